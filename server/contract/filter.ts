@@ -1,0 +1,29 @@
+import * as z from 'zod/mini'
+import { CHANNELS, KINDS, MARKS, OUTCOMES, PRIORITIES, STATES } from './vocabulary.ts'
+
+const ids = z._default(z.array(z.string().check(z.maxLength(128))).check(z.maxLength(200)), [])
+const some = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z._default(z.array(z.enum(values)), [])
+
+/**
+ * The one filter of the product: it reads the address, guards the procedures and names the exports.
+ * An empty list means no restriction. `from` and `to` are local dates of registration in the city's zone, half-open.
+ */
+export const Filter = z.object({
+  from: z.optional(z.iso.date()),
+  to: z.optional(z.iso.date()),
+  district: ids,
+  organization: ids,
+  building: ids,
+  category: ids,
+  channel: some(CHANNELS),
+  priority: some(PRIORITIES),
+  kind: some(KINDS),
+  state: some(STATES),
+  outcome: some(OUTCOMES),
+  mark: some(MARKS),
+  /** `open`: not closed. `overdue`: open past its due time. `late`: overdue, or closed after it. `reopened`: at least once. */
+  is: some(['open', 'overdue', 'late', 'closed', 'reopened', 'marked', 'transferred']),
+})
+export type Filter = z.output<typeof Filter>
+export const EVERYTHING: Filter = Filter.parse({})

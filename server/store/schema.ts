@@ -1,0 +1,122 @@
+/**
+ * Tables of facts, without keys and indexes: rows are replaced by request in one transaction (see projector.ts).
+ * Keys are the log's stream keys; 0 means "none" or "unknown". Instants are UTC epoch milliseconds, days are days since
+ * 1970-01-01 in the city's zone, weeks are the day number of their Monday, months are year * 12 + month - 1.
+ * Small integers are positions in the lists of contract/vocabulary.ts. Durations are whole seconds, bins are of stats/log-bins.ts.
+ */
+export const SCHEMA_VERSION = 1
+
+/** Columns of `request` in order; the projector writes rows in this order. */
+export const REQUEST_COLUMNS = {
+  request: 'INTEGER',
+  number: 'VARCHAR',
+  ver: 'INTEGER',
+  building: 'INTEGER',
+  building_ref: 'VARCHAR', // as the source wrote it, kept when no such building is known
+  organization: 'INTEGER', // responsible at registration
+  current_organization: 'INTEGER', // responsible now, or when it closed
+  contractor: 'INTEGER',
+  district: 'INTEGER',
+  category: 'INTEGER',
+  source: 'VARCHAR',
+  channel: 'TINYINT',
+  priority: 'TINYINT',
+  kind: 'TINYINT',
+  state: 'TINYINT',
+  outcome: 'TINYINT', // 0 = open
+  registered_at: 'BIGINT',
+  routed_at: 'BIGINT',
+  acknowledged_at: 'BIGINT', // first human action of the responsible organization
+  assigned_at: 'BIGINT',
+  arrived_at: 'BIGINT',
+  work_done_at: 'BIGINT', // last
+  first_closed_at: 'BIGINT',
+  closed_at: 'BIGINT', // the closing that stands; null while open
+  confirmed_at: 'BIGINT',
+  due_at: 'BIGINT',
+  registered_on: 'INTEGER',
+  registered_hour: 'TINYINT',
+  week: 'INTEGER',
+  month: 'INTEGER',
+  closed_on: 'INTEGER',
+  first_closed_on: 'INTEGER',
+  response_s: 'INTEGER', // registered -> acknowledged
+  response_bin: 'SMALLINT',
+  resolution_s: 'INTEGER', // registered -> closing that stands; null while open
+  resolution_bin: 'SMALLINT',
+  reopenings: 'SMALLINT',
+  reopen_delay_s: 'INTEGER', // first closing -> first reopening or linked repeat; null if none
+  returns: 'SMALLINT',
+  transfers: 'SMALLINT',
+  repeat_of: 'INTEGER',
+  marks: 'INTEGER', // bit set of MARKS
+  test: 'BOOLEAN',
+  identity_verified: 'BOOLEAN',
+  lon: 'DOUBLE',
+  lat: 'DOUBLE',
+  place: 'VARCHAR',
+  last_event_at: 'BIGINT',
+} as const
+export type RequestRow = {
+  [C in keyof typeof REQUEST_COLUMNS]: (typeof REQUEST_COLUMNS)[C] extends 'VARCHAR'
+    ? string | null
+    : (typeof REQUEST_COLUMNS)[C] extends 'BOOLEAN'
+      ? boolean
+      : number | null
+}
+
+/** One row per interval in which one organization was responsible for an open request. `end_at` null = it still is. */
+export const SPELL_COLUMNS = {
+  request: 'INTEGER',
+  organization: 'INTEGER',
+  building: 'INTEGER',
+  district: 'INTEGER',
+  category: 'INTEGER',
+  priority: 'TINYINT',
+  start_at: 'BIGINT',
+  end_at: 'BIGINT',
+  end_reason: 'TINYINT', // position in SPELL_ENDS; 0 = open
+  due_at: 'BIGINT',
+  marks: 'INTEGER',
+  test: 'BOOLEAN',
+} as const
+export type SpellRow = {
+  [C in keyof typeof SPELL_COLUMNS]: (typeof SPELL_COLUMNS)[C] extends 'BOOLEAN'
+    ? boolean
+    : number | null
+}
+
+/** Registry dimensions, rewritten when the registry changes, so that questions can join; names come from memory. */
+export const BUILDING_COLUMNS = {
+  building: 'INTEGER',
+  id: 'VARCHAR',
+  address: 'VARCHAR',
+  district: 'INTEGER',
+  organization: 'INTEGER', // today
+  lon: 'DOUBLE',
+  lat: 'DOUBLE',
+  year: 'INTEGER',
+  floors: 'INTEGER',
+  apartments: 'INTEGER',
+  gone: 'BOOLEAN',
+} as const
+
+export const TENURE_COLUMNS = {
+  building: 'INTEGER',
+  organization: 'INTEGER',
+  start_at: 'BIGINT',
+  end_at: 'BIGINT', // null = still
+} as const
+
+const table = (name: string, columns: Record<string, string>) =>
+  `CREATE TABLE IF NOT EXISTS ${name} (${Object.entries(columns)
+    .map(([column, type]) => `${column} ${type}`)
+    .join(', ')})`
+
+export const DDL = [
+  table('request', REQUEST_COLUMNS),
+  table('spell', SPELL_COLUMNS),
+  table('building', BUILDING_COLUMNS),
+  table('tenure', TENURE_COLUMNS),
+  table('meta', { key: 'VARCHAR', value: 'BIGINT' }), // schema version, seq projected up to
+]

@@ -1,0 +1,40 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import type { City } from './config.ts'
+import type { Registry } from './domain/registry.ts'
+import type { Board } from './live/board.ts'
+import type { Log } from './log/log.ts'
+import type { Engine } from './store/engine.ts'
+
+export interface Context {
+  engine: Engine
+  registry: Registry
+  board: Board
+  log: Log
+  city: City
+  /** UTC epoch milliseconds; pinned by DOMOVOI_NOW. */
+  now: () => number
+  /** For faults that the user is told nothing about. */
+  report: (where: string, cause: unknown) => void
+}
+
+/** What the user may read: says what is wrong, where, and what to do. */
+export class Refusal extends Error {
+  readonly code: 'BAD_REQUEST' | 'NOT_FOUND' | 'CONFLICT' | 'SERVICE_UNAVAILABLE'
+  constructor(code: Refusal['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+const t = initTRPC.context<Context>().create()
+export const router = t.router
+
+/** The only translation of errors: a Refusal is told, everything else is logged whole and told as nothing. */
+export const procedure = t.procedure.use(async ({ ctx, path, next }) => {
+  const result = await next()
+  if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result
+  const { cause } = result.error
+  if (cause instanceof Refusal) throw new TRPCError({ code: cause.code, message: cause.message })
+  ctx.report(path, cause)
+  throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'internal error' })
+})
