@@ -25,6 +25,7 @@ export default defineConfig({
   test: {
     root: path('.'),
     include: ['{web,server,seed,test}/**/*.test.{ts,tsx}'],
+    reporters: ['default', './test/closing-line.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
