@@ -29,6 +29,7 @@ const PARTIES = [
   'system',
   'inspector',
 ] as const
+export type Party = (typeof PARTIES)[number]
 
 const envelope = {
   /** Idempotency key, unique in the whole log: `source:…` by convention. */
@@ -147,7 +148,7 @@ type Envelope = {
   id: string
   occurredAt: number
   source: string
-  actor?: { party: (typeof PARTIES)[number]; id?: string }
+  actor?: { party: Party; id?: string }
 }
 type Body<T extends EventType> = z.output<z.ZodObject<(typeof schemas)[T]>>
 export type DomainEvent = { [T in EventType]: Envelope & { type: T } & Body<T> }[EventType]

@@ -1,3 +1,4 @@
+import words from '#server/contract/words/ru.ts'
 import shell from './shell.ts'
 
-export default { shell }
+export default { shell, words }

@@ -1,0 +1,127 @@
+import type { Party, RequestEventType } from '#server/contract/events.ts'
+import type {
+  Channel,
+  Kind,
+  Mark,
+  OrganizationKind,
+  Outcome,
+  Priority,
+  SpellEnd,
+  State,
+} from '#server/contract/vocabulary.ts'
+
+/** `request.work_done` is the word `work_done`: a dot would split the key of a catalogue. */
+export type EventWord = RequestEventType extends `request.${infer W}` ? W : never
+type Is = 'open' | 'overdue' | 'late' | 'closed' | 'reopened' | 'marked' | 'transferred'
+
+/** Titles of columns, the same in a table's header and in its export. */
+export const COLUMNS = [
+  'number',
+  'registeredAt',
+  'address',
+  'building',
+  'district',
+  'organization',
+  'responsibleNow',
+  'contractor',
+  'category',
+  'channel',
+  'priority',
+  'kind',
+  'state',
+  'outcome',
+  'dueAt',
+  'overdueHours',
+  'acknowledgedAt',
+  'arrivedAt',
+  'workDoneAt',
+  'firstClosedAt',
+  'closedAt',
+  'responseHours',
+  'resolutionHours',
+  'reopenings',
+  'returns',
+  'transfers',
+  'repeatOf',
+  'marks',
+  'place',
+  'source',
+  'lon',
+  'lat',
+  'id',
+  'year',
+  'series',
+  'floors',
+  'entrances',
+  'apartments',
+  'area',
+  'lifts',
+  'gone',
+  'answersNow',
+  'answersSince',
+  'phone',
+  'open',
+  'overdue',
+  'emergency',
+  'requestsYear',
+  'per100',
+  'reopened',
+  'organizationKind',
+  'buildings',
+  'requests',
+  'closed',
+  'expected',
+  'ratio',
+  'share',
+  'lower',
+  'upper',
+  'median',
+  'p90',
+  'onTime',
+  'confirmed',
+  'measure',
+  'level',
+  'period',
+  'since',
+] as const
+export type Column = (typeof COLUMNS)[number]
+
+/** The shared vocabulary of pages, exports and reports in one language. */
+export interface DomainWords {
+  state: Record<State, string>
+  outcome: Record<Outcome, string>
+  spellEnd: Record<SpellEnd, string>
+  channel: Record<Channel, string>
+  priority: Record<Priority, string>
+  kind: Record<Kind, string>
+  mark: Record<Mark, string>
+  /** One sentence: what is wrong with the record and what follows from it. */
+  markWhy: Record<Mark, string>
+  organizationKind: Record<OrganizationKind, string>
+  /** What happened, as a line of a timeline. */
+  event: Record<EventWord, string>
+  party: Record<Party, string>
+  is: Record<Is, string>
+  column: Record<Column, string>
+  /** Names of the fields of the filter. */
+  field: Record<
+    | 'from'
+    | 'to'
+    | 'district'
+    | 'organization'
+    | 'building'
+    | 'category'
+    | 'channel'
+    | 'priority'
+    | 'kind'
+    | 'state'
+    | 'outcome'
+    | 'mark'
+    | 'is',
+    string
+  >
+  yes: string
+  no: string
+  unknown: string
+  nobody: string
+}
