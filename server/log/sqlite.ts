@@ -1,0 +1,271 @@
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
+import { type DomainEvent, type Recorded, streamOf } from '#server/contract/events.ts'
+import { bodyOf, chain, GENESIS, type HashedColumns } from './canonical.ts'
+import { createImports, IMPORTS_DDL, type Imports } from './imports.ts'
+import { type Appended, ConflictError, type Log } from './log.ts'
+import { createSubjects, SUBJECTS_DDL, type Subjects } from './subjects.ts'
+
+/** The log file with the small state that lives beside the events. */
+export interface SqliteLog extends Log {
+  readonly imports: Imports
+  readonly subjects: Subjects
+  /** Why the last append could not be stored; null when it was. */
+  fault(): string | null
+}
+
+/** The disk or the file would not take it: nothing of the batch was stored, the same batch may be sent again. */
+export class UnavailableError extends Error {}
+
+export interface LogOptions {
+  file: string
+  /** UTC epoch milliseconds, for `recordedAt`. */
+  now: () => number
+  report?: (where: string, cause: unknown) => void
+}
+
+const DDL = `
+  CREATE TABLE IF NOT EXISTS stream (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE IF NOT EXISTS event (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stream INTEGER NOT NULL, type TEXT NOT NULL,
+    occurred_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL, source TEXT NOT NULL,
+    body TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS event_stream ON event (stream, seq);
+  CREATE INDEX IF NOT EXISTS event_registry ON event (seq) WHERE substr(type, 1, 8) <> 'request.';
+  CREATE TABLE IF NOT EXISTS audit (
+    at INTEGER NOT NULL, what TEXT NOT NULL, id TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+  ${IMPORTS_DDL}
+  ${SUBJECTS_DDL}`
+
+const COLUMNS = 'seq, id, stream, type, occurred_at, recorded_at, source, body'
+const KEYS_REMEMBERED = 100_000
+
+export function eventOf(row: Record<string, SQLOutputValue>): Recorded {
+  const body = JSON.parse(String(row.body)) as object
+  // Only append writes rows, from DomainEvent values; verify proves that nobody else did.
+  return {
+    ...body,
+    seq: Number(row.seq),
+    id: String(row.id),
+    type: String(row.type),
+    occurredAt: Number(row.occurred_at),
+    recordedAt: Number(row.recorded_at),
+    source: String(row.source),
+  } as unknown as Recorded
+}
+
+interface Waiting {
+  events: readonly DomainEvent[]
+  resolve: (appended: Appended) => void
+  reject: (cause: unknown) => void
+}
+
+export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog {
+  const writer = new DatabaseSync(file)
+  writer.exec(`
+    PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;
+    PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536;`)
+  writer.exec(DDL)
+  const open = () => {
+    const db = new DatabaseSync(file, { readOnly: true })
+    db.exec('PRAGMA busy_timeout = 5000')
+    return db
+  }
+  const reader = open()
+
+  const insert = writer.prepare(
+    'INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+  )
+  const existing = writer.prepare('SELECT type, occurred_at, source, body FROM event WHERE id = ?')
+  const findKey = writer.prepare('SELECT key FROM stream WHERE name = ?')
+  const addKey = writer.prepare('INSERT INTO stream (name) VALUES (?)')
+  const audit = writer.prepare('INSERT INTO audit VALUES (?, ?, ?, ?)')
+  const last = writer.prepare('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1')
+  const readAfter = reader.prepare(
+    `SELECT ${COLUMNS} FROM event WHERE seq > ? ORDER BY seq LIMIT ?`,
+  )
+  const readStream = reader.prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? ORDER BY seq`)
+  const readKey = reader.prepare('SELECT key FROM stream WHERE name = ?')
+
+  const newest = () => {
+    const row = last.get()
+    return row
+      ? { seq: Number(row.seq), hash: Buffer.from(row.hash as Uint8Array).toString('hex') }
+      : { seq: 0, hash: GENESIS }
+  }
+  const keys = new Map<string, number>()
+  const listeners = new Set<(events: readonly Recorded[]) => void>()
+  let head = newest()
+  let waiting: Waiting[] = []
+  let scheduled = false
+  let fault: string | null = null
+
+  function keyOf(name: string): number {
+    const known = keys.get(name)
+    if (known !== undefined) return known
+    const key = Number(findKey.get(name)?.key ?? addKey.run(name).lastInsertRowid)
+    if (keys.size >= KEYS_REMEMBERED) keys.clear()
+    keys.set(name, key)
+    return key
+  }
+
+  function store(events: readonly DomainEvent[]): Appended {
+    const stored: Recorded[] = []
+    const known: string[] = []
+    const recordedAt = now()
+    for (const event of events) {
+      const row: HashedColumns = {
+        seq: head.seq + 1,
+        id: event.id,
+        type: event.type,
+        occurredAt: event.occurredAt,
+        recordedAt,
+        source: event.source,
+        body: bodyOf(event),
+      }
+      const hash = chain(head.hash, row)
+      const { seq, id, type, occurredAt, source, body } = row
+      const stream = keyOf(streamOf(event))
+      const { changes } = insert.run(
+        ...[seq, id, stream, type, occurredAt, recordedAt, source, body, hash],
+      )
+      if (changes) {
+        head = { seq, hash: hash.toString('hex') }
+        stored.push({ ...event, seq, recordedAt })
+        continue
+      }
+      const first = existing.get(id)
+      if (
+        first?.body !== body ||
+        first.type !== type ||
+        first.occurred_at !== occurredAt ||
+        first.source !== source
+      )
+        throw new ConflictError(id)
+      known.push(id)
+    }
+    return { stored, known, lastSeq: head.seq }
+  }
+
+  /** One batch inside the open transaction: whole, or nothing but the audit row of a conflict. */
+  function storeWhole(events: readonly DomainEvent[]): Appended | ConflictError {
+    const before = head
+    writer.exec('SAVEPOINT batch')
+    try {
+      const appended = store(events)
+      writer.exec('RELEASE batch')
+      return appended
+    } catch (cause) {
+      if (!(cause instanceof ConflictError)) throw cause
+      writer.exec('ROLLBACK TO batch; RELEASE batch')
+      head = before
+      keys.clear()
+      audit.run(now(), 'conflict', cause.id, 'same id, another body; refused')
+      return cause
+    }
+  }
+
+  function commitWaiting() {
+    scheduled = false
+    const batches = waiting
+    waiting = []
+    const before = head
+    const outcomes: (Appended | ConflictError)[] = []
+    try {
+      writer.exec('BEGIN IMMEDIATE')
+      for (const { events } of batches) outcomes.push(storeWhole(events))
+      writer.exec('COMMIT')
+      fault = null
+    } catch (cause) {
+      // No second try on the same pages: the next transaction writes its frames anew from the last commit.
+      if (writer.isTransaction) writer.exec('ROLLBACK')
+      head = before
+      keys.clear()
+      fault = cause instanceof Error ? cause.message : String(cause)
+      const refused = new UnavailableError(`the log cannot be written: ${fault}`, { cause })
+      for (const { reject } of batches) reject(refused)
+      report('log.append', cause)
+      return
+    }
+    const stored: Recorded[] = []
+    for (const [index, { resolve, reject }] of batches.entries()) {
+      const outcome = outcomes[index]
+      if (outcome instanceof ConflictError) reject(outcome)
+      else if (outcome) {
+        for (const event of outcome.stored) stored.push(event)
+        resolve(outcome)
+      }
+    }
+    if (stored.length > 0) tell(stored)
+  }
+
+  function tell(stored: readonly Recorded[]) {
+    for (const listener of listeners)
+      try {
+        listener(stored)
+      } catch (cause) {
+        report('log.follow', cause)
+      }
+  }
+
+  /** A connection of its own, so that a long walk does not pin the snapshot of the short reads. */
+  function* rows(sql: string) {
+    const db = open()
+    try {
+      for (const row of db.prepare(sql).iterate()) yield eventOfRow(row)
+    } finally {
+      db.close()
+    }
+  }
+
+  return {
+    append: (events) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ events, resolve, reject })
+        if (scheduled) return
+        scheduled = true
+        setImmediate(commitWaiting)
+      }),
+    read: (after, limit) => readAfter.all(after, limit).map(eventOf),
+    stream: (key) => readStream.all(key).map(eventOf),
+    *registry() {
+      const sql = `SELECT ${COLUMNS} FROM event INDEXED BY event_registry
+        WHERE substr(type, 1, 8) <> 'request.' ORDER BY seq`
+      for (const { event } of rows(sql)) yield event
+    },
+    *requestStreams() {
+      const sql = `SELECT ${COLUMNS} FROM event INDEXED BY event_stream
+        WHERE substr(type, 1, 8) = 'request.' ORDER BY stream, seq`
+      let group: { key: number; events: Recorded[] } | undefined
+      for (const { stream, event } of rows(sql)) {
+        if (group?.key === stream) group.events.push(event)
+        else {
+          if (group) yield group
+          group = { key: stream, events: [event] }
+        }
+      }
+      if (group) yield group
+    },
+    key: (stream) => {
+      const row = readKey.get(stream)
+      return row && Number(row.key)
+    },
+    lastSeq: () => head.seq,
+    follow: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      if (waiting.length > 0) commitWaiting()
+      reader.close()
+      writer.close()
+    },
+    imports: createImports(writer),
+    subjects: createSubjects(writer),
+    fault: () => fault,
+  }
+}
+
+const eventOfRow = (row: Record<string, SQLOutputValue>) => ({
+  stream: Number(row.stream),
+  event: eventOf(row),
+})
