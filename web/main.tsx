@@ -1,3 +1,4 @@
+import './ui/theme.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -5,14 +6,17 @@ import { createRoot } from 'react-dom/client'
 import { queryClient } from './api.ts'
 import { startLanguages } from './i18n/start.ts'
 import { router } from './router.tsx'
+import { LookProvider } from './ui/provider.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 await startLanguages()
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>
+    <LookProvider>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </LookProvider>
   </StrictMode>,
 )

@@ -1,0 +1,17 @@
+import { createLink } from '@tanstack/react-router'
+import type { AnchorHTMLAttributes, ReactNode, Ref } from 'react'
+import styles from './sentence.module.css'
+
+/** The sentence a page begins with; it is the page's heading. */
+export function Sentence({ children }: { children: ReactNode }) {
+  return <h1 className={styles.sentence}>{children}</h1>
+}
+
+/** A number that opens its rows: `<NumberLink to="/requests" search={{ is: ['open'] }}>1 240 заявок</NumberLink>`. */
+export const NumberLink = createLink(function NumberAnchor({
+  ref,
+  className,
+  ...props
+}: AnchorHTMLAttributes<HTMLAnchorElement> & { ref?: Ref<HTMLAnchorElement> }) {
+  return <a {...props} ref={ref} className={`${styles.number} ${className ?? ''}`} />
+})
