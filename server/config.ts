@@ -1,3 +1,7 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
 /** A city, from `city.json` in the data folder. */
 export interface City {
   name: { kk?: string; ru?: string; en?: string }
@@ -5,4 +9,105 @@ export interface City {
   zone: string
   languages: readonly ('kk' | 'ru' | 'en')[]
   centre: [lon: number, lat: number]
+}
+
+/** What the operator set wrongly: names the setting and says what it may be. */
+export class SettingError extends Error {}
+
+export interface Config {
+  /** Absolute path. */
+  dataDir: string
+  port: number
+  host: string
+  /** A pinned clock, UTC epoch milliseconds; null = the machine's. */
+  now: number | null
+  /** The key of the ingest endpoint; null = the one in the data folder. */
+  key: string | null
+  /** What an empty data folder becomes on `npm start`; null = stays empty. */
+  demo: 'demo' | 'city' | 'stress' | null
+}
+
+const knownZone = (zone: string) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const name = z.string().trim().min(1).max(200).exactOptional()
+const City = z
+  .object({
+    name: z
+      .strictObject({ kk: name, ru: name, en: name })
+      .refine((words) => Object.keys(words).length > 0, 'give the name in at least one language'),
+    zone: z.string().refine(knownZone, 'not an IANA time zone such as "Asia/Almaty"'),
+    languages: z.array(z.enum(['kk', 'ru', 'en'])).min(1),
+    centre: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]),
+  })
+  .readonly()
+
+const Environment = z.object({
+  DOMOVOI_DATA: z
+    .string()
+    .default('data')
+    .transform((path) => resolve(path)),
+  PORT: z.coerce.number('not a port number').int().min(0).max(65_535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  DOMOVOI_NOW: z.iso
+    .datetime({
+      offset: true,
+      error: 'not an instant with an offset, such as 2016-01-12T22:22:00-05:00',
+    })
+    .transform((instant) => Date.parse(instant))
+    .optional(),
+  DOMOVOI_KEY: z.string().min(16, 'a key has at least 16 characters').max(200).optional(),
+  DOMOVOI_DEMO: z.enum(['demo', 'city', 'stress', 'off']).default('demo'),
+})
+
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.entries(environment).filter(([, value]) => value?.trim())
+  const parsed = Environment.safeParse(Object.fromEntries(set))
+  if (!parsed.success) throw new SettingError(sentence(parsed.error, 'the environment'))
+  const { DOMOVOI_DATA, PORT, HOST, DOMOVOI_NOW, DOMOVOI_KEY, DOMOVOI_DEMO } = parsed.data
+  return {
+    dataDir: DOMOVOI_DATA,
+    port: PORT,
+    host: HOST,
+    now: DOMOVOI_NOW ?? null,
+    key: DOMOVOI_KEY ?? null,
+    demo: DOMOVOI_DEMO === 'off' ? null : DOMOVOI_DEMO,
+  }
+}
+
+const cityFile = (dataDir: string) => join(dataDir, 'city.json')
+
+/** The city of a data folder; undefined when the folder has none yet. */
+export function readCity(dataDir: string): City | undefined {
+  const file = cityFile(dataDir)
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+    throw new SettingError(`${file} cannot be read: ${(cause as Error).message}`, { cause })
+  }
+  const parsed = City.safeParse(content)
+  if (!parsed.success) throw new SettingError(sentence(parsed.error, file))
+  return parsed.data
+}
+
+/** Writes `city.json` unless the folder has one; returns the city that stands. */
+export function ensureCity(dataDir: string, city: City): City {
+  const known = readCity(dataDir)
+  if (known) return known
+  writeFileSync(cityFile(dataDir), `${JSON.stringify(city, null, 2)}\n`)
+  chmodSync(cityFile(dataDir), 0o644)
+  return city
+}
+
+function sentence(error: z.ZodError, where: string): string {
+  const faults = error.issues.map((issue) => `${issue.path.join('.') || 'value'}: ${issue.message}`)
+  return `${where} is not right: ${faults.join('; ')}`
 }
