@@ -1,8 +1,17 @@
 /**
- * The metric dictionary: every measure once, in words and in SQL over `request`. Parameters: `now` (ms, whole minute).
- * Measures of time and lateness leave out test requests (WITHIN_FILTER does) and records whose times are at fault (SOUND).
+ * The metric dictionary in SQL over `request`; the words of each measure are in contract/measures. Parameters: `now`
+ * (ms, whole minute, or a filter's cut). Measures of time and lateness leave out test requests (WITHIN_FILTER does) and
+ * records whose times are at fault (SOUND).
  */
-import { FAULT_BITS } from '#server/contract/vocabulary.ts'
+import type { MeasureId } from '#server/contract/measures/shape.ts'
+import { FAULT_BITS, OUTCOMES } from '#server/contract/vocabulary.ts'
+
+const DAY_MS = 86_400_000
+const outcome = (name: (typeof OUTCOMES)[number]) => OUTCOMES.indexOf(name)
+
+/** A closing is judged only when this much time has passed after it: the resident may come back until then. */
+export const REOPEN_WINDOW_DAYS = 14
+const WINDOW_S = REOPEN_WINDOW_DAYS * 86_400
 
 /** Sound: none of the marks that make its times unusable. */
 export const SOUND = `(marks & ${FAULT_BITS}) = 0`
@@ -16,5 +25,52 @@ export const OVERDUE = '(closed_at IS NULL AND due_at < $now)'
 /** Late: its due time passed before it closed, or has passed while it is open. */
 export const LATE = '(due_at < coalesce(closed_at, $now))'
 
-/** Due: its due time has passed; only such requests can be judged in time or late (method: open past deadline is a breach). */
-export const DUE = '(due_at < $now)'
+/** Kept: neither withdrawn by the resident nor proven a duplicate; such requests judge nobody. */
+export const KEPT = `outcome NOT IN (${outcome('cancelled')}, ${outcome('duplicate')})`
+
+/** Due: its due time has passed, so it can be judged in time or late (open past its due time is late). */
+export const DUE = `(due_at < $now AND ${SOUND} AND ${KEPT})`
+
+/** Within norm: judged, and closed by its due time. */
+export const WITHIN_NORM = `(${DUE} AND NOT ${LATE})`
+
+/** Judged and late. */
+export const DUE_LATE = `(${DUE} AND ${LATE})`
+
+/** Mature: its first closing is at least the window old, so a return would have shown. */
+export const MATURE = `(first_closed_at <= $now - ${REOPEN_WINDOW_DAYS * DAY_MS} AND ${SOUND} AND ${KEPT})`
+
+/** Returned: a reopening or a linked repeat within the window after its first closing; mature ones only. */
+export const RETURNED = `(reopen_delay_s <= ${WINDOW_S} AND ${MATURE})`
+
+/** Answered: closed with a word about the resident, who agreed or kept silent. */
+export const ANSWERED = `(outcome IN (${outcome('confirmed')}, ${outcome('closed_no_response')}))`
+
+/** Confirmed: the resident agreed that it is done. */
+export const CONFIRMED = `(outcome = ${outcome('confirmed')})`
+
+const count = (condition: string) => `count(CASE WHEN ${condition} THEN 1 END)`
+
+/** A count (denominator null), a share of its denominator, or a duration estimated with censoring from the bins. */
+export interface Metric {
+  /** Grows when the meaning changes; evidence and exports name it. */
+  version: number
+  numerator: string
+  denominator: string | null
+}
+
+const CENSORED =
+  'open requests count as still waiting; estimated by Kaplan-Meier, no single expression'
+
+export const METRICS: Record<MeasureId, Metric> = {
+  open: { version: 1, numerator: count(OPEN), denominator: null },
+  overdue: { version: 1, numerator: count(OVERDUE), denominator: null },
+  late: { version: 1, numerator: count(DUE_LATE), denominator: count(DUE) },
+  withinNorm: { version: 1, numerator: count(WITHIN_NORM), denominator: count(DUE) },
+  reopened: { version: 1, numerator: count(RETURNED), denominator: count(MATURE) },
+  confirmed: { version: 1, numerator: count(CONFIRMED), denominator: count(ANSWERED) },
+  responseMedian: { version: 1, numerator: CENSORED, denominator: null },
+  responseP90: { version: 1, numerator: CENSORED, denominator: null },
+  resolutionMedian: { version: 1, numerator: CENSORED, denominator: null },
+  resolutionP90: { version: 1, numerator: CENSORED, denominator: null },
+}

@@ -22,8 +22,24 @@ export const Filter = z.object({
   state: some(STATES),
   outcome: some(OUTCOMES),
   mark: some(MARKS),
-  /** `open`: not closed. `overdue`: open past its due time. `late`: overdue, or closed after it. `reopened`: at least once. */
-  is: some(['open', 'overdue', 'late', 'closed', 'reopened', 'marked', 'transferred']),
+  /**
+   * `open`: not closed. `overdue`: open past its due time. `late`: overdue, or closed after it. `reopened`: at least once.
+   * `due`: judged for lateness. `mature`: judged for reopening. `returned`: came back within the window. See metrics.ts.
+   */
+  is: some([
+    'open',
+    'overdue',
+    'late',
+    'closed',
+    'reopened',
+    'marked',
+    'transferred',
+    'due',
+    'mature',
+    'returned',
+  ]),
+  /** Judge as of this instant instead of now: `overdue`, `late`, `due` and `mature` compare with it. A frozen figure opens exactly its rows. */
+  cut: z.optional(z.iso.datetime({ offset: true })),
 })
 export type Filter = z.output<typeof Filter>
 export const EVERYTHING: Filter = Filter.parse({})

@@ -8,6 +8,7 @@ import {
   STATES,
 } from '#server/contract/vocabulary.ts'
 import type { Registry } from '#server/domain/registry.ts'
+import { DUE, LATE, MATURE, OVERDUE, RETURNED } from '#server/metrics.ts'
 import type { Params } from './engine.ts'
 
 /**
@@ -29,8 +30,11 @@ export const WITHIN_FILTER = `
   AND ($marks = 0 OR (marks & $marks) <> 0)
   AND ($isOpen = 0 OR closed_at IS NULL)
   AND ($isClosed = 0 OR closed_at IS NOT NULL)
-  AND ($isOverdue = 0 OR (closed_at IS NULL AND due_at < $now))
-  AND ($isLate = 0 OR due_at < coalesce(closed_at, $now))
+  AND ($isOverdue = 0 OR ${OVERDUE})
+  AND ($isLate = 0 OR ${LATE})
+  AND ($isDue = 0 OR ${DUE})
+  AND ($isMature = 0 OR ${MATURE})
+  AND ($isReturned = 0 OR ${RETURNED})
   AND ($isReopened = 0 OR reopenings > 0)
   AND ($isMarked = 0 OR marks <> 0)
   AND ($isTransferred = 0 OR transfers > 0)`
@@ -41,7 +45,7 @@ const positions = (words: readonly string[], all: readonly string[]) =>
 /** Days since 1970-01-01 of a local date `YYYY-MM-DD`. */
 export const dayOf = (date: string) => Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000)
 
-/** Values for WITHIN_FILTER; `now` is UTC epoch milliseconds, cut to the minute so that answers can be shared. */
+/** Values for WITHIN_FILTER; `now` is UTC epoch milliseconds, cut to the minute so that answers can be shared; a filter's own cut stands in its place. */
 export function bindFilter(filter: Filter, registry: Registry, now: number): Params {
   const keys = (ids: readonly string[], find: (id: string) => { key: number } | undefined) =>
     ids.map((id) => find(id)?.key ?? -1)
@@ -66,7 +70,10 @@ export function bindFilter(filter: Filter, registry: Registry, now: number): Par
     isReopened: is('reopened'),
     isMarked: is('marked'),
     isTransferred: is('transferred'),
-    now: minuteOf(now),
+    isDue: is('due'),
+    isMature: is('mature'),
+    isReturned: is('returned'),
+    now: filter.cut ? Date.parse(filter.cut) : minuteOf(now),
   }
 }
 

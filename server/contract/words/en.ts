@@ -153,6 +153,9 @@ const words: DomainWords = {
     reopened: 'reopened',
     marked: 'with a quality mark',
     transferred: 'transferred',
+    due: 'already due',
+    mature: 'closed, reopening window over',
+    returned: 'returned within 14 days',
   },
   column: {
     number: 'Request no.',
@@ -237,6 +240,7 @@ const words: DomainWords = {
     outcome: 'Outcome',
     mark: 'Quality mark',
     is: 'Only',
+    cut: 'As of',
   },
   yes: 'yes',
   no: 'no',

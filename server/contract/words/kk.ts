@@ -153,6 +153,9 @@ const words: DomainWords = {
     reopened: 'қайта ашылған',
     marked: 'сапа белгісі бар',
     transferred: 'басқа ұйымға берілген',
+    due: 'мерзімі келіп жеткен',
+    mature: 'қайтару мерзімі өткен жабық өтінімдер',
+    returned: '14 күн ішінде қайтарылған',
   },
   column: {
     number: 'Өтінім №',
@@ -237,6 +240,7 @@ const words: DomainWords = {
     outcome: 'Нәтижесі',
     mark: 'Сапа белгісі',
     is: 'Тек',
+    cut: 'Кесім уақыты',
   },
   yes: 'иә',
   no: 'жоқ',

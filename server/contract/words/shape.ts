@@ -1,4 +1,5 @@
 import type { Party, RequestEventType } from '#server/contract/events.ts'
+import type { Filter } from '#server/contract/filter.ts'
 import type {
   Channel,
   Kind,
@@ -12,7 +13,7 @@ import type {
 
 /** `request.work_done` is the word `work_done`: a dot would split the key of a catalogue. */
 export type EventWord = RequestEventType extends `request.${infer W}` ? W : never
-type Is = 'open' | 'overdue' | 'late' | 'closed' | 'reopened' | 'marked' | 'transferred'
+type Is = Filter['is'][number]
 
 /** Titles of columns, the same in a table's header and in its export. */
 export const COLUMNS = [
@@ -117,7 +118,8 @@ export interface DomainWords {
     | 'state'
     | 'outcome'
     | 'mark'
-    | 'is',
+    | 'is'
+    | 'cut',
     string
   >
   yes: string

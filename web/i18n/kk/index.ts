@@ -1,4 +1,5 @@
+import measures from '#server/contract/measures/kk.ts'
 import words from '#server/contract/words/kk.ts'
 import shell from './shell.ts'
 
-export default { shell, words }
+export default { shell, words, measures }

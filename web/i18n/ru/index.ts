@@ -1,4 +1,5 @@
+import measures from '#server/contract/measures/ru.ts'
 import words from '#server/contract/words/ru.ts'
 import shell from './shell.ts'
 
-export default { shell, words }
+export default { shell, words, measures }

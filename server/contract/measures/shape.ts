@@ -1,0 +1,24 @@
+/** Every measure of the product has one id, one name and one definition, in tiles, tables, walls, exports and reports. */
+export const MEASURE_IDS = [
+  'open',
+  'overdue',
+  'late',
+  'withinNorm',
+  'reopened',
+  'confirmed',
+  'responseMedian',
+  'responseP90',
+  'resolutionMedian',
+  'resolutionP90',
+] as const
+export type MeasureId = (typeof MEASURE_IDS)[number]
+
+export interface MeasureWords {
+  name: string
+  /** One sentence: the legend of the chart and the tooltip. */
+  definition: string
+  numerator: string
+  denominator: string
+  excluded: string
+}
+export type Measures = Record<MeasureId, MeasureWords>
