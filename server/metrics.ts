@@ -4,7 +4,7 @@
  * records whose times are at fault (SOUND).
  */
 import type { MeasureId } from '#server/contract/measures/shape.ts'
-import { FAULT_BITS, OUTCOMES } from '#server/contract/vocabulary.ts'
+import { OUTCOMES, UNSOUND_BITS } from '#server/contract/vocabulary.ts'
 
 const DAY_MS = 86_400_000
 const outcome = (name: (typeof OUTCOMES)[number]) => OUTCOMES.indexOf(name)
@@ -13,8 +13,8 @@ const outcome = (name: (typeof OUTCOMES)[number]) => OUTCOMES.indexOf(name)
 export const REOPEN_WINDOW_DAYS = 14
 const WINDOW_S = REOPEN_WINDOW_DAYS * 86_400
 
-/** Sound: none of the marks that make its times unusable. */
-export const SOUND = `(marks & ${FAULT_BITS}) = 0`
+/** Sound: none of the marks that make its times unusable or unknown. */
+export const SOUND = `(marks & ${UNSOUND_BITS}) = 0`
 
 /** Open: registered and not closed. */
 export const OPEN = 'closed_at IS NULL'

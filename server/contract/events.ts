@@ -38,6 +38,8 @@ const envelope = {
   occurredAt: Instant,
   source: id,
   actor: z.strictObject({ party: z.enum(PARTIES), id: id.optional() }).optional(),
+  /** The source does not say when: `occurredAt` is only the time by which it was known, such as the date of a snapshot. */
+  timeUnknown: z.literal(true).optional(),
 }
 
 const registry = {

@@ -90,7 +90,7 @@ export type SpellEnd = (typeof SPELL_ENDS)[number]
 
 /**
  * Marks on a dirty record, stored as a bit set (bit = position).
- * The record is kept and shown; measures of time leave out a record with a mark in FAULT_MARKS.
+ * The record is kept and shown; measures of time leave out a record with a bit of UNSOUND_BITS.
  */
 export const MARKS = [
   'closed_before_registered',
@@ -101,6 +101,7 @@ export const MARKS = [
   'no_registration',
   'implausible_time',
   'unknown_category',
+  'closing_time_unknown',
 ] as const
 export type Mark = (typeof MARKS)[number]
 export const FAULT_MARKS: readonly Mark[] = [
@@ -112,11 +113,13 @@ export const FAULT_MARKS: readonly Mark[] = [
 
 export const markBit = (mark: Mark) => 1 << MARKS.indexOf(mark)
 export const FAULT_BITS = FAULT_MARKS.reduce((bits, mark) => bits | markBit(mark), 0)
+/** Times at fault, or a closing whose time its source does not publish: no fault, but nothing to measure either. */
+export const UNSOUND_BITS = FAULT_BITS | markBit('closing_time_unknown')
 export const marksOf = (bits: number): Mark[] => MARKS.filter((mark) => bits & markBit(mark))
 
 export const LANGUAGES = ['kk', 'ru', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 /** A name in the city's languages; at least one is present. */
-export type Words = { readonly [language in Language]?: string }
+export type Words = { readonly [language in Language]?: string | undefined }
 export const inLanguage = (words: Words, language: Language): string =>
   words[language] ?? words.ru ?? words.en ?? words.kk ?? ''

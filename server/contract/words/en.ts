@@ -77,6 +77,7 @@ const words: DomainWords = {
     no_registration: 'no registration',
     implausible_time: 'implausible time',
     unknown_category: 'unknown category',
+    closing_time_unknown: 'closing time unknown',
   },
   markWhy: {
     closed_before_registered:
@@ -94,6 +95,8 @@ const words: DomainWords = {
     implausible_time:
       'A time in the record is implausible. The request is shown, but left out of measures of time.',
     unknown_category: 'The catalogue has no category with this id.',
+    closing_time_unknown:
+      'The source says that it is closed, but not since when. The request is shown and counted, but left out of measures of time.',
   },
   organizationKind: {
     unknown: 'kind not stated',

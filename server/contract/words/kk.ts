@@ -77,6 +77,7 @@ const words: DomainWords = {
     no_registration: 'тіркеу жоқ',
     implausible_time: 'шындыққа сай емес уақыт',
     unknown_category: 'санат белгісіз',
+    closing_time_unknown: 'жабылу уақыты белгісіз',
   },
   markWhy: {
     closed_before_registered:
@@ -94,6 +95,8 @@ const words: DomainWords = {
     implausible_time:
       'Жазбадағы уақыт шындыққа сай емес. Өтінім көрсетіледі, бірақ уақыт өлшемдеріне кірмейді.',
     unknown_category: 'Анықтамалықта мұндай нөмірлі санат жоқ.',
+    closing_time_unknown:
+      'Дереккөз өтінімнің жабылғанын хабарлайды, бірақ қашан екенін айтпайды. Өтінім көрсетіледі және саналады, бірақ уақыт өлшемдеріне кірмейді.',
   },
   organizationKind: {
     unknown: 'түрі көрсетілмеген',

@@ -77,6 +77,7 @@ const words: DomainWords = {
     no_registration: 'нет регистрации',
     implausible_time: 'неправдоподобное время',
     unknown_category: 'категория неизвестна',
+    closing_time_unknown: 'время закрытия неизвестно',
   },
   markWhy: {
     closed_before_registered:
@@ -94,6 +95,8 @@ const words: DomainWords = {
     implausible_time:
       'Время в записи неправдоподобно. Заявка показана, но не входит в меры времени.',
     unknown_category: 'Категории с таким номером нет в справочнике.',
+    closing_time_unknown:
+      'Источник сообщает, что заявка закрыта, но не сообщает когда. Заявка показана и посчитана, но не входит в меры времени.',
   },
   organizationKind: {
     unknown: 'вид не указан',
