@@ -1,0 +1,52 @@
+import type { Words } from './vocabulary.ts'
+
+/**
+ * Where the buildings are: columns of equal length, one position per building that has coordinates, by ascending key.
+ * Coordinates are millionths of a degree, each relative to the one before it, which keeps a city of 40,000 points small.
+ */
+export interface Geometry {
+  /** West, south, east, north of nearly all buildings: a few stray coordinates do not widen it. null without buildings. */
+  bounds: [number, number, number, number] | null
+  keys: number[]
+  lon: number[]
+  lat: number[]
+  /** District keys; 0 = none. */
+  district: number[]
+  /** 0 = not known. */
+  apartments: number[]
+  /** Rings of the footprint relative to the centre: length, then x and y of each corner relative to the one before it. Empty = none. */
+  outline: number[][]
+  districts: { key: number; id: string; name: Words; outline: [number, number][][] | null }[]
+  /** There is a base map to ask for. */
+  base: boolean
+  /** Buildings known without coordinates: they are in lists only. */
+  unplaced: number
+}
+
+/** Ids and addresses of all buildings in one language, by ascending key. */
+export interface BuildingNames {
+  keys: number[]
+  ids: string[]
+  addresses: string[]
+  district: number[]
+  apartments: number[]
+}
+
+/** What lies under the buildings: GeoJSON whose features carry a kind. `rank` 1 is the most important road or landmark. */
+export const BASE_KINDS = ['land', 'water', 'park', 'road', 'rail', 'landmark'] as const
+export type BaseKind = (typeof BASE_KINDS)[number]
+
+/** `basemap.json` in the data folder. Without it the map is drawn on plain land. */
+export interface BaseMap {
+  type: 'FeatureCollection'
+  /** Shown in the corner of the map, e.g. the licence of the data. */
+  attribution?: string
+  features: {
+    type: 'Feature'
+    geometry:
+      | { type: 'Point'; coordinates: [number, number] }
+      | { type: 'LineString'; coordinates: [number, number][] }
+      | { type: 'Polygon'; coordinates: [number, number][][] }
+    properties: { kind: BaseKind; name?: Words; rank?: 1 | 2 | 3 }
+  }[]
+}
