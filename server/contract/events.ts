@@ -7,7 +7,10 @@ const id = z
   .string()
   .min(1)
   .max(128)
-  .regex(/^[^\p{Cc}\s](?:[^\p{Cc}]*[^\p{Cc}\s])?$/u)
+  .regex(
+    /^[^\p{Cc}\s](?:[^\p{Cc}]*[^\p{Cc}\s])?$/u,
+    'an id has no control characters and no white space at its ends',
+  )
 const words = z.strictObject({ kk: name.optional(), ru: name.optional(), en: name.optional() })
 const lon = z.number().min(-180).max(180)
 const lat = z.number().min(-90).max(90)
@@ -15,11 +18,18 @@ const ring = z
   .array(z.tuple([lon, lat]))
   .min(4)
   .max(5000)
+const milliseconds = z.number().int().min(-62_135_596_800_000).max(253_402_300_799_999)
 /** UTC epoch milliseconds. On the wire an ISO 8601 instant with an offset is read too. */
-export const Instant = z.union([
-  z.number().int().min(-62_135_596_800_000).max(253_402_300_799_999),
-  z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
-])
+export const Instant = z.union(
+  [
+    milliseconds,
+    z.iso
+      .datetime({ offset: true })
+      .transform((text) => Date.parse(text))
+      .pipe(milliseconds),
+  ],
+  'expected an instant: UTC epoch milliseconds, or ISO 8601 with an offset such as 2026-02-10T12:00:00+05:00',
+)
 
 const PARTIES = [
   'resident',
@@ -132,6 +142,7 @@ const requests = {
 
 const schemas = { ...registry, ...requests }
 export type EventType = keyof typeof schemas
+export const EVENT_TYPES: ReadonlySet<string> = new Set(Object.keys(schemas))
 export type RequestEventType = keyof typeof requests
 export type RegistryEventType = keyof typeof registry
 
@@ -160,7 +171,9 @@ export type RegistryEvent = Extract<DomainEvent, { type: RegistryEventType }>
 /** An event as the log holds it. `seq` is dense and monotone; `recordedAt` is ours. */
 export type Recorded<E extends DomainEvent = DomainEvent> = E & { seq: number; recordedAt: number }
 
-export const isRequestEvent = (event: DomainEvent): event is RequestEvent => event.type in requests
+export const isRequestEvent = <E extends DomainEvent>(
+  event: E,
+): event is E & { type: RequestEventType } => event.type in requests
 
 /** The thing an event belongs to, e.g. `request:1-284117`, `building:b-12`. Events of one stream fold together. */
 export function streamOf(event: DomainEvent): string {
