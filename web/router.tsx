@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { queryClient } from './api.ts'
+import { parseAddress, writeAddress } from './lib/address.ts'
 import { routeTree } from './routeTree.gen.ts'
 
 export const router = createRouter({
@@ -7,6 +8,8 @@ export const router = createRouter({
   context: { queryClient },
   defaultPreload: 'intent',
   scrollRestoration: true,
+  parseSearch: parseAddress,
+  stringifySearch: writeAddress,
 })
 
 declare module '@tanstack/react-router' {
