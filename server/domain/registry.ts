@@ -23,6 +23,8 @@ export interface Building {
 }
 export interface Tenure {
   organization: number
+  /** As the source named it; only where no such organization is known. */
+  organizationRef?: string
   start: number
   /** null = still. */
   end: number | null

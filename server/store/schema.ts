@@ -49,6 +49,7 @@ export const REQUEST_COLUMNS = {
   returns: 'SMALLINT',
   transfers: 'SMALLINT',
   repeat_of: 'INTEGER',
+  repeat_ref: 'VARCHAR', // as the source wrote it, kept while no such request is known
   marks: 'INTEGER', // bit set of MARKS
   test: 'BOOLEAN',
   identity_verified: 'BOOLEAN',

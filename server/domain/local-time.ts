@@ -1,0 +1,71 @@
+const DAY = 86_400_000
+const HOUR = 3_600_000
+/** Zones have no rules outside: an instant beyond takes the offset of the nearest end. */
+const FIRST = Date.UTC(1800, 0, 1)
+const LAST = Date.UTC(2200, 0, 1)
+
+export interface LocalTime {
+  /** Days since 1970-01-01 of the local date. */
+  day: number
+  hour: number
+  /** Day number of the Monday of its week. */
+  week: number
+  /** year * 12 + month - 1 */
+  month: number
+}
+
+/** The first day of a week that contains the day; 1970-01-01 was a Thursday. */
+export const mondayOf = (day: number) => day - ((((day + 3) % 7) + 7) % 7)
+
+/**
+ * Local dates of instants in a zone. Offsets are asked of the runtime once for each UTC day, and for each instant only on
+ * the days on which the offset changes.
+ */
+export function localClock(zone: string): (instant: number) => LocalTime {
+  const offsetAt = zoneOffset(zone)
+  const months = new Map<number, number>()
+  return (instant) => {
+    const local = instant + offsetAt(instant)
+    const day = Math.floor(local / DAY)
+    let month = months.get(day)
+    if (month === undefined) {
+      const date = new Date(day * DAY)
+      month = date.getUTCFullYear() * 12 + date.getUTCMonth()
+      months.set(day, month)
+    }
+    return { day, hour: Math.floor((local - day * DAY) / HOUR), week: mondayOf(day), month }
+  }
+}
+
+/** Milliseconds to add to UTC for the wall clock of a zone. */
+export function zoneOffset(zone: string): (instant: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
+  const exact = (instant: number) => {
+    const part: Record<string, number> = {}
+    for (const { type, value } of format.formatToParts(instant)) part[type] = Number(value)
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
+    const seconds = Math.floor(instant / 1000) * 1000
+    return Date.UTC(year, month - 1, day, hour, minute, second) - seconds
+  }
+  const days = new Map<number, number>()
+  return (instant) => {
+    const within = Math.min(Math.max(instant, FIRST), LAST)
+    const day = Math.floor(within / DAY)
+    let offset = days.get(day)
+    if (offset === undefined) {
+      const start = exact(day * DAY)
+      offset = start === exact((day + 1) * DAY) ? start : Number.NaN
+      days.set(day, offset)
+    }
+    return Number.isNaN(offset) ? exact(within) : offset
+  }
+}

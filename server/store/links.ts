@@ -1,0 +1,66 @@
+import type { Engine } from './engine.ts'
+import type { RequestRow } from './schema.ts'
+
+export interface Links {
+  load(engine: Engine): Promise<void>
+  /** Takes note of what a projected row repeats, and of a number that others were waiting for. */
+  learn(row: RequestRow): void
+  /** Registration instants of the requests linked as repeats of this key. */
+  repeatsOf(key: number): readonly number[]
+  /** Requests whose rows changed by what was learned since the last `settled`; kept over a failed transaction. */
+  affected(): Iterable<number>
+  settled(): void
+}
+
+/** Which request repeats which: a repeat changes the row of the request it repeats. */
+export function openLinks(): Links {
+  const repeats = new Map<number, Map<number, number>>()
+  const repeated = new Map<number, number>()
+  const waiting = new Map<string, Set<number>>()
+  let affected = new Set<number>()
+
+  function learn(row: RequestRow) {
+    const key = Number(row.request)
+    const at = Number(row.registered_at)
+    const before = repeated.get(key)
+    const now = row.repeat_of ?? undefined
+    if (before !== undefined && before !== now) {
+      repeats.get(before)?.delete(key)
+      repeated.delete(key)
+      affected.add(before)
+    }
+    if (now !== undefined) {
+      const known = repeats.get(now) ?? new Map<number, number>()
+      repeats.set(now, known)
+      repeated.set(key, now)
+      if (known.get(key) !== at) affected.add(now)
+      known.set(key, at)
+    }
+    if (row.repeat_ref !== null) {
+      const others = waiting.get(row.repeat_ref) ?? new Set()
+      waiting.set(row.repeat_ref, others.add(key))
+    }
+    const waited = waiting.get(row.number ?? '')
+    if (waited) {
+      for (const other of waited) affected.add(other)
+      waiting.delete(row.number ?? '')
+    }
+  }
+
+  return {
+    async load(engine) {
+      const rows = await engine.query(
+        `SELECT request, number, repeat_of, repeat_ref, registered_at FROM request
+         WHERE repeat_of IS NOT NULL OR repeat_ref IS NOT NULL`,
+      )
+      for (const row of rows) learn(row as RequestRow)
+      affected = new Set()
+    },
+    learn,
+    repeatsOf: (key) => [...(repeats.get(key)?.values() ?? [])],
+    affected: () => affected,
+    settled() {
+      affected = new Set()
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DomainEvent } from '#server/contract/events.ts'
+import { memoryBoard } from '#server/live/memory-board.ts'
+import { openLog } from '#server/log/sqlite.ts'
+import { openFactsFile } from '#server/store/facts-file.ts'
+import { createProjector } from '#server/store/projector.ts'
+import { memoryRegistry } from '#server/store/registry-memory.ts'
+import type { Context } from '#server/trpc.ts'
+
+export interface TestHouse {
+  context: Context
+  append(events: readonly DomainEvent[]): Promise<void>
+  /** Resolves when everything appended can be asked for. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A whole house in a folder of its own, with these events and the clock standing at `now`. */
+export async function openTestHouse(
+  events: readonly DomainEvent[],
+  { now, zone = 'Asia/Almaty' }: { now: number; zone?: string },
+): Promise<TestHouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'domovoi-house-'))
+  const faults: unknown[] = []
+  const report = (_where: string, cause: unknown) => void faults.push(cause)
+  const log = openLog({ file: join(folder, 'log.sqlite'), now: () => now, report })
+  const facts = await openFactsFile({ file: join(folder, 'facts.duckdb'), memoryLimitMb: 128 })
+  const registry = memoryRegistry()
+  const projector = createProjector({ log, facts, registry, zone, report })
+  const board = memoryBoard()
+  if (events.length > 0) await log.append(events)
+  await projector.start()
+  await board.start(facts, projector)
+  const settle = async () => {
+    await projector.settle()
+    if (faults.length > 0) throw new AggregateError(faults, 'the house reported faults')
+  }
+  await settle()
+  return {
+    context: {
+      engine: facts,
+      registry,
+      board,
+      log,
+      city: { name: { ru: 'Тест' }, zone, languages: ['ru', 'kk', 'en'], centre: [71.43, 51.13] },
+      now: () => now,
+      report,
+    },
+    async append(more) {
+      await log.append(more)
+      await settle()
+    },
+    settle,
+    async close() {
+      await projector.stop()
+      await facts.close()
+      await log.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
