@@ -19,9 +19,12 @@ export class ConflictError extends Error {
   }
 }
 
+/** The disk or the file would not take it: nothing of the batch was stored, the same batch may be sent again. */
+export class UnavailableError extends Error {}
+
 /** The truth: append-only, hash-chained. The only implementation so far is sqlite.ts. */
 export interface Log {
-  /** Resolves after fsync; concurrent calls share one transaction (group commit). Throws ConflictError. */
+  /** Resolves after fsync; concurrent calls share one transaction (group commit). Throws ConflictError, UnavailableError. */
   append(events: readonly DomainEvent[]): Promise<Appended>
   /** Events with `seq` greater than `after`, in order, at most `limit`. */
   read(after: number, limit: number): Recorded[]

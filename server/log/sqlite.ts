@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import { type DomainEvent, type Recorded, streamOf } from '#server/contract/events.ts'
 import { bodyOf, chain, GENESIS, type HashedColumns } from './canonical.ts'
 import { createImports, IMPORTS_DDL, type Imports } from './imports.ts'
-import { type Appended, ConflictError, type Log } from './log.ts'
+import { type Appended, ConflictError, type Log, UnavailableError } from './log.ts'
 import { createSubjects, SUBJECTS_DDL, type Subjects } from './subjects.ts'
 
 /** The log file with the small state that lives beside the events. */
@@ -12,9 +12,6 @@ export interface SqliteLog extends Log {
   /** Why the last append could not be stored; null when it was. */
   fault(): string | null
 }
-
-/** The disk or the file would not take it: nothing of the batch was stored, the same batch may be sent again. */
-export class UnavailableError extends Error {}
 
 export interface LogOptions {
   file: string

@@ -1,0 +1,46 @@
+import type { DomainEvent } from '#server/contract/events.ts'
+import type { Registry } from '#server/domain/registry.ts'
+import type { Log } from '#server/log/log.ts'
+import type { LineFault } from './lines.ts'
+
+type Noun = 'building' | 'organization' | 'category' | 'district'
+
+/** References that nothing in the log explains. The events are stored; their requests carry a mark until the registry does. */
+export function unknownReferences(
+  batch: readonly { line: number; event: DomainEvent }[],
+  registry: Registry,
+  log: Log,
+): LineFault[] {
+  const find = {
+    building: (id: string) => registry.buildingById(id),
+    organization: (id: string) => registry.organizationById(id),
+    category: (id: string) => registry.categoryById(id),
+    district: (id: string) => registry.districtById(id),
+  }
+  const known = new Set<string>()
+  for (const { event } of batch) {
+    const [noun, verb] = event.type.split('.')
+    if (verb === 'registered' && noun && noun in event)
+      known.add(`${noun}:${event[noun as keyof DomainEvent]}`)
+  }
+  const isKnown = (noun: Noun, id: string) => {
+    const name = `${noun}:${id}`
+    if (known.has(name)) return true
+    // The log knows it a moment before the registry does.
+    const found = find[noun](id) !== undefined || log.key(name) !== undefined
+    if (found) known.add(name)
+    return found
+  }
+  const warnings: LineFault[] = []
+  for (const { line, event } of batch)
+    for (const noun of Object.keys(find) as Noun[]) {
+      const id = noun in event ? event[noun as keyof DomainEvent] : undefined
+      if (typeof id === 'string' && !isKnown(noun, id))
+        warnings.push({
+          line,
+          path: noun,
+          message: `no ${noun} "${id}" is known; stored and marked`,
+        })
+    }
+  return warnings
+}
