@@ -1,0 +1,231 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '#web/lib/use-format.ts'
+import { usePalette } from '#web/ui/provider.tsx'
+import { Skeleton } from '#web/ui/states.tsx'
+import type { Palette } from '#web/ui/theme.ts'
+import { baseQuery, cityQuery } from './ask-city.ts'
+import type { Badge, CityMapDrawing, View } from './city-map.ts'
+import { districtLabels } from './geometry.ts'
+import { CLASSES, type Measure, quietClass } from './layers.ts'
+import styles from './map.module.css'
+
+export type { Badge, View } from './city-map.ts'
+
+interface CityMapProps {
+  measure: Measure
+  /** Position in CLASSES[measure] of each building key; a building without one takes the measure's quiet class. */
+  states: ReadonlyMap<number, number>
+  /** Numbers that a city of very many points sums in cells at low zoom. */
+  values?: ReadonlyMap<number, number>
+  /** What the map shows, for those who do not see it; the same numbers stand beside it as a list or a legend. */
+  label: string
+  /** Text under the name of each district key at low zoom. */
+  totals?: ReadonlyMap<number, string>
+  selected?: number | null
+  onSelect?: (key: number | null) => void
+  /** Where to begin; when it changes to something the map has not reported itself, the map goes there. */
+  view?: View | null
+  onView?: (view: View) => void
+  /** What to say of the building under the pointer. */
+  describe?: (key: number) => ReactNode
+  /** false: a picture that takes no pointer and no keys. */
+  interactive?: boolean
+  labels?: boolean
+  /** Multiplies sizes; the wall is read from five metres. */
+  scale?: number
+  /** Only the wall has a palette of its own. */
+  palette?: Palette
+  badges?: readonly Badge[]
+  pulses?: readonly { key: number; strength: number }[]
+  /** Called once when the browser cannot draw the map at all. */
+  onUnavailable?: () => void
+}
+
+const NO_TOTALS: ReadonlyMap<number, string> = new Map()
+const NO_VALUES: ReadonlyMap<number, number> = new Map()
+const NO_BADGES: readonly Badge[] = []
+const NO_PULSES: readonly { key: number; strength: number }[] = []
+
+/** The map of the city. Fills its parent, which gives it a size. */
+export function CityMap({
+  measure,
+  states,
+  values = NO_VALUES,
+  label,
+  totals = NO_TOTALS,
+  selected = null,
+  onSelect,
+  view = null,
+  onView,
+  describe,
+  interactive = true,
+  labels = true,
+  scale = 1,
+  palette: given,
+  badges = NO_BADGES,
+  pulses = NO_PULSES,
+  onUnavailable,
+}: CityMapProps) {
+  const { t } = useTranslation('map')
+  const { language, number } = useFormat()
+  const own = usePalette()
+  const palette = given ?? own
+  const host = useRef<HTMLDivElement>(null)
+  const reported = useRef<View | null>(view)
+  const city = useQuery(cityQuery)
+  const base = useQuery(baseQuery(language, city.data?.base))
+  const [drawing, setDrawing] = useState<CityMapDrawing | null>(null)
+  const [drawn, setDrawn] = useState(false)
+  const [broken, setBroken] = useState(false)
+  const [hint, setHint] = useState<{ key: number; x: number; y: number } | null>(null)
+
+  const look = useMemo(
+    () => ({ palette, classes: CLASSES[measure], quiet: quietClass(measure), scale, labels }),
+    [palette, measure, scale, labels],
+  )
+  const chosen = useEffectEvent((key: number | null) => onSelect?.(key))
+  const moved = useEffectEvent((at: View) => {
+    reported.current = at
+    onView?.(at)
+  })
+  const unavailable = useEffectEvent(() => onUnavailable?.())
+  const count = useEffectEvent((value: number) => number(value))
+  const begin = useEffectEvent(() => ({ look, view: reported.current, interactive }))
+
+  const ready = city.data && !base.isPending
+  useEffect(() => {
+    const element = host.current
+    if (!element || !city.data || !ready) return
+    let made: CityMapDrawing | null = null
+    let gone = false
+    const observer = new ResizeObserver(() => made?.resize())
+    import('./city-map.ts').then(
+      ({ CityMapDrawing }) => {
+        if (gone) return
+        const start = begin()
+        try {
+          made = new CityMapDrawing(
+            {
+              ...start.look,
+              container: element,
+              city: city.data,
+              base: base.data ?? null,
+              view: start.view,
+              interactive: start.interactive,
+              reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+              count: (value) => count(value),
+            },
+            {
+              chosen: (key) => chosen(key),
+              pointed: (key, x, y) => setHint(key === null ? null : { key, x, y }),
+              moved: (at) => moved(at),
+            },
+          )
+        } catch {
+          setBroken(true)
+          unavailable()
+          return
+        }
+        made.whenDrawn(() => setDrawn(true))
+        observer.observe(element)
+        setDrawing(made)
+      },
+      () => {
+        setBroken(true)
+        unavailable()
+      },
+    )
+    return () => {
+      gone = true
+      observer.disconnect()
+      made?.destroy()
+      setDrawing(null)
+      setDrawn(false)
+      setHint(null)
+    }
+  }, [city.data, base.data, ready])
+
+  useEffect(() => drawing?.setLook(look), [drawing, look])
+  useEffect(() => drawing?.setStates(states, values), [drawing, states, values])
+  useEffect(() => drawing?.setBadges(badges), [drawing, badges])
+  useEffect(() => drawing?.setPulses(pulses), [drawing, pulses])
+  useEffect(() => {
+    if (drawing && city.data) drawing.setLabels(districtLabels(city.data, language, totals))
+  }, [drawing, city.data, language, totals])
+  useEffect(() => {
+    if (!drawing) return
+    drawing.select(selected)
+    if (selected !== null) drawing.show(selected)
+  }, [drawing, selected])
+  useEffect(() => {
+    const last = reported.current
+    if (!drawing || !view || (last && isNear(view, last))) return
+    reported.current = view
+    drawing.goTo(view)
+  }, [drawing, view])
+
+  const failed = broken || city.isError
+  return (
+    <section className={styles.frame} aria-label={label} data-drawn={drawn}>
+      <div ref={host} className={styles.canvas} />
+      {interactive && drawing ? (
+        <div className={styles.controls}>
+          <button type="button" aria-label={t('closer')} onClick={() => drawing.zoomBy(1)}>
+            <Sign path="M3 8H13M8 3V13" />
+          </button>
+          <button type="button" aria-label={t('further')} onClick={() => drawing.zoomBy(-1)}>
+            <Sign path="M3 8H13" />
+          </button>
+          <button type="button" aria-label={t('wholeCity')} onClick={() => drawing.showAll()}>
+            <Sign path="M3 6V3H6M10 3H13V6M13 10V13H10M6 13H3V10" />
+          </button>
+        </div>
+      ) : null}
+      {hint && describe ? (
+        <div className={styles.hint} style={hintPlace(hint, host.current)}>
+          {describe(hint.key)}
+        </div>
+      ) : null}
+      {base.data?.attribution && labels ? (
+        <p className={styles.attribution}>{base.data.attribution}</p>
+      ) : null}
+      {drawn || failed ? null : (
+        <div className={styles.waiting}>
+          <Skeleton height="100%" />
+        </div>
+      )}
+      {failed ? (
+        <div className={styles.failed} role="status">
+          <p>{broken ? t('unavailable') : t('failed')}</p>
+          {broken ? null : (
+            <button type="button" onClick={() => city.refetch()}>
+              {t('again')}
+            </button>
+          )}
+        </div>
+      ) : null}
+    </section>
+  )
+}
+
+const Sign = ({ path }: { path: string }) => (
+  <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+    <path d={path} fill="none" stroke="currentColor" strokeWidth="1.5" />
+  </svg>
+)
+
+const isNear = (a: View, b: View) =>
+  Math.abs(a.lon - b.lon) < 1e-4 &&
+  Math.abs(a.lat - b.lat) < 1e-4 &&
+  Math.abs(a.zoom - b.zoom) < 0.01
+
+/** Beside the pointer, on the side that has room. */
+function hintPlace({ x, y }: { x: number; y: number }, frame: HTMLElement | null) {
+  const { clientWidth = 0, clientHeight = 0 } = frame ?? {}
+  return {
+    ...(x > clientWidth / 2 ? { right: clientWidth - x + 12 } : { left: x + 12 }),
+    ...(y > clientHeight / 2 ? { bottom: clientHeight - y + 12 } : { top: y + 12 }),
+  }
+}
