@@ -1,0 +1,52 @@
+import { normalDensity, normalQuantile } from './normal.ts'
+
+/** Distance from expectation on the square-root scale; positive = more events than expected. */
+export function distance(observed: number, expected: number, variance: number) {
+  const y = Math.sqrt(observed / expected) - 1
+  const s = Math.sqrt(variance) / (2 * expected)
+  return { y, s, z: y / s }
+}
+
+/** Variance of a standard normal winsorised at its `trim` quantiles; what the published estimator leaves out. */
+export function winsorisedVariance(trim: number): number {
+  const k = normalQuantile(1 - trim)
+  return 1 - 2 * trim - 2 * k * normalDensity(k) + 2 * trim * k * k
+}
+
+/** Type 7 quantile of R. */
+export function quantile(values: readonly number[], p: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const place = (sorted.length - 1) * p
+  const [below, above] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0]
+  return below + (place - Math.floor(place)) * (above - below)
+}
+
+export interface Overdispersion {
+  phi: number
+  /** Variance, on the square-root scale, of the ordinary differences between units; 0 where chance explains them. */
+  tau2: number
+}
+
+/**
+ * Winsorised φ and additive τ² (Spiegelhalter 2005; Spiegelhalter et al. 2012), with φ divided by winsorisedVariance so
+ * that it is 1 when only chance is at work. Fewer than two units: nothing to estimate, τ² = 0.
+ */
+export function overdispersion(
+  units: readonly { z: number; s: number }[],
+  trim = 0.1,
+  factor = winsorisedVariance(trim),
+): Overdispersion {
+  const count = units.length
+  if (count < 2) return { phi: 1, tau2: 0 }
+  const scores = units.map(({ z }) => z)
+  const [low, high] = [quantile(scores, trim), quantile(scores, 1 - trim)]
+  const squares = scores.map((z) => Math.min(Math.max(z, low), high) ** 2)
+  const phi = sum(squares) / count / factor
+  if (phi <= 1 + 2 * Math.sqrt(2 / count)) return { phi, tau2: 0 }
+  const weights = units.map(({ s }) => 1 / s ** 2)
+  const total = sum(weights)
+  const effective = total - sum(weights.map((w) => w * w)) / total
+  return { phi, tau2: Math.max(0, (count * phi - (count - 1)) / effective) }
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
