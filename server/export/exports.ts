@@ -1,0 +1,4 @@
+import type { ExportDefinition } from './definition.ts'
+
+/** One line per table. */
+export const exports: Readonly<Record<string, ExportDefinition>> = {}

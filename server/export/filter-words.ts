@@ -1,0 +1,32 @@
+import type { Filter } from '#server/contract/filter.ts'
+import { inLanguage, type Language } from '#server/contract/vocabulary.ts'
+import type { Registry } from '#server/domain/registry.ts'
+import { DOMAIN_WORDS, EXPORT_WORDS } from './words.ts'
+
+/** A filter as a person reads it: `Район: Заводской, Приречный; Только: просроченные`. An id that nobody knows is shown as it is. */
+export function filterInWords(filter: Filter, registry: Registry, language: Language): string {
+  const words = DOMAIN_WORDS[language]
+  const named: Record<keyof Filter, readonly string[]> = {
+    from: filter.from ? [filter.from] : [],
+    to: filter.to ? [filter.to] : [],
+    district: filter.district.map((id) => name(registry.districtById(id)?.name, id)),
+    organization: filter.organization.map((id) => registry.organizationById(id)?.name ?? id),
+    building: filter.building.map((id) => name(registry.buildingById(id)?.address, id)),
+    category: filter.category.map((id) => name(registry.categoryById(id)?.name, id)),
+    channel: filter.channel.map((word) => words.channel[word]),
+    priority: filter.priority.map((word) => words.priority[word]),
+    kind: filter.kind.map((word) => words.kind[word]),
+    state: filter.state.map((word) => words.state[word]),
+    outcome: filter.outcome.map((word) => words.outcome[word]),
+    mark: filter.mark.map((word) => words.mark[word]),
+    is: filter.is.map((word) => words.is[word]),
+    cut: filter.cut ? [filter.cut] : [],
+  }
+  function name(words: Parameters<typeof inLanguage>[0] | undefined, id: string) {
+    return (words && inLanguage(words, language)) || id
+  }
+  const parts = Object.entries(named)
+    .filter(([, values]) => values.length > 0)
+    .map(([field, values]) => `${words.field[field as keyof Filter]}: ${values.join(', ')}`)
+  return parts.length > 0 ? parts.join('; ') : EXPORT_WORDS[language].everything
+}

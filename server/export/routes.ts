@@ -1,0 +1,46 @@
+import { Hono } from 'hono'
+import { inLanguage, LANGUAGES } from '#server/contract/vocabulary.ts'
+import { type Context, Refusal } from '#server/trpc.ts'
+import type { ExportDefinition } from './definition.ts'
+import { exportTable, FORMATS } from './response.ts'
+
+/** `GET /export/<table>.csv|xlsx?…the page's own search…&lang=ru`. `raw=1` gives the CSV for machines. */
+export function exportRoutes(
+  context: Context,
+  definitions: Readonly<Record<string, ExportDefinition>>,
+): Hono {
+  const routes = new Hono()
+  routes.get('/export/:file', async (c) => {
+    const file = c.req.param('file')
+    const dot = file.lastIndexOf('.')
+    const format = FORMATS.find((known) => known === file.slice(dot + 1))
+    const name = file.slice(0, dot)
+    const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined
+    if (!definition || !format)
+      return c.text(`no such table: /export/${file}; there are ${offered(definitions)}\n`, 404)
+    const search = new URL(c.req.url).searchParams
+    const language = LANGUAGES.find((known) => known === search.get('lang')) ?? 'ru'
+    try {
+      const table = await definition.open({ context, search, language })
+      return exportTable(table, {
+        format,
+        language,
+        zone: context.city.zone,
+        city: inLanguage(context.city.name, language),
+        now: context.now(),
+        raw: search.get('raw') === '1',
+      })
+    } catch (cause) {
+      if (cause instanceof Refusal)
+        return c.text(`${cause.message}\n`, cause.code === 'BAD_REQUEST' ? 400 : 404)
+      context.report(`export/${file}`, cause)
+      return c.text('the table could not be written; try again\n', 500)
+    }
+  })
+  return routes
+}
+
+const offered = (definitions: Readonly<Record<string, ExportDefinition>>) =>
+  Object.keys(definitions)
+    .flatMap((name) => FORMATS.map((format) => `${name}.${format}`))
+    .join(', ')

@@ -1,0 +1,80 @@
+import type { Language } from '#server/contract/vocabulary.ts'
+import en from '#server/contract/words/en.ts'
+import kk from '#server/contract/words/kk.ts'
+import ru from '#server/contract/words/ru.ts'
+import type { DomainWords } from '#server/contract/words/shape.ts'
+
+/** The shared vocabulary in all languages at once; a page loads only its own. */
+export const DOMAIN_WORDS: Record<Language, DomainWords> = { kk, ru, en }
+
+interface ExportWords {
+  product: string
+  what: string
+  filter: string
+  everything: string
+  cut: string
+  zone: string
+  order: string
+  measures: string
+  version: (name: string, version: number) => string
+  rows: string
+  requests: string
+  buildings: string
+  ascending: string
+  descending: string
+  search: string
+}
+
+export const EXPORT_WORDS: Record<Language, ExportWords> = {
+  ru: {
+    product: 'Домовой',
+    what: 'Что это',
+    filter: 'Отбор',
+    everything: 'без отбора',
+    cut: 'На момент',
+    zone: 'Часовой пояс',
+    order: 'Порядок строк',
+    measures: 'Меры',
+    version: (name, version) => `«${name}» версия ${version}`,
+    rows: 'Строк',
+    requests: 'Заявки',
+    buildings: 'Дома',
+    ascending: 'по возрастанию',
+    descending: 'по убыванию',
+    search: 'Поиск',
+  },
+  kk: {
+    product: 'Домовой',
+    what: 'Бұл не',
+    filter: 'Іріктеу',
+    everything: 'іріктеусіз',
+    cut: 'Уақыты',
+    zone: 'Уақыт белдеуі',
+    order: 'Жолдар реті',
+    measures: 'Өлшемдер',
+    version: (name, version) => `«${name}» ${version}-нұсқа`,
+    rows: 'Жол саны',
+    requests: 'Өтінімдер',
+    buildings: 'Үйлер',
+    ascending: 'өсу реті',
+    descending: 'кему реті',
+    search: 'Іздеу',
+  },
+  en: {
+    product: 'Domovoi',
+    what: 'What this is',
+    filter: 'Filter',
+    everything: 'none',
+    cut: 'As of',
+    zone: 'Time zone',
+    order: 'Order of rows',
+    measures: 'Measures',
+    version: (name, version) => `“${name}” version ${version}`,
+    rows: 'Rows',
+    requests: 'Requests',
+    buildings: 'Buildings',
+    ascending: 'ascending',
+    descending: 'descending',
+    search: 'Search',
+  },
+}
