@@ -13,6 +13,8 @@ export interface Context {
   city: City
   /** UTC epoch milliseconds; pinned by DOMOVOI_NOW. */
   now: () => number
+  /** `now` stands still. */
+  pinned?: boolean
   /** For faults that the user is told nothing about. */
   report: (where: string, cause: unknown) => void
 }

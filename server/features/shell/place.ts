@@ -1,0 +1,42 @@
+import type { Language, Words } from '#server/contract/vocabulary.ts'
+import type { Context } from '#server/trpc.ts'
+
+export interface Place {
+  name: Words
+  /** UTC ms. */
+  now: number
+  /** The clock stands still at an instant of historic data. */
+  pinned: boolean
+  zone: string
+  languages: readonly Language[]
+  districts: { id: string; name: Words }[]
+  organizations: number
+  buildings: number
+}
+
+/** What the frame of every page needs to know of the city. Organizations are those that answer for a building or an open request. */
+export function place({ city, registry, board, now, pinned = false }: Context): Place {
+  const answering = new Set(
+    [...board.byOrganization(now())].filter(([, counts]) => counts.open > 0).map(([key]) => key),
+  )
+  let buildings = 0
+  for (const building of registry.buildings()) {
+    if (building.gone) continue
+    buildings++
+    const holder = building.tenures.at(-1)
+    if (holder && holder.end === null) answering.add(holder.organization)
+  }
+  answering.delete(0)
+  return {
+    name: city.name,
+    now: now(),
+    pinned,
+    zone: city.zone,
+    languages: city.languages,
+    districts: [...registry.districts()]
+      .map(({ id, name }) => ({ id, name }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    organizations: answering.size,
+    buildings,
+  }
+}
