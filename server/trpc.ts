@@ -14,7 +14,7 @@ export interface Context {
   /** UTC epoch milliseconds; pinned by DOMOVOI_NOW. */
   now: () => number
   /** `now` stands still. */
-  pinned?: boolean
+  pinned?: boolean | undefined
   /** For faults that the user is told nothing about. */
   report: (where: string, cause: unknown) => void
 }

@@ -43,7 +43,7 @@ function indexesOf(registry: Registry): Indexes {
   const indexes = {
     revision,
     buildings: createWordIndex([...registry.buildings()], (building) => [
-      ...Object.values(building.address),
+      ...Object.values(building.address).filter((text) => text !== undefined),
       building.id,
     ]),
     organizations: createWordIndex([...registry.organizations()], (organization) => [
