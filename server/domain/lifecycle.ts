@@ -65,6 +65,14 @@ export interface Spell {
   reason: SpellEnd
 }
 
+/** What one event did: the state it found and the one it left, and the bits of MARKS it earned. */
+export interface Step {
+  event: Recorded<RequestEvent>
+  before: State
+  after: State
+  marks: number
+}
+
 /** Order of events of one instant: the order in which a request lives. */
 const LIFE: readonly RequestEventType[] = [
   'request.registered',
@@ -150,9 +158,12 @@ const SAYS_LESS: Partial<Record<Outcome, readonly Outcome[]>> = {
 /**
  * The state of one request from its events, in whatever order, number of copies or portions they came. A step that the
  * source does not report is no fault; a step that contradicts what stands is kept out of the state and marked. Returns
- * undefined for no events.
+ * undefined for no events. `witness` sees each event in its turn.
  */
-export function foldRequest(events: readonly Told[]): RequestState | undefined {
+export function foldRequest(
+  events: readonly Told[],
+  witness?: (step: Step) => void,
+): RequestState | undefined {
   const ordered = inOrder(events)
   const [first] = ordered
   if (!first) return undefined
@@ -162,16 +173,29 @@ export function foldRequest(events: readonly Told[]): RequestState | undefined {
   let claimedAt: number | null = null
 
   for (const event of ordered) {
-    state.ver++
-    state.lastEventAt = Math.max(state.lastEventAt, event.occurredAt)
-    if (event.occurredAt > event.recordedAt + DAY) mark(state, 'future_time')
-    if (event.occurredAt < PLAUSIBLE_FROM) mark(state, 'implausible_time')
-    if (event === registration) continue
-    if (event.occurredAt < state.registeredAt)
-      mark(state, ENDINGS[event.type] ? 'closed_before_registered' : 'illegal_transition')
-    claimedAt = step(state, event, claimedAt)
+    const [before, marks] = [state.state, state.marks]
+    state.marks = 0
+    claimedAt = take(state, event, registration, claimedAt)
+    witness?.({ event, before, after: state.state, marks: state.marks })
+    state.marks |= marks
   }
   return state
+}
+
+function take(
+  state: RequestState,
+  event: Told,
+  registration: Registration | undefined,
+  claimedAt: number | null,
+): number | null {
+  state.ver++
+  state.lastEventAt = Math.max(state.lastEventAt, event.occurredAt)
+  if (event.occurredAt > event.recordedAt + DAY) mark(state, 'future_time')
+  if (event.occurredAt < PLAUSIBLE_FROM) mark(state, 'implausible_time')
+  if (event === registration) return claimedAt
+  if (event.occurredAt < state.registeredAt)
+    mark(state, ENDINGS[event.type] ? 'closed_before_registered' : 'illegal_transition')
+  return step(state, event, claimedAt)
 }
 
 /** One event onto the state. Takes and returns since when the work stands declared as done. */
