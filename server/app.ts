@@ -1,0 +1,79 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { trpcServer } from '@hono/trpc-server'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { routePath } from 'hono/route'
+import { exports } from './export/exports.ts'
+import { exportRoutes } from './export/routes.ts'
+import { mapRoutes } from './features/map/routes.ts'
+import { healthRoutes } from './health.ts'
+import { createGate } from './ingest/pressure.ts'
+import { ingestRoutes } from './ingest/routes.ts'
+import type { House } from './open.ts'
+import { appRouter } from './router.ts'
+import { securityHeaders } from './security.ts'
+import type { Telemetry } from './telemetry.ts'
+import { totalsRoutes } from './totals.ts'
+import { webFiles } from './web-files.ts'
+
+export interface AppOptions {
+  house: House
+  telemetry: Telemetry
+  /** What sources present to the ingest endpoint. */
+  key: string
+  /** Folder of the built web app. */
+  dist: string
+  /** Milliseconds that only grow. */
+  clock: () => number
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+
+/** The whole server without a port: tests call `app.request()`, main.ts listens. */
+export function createApp({ house, telemetry, key, dist, clock }: AppOptions): Hono {
+  const { context, log } = house
+  const { registry, report } = context
+  const app = new Hono()
+  app.use(securityHeaders)
+  app.use(async (c, next) => {
+    const startedAt = clock()
+    await next()
+    const route = routePath(c, -1)
+    telemetry.request({ route, status: c.res.status, milliseconds: clock() - startedAt })
+  })
+
+  app.route('/', healthRoutes(house))
+  app.route('/', totalsRoutes(house))
+  app.get('/metrics', async (c) => {
+    if (!isNear(c)) return c.json({ error: 'measures are told on this machine only' }, 403)
+    return c.text(await telemetry.registry.metrics(), 200, {
+      'Content-Type': telemetry.registry.contentType,
+    })
+  })
+
+  const gate = createGate({ dataDir: house.dataDir, clock })
+  const observe = telemetry.batch
+  app.route('/', ingestRoutes({ log, registry, key, gate, report, observe, clock }))
+
+  app.use('/trpc/*', bodyLimit({ maxSize: 1024 * 1024 }))
+  app.use(
+    '/trpc/*',
+    trpcServer({ router: appRouter, endpoint: '/trpc', createContext: () => ({ ...context }) }),
+  )
+  app.route('/', mapRoutes(registry, house.basemap))
+  app.route('/', exportRoutes(context, exports))
+  app.route('/', webFiles(dist))
+
+  app.notFound((c) => c.json({ error: `there is nothing at ${c.req.path.slice(0, 200)}` }, 404))
+  app.onError((cause, c) => {
+    report(`${c.req.method} ${routePath(c, -1)}`, cause)
+    return c.json({ error: 'internal error' }, 500)
+  })
+  return app
+}
+
+/** From this machine, or from a test that has no connection at all. */
+function isNear(c: Parameters<typeof getConnInfo>[0]): boolean {
+  if (!c.env?.incoming) return true
+  return LOOPBACK.has(getConnInfo(c).remote.address ?? '')
+}

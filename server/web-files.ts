@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+
+const A_YEAR = 'public, max-age=31536000, immutable'
+
+/** The built web app: hashed files are kept for ever, the page itself is asked for each time. */
+export function webFiles(dist: string): Hono {
+  const app = new Hono()
+  if (!existsSync(join(dist, 'index.html'))) return app
+  const page = readFileSync(join(dist, 'index.html'), 'utf8')
+  const showPage = () =>
+    new Response(page, {
+      headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' },
+    })
+  app.get('/', showPage)
+  app.get('/index.html', showPage)
+  app.use(
+    '*',
+    serveStatic({
+      root: dist,
+      precompressed: true,
+      onFound: (_path, c) =>
+        c.header('Cache-Control', c.req.path.startsWith('/assets/') ? A_YEAR : 'no-cache'),
+    }),
+  )
+  // Addresses of pages are the app's own; a missing file must not look like a page.
+  app.get('*', (c, next) => {
+    const isPage =
+      !/\.[a-z0-9]+$/i.test(c.req.path) || c.req.header('accept')?.includes('text/html')
+    return isPage && !c.req.path.startsWith('/assets/') ? showPage() : next()
+  })
+  return app
+}
