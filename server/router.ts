@@ -1,8 +1,10 @@
+import { mapRouter } from './features/map/router.ts'
 import { shellRouter } from './features/shell/router.ts'
 import { router } from './trpc.ts'
 
 /** One line per feature. */
 export const appRouter = router({
+  map: mapRouter,
   shell: shellRouter,
 })
 export type AppRouter = typeof appRouter

@@ -50,3 +50,7 @@ export interface BaseMap {
     properties: { kind: BaseKind; name?: Words; rank?: 1 | 2 | 3 }
   }[]
 }
+
+/** How far a building's week is from what was expected, by the limit that chance leaves; `usual` is within it. */
+export const DEVIATIONS = ['less', 'usual', 'slightly', 'more', 'much'] as const
+export type Deviation = (typeof DEVIATIONS)[number]

@@ -1,11 +1,8 @@
+import { DEVIATIONS, type Deviation } from '#server/contract/geometry.ts'
 import type { Colour } from '#web/ui/theme.ts'
 
 export const MEASURES = ['open', 'overdue', 'emergency', 'intensity', 'deviation'] as const
 export type Measure = (typeof MEASURES)[number]
-
-/** How far a building's week is from its expectation, by the limit that chance leaves: see the server's deviation.ts. */
-export const DEVIATIONS = ['less', 'usual', 'slightly', 'more', 'much'] as const
-export type Deviation = (typeof DEVIATIONS)[number]
 
 /** What the map knows of one building. */
 export interface BuildingState {

@@ -1,0 +1,46 @@
+import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec'
+import { expect, test } from 'vitest'
+import { PALETTES } from '#web/ui/theme.ts'
+import { CLASSES, MEASURES, quietClass } from './layers.ts'
+import { cityLayers } from './style.ts'
+
+const SOURCES = [
+  'base',
+  'districts',
+  'outlines',
+  'points',
+  'cells',
+  'district-labels',
+  'pulses',
+  'badges',
+]
+
+test.for(
+  MEASURES.flatMap(
+    (measure) =>
+      [
+        { measure, cellsBelow: 0, scheme: 'light' },
+        { measure, cellsBelow: 14, scheme: 'dark' },
+      ] as const,
+  ),
+)(
+  'the style of $measure in the $scheme scheme is one that MapLibre accepts',
+  ({ measure, cellsBelow, scheme }) => {
+    const layers = cityLayers({
+      palette: PALETTES[scheme],
+      classes: CLASSES[measure],
+      quiet: quietClass(measure),
+      scale: 1.5,
+      labels: true,
+      cellsBelow,
+    })
+    const data = { type: 'FeatureCollection', features: [] }
+    const faults = validateStyleMin({
+      version: 8,
+      glyphs: 'unused://{fontstack}/{range}',
+      sources: Object.fromEntries(SOURCES.map((name) => [name, { type: 'geojson', data }])),
+      layers,
+    } as never)
+    expect(faults.map(({ message }) => message)).toEqual([])
+  },
+)
