@@ -1,6 +1,8 @@
-import type { Filter } from '#server/contract/filter.ts'
+import * as z from 'zod/mini'
+import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
 import { inLanguage, type Language } from '#server/contract/vocabulary.ts'
 import type { Registry } from '#server/domain/registry.ts'
+import { Refusal } from '#server/trpc.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS } from './words.ts'
 
 /** A filter as a person reads it: `Район: Заводской, Приречный; Только: просроченные`. An id that nobody knows is shown as it is. */
@@ -29,4 +31,22 @@ export function filterInWords(filter: Filter, registry: Registry, language: Lang
     .filter(([, values]) => values.length > 0)
     .map(([field, values]) => `${words.field[field as keyof Filter]}: ${values.join(', ')}`)
   return parts.length > 0 ? parts.join('; ') : EXPORT_WORDS[language].everything
+}
+
+/** The search part of an address as a page writes it: lists are repeated. Throws a Refusal that names the field. */
+export function readFilter<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  search: URLSearchParams,
+): z.output<Schema> {
+  const values = [...new Set(search.keys())].map((name) => [
+    name,
+    Array.isArray(EVERYTHING[name as keyof Filter]) ? search.getAll(name) : search.get(name),
+  ])
+  const read = z.safeParse(schema, Object.fromEntries(values))
+  if (read.success) return read.data
+  const [fault] = read.error.issues
+  throw new Refusal(
+    'BAD_REQUEST',
+    `the address says something unknown: ${fault?.path.join('.')}: ${fault?.message}`,
+  )
 }

@@ -1,8 +1,13 @@
+import measuresEn from '#server/contract/measures/en.ts'
+import measuresKk from '#server/contract/measures/kk.ts'
+import measuresRu from '#server/contract/measures/ru.ts'
+import type { MeasureId, Measures } from '#server/contract/measures/shape.ts'
 import type { Language } from '#server/contract/vocabulary.ts'
 import en from '#server/contract/words/en.ts'
 import kk from '#server/contract/words/kk.ts'
 import ru from '#server/contract/words/ru.ts'
 import type { DomainWords } from '#server/contract/words/shape.ts'
+import { METRICS } from '#server/metrics.ts'
 
 /** The shared vocabulary in all languages at once; a page loads only its own. */
 export const DOMAIN_WORDS: Record<Language, DomainWords> = { kk, ru, en }
@@ -78,3 +83,11 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     search: 'Search',
   },
 }
+
+const MEASURES: Record<Language, Measures> = { kk: measuresKk, ru: measuresRu, en: measuresEn }
+
+/** The measures that a file rests on, with their versions. */
+export const measureLine = (ids: readonly MeasureId[], language: Language): string =>
+  ids
+    .map((id) => EXPORT_WORDS[language].version(MEASURES[language][id].name, METRICS[id].version))
+    .join(', ')

@@ -1,0 +1,78 @@
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { exports } from '#server/export/exports.ts'
+import { exportRoutes } from '#server/export/routes.ts'
+import { CITY, NOW } from '#test/city.ts'
+import { openTestHouse, type TestHouse } from '#test/house.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openTestHouse(CITY, { now: NOW })
+})
+afterAll(() => house.close())
+
+const get = (path: string) => exportRoutes(house.context, exports).request(path)
+
+test('the file says what it is, holds the filtered rows in the order of the page, and counts them', async () => {
+  const response = await get('/export/requests.csv?is=overdue&district=zavod&sort=dueAt&lang=ru')
+  expect(response.headers.get('content-disposition')).toBe(
+    `attachment; filename="domovoi-2026-02-10-17-00.csv"; filename*=UTF-8''%D0%97%D0%B0%D1%8F%D0%B2%D0%BA%D0%B8%202026-02-10%2017-00.csv`,
+  )
+  const text = await response.text()
+  const [about = '', rows = ''] = text.split('\r\n\r\n')
+  expect(parse(about, { bom: true, delimiter: ';' })).toEqual([
+    ['Что это', 'Домовой, Тест: Заявки'],
+    ['Отбор', 'Район: Заводской; Только: просроченные'],
+    ['Порядок строк', 'Срок, по возрастанию'],
+    ['Меры', '«Открыто» версия 1, «Просрочено» версия 1'],
+    ['На момент', '2026-02-10T17:00:00+05:00'],
+    ['Часовой пояс', 'Asia/Almaty'],
+    ['Строк', '7'],
+  ])
+  const lines: Record<string, string>[] = parse(rows, { delimiter: ';', columns: true })
+  expect(lines.map((line) => [line['№ заявки'], line.Адрес, line['Сверх срока, ч']])).toEqual([
+    ['2-02', 'ул. Заводская, 2', '487.5'],
+    ['2-11', 'ул. Заводская, 4', '417'],
+    ['2-03', 'ул. Заводская, 4', '364'],
+    ['2-06', 'ул. Заводская, 6', '175'],
+    ['2-14', 'ул. Заводская, 4', '80'],
+    ['2-01', 'ул. Заводская, 2', '56'],
+    ['3-02', 'ул. Заводская, 8', '9'],
+  ])
+  expect(lines[0]?.['Зарегистрирована (Asia/Almaty)']).toBe('2026-01-20T09:30:00+05:00')
+})
+
+test('the same rows go into a sheet', async () => {
+  const { readSheet } = await import('read-excel-file/node')
+  const response = await get('/export/requests.xlsx?is=overdue&lang=kk')
+  const rows = await readSheet(Buffer.from(await response.arrayBuffer()))
+  expect(rows.slice(0, 3).map((row) => row.slice(0, 2))).toEqual([
+    ['Бұл не', 'Домовой, Тест: Өтінімдер'],
+    ['Іріктеу', 'Тек: мерзімі өткен'],
+    ['Жолдар реті', 'Тіркелген, кему реті'],
+  ])
+  expect(rows.slice(9).map((row) => row[0])).toEqual([
+    '3-02',
+    '2-01',
+    '2-14',
+    '2-06',
+    '2-03',
+    '2-11',
+    '2-02',
+  ])
+})
+
+test('a wrong address is answered in words', async () => {
+  const wrong = await get('/export/requests.csv?state=nowhere')
+  expect([wrong.status, await wrong.text()]).toEqual([
+    400,
+    expect.stringContaining('the address says something unknown: state.0'),
+  ])
+  const unknown = await get('/export/__proto__.csv')
+  expect([unknown.status, await unknown.text()]).toEqual([
+    404,
+    expect.stringContaining(
+      'no such table: /export/__proto__.csv; there are requests.csv, requests.xlsx',
+    ),
+  ])
+})

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { SPELL_ENDS, type SpellEnd } from '#server/contract/vocabulary.ts'
+import { ask } from '#server/store/ask.ts'
+import { tenureAt } from '#server/store/rows.ts'
+import { minuteOf } from '#server/store/within.ts'
+import { type Context, Refusal } from '#server/trpc.ts'
+import { factsOf, lineOf, type Named, type RequestLine } from './lines.ts'
+import { type TimelineEvent, timelineOf } from './timeline.ts'
+
+type Asked = Pick<Context, 'engine' | 'registry' | 'log' | 'now'>
+
+const key = z.number().int()
+
+const SPELLS = {
+  name: 'requests.spells',
+  row: z.object({
+    organization: key,
+    start_at: z.number(),
+    end_at: z.number().nullable(),
+    end_reason: key,
+  }),
+  sql: `
+    SELECT organization, start_at, end_at, end_reason
+    FROM spell
+    WHERE request = $request
+    ORDER BY start_at, end_at NULLS LAST, organization`,
+}
+
+/** Requests linked with this one as its repeats, or as what it repeats. */
+const LINKED = {
+  name: 'requests.linked',
+  row: z.object({ request: key }),
+  sql: `
+    SELECT request
+    FROM request
+    WHERE test = false AND (repeat_of = $request OR request = $of)
+    ORDER BY registered_at, request
+    LIMIT 50`,
+}
+
+/** Requests of the same building registered nearest in time. */
+const NEIGHBOURS = {
+  name: 'requests.neighbours',
+  row: z.object({ request: key }),
+  sql: `
+    SELECT request
+    FROM request
+    WHERE building = $building AND building <> 0 AND request <> $request AND test = false
+      AND registered_at >= $from AND registered_at < $to
+    ORDER BY abs(registered_at - $at), request
+    LIMIT 8`,
+}
+const NEAR_MS = 30 * 86_400_000
+
+interface Spell {
+  organization: Named | null
+  start: number
+  end: number | null
+  reason: SpellEnd
+}
+
+export interface RequestCard {
+  line: RequestLine
+  /** Where in the building; never a flat. */
+  entrance: number | null
+  source: string | null
+  acknowledgedAt: number | null
+  arrivedAt: number | null
+  workDoneAt: number | null
+  firstClosedAt: number | null
+  /** The contractor now. */
+  contractor: Named | null
+  /** Phone of who is responsible now. */
+  phone: string | null
+  /** Who answered for the building when the request was registered, and since when. */
+  tenure: {
+    organization: Named | null
+    start: number
+    end: number | null
+    contract: string | null
+  } | null
+  timeline: TimelineEvent[]
+  /** Who was responsible when. */
+  spells: Spell[]
+  /** Names of the organizations that the timeline mentions, by id. */
+  names: Record<string, string>
+  linked: RequestLine[]
+  neighbours: RequestLine[]
+  now: number
+}
+
+export async function requestByNumber(context: Asked, number: string): Promise<RequestCard> {
+  const { engine, registry, log } = context
+  const request = log.key(`request:${number}`)
+  const [row] = request === undefined ? [] : await factsOf(engine, [request])
+  if (request === undefined || !row)
+    throw new Refusal('NOT_FOUND', `no request has the number "${number}"; check the number`)
+
+  const events = log.stream(request)
+  const timeline = timelineOf(events)
+  const registration = events.find((event) => event.type === 'request.registered')
+  const repeated = timeline.find((line) => line.event === 'repeat_linked')?.request
+  const at = row.registered_at
+  const [spells, linked, neighbours] = await Promise.all([
+    ask(engine, SPELLS, { request }),
+    ask(engine, LINKED, { request, of: (repeated && log.key(`request:${repeated}`)) || 0 }),
+    ask(engine, NEIGHBOURS, {
+      request,
+      building: row.building,
+      at,
+      from: at - NEAR_MS,
+      to: at + NEAR_MS,
+    }),
+  ])
+  const keys = [...linked, ...neighbours].map((other) => other.request)
+  const others = new Map((await factsOf(engine, keys)).map((other) => [other.request, other]))
+  const linesOf = (found: readonly { request: number }[]) =>
+    found.flatMap((other) => {
+      const facts = others.get(other.request)
+      return facts ? [lineOf(facts, registry)] : []
+    })
+
+  const named = (organization: number): Named | null => {
+    const found = registry.organization(organization)
+    return found ? { id: found.id, name: found.name } : null
+  }
+  const building = registry.building(row.building)
+  const tenure = building && tenureAt(building, at)
+  return {
+    line: lineOf(row, registry),
+    entrance: registration?.entrance ?? null,
+    source: row.source,
+    acknowledgedAt: row.acknowledged_at,
+    arrivedAt: row.arrived_at,
+    workDoneAt: row.work_done_at,
+    firstClosedAt: row.first_closed_at,
+    contractor: named(row.contractor),
+    phone: registry.organization(row.current_organization)?.phone ?? null,
+    tenure: tenure
+      ? {
+          organization: named(tenure.organization),
+          start: tenure.start,
+          end: tenure.end,
+          contract: tenure.contract,
+        }
+      : null,
+    timeline,
+    spells: spells.map((spell) => ({
+      organization: named(spell.organization),
+      start: spell.start_at,
+      end: spell.end_at,
+      reason: SPELL_ENDS[spell.end_reason] ?? 'open',
+    })),
+    names: Object.fromEntries(
+      timeline.flatMap(({ organization }) => {
+        const found = organization === null ? undefined : registry.organizationById(organization)
+        return found ? [[found.id, found.name]] : []
+      }),
+    ),
+    linked: linesOf(linked),
+    neighbours: linesOf(neighbours),
+    now: minuteOf(context.now()),
+  }
+}
