@@ -1,6 +1,40 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  type ErrorComponentProps,
+  Outlet,
+} from '@tanstack/react-router'
+import { api } from '#web/api.ts'
+import { setServerTime } from '#web/clock.ts'
+import { NotFound, PageError } from '#web/features/shell/page-error.tsx'
+import { usePageFrame } from '#web/features/shell/page-frame.ts'
+import { CityFormat, Shell } from '#web/features/shell/shell.tsx'
 
 export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  component: Outlet,
+  loader: async ({ context }) => {
+    const place = await context.queryClient.ensureQueryData(api.shell.place.queryOptions())
+    setServerTime(place.now, place.pinned)
+  },
+  component: Root,
+  errorComponent: (props: ErrorComponentProps) => <PageError {...props} />,
+  notFoundComponent: () => <NotFound />,
+  staleTime: Number.POSITIVE_INFINITY,
 })
+
+function Root() {
+  const { frame } = usePageFrame()
+  const { data: place } = useQuery(api.shell.place.queryOptions())
+  const tallies = place ? { organizations: place.organizations, buildings: place.buildings } : {}
+  return (
+    <CityFormat>
+      {frame === 'none' ? (
+        <Outlet />
+      ) : (
+        <Shell tallies={tallies}>
+          <Outlet />
+        </Shell>
+      )}
+    </CityFormat>
+  )
+}

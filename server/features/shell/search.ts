@@ -8,6 +8,8 @@ import { otherLayout } from './fold.ts'
 import { createWordIndex, type WordIndex } from './word-index.ts'
 
 export interface Found {
+  /** UTC ms. */
+  now: number
   buildings: { id: string; address: Words; district: Words | null; open: number; gone: boolean }[]
   organizations: { id: string; name: string; kind: Organization['kind']; open: number }[]
   requests: { number: string; registeredAt: number | null; open: boolean }[]
@@ -59,7 +61,7 @@ export async function search(ctx: Context, query: string): Promise<Found> {
   const meant = findNamed(ctx, query)
   const empty = meant.buildings.length + meant.organizations.length === 0
   const named = empty ? findNamed(ctx, otherLayout(query)) : meant
-  return { ...named, requests: await findRequests(ctx, query.trim()) }
+  return { now: ctx.now(), ...named, requests: await findRequests(ctx, query.trim()) }
 }
 
 function findNamed({ registry, board, now }: Context, query: string) {

@@ -1,0 +1,44 @@
+import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
+import { TRPCClientError } from '@trpc/client'
+import { useTranslation } from 'react-i18next'
+import { ErrorState } from '#web/ui/states.tsx'
+import styles from './page-error.module.css'
+
+/** A page that failed: what, what to do, and again. A Refusal of the server says both itself. */
+export function PageError({ error, reset }: ErrorComponentProps) {
+  const { t } = useTranslation('shell')
+  const router = useRouter()
+  const told = refusalOf(error)
+  return (
+    <div className={styles.page}>
+      <ErrorState
+        what={t(error instanceof TRPCClientError && !told ? 'error.offline' : 'error.what')}
+        todo={told ?? t('error.todo')}
+        retry={{
+          label: t('error.retry'),
+          run: () => {
+            reset()
+            void router.invalidate()
+          },
+        }}
+      />
+    </div>
+  )
+}
+
+export function NotFound() {
+  const { t } = useTranslation('shell')
+  return (
+    <div className={styles.page}>
+      <ErrorState what={t('error.notFound')} todo={t('error.notFoundTodo')} />
+      <Link to="/">{t('error.home')}</Link>
+    </div>
+  )
+}
+
+/** What the server wants the reader to know; an internal error says nothing. */
+function refusalOf(error: unknown): string | null {
+  if (!(error instanceof TRPCClientError)) return null
+  const code: unknown = error.data?.code
+  return typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR' ? error.message : null
+}

@@ -1,0 +1,25 @@
+import type { IconName } from '#web/ui/icons.ts'
+
+export interface Page {
+  name: 'overview' | 'map' | 'organizations' | 'buildings' | 'requests' | 'flags' | 'wall'
+  to: string
+  icon: IconName
+  /** Follows `g`. */
+  key: string
+  group: 0 | 1
+}
+
+/** Sections in the order of the rail. A section whose route is not there is not shown. */
+export const PAGES: readonly Page[] = [
+  { name: 'overview', to: '/', icon: 'gauge', key: 'o', group: 0 },
+  { name: 'map', to: '/map', icon: 'map', key: 'm', group: 0 },
+  { name: 'organizations', to: '/organizations', icon: 'organizations', key: 'c', group: 0 },
+  { name: 'buildings', to: '/buildings', icon: 'buildings', key: 'b', group: 0 },
+  { name: 'requests', to: '/requests', icon: 'requests', key: 'r', group: 0 },
+  { name: 'flags', to: '/flags', icon: 'flag', key: 'f', group: 1 },
+  { name: 'wall', to: '/wall', icon: 'wall', key: 'w', group: 1 },
+]
+
+/** `/organizations` and everything under it. */
+export const isWithin = (path: string, to: string) =>
+  to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)

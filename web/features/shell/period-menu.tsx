@@ -1,0 +1,153 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNow } from '#web/clock.ts'
+import { cityTime, isoOf } from '#web/lib/city-time.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { Dropdown } from '#web/ui/dropdown.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { Option } from '#web/ui/option.tsx'
+import { usePageFrame, useScopeSearch } from './page-frame.ts'
+import { presetSpan, RANGE_PRESETS, type Span, spanOfAddress, spanToAddress } from './period.ts'
+import styles from './top-bar.module.css'
+import { useChangeScope } from './use-change-scope.ts'
+
+const NO_PERIOD = { from: undefined, to: undefined }
+
+/** The period of a page in its address. A page whose period is fixed shows no control. */
+export function PeriodMenu() {
+  const { t } = useTranslation('shell')
+  const format = useFormat()
+  const { period } = usePageFrame()
+  const today = cityTime(useNow(60_000), format.zone).day
+  const span = spanOfAddress(useScopeSearch(), today)
+  const change = useChangeScope()
+  if (!period) return null
+
+  const show = (next: Span | null, close: () => void) => {
+    change(next ? spanToAddress(next) : NO_PERIOD)
+    close()
+  }
+  const day = (back: number): Span => ({ from: today - back, to: today - back + 1 })
+  const words = (day: number) => format.dayWithoutYear(day)
+  const label = () => {
+    const one = span && span.to - span.from === 1 ? span.from : null
+    if (span === null && period.kind === 'day') return t('period.today', { date: words(today) })
+    if (span === null) return t(`period.default.${period.usual}`)
+    if (one === today) return t('period.today', { date: words(today) })
+    if (one === today - 1) return t('period.yesterday', { date: words(one) })
+    if (one !== null) return format.day(one)
+    return format.days(span.from, span.to - 1)
+  }
+  return (
+    <Dropdown
+      className={styles.field ?? ''}
+      face={
+        <>
+          <span className={styles.label}>{t('period.label')}</span>
+          <span className={styles.value}>
+            <strong>{label()}</strong>
+            <Icon name="down" size={14} />
+          </span>
+        </>
+      }
+    >
+      {(close) =>
+        period.kind === 'day' ? (
+          <>
+            <Option chosen={span === null} onChoose={() => show(null, close)}>
+              {t('period.pickToday')}
+            </Option>
+            <Option chosen={span?.from === today - 1} onChoose={() => show(day(1), close)}>
+              {t('period.pickYesterday')}
+            </Option>
+            <Option chosen={span?.from === today - 7} onChoose={() => show(day(7), close)}>
+              {t('period.weekAgo')}
+            </Option>
+            <DayField
+              label={t('period.day')}
+              value={isoOf(span?.from ?? today)}
+              max={isoOf(today)}
+              onChange={(iso) => {
+                const picked = spanOfAddress({ from: iso }, today)
+                if (picked) show({ from: picked.from, to: picked.from + 1 }, close)
+              }}
+            />
+          </>
+        ) : (
+          <>
+            <Option
+              chosen={span === null}
+              onChoose={() => show(null, close)}
+              note={t(`period.default.${period.usual}`)}
+            >
+              {t('period.asPage')}
+            </Option>
+            {RANGE_PRESETS.map((preset) => {
+              const offered = presetSpan(preset, today)
+              const chosen = span?.from === offered.from && span.to === offered.to
+              return (
+                <Option key={preset} chosen={chosen} onChoose={() => show(offered, close)}>
+                  {t(`period.${preset}`)}
+                </Option>
+              )
+            })}
+            <RangeForm
+              span={span ?? presetSpan('last30', today)}
+              today={today}
+              onShow={(next) => show(next, close)}
+            />
+          </>
+        )
+      }
+    </Dropdown>
+  )
+}
+
+interface RangeFormProps {
+  span: Span
+  today: number
+  onShow: (span: Span) => void
+}
+
+/** Both days are included here, as people say it; the address is half-open. */
+function RangeForm({ span, today, onShow }: RangeFormProps) {
+  const { t } = useTranslation('shell')
+  const [first, setFirst] = useState(isoOf(span.from))
+  const [last, setLast] = useState(isoOf(span.to - 1))
+  const inclusive = spanOfAddress({ from: first }, today)
+  const end = spanOfAddress({ from: last }, Number.MAX_SAFE_INTEGER)
+  const given =
+    inclusive && end && inclusive.from <= end.from
+      ? { from: inclusive.from, to: end.from + 1 }
+      : null
+  return (
+    <form
+      className={styles.range}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (given) onShow(given)
+      }}
+    >
+      <DayField label={t('period.from')} value={first} max={isoOf(today)} onChange={setFirst} />
+      <DayField label={t('period.to')} value={last} max={isoOf(today)} onChange={setLast} />
+      <button type="submit" className={styles.apply} disabled={!given}>
+        {t('period.apply')}
+      </button>
+      {given ? null : <p role="alert">{t('period.wrong')}</p>}
+    </form>
+  )
+}
+
+interface DayFieldProps {
+  label: string
+  value: string
+  max: string
+  onChange: (iso: string) => void
+}
+
+const DayField = ({ label, value, max, onChange }: DayFieldProps) => (
+  <label className={styles.day}>
+    <span>{label}</span>
+    <input type="date" value={value} max={max} onChange={(event) => onChange(event.target.value)} />
+  </label>
+)

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Language } from '#server/contract/vocabulary.ts'
+import { LANGUAGES } from '#server/contract/vocabulary.ts'
+import { api } from '#web/api.ts'
+import { createFormat } from '#web/lib/format.ts'
+import { FormatContext } from '#web/lib/use-format.ts'
+import { BottomBar } from './bottom-bar.tsx'
+import { KeysHelp } from './keys-help.tsx'
+import { Rail, type Tallies } from './rail.tsx'
+import styles from './shell.module.css'
+import { TopBar } from './top-bar.tsx'
+import { useKeys } from './use-keys.ts'
+
+/** Words and the city's time, for pages with a frame and without. */
+export function CityFormat({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation()
+  const { data: place } = useQuery(api.shell.place.queryOptions())
+  const language: Language = LANGUAGES.find((known) => known === i18n.language) ?? 'ru'
+  const zone = place?.zone ?? 'UTC'
+  const format = useMemo(() => createFormat(language, zone), [language, zone])
+  return <FormatContext value={format}>{children}</FormatContext>
+}
+
+interface ShellProps {
+  /** Counts beside the sections. */
+  tallies: Tallies
+  /** Above the page: what is wrong with its data. */
+  banner?: ReactNode
+  children: ReactNode
+}
+
+export function Shell({ tallies, banner, children }: ShellProps) {
+  const { t } = useTranslation('shell')
+  const [narrow, setNarrow] = useState(() => localStorage.getItem('rail') === 'narrow')
+  const [help, setHelp] = useState(false)
+  useKeys(() => setHelp(true))
+  const turn = (next: boolean) => {
+    setNarrow(next)
+    localStorage.setItem('rail', next ? 'narrow' : 'wide')
+  }
+  return (
+    <div className={styles.shell} data-rail={narrow ? 'narrow' : undefined}>
+      <a className={styles.skip} href="#main">
+        {t('skip')}
+      </a>
+      <div className={styles.rail}>
+        <Rail tallies={tallies} narrow={narrow} onNarrow={turn} onKeys={() => setHelp(true)} />
+      </div>
+      <div className={styles.column}>
+        <div className={styles.head}>
+          <TopBar />
+          {banner}
+        </div>
+        <main className={styles.main} id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <BottomBar tallies={tallies} />
+      {help ? <KeysHelp onClose={() => setHelp(false)} /> : null}
+    </div>
+  )
+}

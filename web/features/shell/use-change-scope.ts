@@ -1,0 +1,9 @@
+import { useNavigate } from '@tanstack/react-router'
+import type { ScopeSearch } from './page-frame.ts'
+
+/** Changes scope or period in the address of the page that is shown and leaves the rest of it. */
+export function useChangeScope() {
+  const navigate = useNavigate()
+  return (change: { [Name in keyof ScopeSearch]: ScopeSearch[Name] | undefined }) =>
+    void navigate({ to: '.', search: (before: ScopeSearch) => ({ ...before, ...change }) })
+}
