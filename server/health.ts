@@ -12,10 +12,12 @@ export interface Health {
   projectedSeq: number
 }
 
-export function healthOf({ log, projector }: House): Health {
+export function healthOf({ log, projector, store }: House): Health {
   const faults: string[] = []
   const fault = log.fault()
   if (fault) faults.push(`the log cannot be written (${fault}); what is stored can still be read`)
+  if (store.condition() !== 'serving')
+    faults.push(`the facts are ${store.condition()}; questions are answered again by themselves`)
   const lastSeq = log.lastSeq()
   const projectedSeq = projector.seq()
   if (lastSeq - projectedSeq > LAG)
@@ -30,7 +32,10 @@ export function healthRoutes(house: House): Hono {
       const health = healthOf(house)
       return c.json(health, health.status === 'ok' ? 200 : 503)
     })
-    .get('/readyz', (c) => c.json({ ready: true, ...healthOf(house) }))
+    .get('/readyz', (c) => {
+      const ready = house.store.condition() === 'serving'
+      return c.json({ ready, ...healthOf(house) }, ready ? 200 : 503)
+    })
 }
 
 /** What is answered while the house is still opening: alive, not ready, and why. */

@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import type { City } from './config.ts'
 import { memoryBoard } from './live/memory-board.ts'
 import { openLog, type SqliteLog } from './log/sqlite.ts'
-import { openFactsFile } from './store/facts-file.ts'
-import { createProjector, type Projector } from './store/projector.ts'
-import { memoryRegistry } from './store/registry-memory.ts'
+import type { Projector } from './store/projector.ts'
+import { openStore, type Store } from './store/store.ts'
 import type { Context } from './trpc.ts'
 
 export interface HouseOptions {
@@ -15,6 +14,8 @@ export interface HouseOptions {
   /** UTC epoch milliseconds; pinned by DOMOVOI_NOW. */
   now: () => number
   report: (where: string, cause: unknown) => void
+  /** Called while the facts are rebuilt from the log, which may take minutes. */
+  progress?: (done: number, total: number) => void
 }
 
 /** Everything behind the wire of one data folder, opened in order and closed in reverse. */
@@ -22,6 +23,7 @@ export interface House {
   dataDir: string
   context: Context
   log: SqliteLog
+  store: Store
   projector: Projector
   basemap(): string | null
   close(): Promise<void>
@@ -33,25 +35,24 @@ const basemapFile = (dataDir: string) => join(dataDir, 'basemap.json')
 export const factsFile = (dataDir: string) => join(dataDir, 'facts.duckdb')
 
 /** Resolves when the first question can be answered rightly: everything in the log is in the facts and on the board. */
-export async function openHouse({ dataDir, city, now, report }: HouseOptions): Promise<House> {
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const { dataDir, city, now, report } = options
   mkdirSync(dataDir, { recursive: true })
   const log = openLog({ file: logFile(dataDir), now, report })
-  const facts = await openFactsFile({ file: factsFile(dataDir) })
-  const registry = memoryRegistry()
-  const projector = createProjector({ log, facts, registry, zone: city.zone, report })
-  await projector.start()
+  const store = await openStore({ ...options, log, file: factsFile(dataDir), zone: city.zone })
+  const { engine, registry, projector } = store
   const board = memoryBoard()
-  await board.start(facts, projector)
+  await board.start(engine, projector)
   return {
     dataDir,
-    context: { engine: facts, registry, board, log, city, now, report },
+    context: { engine, registry, board, log, city, now, report },
     log,
+    store,
     projector,
     basemap: () =>
       existsSync(basemapFile(dataDir)) ? readFileSync(basemapFile(dataDir), 'utf8') : null,
     async close() {
-      await projector.stop()
-      await facts.close()
+      await store.close()
       await log.close()
     },
   }

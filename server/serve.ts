@@ -50,7 +50,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
       why = reason
     },
     async open({ city, key, dist, lock }) {
-      const house = await openHouse({ dataDir, city, now, report })
+      const progress = (done: number, total: number) => {
+        why = `the facts are rebuilt from the log: ${done} of ${total} events`
+      }
+      const house = await openHouse({ dataDir, city, now, report, progress })
       const telemetry = createTelemetry(house)
       measureProcess(telemetry)
       app = createApp({ house, telemetry, key, dist, clock })

@@ -3,7 +3,7 @@ import type { City } from './config.ts'
 import type { Registry } from './domain/registry.ts'
 import type { Board } from './live/board.ts'
 import type { Log } from './log/log.ts'
-import type { Engine } from './store/engine.ts'
+import { type Engine, FactsUnavailableError } from './store/engine.ts'
 
 export interface Context {
   engine: Engine
@@ -37,6 +37,8 @@ export const procedure = t.procedure.use(async ({ ctx, path, next }) => {
   if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result
   const { cause } = result.error
   if (cause instanceof Refusal) throw new TRPCError({ code: cause.code, message: cause.message })
+  if (cause instanceof FactsUnavailableError)
+    throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: cause.message })
   ctx.report(path, cause)
   throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'internal error' })
 })

@@ -4,9 +4,7 @@ import { join } from 'node:path'
 import type { DomainEvent } from '#server/contract/events.ts'
 import { memoryBoard } from '#server/live/memory-board.ts'
 import { openLog } from '#server/log/sqlite.ts'
-import { openFactsFile } from '#server/store/facts-file.ts'
-import { createProjector } from '#server/store/projector.ts'
-import { memoryRegistry } from '#server/store/registry-memory.ts'
+import { openStore } from '#server/store/store.ts'
 import type { Context } from '#server/trpc.ts'
 
 export interface TestHouse {
@@ -26,13 +24,12 @@ export async function openTestHouse(
   const faults: unknown[] = []
   const report = (_where: string, cause: unknown) => void faults.push(cause)
   const log = openLog({ file: join(folder, 'log.sqlite'), now: () => now, report })
-  const facts = await openFactsFile({ file: join(folder, 'facts.duckdb'), memoryLimitMb: 128 })
-  const registry = memoryRegistry()
-  const projector = createProjector({ log, facts, registry, zone, report })
-  const board = memoryBoard()
   if (events.length > 0) await log.append(events)
-  await projector.start()
-  await board.start(facts, projector)
+  const file = join(folder, 'facts.duckdb')
+  const store = await openStore({ log, file, zone, now: () => now, memoryLimitMb: 128, report })
+  const { engine, registry, projector } = store
+  const board = memoryBoard()
+  await board.start(engine, projector)
   const settle = async () => {
     await projector.settle()
     if (faults.length > 0) throw new AggregateError(faults, 'the house reported faults')
@@ -40,7 +37,7 @@ export async function openTestHouse(
   await settle()
   return {
     context: {
-      engine: facts,
+      engine,
       registry,
       board,
       log,
@@ -54,8 +51,7 @@ export async function openTestHouse(
     },
     settle,
     async close() {
-      await projector.stop()
-      await facts.close()
+      await store.close()
       await log.close()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -1,22 +1,18 @@
 import {
   BIGINT,
   BOOLEAN,
-  DuckDBDataChunk as Chunk,
   DOUBLE,
-  type DuckDBConnection,
-  type DuckDBDataChunk,
+  DuckDBDataChunk,
   DuckDBInstance,
-  type DuckDBPreparedStatement,
   type DuckDBType,
   type DuckDBValue,
   INTEGER,
-  LIST,
-  listValue,
   SMALLINT,
   TINYINT,
   VARCHAR,
 } from '@duckdb/node-api'
-import type { Engine, Param, Params, Row } from './engine.ts'
+import type { Engine, Params, Row } from './engine.ts'
+import { openSession, type Session } from './session.ts'
 
 export interface FactsOptions {
   /** Path, or `:memory:`. */
@@ -55,8 +51,6 @@ const TYPES: Record<string, DuckDBType> = {
 }
 /** The engine's vector size: the most rows a chunk may carry. */
 const CHUNK_ROWS = 2048
-const STATEMENTS = 200
-const INT32 = 2 ** 31
 
 export async function openFacts({
   file,
@@ -78,6 +72,7 @@ export async function openFacts({
     Array.from({ length: readers }, () => openSession(instance)),
   )
   const sessions = [writing, ...idle]
+  const streams = new Set<Session>()
   const queue: ((session: Session) => void)[] = []
   let revision = 1
   let lastWrite: Promise<unknown> = Promise.resolve()
@@ -123,14 +118,13 @@ export async function openFacts({
       }
     },
     async *stream(sql, params) {
-      const session = await take()
-      let done = false
+      const session = await openSession(instance)
+      streams.add(session)
       try {
         yield* session.stream(sql, params)
-        done = true
       } finally {
-        if (!done) session.connection.interrupt()
-        give(session)
+        streams.delete(session)
+        session.close()
       }
     },
     revision: () => revision,
@@ -149,85 +143,18 @@ export async function openFacts({
     checkpoint: () => inTurn(async () => void (await writing.connection.run('CHECKPOINT'))),
     close: () =>
       inTurn(async () => {
-        for (const session of sessions) session.close()
+        await Promise.all([...streams].map((session) => session.cancel()))
+        for (let open = 0; open < readers; open++) await take()
+        for (const session of [...sessions, ...streams]) session.close()
         instance.closeSync()
       }),
   }
 }
 
-interface Session {
-  connection: DuckDBConnection
-  query(sql: string, params?: Params): Promise<Row[]>
-  stream(sql: string, params?: Params): AsyncIterable<Row[]>
-  close(): void
-}
-
-async function openSession(instance: DuckDBInstance): Promise<Session> {
-  const connection = await instance.connect()
-  const statements = new Map<string, DuckDBPreparedStatement>()
-
-  async function prepared(sql: string, params: Params): Promise<DuckDBPreparedStatement> {
-    let statement = statements.get(sql)
-    if (!statement) {
-      statement = await connection.prepare(sql)
-      statements.set(sql, statement)
-      if (statements.size > STATEMENTS)
-        for (const [oldest, old] of statements) {
-          old.destroySync()
-          statements.delete(oldest)
-          break
-        }
-    }
-    for (let index = 1; index <= statement.parameterCount; index++) {
-      const name = statement.parameterName(index)
-      const value = params[name]
-      if (value === undefined) throw new Error(`no value for the parameter $${name}`)
-      bind(statement, index, value)
-    }
-    return statement
-  }
-
-  return {
-    connection,
-    async query(sql, params = {}) {
-      const result = await (await prepared(sql, params)).run()
-      const rows: Row[] = []
-      const names = result.columnNames()
-      for (const chunk of await result.fetchAllChunks()) rows.push(...rowsOfChunk(names, chunk))
-      return rows
-    },
-    async *stream(sql, params = {}) {
-      const result = await (await prepared(sql, params)).stream()
-      const names = result.columnNames()
-      for (;;) {
-        const chunk = await result.fetchChunk()
-        if (!chunk || chunk.rowCount === 0) return
-        yield rowsOfChunk(names, chunk)
-      }
-    },
-    close() {
-      for (const statement of statements.values()) statement.destroySync()
-      connection.closeSync()
-    },
-  }
-}
-
-function rowsOfChunk(names: readonly string[], chunk: DuckDBDataChunk): Row[] {
-  const rows: Row[] = Array.from({ length: chunk.rowCount }, () => ({}))
-  for (const [index, name] of names.entries()) {
-    const vector = chunk.getColumnVector(index)
-    for (const [position, row] of rows.entries()) {
-      const value = vector.getItem(position)
-      row[name] = typeof value === 'bigint' ? Number(value) : value
-    }
-  }
-  return rows
-}
-
 function chunkOf(columns: Columns, rows: readonly Row[]): DuckDBDataChunk {
   const names = Object.keys(columns)
   const types = Object.values(columns).map((name) => typeNamed(name))
-  const chunk = Chunk.create(types, rows.length)
+  const chunk = DuckDBDataChunk.create(types, rows.length)
   for (const [index, name] of names.entries()) {
     const values = rows.map((row) => {
       const value = (row[name] ?? null) as DuckDBValue
@@ -242,21 +169,4 @@ function typeNamed(name: string): DuckDBType {
   const type = TYPES[name]
   if (!type) throw new Error(`no column type "${name}"`)
   return type
-}
-
-function bind(statement: DuckDBPreparedStatement, index: number, value: Param) {
-  if (value === null) statement.bindNull(index)
-  else if (typeof value === 'boolean') statement.bindBoolean(index, value)
-  else if (typeof value === 'string') statement.bindVarchar(index, value)
-  else if (typeof value === 'number') bindNumber(statement, index, value)
-  // The binding cannot infer the item type of an empty list, so lists carry theirs.
-  else if (value.every((item) => typeof item === 'number'))
-    statement.bindList(index, listValue(value as number[]), LIST(INTEGER))
-  else statement.bindList(index, listValue(value as string[]), LIST(VARCHAR))
-}
-
-function bindNumber(statement: DuckDBPreparedStatement, index: number, value: number) {
-  if (!Number.isInteger(value)) statement.bindDouble(index, value)
-  else if (value >= -INT32 && value < INT32) statement.bindInteger(index, value)
-  else statement.bindBigInt(index, BigInt(value))
 }

@@ -10,3 +10,6 @@ export interface Engine {
   /** Grows with every committed change of the facts; part of the key of every cached answer. */
   revision(): number
 }
+
+/** The facts cannot answer now, because they are being opened again or rebuilt; they will without anybody's help. */
+export class FactsUnavailableError extends Error {}

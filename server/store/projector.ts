@@ -1,20 +1,10 @@
 import { isRequestEvent, type Recorded, streamOf } from '#server/contract/events.ts'
 import { markBit } from '#server/contract/vocabulary.ts'
-import { foldRequest } from '#server/domain/lifecycle.ts'
-import { localClock } from '#server/domain/local-time.ts'
 import type { Log } from '#server/log/log.ts'
-import { buildingRows } from './dimensions.ts'
 import type { Facts, Writer } from './duckdb.ts'
-import { openLinks } from './links.ts'
+import { createProjection, inChunks, writeProgress } from './projection.ts'
 import type { MemoryRegistry, RegistryChange } from './registry-memory.ts'
-import { type Rows, rowsOf, type Surroundings } from './rows.ts'
-import {
-  BUILDING_COLUMNS,
-  REQUEST_COLUMNS,
-  type RequestRow,
-  SPELL_COLUMNS,
-  TENURE_COLUMNS,
-} from './schema.ts'
+import type { RequestRow } from './schema.ts'
 
 export interface ProjectorOptions {
   log: Log
@@ -47,26 +37,20 @@ export interface Projector {
 }
 
 const BATCH_EVENTS = 10_000
-const STREAMS_AT_ONCE = 4096
 const PAUSE_MS = 150
 const PAUSE_AFTER_FAILURE_MS = 1000
 
 export function createProjector(options: ProjectorOptions): Projector {
   const { log, facts, registry, zone, report = () => {} } = options
   const after = options.after ?? ((milliseconds, run) => void setTimeout(run, milliseconds))
-  const links = openLinks()
-  const around: Surroundings = {
-    registry,
-    local: localClock(zone),
-    requestKey: (number) => log.key(`request:${number}`),
-    repeats: links.repeatsOf,
-  }
+  const projection = createProjection({ log, registry, zone })
   const listeners = new Set<(commit: Commit) => void>()
   let seq = 0
   /** What was read from the log, and applied to the registry, and is not committed yet: kept over a failed transaction. */
   let pending = nothing(0)
   let running: Promise<void> | undefined
   let resting = false
+  let failures = 0
   let stopped = false
   let unfollow = () => {}
 
@@ -91,12 +75,14 @@ export function createProjector(options: ProjectorOptions): Projector {
     await facts.write(async (writer) => {
       rows.length = 0
       for (const key of await touchedBy(writer, pending.changes)) pending.touched.add(key)
-      for (const keys of inChunks(pending.touched)) rows.push(...(await project(writer, keys)))
-      for (const keys of inChunks(links.affected())) rows.push(...(await project(writer, keys)))
-      await writeDimensions(writer, pending.registry)
-      await writer.run(`UPDATE meta SET value = $seq WHERE key = 'seq'`, { seq: pending.seq })
+      for (const keys of inChunks(pending.touched))
+        rows.push(...(await projection.replace(writer, keys)))
+      for (const keys of inChunks(projection.links.affected()))
+        rows.push(...(await projection.replace(writer, keys)))
+      if (pending.registry.size > 0) await projection.replaceDimensions(writer, pending.registry)
+      await writeProgress(writer, log, pending.seq)
     })
-    links.settled()
+    projection.links.settled()
     const { events, registry: changed } = pending
     seq = pending.seq
     pending = nothing(seq)
@@ -108,74 +94,42 @@ export function createProjector(options: ProjectorOptions): Projector {
       }
   }
 
-  async function project(writer: Writer, keys: readonly number[]): Promise<RequestRow[]> {
-    const known = await writer.query(
-      'SELECT request, ver FROM request WHERE request IN (SELECT unnest($keys))',
-      { keys },
-    )
-    const written = new Map(known.map((row) => [Number(row.request), Number(row.ver)]))
-    const projected: Rows[] = []
-    for (const key of keys) {
-      const state = foldRequest(log.stream(key).filter((event) => isRequestEvent(event)))
-      if (!state || state.ver < (written.get(key) ?? 0)) continue
-      const rows = rowsOf(key, state, around)
-      links.learn(rows.request)
-      projected.push(rows)
-    }
-    const replaced = projected.map(({ request }) => Number(request.request))
-    for (const table of ['request', 'spell'])
-      await writer.run(`DELETE FROM ${table} WHERE request IN (SELECT unnest($keys))`, {
-        keys: replaced,
-      })
-    const requests = projected.map((rows) => rows.request)
-    await writer.append('request', REQUEST_COLUMNS, requests)
-    await writer.append(
-      'spell',
-      SPELL_COLUMNS,
-      projected.flatMap((rows) => rows.spells),
-    )
-    return requests
-  }
-
-  async function writeDimensions(writer: Writer, touched: ReadonlySet<number>) {
-    if (touched.size === 0) return
-    const { buildings, tenures } = buildingRows(registry, touched)
-    const keys = buildings.map((row) => Number(row.building))
-    for (const table of ['building', 'tenure'])
-      await writer.run(`DELETE FROM ${table} WHERE building IN (SELECT unnest($keys))`, { keys })
-    await writer.append('building', BUILDING_COLUMNS, buildings)
-    await writer.append('tenure', TENURE_COLUMNS, tenures)
-  }
-
-  async function run() {
-    for (;;) {
-      const count = read()
-      if (count === 0 && pending.seq === seq) return
-      await commit()
-      if (count < BATCH_EVENTS) return
-    }
-  }
-
-  /** At once when nothing was projected for a moment, else when the moment has passed. */
-  function wake() {
-    if (stopped || running || resting) return
-    running = run()
-    running
-      .then(
-        () => PAUSE_MS,
-        (cause) => {
-          report('projector', cause)
-          return PAUSE_AFTER_FAILURE_MS
-        },
-      )
-      .then((pause) => {
+  /** One pass: reads what is new and commits it, until the log has no more. Passes never overlap. */
+  function pass(): Promise<void> {
+    running ??= (async () => {
+      // The assignment must come before the first step, which may need no waiting.
+      await undefined
+      try {
+        for (;;) {
+          const count = read()
+          if (pending.seq > seq) await commit()
+          if (count < BATCH_EVENTS) break
+        }
+        failures = 0
+      } catch (cause) {
+        failures++
+        throw cause
+      } finally {
         running = undefined
-        resting = true
-        after(pause, () => {
-          resting = false
-          if (log.lastSeq() > seq) wake()
-        })
-      })
+        rest()
+      }
+    })()
+    return running
+  }
+
+  /** Lets events gather for a moment, longer after failures; then looks again. */
+  function rest() {
+    if (resting || stopped) return
+    resting = true
+    after(failures === 0 ? PAUSE_MS : Math.min(failures, 5) * PAUSE_AFTER_FAILURE_MS, () => {
+      resting = false
+      wake()
+    })
+  }
+
+  function wake() {
+    if (stopped || running || resting || (log.lastSeq() <= seq && pending.seq <= seq)) return
+    pass().catch((cause) => report('projector', cause))
   }
 
   return {
@@ -188,23 +142,13 @@ export function createProjector(options: ProjectorOptions): Projector {
         if (isRequestEvent(event)) continue
         registry.apply(event, log.key(streamOf(event)) ?? 0)
       }
-      await links.load(facts)
-      await run()
+      await projection.links.load(facts)
+      await pass()
       unfollow = log.follow(wake)
     },
     async settle() {
       const target = log.lastSeq()
-      while (seq < target) {
-        if (running) await running
-        else {
-          running = run()
-          try {
-            await running
-          } finally {
-            running = undefined
-          }
-        }
-      }
+      while (seq < target) await pass()
     },
     seq: () => seq,
     follow(listener) {
@@ -229,12 +173,6 @@ const nothing = (seq: number) => ({
   changes: [] as RegistryChange[],
   events: [] as Recorded[],
 })
-
-function* inChunks(keys: Iterable<number>): Generator<number[]> {
-  const all = [...keys]
-  for (let start = 0; start < all.length; start += STREAMS_AT_ONCE)
-    yield all.slice(start, start + STREAMS_AT_ONCE)
-}
 
 /** Requests whose rows a change of the registry may alter: of the building from that instant on, or waiting for what came. */
 async function touchedBy(writer: Writer, changes: readonly RegistryChange[]): Promise<number[]> {

@@ -1,0 +1,124 @@
+import { isRequestEvent, type Recorded } from '#server/contract/events.ts'
+import { foldRequest } from '#server/domain/lifecycle.ts'
+import { localClock } from '#server/domain/local-time.ts'
+import type { Registry } from '#server/domain/registry.ts'
+import type { Log } from '#server/log/log.ts'
+import { buildingRows } from './dimensions.ts'
+import type { Writer } from './duckdb.ts'
+import { openLinks } from './links.ts'
+import { type Rows, rowsOf, type Surroundings } from './rows.ts'
+import {
+  BUILDING_COLUMNS,
+  REQUEST_COLUMNS,
+  type RequestRow,
+  SPELL_COLUMNS,
+  TENURE_COLUMNS,
+} from './schema.ts'
+
+export type Projection = ReturnType<typeof createProjection>
+
+/** From the events of requests to their rows in the facts. */
+export function createProjection({
+  log,
+  registry,
+  zone,
+}: {
+  log: Log
+  registry: Registry
+  zone: string
+}) {
+  const links = openLinks()
+  const around: Surroundings = {
+    registry,
+    local: localClock(zone),
+    requestKey: (number) => log.key(`request:${number}`),
+    repeats: links.repeatsOf,
+  }
+
+  function fold(key: number, events: readonly Recorded[]): Rows | undefined {
+    const state = foldRequest(events.filter((event) => isRequestEvent(event)))
+    if (!state) return undefined
+    const rows = rowsOf(key, state, around)
+    links.learn(rows.request)
+    return rows
+  }
+
+  async function insert(writer: Writer, projected: readonly Rows[]) {
+    await writer.append(
+      'request',
+      REQUEST_COLUMNS,
+      projected.map((rows) => rows.request),
+    )
+    await writer.append(
+      'spell',
+      SPELL_COLUMNS,
+      projected.flatMap((rows) => rows.spells),
+    )
+  }
+
+  /** Writes the rows of these requests anew. A row of the facts that knows more events than the log gives is left alone. */
+  async function replace(writer: Writer, keys: readonly number[]): Promise<RequestRow[]> {
+    const known = await writer.query(
+      'SELECT request, ver FROM request WHERE request IN (SELECT unnest($keys))',
+      { keys },
+    )
+    const written = new Map(known.map((row) => [Number(row.request), Number(row.ver)]))
+    const projected: Rows[] = []
+    for (const key of keys) {
+      const rows = fold(key, log.stream(key))
+      if (rows && Number(rows.request.ver) >= (written.get(key) ?? 0)) projected.push(rows)
+    }
+    const replaced = projected
+      .map((rows) => Number(rows.request.request))
+      .filter((key) => written.has(key))
+    await remove(writer, ['request', 'spell'], 'request', replaced)
+    await insert(writer, projected)
+    return projected.map((rows) => rows.request)
+  }
+
+  async function replaceDimensions(writer: Writer, touched: Iterable<number>) {
+    const { buildings, tenures } = buildingRows(registry, touched)
+    const keys = buildings.map((row) => Number(row.building))
+    await remove(writer, ['building', 'tenure'], 'building', keys)
+    await writer.append('building', BUILDING_COLUMNS, buildings)
+    await writer.append('tenure', TENURE_COLUMNS, tenures)
+  }
+
+  return { links, fold, insert, replace, replaceDimensions }
+}
+
+async function remove(
+  writer: Writer,
+  tables: readonly string[],
+  column: string,
+  keys: readonly number[],
+) {
+  if (keys.length === 0) return
+  for (const table of tables)
+    await writer.run(`DELETE FROM ${table} WHERE ${column} IN (SELECT unnest($keys))`, { keys })
+}
+
+const STREAMS_AT_ONCE = 4096
+
+export function* inChunks(keys: Iterable<number>): Generator<number[]> {
+  const all = [...keys]
+  for (let start = 0; start < all.length; start += STREAMS_AT_ONCE)
+    yield all.slice(start, start + STREAMS_AT_ONCE)
+}
+
+/** Ties the facts to the log they were made from: up to which event, and which event that was. */
+export async function writeProgress(writer: Writer, log: Log, seq: number) {
+  const values = { seq, event: fingerprintAt(log, seq) }
+  for (const [key, value] of Object.entries(values))
+    await writer.run('UPDATE meta SET value = $value WHERE key = $key', { key, value })
+}
+
+/** 32 bits of the event with that number; 0 where the log has none. */
+export function fingerprintAt(log: Log, seq: number): number {
+  const [event] = log.read(seq - 1, 1)
+  if (event?.seq !== seq) return 0
+  let hash = 0x811c9dc5
+  for (const letter of `${event.id}\n${event.recordedAt}`)
+    hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193)
+  return hash >>> 0
+}

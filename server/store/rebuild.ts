@@ -1,0 +1,69 @@
+import { isRequestEvent, streamOf } from '#server/contract/events.ts'
+import type { Log } from '#server/log/log.ts'
+import { openFactsFile, removeFacts } from './facts-file.ts'
+import { createProjection, inChunks, writeProgress } from './projection.ts'
+import { memoryRegistry } from './registry-memory.ts'
+import type { Rows } from './rows.ts'
+
+export interface RebuildOptions {
+  log: Log
+  /** Written new; whatever is there is removed first. */
+  file: string
+  /** IANA zone of the city. */
+  zone: string
+  memoryLimitMb?: number
+  /** Called now and then with the number of events folded so far and the number of the last event. */
+  progress?: (done: number, total: number) => void
+}
+
+const REQUESTS_AT_ONCE = 20_480
+
+/** The facts of the whole log in a new file, closed and checkpointed. Events recorded meanwhile are left to the projector. */
+export async function rebuild(options: RebuildOptions): Promise<{ events: number; seq: number }> {
+  const { log, file, zone, progress = () => {} } = options
+  removeFacts(file)
+  const facts = await openFactsFile({ readers: 1, ...options })
+  try {
+    const seq = log.lastSeq()
+    const registry = memoryRegistry()
+    const touched = new Set<number>()
+    let events = 0
+    for (const event of log.registry()) {
+      if (isRequestEvent(event) || event.seq > seq) continue
+      const key = log.key(streamOf(event)) ?? 0
+      registry.apply(event, key)
+      touched.add(key)
+      events++
+    }
+    const projection = createProjection({ log, registry, zone })
+    await facts.write((writer) => projection.replaceDimensions(writer, touched))
+
+    let gathered: Rows[] = []
+    const flush = async () => {
+      const rows = gathered
+      gathered = []
+      await facts.write((writer) => projection.insert(writer, rows))
+      progress(events, seq)
+      // Lets a server that rebuilds go on answering.
+      await new Promise<void>((resolve) => setImmediate(resolve))
+    }
+    for (const { key, events: stream } of log.requestStreams()) {
+      const told = stream.filter((event) => event.seq <= seq)
+      const rows = projection.fold(key, told)
+      if (!rows) continue
+      gathered.push(rows)
+      events += told.length
+      if (gathered.length >= REQUESTS_AT_ONCE) await flush()
+    }
+    await flush()
+    await facts.write(async (writer) => {
+      for (const keys of inChunks(projection.links.affected()))
+        await projection.replace(writer, keys)
+      await writeProgress(writer, log, seq)
+    })
+    await facts.checkpoint()
+    return { events, seq }
+  } finally {
+    await facts.close()
+  }
+}

@@ -1,0 +1,127 @@
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  type DuckDBInstance,
+  type DuckDBPreparedStatement,
+  type DuckDBResult,
+  INTEGER,
+  LIST,
+  listValue,
+  VARCHAR,
+} from '@duckdb/node-api'
+import type { Param, Params, Row } from './engine.ts'
+
+const STATEMENTS = 200
+const INT32 = 2 ** 31
+
+/** One connection with its prepared statements; one query at a time. */
+export interface Session {
+  connection: DuckDBConnection
+  query(sql: string, params?: Params): Promise<Row[]>
+  stream(sql: string, params?: Params): AsyncIterable<Row[]>
+  /** Ends the running stream; its reader hears of it as an error. */
+  cancel(): Promise<void>
+  close(): void
+}
+
+export async function openSession(instance: DuckDBInstance): Promise<Session> {
+  const connection = await instance.connect()
+  const statements = new Map<string, DuckDBPreparedStatement>()
+  let streaming: DuckDBResult | undefined
+
+  async function prepared(sql: string, params: Params): Promise<DuckDBPreparedStatement> {
+    let statement = statements.get(sql)
+    if (!statement) {
+      statement = await connection.prepare(sql)
+      statements.set(sql, statement)
+      if (statements.size > STATEMENTS)
+        for (const [oldest, old] of statements) {
+          old.destroySync()
+          statements.delete(oldest)
+          break
+        }
+    }
+    for (let index = 1; index <= statement.parameterCount; index++) {
+      const name = statement.parameterName(index)
+      const value = params[name]
+      if (value === undefined) throw new Error(`no value for the parameter $${name}`)
+      bind(statement, index, value)
+    }
+    return statement
+  }
+
+  // An unfinished result keeps the file open until it is collected; interrupted while it is fetched, it ends at once.
+  async function cancel() {
+    const result = streaming
+    streaming = undefined
+    try {
+      while (result) {
+        const next = result.fetchChunk()
+        connection.interrupt()
+        if (!(await next)?.rowCount) return
+      }
+    } catch {
+      // It ended with the fault that the reader is told about.
+    }
+  }
+
+  return {
+    connection,
+    async query(sql, params = {}) {
+      const result = await (await prepared(sql, params)).run()
+      const rows: Row[] = []
+      const names = result.columnNames()
+      for (const chunk of await result.fetchAllChunks()) rows.push(...rowsOfChunk(names, chunk))
+      return rows
+    },
+    async *stream(sql, params = {}) {
+      const result = await (await prepared(sql, params)).stream()
+      streaming = result
+      try {
+        const names = result.columnNames()
+        for (;;) {
+          const chunk = await result.fetchChunk()
+          if (streaming !== result) throw new Error('the query was cancelled')
+          if (!chunk || chunk.rowCount === 0) return
+          yield rowsOfChunk(names, chunk)
+        }
+      } finally {
+        await cancel()
+      }
+    },
+    cancel,
+    close() {
+      for (const statement of statements.values()) statement.destroySync()
+      connection.closeSync()
+    },
+  }
+}
+
+function rowsOfChunk(names: readonly string[], chunk: DuckDBDataChunk): Row[] {
+  const rows: Row[] = Array.from({ length: chunk.rowCount }, () => ({}))
+  for (const [index, name] of names.entries()) {
+    const vector = chunk.getColumnVector(index)
+    for (const [position, row] of rows.entries()) {
+      const value = vector.getItem(position)
+      row[name] = typeof value === 'bigint' ? Number(value) : value
+    }
+  }
+  return rows
+}
+
+function bind(statement: DuckDBPreparedStatement, index: number, value: Param) {
+  if (value === null) statement.bindNull(index)
+  else if (typeof value === 'boolean') statement.bindBoolean(index, value)
+  else if (typeof value === 'string') statement.bindVarchar(index, value)
+  else if (typeof value === 'number') bindNumber(statement, index, value)
+  // The binding cannot infer the item type of an empty list, so lists carry theirs.
+  else if (value.every((item) => typeof item === 'number'))
+    statement.bindList(index, listValue(value as number[]), LIST(INTEGER))
+  else statement.bindList(index, listValue(value as string[]), LIST(VARCHAR))
+}
+
+function bindNumber(statement: DuckDBPreparedStatement, index: number, value: number) {
+  if (!Number.isInteger(value)) statement.bindDouble(index, value)
+  else if (value >= -INT32 && value < INT32) statement.bindInteger(index, value)
+  else statement.bindBigInt(index, BigInt(value))
+}

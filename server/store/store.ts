@@ -1,0 +1,210 @@
+import { existsSync } from 'node:fs'
+import type { Registry } from '#server/domain/registry.ts'
+import type { Log } from '#server/log/log.ts'
+import type { Facts } from './duckdb.ts'
+import { type Engine, FactsUnavailableError } from './engine.ts'
+import {
+  isDamage,
+  isInvalidated,
+  openFactsFile,
+  quarantine,
+  removeFacts,
+  swapIn,
+} from './facts-file.ts'
+import { fingerprintAt } from './projection.ts'
+import { createProjector, type Projector } from './projector.ts'
+import { rebuild } from './rebuild.ts'
+import { memoryRegistry } from './registry-memory.ts'
+
+export interface StoreOptions {
+  log: Log
+  /** Path of the facts file; the folder exists. */
+  file: string
+  /** IANA zone of the city. */
+  zone: string
+  /** UTC epoch milliseconds, for the names of quarantined files. */
+  now: () => number
+  memoryLimitMb?: number
+  after?: (milliseconds: number, run: () => void) => void
+  report?: (where: string, cause: unknown) => void
+  progress?: (done: number, total: number) => void
+}
+
+/** What the facts are doing: `serving`, or why they cannot answer now. */
+export type Condition = 'serving' | 'reopening' | 'rebuilding'
+
+export interface Store {
+  engine: Engine
+  registry: Registry
+  projector: Projector
+  condition(): Condition
+  /** Reads every block of every table; a damaged one is found here before a question meets it. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+const TABLES = ['request', 'spell', 'building', 'tenure']
+const RETRY_MS = 1000
+
+/**
+ * The facts over the log. A file that is missing, damaged, of another version or of another log is put aside and rebuilt; an
+ * instance that the engine has given up is opened again: at the start, or when a question or a transaction meets it.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { log, file, zone, now, report = () => {} } = options
+  const after = options.after ?? ((milliseconds, run) => void setTimeout(run, milliseconds))
+  let condition: Condition = 'reopening'
+  let revision = 1
+  let closed = false
+  let healing: Promise<void> | undefined
+  let current: Facts | undefined
+
+  async function rebuildAside() {
+    condition = 'rebuilding'
+    const fresh = `${file}.new`
+    await rebuild({ ...options, file: fresh })
+    swapIn(fresh, file)
+    return openFactsFile(options)
+  }
+
+  /** The facts in the file, or new ones where those are of no use. */
+  async function openOrRebuild(): Promise<Facts> {
+    condition = 'reopening'
+    removeFacts(`${file}.new`)
+    if (!existsSync(file)) return log.lastSeq() === 0 ? openFactsFile(options) : rebuildAside()
+    let why: unknown
+    try {
+      const facts = await openFactsFile(options)
+      why = await strangeness(facts, log)
+      if (!why) return facts
+      await facts.close()
+    } catch (cause) {
+      if (isInvalidated(cause) && !isDamage(cause)) throw cause
+      why = cause
+    }
+    const damaged = quarantine(file, now())
+    report(
+      'facts',
+      new Error(`the facts were put aside as ${damaged} and are rebuilt from the log`, {
+        cause: why,
+      }),
+    )
+    return rebuildAside()
+  }
+
+  /** Gives up the open instance and comes back with one that works, however long that takes. */
+  function heal(cause: unknown): Promise<void> {
+    healing ??= (async () => {
+      const broken = current
+      current = undefined
+      condition = 'reopening'
+      report('facts', new Error('the facts cannot be used as they are open', { cause }))
+      await broken?.close().catch((fault) => report('facts.close', fault))
+      if (isDamage(cause)) {
+        const damaged = quarantine(file, now())
+        report(
+          'facts',
+          new Error(`the facts were put aside as ${damaged} and are rebuilt from the log`),
+        )
+      }
+      while (!closed)
+        try {
+          current = await openOrRebuild()
+          condition = 'serving'
+          revision++
+          break
+        } catch (fault) {
+          report('facts.open', fault)
+          await new Promise<void>((resolve) => after(RETRY_MS, resolve))
+        }
+    })().finally(() => {
+      healing = undefined
+    })
+    return healing
+  }
+
+  const usable = () => {
+    if (current) return current
+    throw new FactsUnavailableError(
+      condition === 'rebuilding'
+        ? 'the facts are being rebuilt from the log; the answer will come by itself'
+        : 'the facts are being opened again; the answer will come by itself',
+    )
+  }
+  const notice = (cause: unknown, used: Facts) => {
+    if (used !== current || !(isDamage(cause) || isInvalidated(cause))) return
+    heal(cause).catch((fault) => report('facts.heal', fault))
+  }
+
+  const facts: Facts = {
+    async query(sql, params) {
+      const used = usable()
+      try {
+        return await used.query(sql, params)
+      } catch (cause) {
+        notice(cause, used)
+        throw cause
+      }
+    },
+    async *stream(sql, params) {
+      const used = usable()
+      try {
+        yield* used.stream(sql, params)
+      } catch (cause) {
+        notice(cause, used)
+        throw cause
+      }
+    },
+    async write(work) {
+      const used = usable()
+      try {
+        await used.write(work)
+        revision++
+      } catch (cause) {
+        notice(cause, used)
+        throw cause
+      }
+    },
+    revision: () => revision,
+    checkpoint: () => usable().checkpoint(),
+    async close() {
+      closed = true
+      await healing
+      await current?.close()
+      current = undefined
+    },
+  }
+
+  current = await openOrRebuild()
+  condition = 'serving'
+  const registry = memoryRegistry()
+  const projector = createProjector({ log, facts, registry, zone, after, report })
+  await projector.start()
+
+  return {
+    engine: facts,
+    registry,
+    projector,
+    condition: () => condition,
+    async check() {
+      for (const table of TABLES)
+        await facts.query(`SELECT bit_xor(hash(COLUMNS(*))) FROM ${table}`)
+    },
+    async close() {
+      await projector.stop()
+      await facts.close()
+    },
+  }
+}
+
+/** Why these facts cannot be of this log; undefined when they can. */
+async function strangeness(facts: Facts, log: Log): Promise<Error | undefined> {
+  const rows = await facts.query('SELECT key, value FROM meta')
+  const meta = new Map(rows.map((row) => [row.key, Number(row.value)]))
+  const seq = meta.get('seq') ?? 0
+  if (seq > log.lastSeq())
+    return new Error(`the facts know event ${seq}, the log ends at ${log.lastSeq()}`)
+  if (meta.get('event') !== fingerprintAt(log, seq))
+    return new Error(`event ${seq} is another in the log than in the facts`)
+  return undefined
+}
