@@ -117,6 +117,14 @@ export async function openFacts({
         give(session)
       }
     },
+    async columns(sql, params) {
+      const session = await take()
+      try {
+        return await session.columns(sql, params)
+      } finally {
+        give(session)
+      }
+    },
     async *stream(sql, params) {
       const session = await openSession(instance)
       streams.add(session)

@@ -9,7 +9,7 @@ import {
   listValue,
   VARCHAR,
 } from '@duckdb/node-api'
-import type { Param, Params, Row } from './engine.ts'
+import type { NumberColumns, Param, Params, Row } from './engine.ts'
 
 const STATEMENTS = 200
 const INT32 = 2 ** 31
@@ -18,6 +18,7 @@ const INT32 = 2 ** 31
 export interface Session {
   connection: DuckDBConnection
   query(sql: string, params?: Params): Promise<Row[]>
+  columns(sql: string, params?: Params): Promise<NumberColumns>
   stream(sql: string, params?: Params): AsyncIterable<Row[]>
   /** Ends the running stream; its reader hears of it as an error. */
   cancel(): Promise<void>
@@ -74,6 +75,10 @@ export async function openSession(instance: DuckDBInstance): Promise<Session> {
       for (const chunk of await result.fetchAllChunks()) rows.push(...rowsOfChunk(names, chunk))
       return rows
     },
+    async columns(sql, params = {}) {
+      const result = await (await prepared(sql, params)).run()
+      return columnsOf(result.columnNames(), await result.fetchAllChunks())
+    },
     async *stream(sql, params = {}) {
       const result = await (await prepared(sql, params)).stream()
       streaming = result
@@ -107,6 +112,26 @@ function rowsOfChunk(names: readonly string[], chunk: DuckDBDataChunk): Row[] {
     }
   }
   return rows
+}
+
+function columnsOf(names: readonly string[], chunks: readonly DuckDBDataChunk[]): NumberColumns {
+  const count = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0)
+  const columns = names.map((name, index): [string, Float64Array] => {
+    const values = new Float64Array(count)
+    let at = 0
+    for (const chunk of chunks) {
+      const vector = chunk.getColumnVector(index)
+      for (let position = 0; position < chunk.rowCount; position++) {
+        const value = vector.getItem(position)
+        if (typeof value === 'number') values[at++] = value
+        else if (typeof value === 'bigint') values[at++] = Number(value)
+        else if (value === null) values[at++] = Number.NaN
+        else throw new Error(`column ${name} is not of numbers`)
+      }
+    }
+    return [name, values]
+  })
+  return Object.fromEntries(columns)
 }
 
 function bind(statement: DuckDBPreparedStatement, index: number, value: Param) {

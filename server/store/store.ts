@@ -146,6 +146,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         throw cause
       }
     },
+    async columns(sql, params) {
+      const used = usable()
+      try {
+        return await used.columns(sql, params)
+      } catch (cause) {
+        notice(cause, used)
+        throw cause
+      }
+    },
     async *stream(sql, params) {
       const used = usable()
       try {
