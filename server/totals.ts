@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { inLanguage } from './contract/vocabulary.ts'
+import { FAULT_BITS, inLanguage } from './contract/vocabulary.ts'
 import type { Registry } from './domain/registry.ts'
-import { OPEN, OVERDUE, SOUND } from './metrics.ts'
+import { OPEN, OVERDUE } from './metrics.ts'
 import type { House } from './open.ts'
 import { ask } from './store/ask.ts'
 import { minuteOf } from './store/within.ts'
@@ -16,7 +16,7 @@ const TOTALS = {
     SELECT count(*) AS requests,
       count(*) FILTER (WHERE ${OPEN}) AS open,
       count(*) FILTER (WHERE ${OVERDUE}) AS overdue,
-      count(*) FILTER (WHERE NOT (${SOUND})) AS faulty
+      count(*) FILTER (WHERE (marks & ${FAULT_BITS}) <> 0) AS faulty
     FROM request WHERE test = false`,
 }
 

@@ -162,6 +162,7 @@ type Envelope = {
   occurredAt: number
   source: string
   actor?: { party: Party; id?: string }
+  timeUnknown?: true
 }
 type Body<T extends EventType> = z.output<z.ZodObject<(typeof schemas)[T]>>
 export type DomainEvent = { [T in EventType]: Envelope & { type: T } & Body<T> }[EventType]

@@ -207,6 +207,7 @@ function step(state: RequestState, event: Told, claimedAt: number | null): numbe
   }
   const ending = ENDINGS[event.type]
   if (ending) {
+    if (event.timeUnknown) mark(state, 'closing_time_unknown')
     close(state, ending, at)
     return state.outcome === 'open' ? claimedAt : (claimedAt ?? at)
   }
@@ -242,7 +243,7 @@ function step(state: RequestState, event: Told, claimedAt: number | null): numbe
       state.state = 'awaiting_confirmation'
       return claimedAt ?? at
     default:
-      state.workDoneAt = at
+      if (!event.timeUnknown) state.workDoneAt = at
       state.state = 'work_done'
       return at
   }
@@ -292,15 +293,15 @@ function reopen(state: RequestState, event: Told, claimedAt: number | null): num
 
 function note(state: RequestState, event: Told) {
   const at = event.occurredAt
+  if (event.type === 'request.assigned') state.contractor = event.contractor ?? state.contractor
+  if (event.timeUnknown) return
   if (event.type === 'request.routed') state.routedAt ??= at
-  if (event.type === 'request.assigned') {
-    state.assignedAt ??= at
-    state.contractor = event.contractor ?? state.contractor
-  }
+  if (event.type === 'request.assigned') state.assignedAt ??= at
   if (event.type === 'request.arrived' || event.type === 'request.localised') state.arrivedAt ??= at
 }
 
 function isHuman(event: Told): boolean {
+  if (event.timeUnknown) return false
   if (event.type === 'request.routed' || event.type === 'request.transferred') return false
   if (event.type === 'request.awaiting_confirmation') return false
   return event.actor?.party !== 'system' && event.actor?.party !== 'resident'

@@ -71,7 +71,11 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
   const { registeredAt, firstClosedAt, closedAt } = state
   const registered = around.local(registeredAt)
   const response = seconds(registeredAt, state.acknowledgedAt)
-  const resolution = seconds(registeredAt, closedAt)
+  // A closing known only by the date of a file says that it is closed, not how long it took or on which day it was.
+  const timed = (state.marks & markBit('closing_time_unknown')) === 0
+  const resolution = timed ? seconds(registeredAt, closedAt) : null
+  const dayOfClosing = (instant: number | null) =>
+    timed && instant !== null ? around.local(instant).day : null
   const priority = PRIORITIES.indexOf(state.priority)
   const repeatOf = state.repeatOf === null ? undefined : around.requestKey(state.repeatOf)
   const shared = { building: buildingKey, district: building?.district ?? 0, category, priority }
@@ -107,8 +111,8 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     registered_hour: registered.hour,
     week: registered.week,
     month: registered.month,
-    closed_on: closedAt === null ? null : around.local(closedAt).day,
-    first_closed_on: firstClosedAt === null ? null : around.local(firstClosedAt).day,
+    closed_on: dayOfClosing(closedAt),
+    first_closed_on: dayOfClosing(firstClosedAt),
     response_s: response,
     response_bin: bin(response),
     resolution_s: resolution,
