@@ -34,26 +34,42 @@ export const logFile = (dataDir: string) => join(dataDir, 'log.sqlite')
 const basemapFile = (dataDir: string) => join(dataDir, 'basemap.json')
 export const factsFile = (dataDir: string) => join(dataDir, 'facts.duckdb')
 
+/** Events of the past that the board shows at once. */
+const REMEMBERED = 200
+
 /** Resolves when the first question can be answered rightly: everything in the log is in the facts and on the board. */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const { dataDir, city, now, report } = options
+  const { dataDir, city, now, report, progress } = options
   mkdirSync(dataDir, { recursive: true })
   const log = openLog({ file: logFile(dataDir), now, report })
-  const store = await openStore({ ...options, log, file: factsFile(dataDir), zone: city.zone })
-  const { engine, registry, projector } = store
-  const board = memoryBoard()
-  await board.start(engine, projector)
-  return {
-    dataDir,
-    context: { engine, registry, board, log, city, now, report },
-    log,
-    store,
-    projector,
-    basemap: () =>
-      existsSync(basemapFile(dataDir)) ? readFileSync(basemapFile(dataDir), 'utf8') : null,
-    async close() {
-      await store.close()
-      await log.close()
-    },
+  try {
+    const store = await openStore({
+      log,
+      file: factsFile(dataDir),
+      zone: city.zone,
+      now,
+      report,
+      ...(progress && { progress }),
+    })
+    const { engine, registry, projector } = store
+    const board = memoryBoard()
+    await board.start(engine, projector)
+    board.remember(log.read(Math.max(0, log.lastSeq() - REMEMBERED), REMEMBERED))
+    return {
+      dataDir,
+      context: { engine, registry, board, log, city, now, report },
+      log,
+      store,
+      projector,
+      basemap: () =>
+        existsSync(basemapFile(dataDir)) ? readFileSync(basemapFile(dataDir), 'utf8') : null,
+      async close() {
+        await store.close()
+        await log.close()
+      },
+    }
+  } catch (cause) {
+    await log.close()
+    throw cause
   }
 }

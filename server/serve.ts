@@ -59,6 +59,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       app = createApp({ house, telemetry, key, dist, clock })
       lock.listens(url)
       closeHouse = house.close
+      house.store.check().catch((cause) => report('facts.check', cause))
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))

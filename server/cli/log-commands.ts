@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { BackupError, backupTo, restoreFrom } from '#server/log/backup.ts'
+import { BrokenChainError, verifyLog } from '#server/log/verify.ts'
+import { logFile } from '#server/open.ts'
+import { type Command, Failure } from './command.ts'
+import { lockFor } from './house.ts'
+
+const told = [BackupError, BrokenChainError]
+const plainly = (cause: unknown) =>
+  told.some((kind) => cause instanceof kind) ? new Failure((cause as Error).message) : cause
+
+export const verify: Command = {
+  summary: 'prove that the log is as it was written',
+  usage: `verify
+
+Recomputes the hash chain of every event and names the first row that differs. Prints the head of the chain: kept
+elsewhere, it shows later that nothing before it was changed. A server may go on meanwhile.`,
+  async run(args, { config, out, progress }) {
+    parseArgs({ args, options: {} })
+    const file = logFile(config.dataDir)
+    if (!existsSync(file)) throw new Failure(`${config.dataDir} holds no log`)
+    const bar = progress('verified')
+    try {
+      const { events, head } = verifyLog(file, bar.at)
+      bar.end()
+      out(`${events} events, nothing was changed. Head: ${head}`)
+    } catch (cause) {
+      bar.end()
+      throw plainly(cause)
+    }
+  },
+}
+
+export const backup: Command = {
+  summary: 'copy the log into a new folder, while a server runs',
+  usage: `backup FOLDER
+
+Writes one snapshot of the log with city.json and a sealed manifest of checksums into FOLDER, which must not exist, and
+verifies the copy. It holds the contacts of people if the log does: keep it as you keep the log. The ingest key is left out.`,
+  async run(args, { config, now, out, progress }) {
+    const target = folderOf(args, 'backup FOLDER')
+    const bar = progress('backed up')
+    try {
+      const options = { dataDir: config.dataDir, now: now(), progress: bar.at }
+      const { events, head } = await backupTo(target, options)
+      bar.end()
+      out(`${events} events in ${target}. Head: ${head}`)
+    } catch (cause) {
+      throw plainly(cause)
+    }
+  },
+}
+
+export const restore: Command = {
+  summary: 'put a backup into an empty data folder',
+  usage: `restore FOLDER
+
+Proves every checksum and the whole hash chain of the backup in FOLDER, then copies it into the data folder
+(DOMOVOI_DATA), which must be empty. The facts are rebuilt at the next start.`,
+  async run(args, { config, out, progress }) {
+    const source = folderOf(args, 'restore FOLDER')
+    const bar = progress('verified')
+    const lock = lockFor('restore', config.dataDir)
+    try {
+      const { events } = await restoreFrom(source, { dataDir: config.dataDir, progress: bar.at })
+      bar.end()
+      out(`${events} events restored into ${config.dataDir}.`)
+    } catch (cause) {
+      throw plainly(cause)
+    } finally {
+      lock.release()
+    }
+  },
+}
+
+function folderOf(args: string[], usage: string): string {
+  const { positionals } = parseArgs({ args, options: {}, allowPositionals: true })
+  const [folder, ...more] = positionals
+  if (!folder || more.length > 0) throw new Failure(`name one folder: domovoi ${usage}`)
+  return resolve(folder)
+}
