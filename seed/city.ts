@@ -1,0 +1,182 @@
+import type { City } from '#server/config.ts'
+import type { DomainEvent } from '#server/contract/events.ts'
+import type { BaseMap } from '#server/contract/geometry.ts'
+import type { Words } from '#server/contract/vocabulary.ts'
+import { dayOf, MINUTE, startOf, ZONE } from './calendar.ts'
+import { createDemand } from './demand/demand.ts'
+import { live as lifeOf } from './life/life.ts'
+import { byTime, type Delivery, told } from './life/steps.ts'
+import { basemapOf } from './place/basemap.ts'
+import { CENTRE } from './place/earth.ts'
+import { createPlace, type Place } from './place/place.ts'
+import { PRESETS, type PresetName } from './presets.ts'
+import { createRandom, mix } from './random.ts'
+import { type Company, createCompanies } from './registry/companies.ts'
+import { OTHERS } from './registry/company-names.ts'
+import { registryEvents, tenureEvents } from './registry/registry-events.ts'
+import { createTenures, type Tenures } from './registry/tenures.ts'
+import { SOURCES } from './sources.ts'
+import { badCompanies } from './stories/bad-companies.ts'
+import { dirtyRecords } from './stories/dirty-records.ts'
+import type { Story } from './stories/story.ts'
+
+/** The same arguments give the same city, event by event, on every machine. */
+export interface CityOptions {
+  preset: PresetName
+  seed: number
+  /** The history ends here: UTC epoch milliseconds. What comes after is played live. */
+  end: number
+  /** Instead of the preset's number. */
+  requests?: number | undefined
+}
+
+export interface Domograd {
+  city: City & { sources: Record<string, Words> }
+  basemap: BaseMap
+  place: Place
+  companies: readonly Company[]
+  tenures: Tenures
+  /** Districts, categories, organizations, buildings and who answers for them, as of the first day. */
+  registry: readonly DomainEvent[]
+  /** Local days of the history: the first, and the one that `end` falls into. */
+  firstDay: number
+  lastDay: number
+  /** Everything after the registry up to `end`, a chunk a day, each in the order in which it was delivered. Memory holds what is still open. */
+  history(): Iterable<DomainEvent[]>
+  /** What is delivered after `from`, a chunk a day, without an end: the same processes go on. */
+  future(from: number): Iterable<Delivery[]>
+  /** What was planted. Complete once the history has been generated. */
+  truth(): object
+}
+
+/** Longer lives than this are not looked for when play begins anew. */
+const LONGEST_LIFE_DAYS = 500
+const LAST_NUMBER = 284_000
+
+export function createCity({ preset: name, seed, end, requests }: CityOptions): Domograd {
+  const preset = PRESETS[name]
+  const wanted = requests ?? preset.requests
+  const lastDay = dayOf(end)
+  const firstDay = lastDay - preset.historyDays
+  const start = startOf(firstDay)
+  const place = createPlace({ seed, scale: preset.scale, buildings: preset.buildings })
+  const companies = createCompanies(preset, createRandom(mix(seed, 'companies')))
+  const stories: Story[] = [badCompanies(preset.organizations), dirtyRecords()]
+  const managing = companies.filter(({ houses }) => houses > 0)
+  for (const story of stories) story.characters?.(managing, createRandom(mix(seed, story.name)))
+  const { tenures, grower } = createTenures(
+    place,
+    companies,
+    { start, end },
+    createRandom(mix(seed, 'tenures')),
+  )
+  const demand = createDemand({
+    seed,
+    place,
+    tenures,
+    companies: companies.length,
+    firstDay,
+    days: preset.historyDays,
+    requests: wanted,
+    firstNumber: Math.max(1, LAST_NUMBER - wanted),
+  })
+  const contractors = crews(companies)
+  const changes = tenureEvents(place, companies, tenures).filter(
+    (event) => event.occurredAt >= start,
+  )
+  const random = createRandom(0)
+
+  function lifeDeliveries(day: number, keep: (delivery: Delivery) => void) {
+    for (const arrival of demand.arrivals(day)) {
+      const { company, house } = arrival
+      random.reseed(mix(seed, 'life', day, arrival.nth))
+      const steps = lifeOf(
+        arrival,
+        {
+          company: companies[company] as Company,
+          companies,
+          tenures: tenures[house] ?? [],
+          houseId: place.houses[house]?.id ?? '',
+          load: demand.load(company, day),
+          contractors,
+        },
+        random,
+      )
+      let deliveries = told(arrival.number, steps)
+      for (const story of stories)
+        if (story.retell) {
+          random.reseed(mix(seed, story.name, day, arrival.nth))
+          deliveries = story.retell(deliveries, arrival, random)
+        }
+      for (const delivery of deliveries) keep(delivery)
+    }
+  }
+
+  /** Deliveries by local day from `first` on; those of earlier arrivals only if `from` is later than them. */
+  function* days(first: number, from: number): Generator<{ day: number; deliveries: Delivery[] }> {
+    const waiting = new Map<number, Delivery[]>()
+    const keep = (delivery: Delivery) => {
+      if (delivery.at <= from) return
+      const day = dayOf(delivery.at)
+      const others = waiting.get(day)
+      if (others) others.push(delivery)
+      else waiting.set(day, [delivery])
+    }
+    for (const event of changes) keep({ at: event.occurredAt, event })
+    for (let day = first; ; day++) {
+      lifeDeliveries(day, keep)
+      const deliveries = (waiting.get(day) ?? []).sort(byTime)
+      waiting.delete(day)
+      yield { day, deliveries }
+    }
+  }
+
+  return {
+    city: {
+      name: { kk: 'Домоград', ru: 'Домоград', en: 'Domograd' },
+      zone: ZONE,
+      languages: ['kk', 'ru', 'en'],
+      centre: CENTRE,
+      sources: SOURCES,
+    },
+    basemap: basemapOf(place),
+    place,
+    companies,
+    tenures,
+    registry: registryEvents(place, companies, tenures, start),
+    firstDay,
+    lastDay,
+    *history() {
+      for (const { day, deliveries } of days(firstDay, start - 1)) {
+        const told = day < lastDay ? deliveries : deliveries.filter(({ at }) => at <= end)
+        yield told.map(({ event }) => event)
+        if (day >= lastDay) return
+      }
+    },
+    *future(from) {
+      const today = dayOf(from)
+      for (const { day, deliveries } of days(Math.max(firstDay, today - LONGEST_LIFE_DAYS), from))
+        if (day >= today) yield deliveries
+    },
+    truth: () => ({
+      ...Object.fromEntries(stories.map((story) => [story.name, story.truth()])),
+      growing: { organization: companies[grower]?.id, name: companies[grower]?.name },
+      companies: managing.map(({ id, name: called, character }) => ({
+        organization: id,
+        name: called,
+        ...character,
+      })),
+    }),
+  }
+}
+
+function crews(companies: readonly Company[]): Record<string, string[]> {
+  const byTrade: Record<string, string[]> = {}
+  const known = new Set(companies.map(({ id }) => id))
+  for (const { id, kind, trade } of OTHERS)
+    if (kind === 'contractor' && known.has(id)) byTrade[trade] = [...(byTrade[trade] ?? []), id]
+  return byTrade
+}
+
+/** An end that does not depend on seconds reads better in truth.json. */
+export const wholeMinute = (instant: number) => Math.floor(instant / MINUTE) * MINUTE

@@ -1,0 +1,120 @@
+import type { OrganizationKind } from '#server/contract/vocabulary.ts'
+import type { Preset } from '../presets.ts'
+import type { Random } from '../random.ts'
+import { createCompanyNames, type ManagingKind, OTHERS } from './company-names.ts'
+
+export interface Company {
+  id: string
+  name: string
+  kind: OrganizationKind
+  /** Emergency dispatch; invented. */
+  phone: string
+  /** Houses it is meant to manage at the start. */
+  houses: number
+  /** Where its territory lies, if the name says so. */
+  district: string | null
+  character: Character
+}
+
+/** How a company differs from the average; stories may make it worse. All are factors around 1. */
+export interface Character {
+  /** Of the time to the end of the work. */
+  times: number
+  /** Of the odds that a resident rejects the work. */
+  reopenOdds: number
+  /** Of the time to the first human action. */
+  response: number
+  /** Of the odds that a resident confirms. */
+  confirmOdds: number
+}
+
+/** Ordinary differences between companies: a log-normal spread of about this much. */
+const SPREAD = 0.1
+
+const FIXED: readonly { name: string; kind: ManagingKind; share: number; district: string }[] = [
+  { name: 'УК Прибрежная', kind: 'uk', share: 48, district: 'pribrezhny' },
+  { name: 'УК Северный ветер', kind: 'uk', share: 68, district: 'vostochny' },
+  { name: 'КСК Достык', kind: 'ksk', share: 30, district: 'stary' },
+  { name: 'ТСЖ Садовое', kind: 'tszh', share: 72, district: 'sadovy' },
+  { name: 'ОСИ Алатау-12', kind: 'osi', share: 3, district: 'yuzhny' },
+  { name: 'УК Два дома', kind: 'uk', share: 2, district: 'zarechye' },
+]
+const MIX: readonly { kind: ManagingKind; share: number; median: number; sigma: number }[] = [
+  { kind: 'uk', share: 0.26, median: 46, sigma: 0.6 },
+  { kind: 'ksk', share: 0.2, median: 24, sigma: 0.55 },
+  { kind: 'tszh', share: 0.16, median: 10, sigma: 0.6 },
+  { kind: 'osi', share: 0.26, median: 3.2, sigma: 0.6 },
+  { kind: 'pt', share: 0.06, median: 2.5, sigma: 0.5 },
+  { kind: 'zhsk', share: 0.06, median: 2.5, sigma: 0.5 },
+]
+
+/** Managing companies first, in the order of their ids, then the others. */
+export function createCompanies(preset: Preset, random: Random): Company[] {
+  const managing = preset.organizations - preset.others
+  const fixed = FIXED.slice(0, Math.max(2, Math.min(FIXED.length, managing - 1)))
+  const nextName = createCompanyNames(random)
+  const kinds = kindsOf(managing - fixed.length)
+  const drafts = [
+    ...fixed.map(({ name, kind, share, district }) => {
+      const grown = Math.max(share < 10 ? share : 4, Math.round((share * preset.buildings) / 1200))
+      return { name, kind, district, weight: share < 10 ? share : grown, exact: true }
+    }),
+    ...kinds.map((kind) => {
+      const { median, sigma } = MIX.find((one) => one.kind === kind) ?? { median: 5, sigma: 0.5 }
+      return {
+        name: nextName(kind),
+        kind,
+        district: null,
+        weight: random.logNormal(median, sigma),
+        exact: false,
+      }
+    }),
+  ]
+  const taken = drafts.reduce((sum, draft) => sum + (draft.exact ? draft.weight : 0), 0)
+  const loose = drafts.reduce((sum, draft) => sum + (draft.exact ? 0 : draft.weight), 0)
+  const scale = (preset.buildings - taken) / loose
+  return [
+    ...drafts.map(({ name, kind, district, weight, exact }, i) => ({
+      id: `${kind}-${i + 1}`,
+      name,
+      kind,
+      district,
+      phone: phoneOf(i),
+      houses: exact ? weight : Math.max(1, Math.round(weight * scale)),
+      character: ordinary(random),
+    })),
+    ...OTHERS.slice(0, preset.others).map(({ id, name, kind }, i) => ({
+      id,
+      name,
+      kind,
+      district: null,
+      phone: phoneOf(managing + i),
+      houses: 0,
+      character: ordinary(random),
+    })),
+  ]
+}
+
+function kindsOf(count: number): ManagingKind[] {
+  const kinds: ManagingKind[] = []
+  let due = 0
+  for (const { kind, share } of MIX) {
+    due += share * count
+    while (kinds.length < Math.round(due)) kinds.push(kind)
+  }
+  while (kinds.length < count) kinds.push('osi')
+  return kinds
+}
+
+const ordinary = (random: Random): Character => ({
+  times: random.logNormal(1, SPREAD),
+  reopenOdds: random.logNormal(1, SPREAD),
+  response: random.logNormal(1, 2 * SPREAD),
+  confirmOdds: random.logNormal(1, SPREAD),
+})
+
+/** 8 7000 is no operator's code. */
+const phoneOf = (i: number) => {
+  const digits = String(550120 + i * 27).padStart(6, '0')
+  return `8 7000 ${digits.slice(0, 2)} ${digits.slice(2, 4)} ${digits.slice(4)}`
+}

@@ -1,0 +1,39 @@
+import type { DomainEvent } from '#server/contract/events.ts'
+import type { Log } from '#server/log/log.ts'
+import type { Domograd } from './city.ts'
+
+const BATCH = 10_000
+
+export interface Seeded {
+  events: number
+  requests: number
+}
+
+/** Appends the register and the whole history. `progress` is told days done and days in all. */
+export async function seedInto(
+  log: Pick<Log, 'append'>,
+  city: Domograd,
+  progress: (done: number, total: number) => void,
+): Promise<Seeded> {
+  const seeded: Seeded = { events: 0, requests: 0 }
+  const append = async (events: readonly DomainEvent[]) => {
+    for (let from = 0; from < events.length; from += BATCH) {
+      const { stored } = await log.append(events.slice(from, from + BATCH))
+      seeded.events += stored.length
+      for (const { type } of stored) if (type === 'request.registered') seeded.requests++
+    }
+  }
+  const days = city.lastDay - city.firstDay + 1
+  await append(city.registry)
+  let held: DomainEvent[] = []
+  let day = 0
+  for (const chunk of city.history()) {
+    held = held.length === 0 ? chunk : held.concat(chunk)
+    day++
+    if (held.length < BATCH / 2 && day < days) continue
+    await append(held)
+    held = []
+    progress(day, days)
+  }
+  return seeded
+}
