@@ -1,0 +1,153 @@
+import { localClock, zoneOffset } from '#server/domain/local-time.ts'
+import { wilson } from '#server/stats/proportion.ts'
+import { ask } from '#server/store/ask.ts'
+import { minuteOf } from '#server/store/within.ts'
+import type { Context } from '#server/trpc.ts'
+import { byAge, comparableWeeks, type Standing, usualStanding } from './backlog.ts'
+import { type Inflow, inflowOf } from './inflow.ts'
+import {
+  BACKLOG,
+  BACKLOG_STEPS,
+  FLOW_SINCE,
+  INFLOW,
+  OPEN_AT,
+  SHARES,
+  SPAN,
+  WEEKS,
+} from './queries.ts'
+
+const HOUR = 3_600_000
+const DAY = 86_400_000
+/** Days before today at which the cohorts of the shares begin and end. */
+const CONFIRMED_DAYS = [42, 14] as const
+const REOPENED_DAYS = [56, 28] as const
+
+export interface Share {
+  cases: number
+  n: number
+  /** Wilson, 95 %. */
+  interval: [number, number]
+  /** Days of registration, half-open. */
+  from: number
+  to: number
+}
+
+export interface OverviewState {
+  /** The minute everything here is true at, UTC ms, and the city's local day of it. */
+  now: number
+  today: number
+  /** Days with registrations; null where there are none. */
+  span: { first: number; last: number } | null
+  /** Same weekdays that the backlog is compared with. */
+  weeks: number
+  open: Standing & { sinceMidnight: number }
+  /** null where no open request has a due time. */
+  overdue: Standing | null
+  emergency: Standing & { overdue: number; known: boolean }
+  ages: { open: number; overdue: number }[]
+  inflow: Inflow
+  lastHour: { registered: number; closed: number }
+  /** null where nothing of the cohort can be judged. */
+  confirmed: (Share & { closed: number }) | null
+  reopened: Share | null
+}
+
+/** Everything the overview counts, at one minute. */
+export async function overviewState(
+  ctx: Context,
+  scope: { district: readonly string[] },
+): Promise<OverviewState> {
+  const { engine, registry, city } = ctx
+  const now = minuteOf(ctx.now())
+  const { day: today, week } = localClock(city.zone)(now)
+  const midnight = startOfDay(today, city.zone)
+  const district = scope.district.map((id) => registry.districtById(id)?.key ?? -1)
+  const days = (back: number) => today - back
+  const [backlog, steps, [before], [span], inflow, [shares], [flow]] = await Promise.all([
+    ask(engine, BACKLOG, { district, now }),
+    ask(engine, BACKLOG_STEPS, { district, now, since: now - (WEEKS + 2) * 7 * DAY }),
+    ask(engine, OPEN_AT, { district, at: midnight }),
+    ask(engine, SPAN, { district, today }),
+    ask(engine, INFLOW, { district, today, from: days(7 * WEEKS), weekday: today - week }),
+    ask(engine, SHARES, {
+      district,
+      now,
+      from: days(REOPENED_DAYS[0]),
+      to: days(CONFIRMED_DAYS[1]),
+      confirmedFrom: days(CONFIRMED_DAYS[0]),
+      confirmedTo: days(CONFIRMED_DAYS[1]),
+      reopenedFrom: days(REOPENED_DAYS[0]),
+      reopenedTo: days(REOPENED_DAYS[1]),
+    }),
+    ask(engine, FLOW_SINCE, { district, since: now - HOUR }),
+  ])
+
+  const total = (count: 'open' | 'overdue' | 'due' | 'emergency' | 'emergencyOverdue') =>
+    backlog.reduce((sum, row) => sum + row[count], 0)
+  const known =
+    span && span.first !== null && span.last !== null
+      ? { first: span.first, last: span.last }
+      : null
+  const weeks = known ? comparableWeeks(known, today) : []
+  const past = known
+    ? Array.from({ length: WEEKS }, (_, i) => days(7 * (i + 1))).filter(
+        (day) => day >= known.first && day <= known.last,
+      )
+    : []
+  const open = total('open')
+  return {
+    now,
+    today,
+    span: known,
+    weeks: weeks.length,
+    open: {
+      value: open,
+      usual: usualStanding(steps, 'open', weeks),
+      sinceMidnight: open - (before?.open ?? 0),
+    },
+    overdue:
+      total('due') > 0 || open === 0
+        ? { value: total('overdue'), usual: usualStanding(steps, 'overdue', weeks) }
+        : null,
+    emergency: {
+      value: total('emergency'),
+      overdue: total('emergencyOverdue'),
+      usual: usualStanding(steps, 'emergency', weeks),
+      known: total('emergency') > 0 || steps.some(({ emergency }) => emergency !== 0),
+    },
+    ages: byAge(backlog),
+    inflow: inflowOf(inflow, today, (now - midnight) / HOUR, past),
+    lastHour: { registered: flow?.registered ?? 0, closed: flow?.closed ?? 0 },
+    confirmed:
+      shares && shares.answered > 0
+        ? {
+            ...share(
+              shares.confirmed,
+              shares.answered,
+              days(CONFIRMED_DAYS[0]),
+              days(CONFIRMED_DAYS[1]),
+            ),
+            closed: shares.closed,
+          }
+        : null,
+    reopened:
+      shares && shares.mature > 0
+        ? share(shares.returned, shares.mature, days(REOPENED_DAYS[0]), days(REOPENED_DAYS[1]))
+        : null,
+  }
+}
+
+const share = (cases: number, n: number, from: number, to: number): Share => ({
+  cases,
+  n,
+  interval: wilson(cases, n),
+  from,
+  to,
+})
+
+/** The instant at which a local day begins. */
+export function startOfDay(day: number, zone: string): number {
+  const offsetAt = zoneOffset(zone)
+  const guess = day * DAY - offsetAt(day * DAY)
+  return day * DAY - offsetAt(guess)
+}
