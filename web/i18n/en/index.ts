@@ -1,6 +1,8 @@
 import measures from '#server/contract/measures/en.ts'
 import words from '#server/contract/words/en.ts'
 import map from './map.ts'
+import requests from './requests.ts'
 import shell from './shell.ts'
+import table from './table.ts'
 
-export default { map, shell, words, measures }
+export default { map, requests, shell, table, words, measures }

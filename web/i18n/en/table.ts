@@ -1,0 +1,5 @@
+export default {
+  save: 'Save as:',
+  saveAs: 'Save the rows of this filter as {{format}}',
+  columns: 'Columns',
+}

@@ -1,0 +1,5 @@
+export default {
+  save: 'Выгрузить:',
+  saveAs: 'Выгрузить строки с этим отбором, {{format}}',
+  columns: 'Столбцы',
+}
