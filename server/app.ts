@@ -9,6 +9,7 @@ import { mapRoutes } from './features/map/routes.ts'
 import { healthRoutes } from './health.ts'
 import { createGate } from './ingest/pressure.ts'
 import { ingestRoutes } from './ingest/routes.ts'
+import { liveRoutes } from './live/route.ts'
 import type { House } from './open.ts'
 import { appRouter } from './router.ts'
 import { securityHeaders } from './security.ts'
@@ -60,6 +61,7 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
     '/trpc/*',
     trpcServer({ router: appRouter, endpoint: '/trpc', createContext: () => ({ ...context }) }),
   )
+  app.route('/', liveRoutes(house.hub))
   app.route('/', mapRoutes(registry, house.basemap))
   app.route('/', exportRoutes(context, exports))
   app.route('/', webFiles(dist))

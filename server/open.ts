@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { City } from './config.ts'
+import { createHub, type Hub } from './live/hub.ts'
 import { memoryBoard } from './live/memory-board.ts'
 import { openLog, type SqliteLog } from './log/sqlite.ts'
 import type { Projector } from './store/projector.ts'
@@ -14,6 +15,8 @@ export interface HouseOptions {
   /** UTC epoch milliseconds; pinned by DOMOVOI_NOW. */
   now: () => number
   report: (where: string, cause: unknown) => void
+  /** Another in each process, so that screens from before a restart are recognised. */
+  epoch?: string
   /** Called while the facts are rebuilt from the log, which may take minutes. */
   progress?: (done: number, total: number) => void
 }
@@ -25,6 +28,7 @@ export interface House {
   log: SqliteLog
   store: Store
   projector: Projector
+  hub: Hub
   basemap(): string | null
   close(): Promise<void>
 }
@@ -52,18 +56,22 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...(progress && { progress }),
     })
     const { engine, registry, projector } = store
-    const board = memoryBoard()
-    await board.start(engine, projector)
-    board.remember(log.read(Math.max(0, log.lastSeq() - REMEMBERED), REMEMBERED))
+    const board = memoryBoard(city.zone)
+    const tail = log.read(Math.max(0, log.lastSeq() - REMEMBERED), REMEMBERED)
+    await board.start(engine, projector, { now: now(), tail })
+    const state = () => (log.fault() ? 'refusing' : store.condition())
+    const hub = createHub({ board, registry, now, state, epoch: options.epoch ?? 'only' })
     return {
       dataDir,
       context: { engine, registry, board, log, city, now, report },
       log,
       store,
       projector,
+      hub,
       basemap: () =>
         existsSync(basemapFile(dataDir)) ? readFileSync(basemapFile(dataDir), 'utf8') : null,
       async close() {
+        hub.close()
         await store.close()
         await log.close()
       },

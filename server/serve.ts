@@ -4,7 +4,7 @@ import { createApp } from './app.ts'
 import type { City } from './config.ts'
 import { openingApp } from './health.ts'
 import type { Lock } from './lock.ts'
-import { openHouse } from './open.ts'
+import { type House, openHouse } from './open.ts'
 import { createTelemetry, measureProcess } from './telemetry.ts'
 
 export interface ServeOptions {
@@ -14,6 +14,8 @@ export interface ServeOptions {
   now: () => number
   /** Milliseconds that only grow. */
   clock: () => number
+  /** Another in each process. */
+  epoch: string
   report: (where: string, cause: unknown) => void
 }
 
@@ -29,9 +31,11 @@ export interface Served {
   close(): Promise<void>
 }
 
+const CUT_AFTER_MS = 5000
+
 /** Rejects with a plain sentence when the port cannot be had. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { dataDir, port, host, now, clock, report } = options
+  const { dataDir, port, host, now, clock, epoch, report } = options
   let why = 'starting'
   let app: Hono = openingApp(() => why)
   const server = createAdaptorServer({ fetch: (request, bindings) => app.fetch(request, bindings) })
@@ -42,7 +46,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const address = server.address()
   const taken = typeof address === 'object' && address ? address.port : port
   const url = `http://${isEverywhere(host) ? '127.0.0.1' : bracketed(host)}:${taken}`
-  let closeHouse = async () => {}
+  let house: House | undefined
+  let closing: Promise<void> | undefined
 
   return {
     url,
@@ -53,24 +58,26 @@ export async function serve(options: ServeOptions): Promise<Served> {
       const progress = (done: number, total: number) => {
         why = `the facts are rebuilt from the log: ${done} of ${total} events`
       }
-      const house = await openHouse({ dataDir, city, now, report, progress })
+      house = await openHouse({ dataDir, city, now, report, epoch, progress })
       const telemetry = createTelemetry(house)
       measureProcess(telemetry)
       app = createApp({ house, telemetry, key, dist, clock })
       lock.listens(url)
-      closeHouse = house.close
       house.store.check().catch((cause) => report('facts.check', cause))
     },
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve))
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
-      // Streams have no end of their own: whoever still listens after a moment is cut off.
-      const cut = setTimeout(() => {
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      }, 5000)
-      await closed
-      clearTimeout(cut)
-      await closeHouse()
+    close() {
+      closing ??= (async () => {
+        const closed = new Promise((resolve) => server.close(resolve))
+        // Streams have no end of their own: they are ended here, and whoever stays after a moment is cut off.
+        house?.hub.close()
+        const cut = setTimeout(() => {
+          if ('closeAllConnections' in server) server.closeAllConnections()
+        }, CUT_AFTER_MS)
+        await closed
+        clearTimeout(cut)
+        await house?.close()
+      })()
+      return closing
     },
   }
 }

@@ -24,7 +24,8 @@ export async function start(
   takeLock(dataDir, holder).release()
 
   const clock = () => performance.now()
-  const served = await serve({ dataDir, port, host, now, clock, report })
+  const epoch = randomBytes(4).toString('hex')
+  const served = await serve({ dataDir, port, host, now, clock, epoch, report })
   if (!isLoopback(host))
     logger.warn(
       { host },

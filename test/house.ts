@@ -28,8 +28,8 @@ export async function openTestHouse(
   const file = join(folder, 'facts.duckdb')
   const store = await openStore({ log, file, zone, now: () => now, memoryLimitMb: 128, report })
   const { engine, registry, projector } = store
-  const board = memoryBoard()
-  await board.start(engine, projector)
+  const board = memoryBoard(zone)
+  await board.start(engine, projector, { now, tail: log.read(0, 200) })
   const settle = async () => {
     await projector.settle()
     if (faults.length > 0) throw new AggregateError(faults, 'the house reported faults')

@@ -7,6 +7,8 @@ export interface Board {
   byCategory(now: number): ReadonlyMap<number, Counts>
   byDistrict(now: number): ReadonlyMap<number, Counts>
   open(): Iterable<OpenRequest>
+  /** Requests whose local date of registration is that of `now`. */
+  registeredToday(now: number): number
   /** The newest events of requests, newest first, at most 200. No field can carry personal data. */
   events(): readonly PublicEvent[]
   /** Last event of each source: when it happened and when it reached us. */

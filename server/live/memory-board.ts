@@ -1,5 +1,6 @@
 import { isRequestEvent, type Recorded } from '#server/contract/events.ts'
 import { PRIORITIES } from '#server/contract/vocabulary.ts'
+import { localClock } from '#server/domain/local-time.ts'
 import type { Engine } from '#server/store/engine.ts'
 import type { Commit, Projector } from '#server/store/projector.ts'
 import type { RequestRow } from '#server/store/schema.ts'
@@ -19,19 +20,25 @@ interface Tally {
 }
 
 export interface MemoryBoard extends Board {
-  /** Reads the open requests from the facts; from then on follows the projector. Call before anything is projected. */
-  start(engine: Engine, projector: Projector): Promise<void>
-  /** Puts older events under the newest, e.g. the tail of the log at start. */
-  remember(events: readonly Recorded[]): void
+  /** Reads what is open from the facts and what happened last from the tail of the log; from then on follows the projector. */
+  start(
+    engine: Engine,
+    projector: Projector,
+    at: { now: number; tail: readonly Recorded[] },
+  ): Promise<void>
 }
 
-/** Test requests are left out, as in every question. */
-export function memoryBoard(): MemoryBoard {
+/** Test requests are left out, as in every question; `zone` is the city's. */
+export function memoryBoard(zone: string): MemoryBoard {
+  const local = localClock(zone)
+  /** Local date of registration of the requests of the last days. */
+  const registeredOn = new Map<number, number>()
   const open = new Map<number, OpenRequest>()
-  const sources = new Map<string, { occurredAt: number; recordedAt: number }>()
+  let sources: Board['sources'] = () => new Map()
   const listeners = new Set<(change: BoardChange) => void>()
   let events: PublicEvent[] = []
   let revision = 1
+  let since = 0
   let counted: { revision: number; minute: number; tally: Tally } | undefined
 
   function tally(now: number): Tally {
@@ -41,35 +48,21 @@ export function memoryBoard(): MemoryBoard {
     return counted.tally
   }
 
-  function heard(recorded: Recorded) {
-    const { source, occurredAt, recordedAt } = recorded
-    const known = sources.get(source)
-    if (!known || known.recordedAt <= recordedAt)
-      sources.set(source, {
-        occurredAt: Math.max(occurredAt, known?.occurredAt ?? occurredAt),
-        recordedAt,
-      })
-  }
-
   function take(commit: Commit) {
     const buildings = new Set<number>()
-    const rows = new Map<string, RequestRow>()
     for (const row of commit.rows) {
       const key = Number(row.request)
-      rows.set(String(row.number), row)
       const before = open.get(key)
       if (before) buildings.add(before.building)
+      const day = Number(row.registered_on)
+      if (day >= since && !row.test) registeredOn.set(key, day)
+      else registeredOn.delete(key)
       if (row.closed_at === null && !row.test) {
         open.set(key, openRequest(row))
         buildings.add(Number(row.building))
       } else open.delete(key)
     }
-    for (const event of commit.events) heard(event)
-    const fresh: PublicEvent[] = []
-    for (const event of commit.events.slice(-EVENTS).reverse()) {
-      const row = isRequestEvent(event) ? rows.get(event.request) : undefined
-      if (row && !row.test) fresh.push(publicEvent(event, row))
-    }
+    const fresh = publicEvents(commit.events.slice(-EVENTS), commit.rows)
     events = [...fresh, ...events].slice(0, EVENTS)
     revision++
     const change = { revision, buildings: [...buildings], events: fresh }
@@ -77,16 +70,41 @@ export function memoryBoard(): MemoryBoard {
   }
 
   return {
-    async start(engine, projector) {
+    async start(engine, projector, { now, tail }) {
+      // Commits may come while the facts are read: they wait, and taking one twice changes nothing.
+      let early: Commit[] | undefined = []
+      projector.follow((commit) => (early ? early.push(commit) : take(commit)))
+      since = local(now).day - 1
+      const recent = await engine.query(
+        'SELECT request, registered_on FROM request WHERE registered_on >= $since AND test = false',
+        { since },
+      )
+      for (const row of recent) registeredOn.set(Number(row.request), Number(row.registered_on))
       const rows = await engine.query(
         `SELECT request, number, building, organization, district, category, priority, registered_at, due_at
          FROM request WHERE closed_at IS NULL AND test = false`,
       )
       for (const row of rows) open.set(Number(row.request), openRequest(row as RequestRow))
-      projector.follow(take)
+      const numbers = tail.filter((event) => isRequestEvent(event)).map((event) => event.request)
+      const told = await engine.query(
+        'SELECT * FROM request WHERE number IN (SELECT unnest($numbers))',
+        { numbers },
+      )
+      events = publicEvents(tail, told as RequestRow[])
+      sources = projector.sources
+      const waited = early
+      early = undefined
+      for (const commit of waited) take(commit)
     },
-    remember(recorded) {
-      for (const event of recorded) heard(event)
+    registeredToday(now) {
+      const today = local(now).day
+      if (since < today - 1) {
+        since = today - 1
+        for (const [key, day] of registeredOn) if (day < since) registeredOn.delete(key)
+      }
+      let count = 0
+      for (const day of registeredOn.values()) if (day === today) count++
+      return count
     },
     revision: () => revision,
     totals: (now) => tally(now).totals,
@@ -96,7 +114,7 @@ export function memoryBoard(): MemoryBoard {
     byDistrict: (now) => tally(now).district,
     open: () => open.values(),
     events: () => events,
-    sources: () => sources,
+    sources: () => sources(),
     follow(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -146,6 +164,15 @@ const openRequest = (row: RequestRow): OpenRequest => ({
   registeredAt: Number(row.registered_at),
   dueAt: row.due_at,
 })
+
+/** Newest first; those of test requests are nobody's business. */
+function publicEvents(recorded: readonly Recorded[], rows: readonly RequestRow[]): PublicEvent[] {
+  const byNumber = new Map(rows.map((row) => [row.number, row]))
+  return recorded.toReversed().flatMap((event) => {
+    const row = isRequestEvent(event) ? byNumber.get(event.request) : undefined
+    return row && !row.test ? [publicEvent(event, row)] : []
+  })
+}
 
 function publicEvent(event: Recorded, row: RequestRow): PublicEvent {
   const registeredAt = Number(row.registered_at)

@@ -2,6 +2,7 @@ import { isRequestEvent, type Recorded, streamOf } from '#server/contract/events
 import { markBit } from '#server/contract/vocabulary.ts'
 import type { Log } from '#server/log/log.ts'
 import type { Facts, Writer } from './duckdb.ts'
+import { createFreshness, type Heard, READ_SOURCES, writeFreshness } from './freshness.ts'
 import { createProjection, inChunks, writeProgress } from './projection.ts'
 import type { MemoryRegistry, RegistryChange } from './registry-memory.ts'
 import type { RequestRow } from './schema.ts'
@@ -32,6 +33,8 @@ export interface Projector {
   settle(): Promise<void>
   /** The last event of the log that the facts contain. */
   seq(): number
+  /** When each source last reported. */
+  sources(): ReadonlyMap<string, Heard>
   follow(listener: (commit: Commit) => void): () => void
   stop(): Promise<void>
 }
@@ -44,6 +47,7 @@ export function createProjector(options: ProjectorOptions): Projector {
   const { log, facts, registry, zone, report = () => {} } = options
   const after = options.after ?? ((milliseconds, run) => void setTimeout(run, milliseconds))
   const projection = createProjection({ log, registry, zone })
+  const freshness = createFreshness()
   const listeners = new Set<(commit: Commit) => void>()
   let seq = 0
   /** What was read from the log, and applied to the registry, and is not committed yet: kept over a failed transaction. */
@@ -64,6 +68,7 @@ export function createProjector(options: ProjectorOptions): Projector {
         pending.registry.add(key)
         pending.changes.push(...registry.apply(event, key))
       }
+      freshness.hear(event)
       pending.events.push(event)
       pending.seq = event.seq
     }
@@ -80,6 +85,7 @@ export function createProjector(options: ProjectorOptions): Projector {
       for (const keys of inChunks(projection.links.affected()))
         rows.push(...(await projection.replace(writer, keys)))
       if (pending.registry.size > 0) await projection.replaceDimensions(writer, pending.registry)
+      await writeFreshness(writer, freshness.sources)
       await writeProgress(writer, log, pending.seq)
     })
     projection.links.settled()
@@ -143,6 +149,12 @@ export function createProjector(options: ProjectorOptions): Projector {
         registry.apply(event, log.key(streamOf(event)) ?? 0)
       }
       await projection.links.load(facts)
+      for (const row of await facts.query(READ_SOURCES))
+        freshness.hear({
+          source: String(row.source),
+          occurredAt: Number(row.occurred_at),
+          recordedAt: Number(row.recorded_at),
+        })
       await pass()
       unfollow = log.follow(wake)
     },
@@ -151,6 +163,7 @@ export function createProjector(options: ProjectorOptions): Projector {
       while (seq < target) await pass()
     },
     seq: () => seq,
+    sources: () => freshness.sources,
     follow(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -1,6 +1,7 @@
 import { isRequestEvent, streamOf } from '#server/contract/events.ts'
 import type { Log } from '#server/log/log.ts'
 import { openFactsFile, removeFacts } from './facts-file.ts'
+import { createFreshness, writeFreshness } from './freshness.ts'
 import { createProjection, inChunks, writeProgress } from './projection.ts'
 import { memoryRegistry } from './registry-memory.ts'
 import type { Rows } from './rows.ts'
@@ -27,11 +28,13 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
     const seq = log.lastSeq()
     const registry = memoryRegistry()
     const touched = new Set<number>()
+    const freshness = createFreshness()
     let events = 0
     for (const event of log.registry()) {
       if (isRequestEvent(event) || event.seq > seq) continue
       const key = log.key(streamOf(event)) ?? 0
       registry.apply(event, key)
+      freshness.hear(event)
       touched.add(key)
       events++
     }
@@ -52,6 +55,7 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
       const rows = projection.fold(key, told)
       if (!rows) continue
       gathered.push(rows)
+      for (const event of told) freshness.hear(event)
       events += told.length
       if (gathered.length >= REQUESTS_AT_ONCE) await flush()
     }
@@ -59,6 +63,7 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
     await facts.write(async (writer) => {
       for (const keys of inChunks(projection.links.affected()))
         await projection.replace(writer, keys)
+      await writeFreshness(writer, freshness.sources)
       await writeProgress(writer, log, seq)
     })
     await facts.checkpoint()

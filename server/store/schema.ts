@@ -4,7 +4,7 @@
  * 1970-01-01 in the city's zone, weeks are the day number of their Monday, months are year * 12 + month - 1.
  * Small integers are positions in the lists of contract/vocabulary.ts. Durations are whole seconds, bins are of stats/log-bins.ts.
  */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /** Columns of `request` in order; the projector writes rows in this order. */
 export const REQUEST_COLUMNS = {
@@ -109,6 +109,13 @@ export const TENURE_COLUMNS = {
   end_at: 'BIGINT', // null = still
 } as const
 
+/** How fresh each source is: the newest time it told of (not the future), and when its last event reached the log. */
+export const SOURCE_COLUMNS = {
+  source: 'VARCHAR',
+  occurred_at: 'BIGINT',
+  recorded_at: 'BIGINT',
+} as const
+
 const table = (name: string, columns: Record<string, string>) =>
   `CREATE TABLE IF NOT EXISTS ${name} (${Object.entries(columns)
     .map(([column, type]) => `${column} ${type}`)
@@ -119,5 +126,6 @@ export const DDL = [
   table('spell', SPELL_COLUMNS),
   table('building', BUILDING_COLUMNS),
   table('tenure', TENURE_COLUMNS),
-  table('meta', { key: 'VARCHAR', value: 'BIGINT' }), // schema version, seq projected up to
+  table('source', SOURCE_COLUMNS),
+  table('meta', { key: 'VARCHAR', value: 'BIGINT' }), // schema version; number and fingerprint of the last event
 ]

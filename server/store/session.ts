@@ -7,6 +7,7 @@ import {
   INTEGER,
   LIST,
   listValue,
+  SQLNULL,
   VARCHAR,
 } from '@duckdb/node-api'
 import type { NumberColumns, Param, Params, Row } from './engine.ts'
@@ -139,7 +140,8 @@ function bind(statement: DuckDBPreparedStatement, index: number, value: Param) {
   else if (typeof value === 'boolean') statement.bindBoolean(index, value)
   else if (typeof value === 'string') statement.bindVarchar(index, value)
   else if (typeof value === 'number') bindNumber(statement, index, value)
-  // The binding cannot infer the item type of an empty list, so lists carry theirs.
+  // The binding cannot infer the item type of a list, so lists carry theirs; an empty one fits any column.
+  else if (value.length === 0) statement.bindList(index, listValue([]), LIST(SQLNULL))
   else if (value.every((item) => typeof item === 'number'))
     statement.bindList(index, listValue(value as number[]), LIST(INTEGER))
   else statement.bindList(index, listValue(value as string[]), LIST(VARCHAR))

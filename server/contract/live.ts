@@ -1,0 +1,62 @@
+import * as z from 'zod/mini'
+import { PRIORITIES } from './vocabulary.ts'
+
+const count = z.int().check(z.minimum(0))
+const instant = z.int()
+const words = z.object({
+  kk: z.optional(z.string()),
+  ru: z.optional(z.string()),
+  en: z.optional(z.string()),
+})
+
+/** What happened to a request, with the names a screen needs. Nothing of the resident: no subject, flat, place or text. */
+export const LiveEvent = z.object({
+  seq: z.int(),
+  type: z.string(),
+  request: z.string(),
+  /** Key of the building's feature on the map; 0 where no building is known. */
+  key: z.int(),
+  building: z.nullable(z.string()),
+  address: z.nullable(words),
+  organization: z.nullable(z.string()),
+  organizationName: z.nullable(z.string()),
+  category: z.nullable(z.string()),
+  priority: z.enum(PRIORITIES),
+  occurredAt: instant,
+  recordedAt: instant,
+  /** Seconds from registration, for endings. */
+  tookS: z.nullable(z.int()),
+})
+export type LiveEvent = z.output<typeof LiveEvent>
+
+/** `refusing`: the log takes no events, what is stored is still shown. */
+export const LIVE_STATES = ['serving', 'reopening', 'rebuilding', 'refusing'] as const
+
+/**
+ * One message of `/live`, at most one each half second. `reset`: the reader's past is unknown here, so everything on its screen
+ * has to be asked anew; `changes`: this is all that happened since its last message.
+ */
+export const LiveFrame = z.object({
+  kind: z.enum(['reset', 'changes']),
+  state: z.enum(LIVE_STATES),
+  /** Grows with every change of the answers. */
+  revision: z.int(),
+  /** The server's clock, UTC epoch milliseconds. */
+  at: instant,
+  open: count,
+  overdue: count,
+  emergency: count,
+  emergencyOverdue: count,
+  registeredToday: count,
+  /** Buildings whose counts changed: map key, open, overdue, emergency. Empty in a reset. */
+  buildings: z.array(z.tuple([z.int(), count, count, count])),
+  /** Newest first; of a flood only the newest. */
+  events: z.array(LiveEvent),
+  /** When each source last reported: the newest time it told of, and when that reached us. */
+  sources: z.array(z.object({ name: z.string(), occurredAt: instant, recordedAt: instant })),
+})
+export type LiveFrame = z.output<typeof LiveFrame>
+
+/** The event `ping` of `/live`, each 15 seconds: the server lives, though nothing happens. */
+export const LivePing = z.object({ at: instant, state: z.enum(LIVE_STATES) })
+export type LivePing = z.output<typeof LivePing>
