@@ -47,7 +47,6 @@ export function ingestRoutes(options: IngestOptions): Hono {
         }
     const { status, body, retryAfterSeconds, stored = 0 } = answer as Answer
     if (status === 401) c.header('WWW-Authenticate', 'Bearer')
-    if (status === 413) c.header('Connection', 'close')
     if (retryAfterSeconds) c.header('Retry-After', String(retryAfterSeconds))
     c.header('Cache-Control', 'no-store')
     observe?.({ status, stored, milliseconds: clock() - startedAt })

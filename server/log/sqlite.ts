@@ -95,6 +95,7 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
   let waiting: Waiting[] = []
   let scheduled = false
   let fault: string | null = null
+  let closed = false
 
   function keyOf(name: string): number {
     const known = keys.get(name)
@@ -163,6 +164,7 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
 
   function commitWaiting() {
     scheduled = false
+    if (waiting.length === 0) return
     const batches = waiting
     waiting = []
     const before = head
@@ -217,6 +219,7 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
   return {
     append: (events) =>
       new Promise((resolve, reject) => {
+        if (closed) return reject(new UnavailableError('the log is closed'))
         waiting.push({ events, resolve, reject })
         if (scheduled) return
         scheduled = true
@@ -252,7 +255,9 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
       return () => listeners.delete(listener)
     },
     async close() {
+      if (closed) return
       if (waiting.length > 0) commitWaiting()
+      closed = true
       reader.close()
       writer.close()
     },
