@@ -1,7 +1,7 @@
 import type { Channel } from '#server/contract/vocabulary.ts'
 import { HOUR, SECOND, startOf } from '../calendar.ts'
 import type { Place } from '../place/place.ts'
-import { createRandom, mix } from '../random.ts'
+import { createRandom, mix, type Random } from '../random.ts'
 import { holderAt, type Tenures } from '../registry/tenures.ts'
 import { TROUBLES, type Trouble } from './categories.ts'
 import { createExposures } from './exposure.ts'
@@ -48,6 +48,7 @@ export interface DemandOptions {
 const DUPLICATES = 0.02
 const WINDOW = 7
 const REMEMBERED = 10
+const MONTH = 30
 
 export function createDemand(options: DemandOptions): Demand {
   const { seed, place, tenures, companies, firstDay, days, requests, firstNumber } = options
@@ -157,7 +158,23 @@ export function createDemand(options: DemandOptions): Demand {
     byCompany.set(day, sums)
     return sums
   }
-  const usual = usualOf(exposures, tenures, companies, firstDay, requests / days, seed)
+  const usual = new Map<number, Float64Array>()
+  const usualOn = (day: number) => {
+    const month = Math.floor((day - firstDay) / MONTH)
+    const known = usual.get(month)
+    if (known) return known
+    const random = createRandom(mix(seed, 'usual'))
+    const sums = usualOf(
+      exposures,
+      tenures,
+      companies,
+      startOf(firstDay + month * MONTH),
+      requests / days,
+      random,
+    )
+    usual.set(month, sums)
+    return sums
+  }
 
   return {
     arrivals,
@@ -166,29 +183,28 @@ export function createDemand(options: DemandOptions): Demand {
       for (let back = 1; back <= WINDOW; back++)
         recent += companyCounts(Math.max(firstDay, day - back))[company] as number
       byCompany.delete(day - WINDOW - 2)
-      const expected = WINDOW * (usual[company] as number)
+      const expected = WINDOW * (usualOn(day)[company] as number)
       return Math.max(0.6, Math.min(2.5, (recent + 12) / (expected + 12)))
     },
   }
 }
 
-/** Requests a day that each company may expect, from a sample of ten thousand. */
+/** Requests a day that each company may expect with the houses it has at an instant, from a sample of ten thousand. */
 function usualOf(
-  exposures: readonly ((random: ReturnType<typeof createRandom>) => number)[],
+  exposures: readonly ((random: Random) => number)[],
   tenures: Tenures,
   companies: number,
-  firstDay: number,
+  instant: number,
   daily: number,
-  seed: number,
+  random: Random,
 ): Float64Array {
-  const random = createRandom(mix(seed, 'usual'))
   const sums = new Float64Array(companies)
   const weight = TROUBLES.reduce((sum, trouble) => sum + trouble.weight, 0)
   TROUBLES.forEach((trouble, kind) => {
     const samples = Math.ceil((10_000 * trouble.weight) / weight)
     for (let i = 0; i < samples; i++) {
       const house = (exposures[kind] as (typeof exposures)[number])(random)
-      const company = holderAt(tenures[house] ?? [], startOf(firstDay))
+      const company = holderAt(tenures[house] ?? [], instant)
       sums[company] = (sums[company] as number) + daily / 10_000
     }
   })

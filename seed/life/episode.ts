@@ -38,7 +38,7 @@ export function episode(one: Episode): void {
   const assigned = one.accepted + random.logNormal(trouble.aroundTheClock ? 2 : 14, 1) * MINUTE
   let done = Math.max(assigned + 8 * MINUTE, one.begins + random.logNormal(one.wait, trouble.sigma))
   done += pauses(one, assigned, done)
-  if (!trouble.aroundTheClock && !random.chance(trouble.priority === 'urgent' ? 0.6 : 0.12))
+  if (!trouble.aroundTheClock && !random.chance(trouble.priority === 'urgent' ? 0.72 : 0.2))
     done = inWorkingHours(done, random.next())
   const push = (
     type: Step['type'],
@@ -48,41 +48,72 @@ export function episode(one: Episode): void {
     who: string | undefined = actor,
   ) => steps.push({ type, at: whole(at), source: team, party, actor: who, body })
 
-  if (assigned < done) {
-    if (random.chance(0.86))
-      push('request.assigned', assigned, 'organization', crew ? { contractor: crew } : undefined)
-    if (random.chance(0.1))
-      push(
-        'request.work_order_issued',
-        Math.min(done, assigned + random.between(1, 20) * MINUTE),
-        'organization',
-      )
-    visit(one, assigned, done, crew ?? actor)
-  }
-  if (random.chance(0.9)) push('request.work_done', done, 'contractor', undefined, crew ?? actor)
-  if (random.chance(0.035)) {
-    const sentBack = done + random.logNormal(1.5, 0.7) * HOUR
-    push('request.returned_for_rework', sentBack, 'organization')
-    done = sentBack + random.logNormal(trouble.aroundTheClock ? 0.7 : 4, 0.8) * HOUR
+  if (random.chance(0.7))
+    push('request.assigned', assigned, 'organization', crew ? { contractor: crew } : undefined)
+  if (random.chance(0.05))
+    push('request.work_order_issued', assigned + random.between(1, 7) * MINUTE, 'organization')
+  visit(one, assigned, done, crew ?? actor)
+  if (random.chance(0.9)) {
     push('request.work_done', done, 'contractor', undefined, crew ?? actor)
+    done = checked(one, done, crew ?? actor)
   }
-  if (random.chance(0.12)) {
-    done += random.between(4, 40) * MINUTE
-    push('request.verified', done, 'organization')
-  }
-  if (random.chance(0.12)) {
-    push('request.awaiting_confirmation', done + SECOND, 'system', undefined, undefined)
-    const answer = done + random.logNormal(35, 0.9) * MINUTE
-    if (random.chance(0.4)) {
-      const { source } = one
-      steps.push({ type: 'request.confirmed', at: whole(answer), source, party: 'resident' })
+  if (!trouble.aroundTheClock && random.chance(0.1)) {
+    steps.push({
+      type: 'request.awaiting_confirmation',
+      at: whole(done) + SECOND,
+      source: team,
+      party: 'system',
+    })
+    if (random.chance(0.45)) {
+      const answer = whole(done + random.logNormal(35, 0.9) * MINUTE) + 2 * SECOND
+      steps.push({ type: 'request.confirmed', at: answer, source: one.source, party: 'resident' })
       return
     }
     done += random.between(1, 4) * HOUR
   }
-  const closed = whole(done + random.logNormal(9, 0.9) * MINUTE)
+  const closed = whole(done + random.logNormal(trouble.aroundTheClock ? 3 : 9, 0.9) * MINUTE)
   push('request.closed', closed, 'organization')
   afterClosing(one, closed)
+}
+
+/** The company's own check of work declared done: sent back to the crew, or found in order. Returns when it is over. */
+function checked(
+  { steps, arrival, around, random, team }: Episode,
+  done: number,
+  crew: string,
+): number {
+  const emergency = arrival.trouble.aroundTheClock
+  const actor = around.company.id
+  let over = done
+  if (random.chance(emergency ? 0.015 : 0.035)) {
+    const sentBack = whole(done + random.logNormal(emergency ? 0.3 : 1.5, 0.6) * HOUR) + SECOND
+    steps.push({
+      type: 'request.returned_for_rework',
+      at: sentBack,
+      source: team,
+      party: 'organization',
+      actor,
+    })
+    over = sentBack + random.logNormal(emergency ? 0.5 : 4, 0.7) * HOUR
+    steps.push({
+      type: 'request.work_done',
+      at: whole(over),
+      source: team,
+      party: 'contractor',
+      actor: crew,
+    })
+  }
+  if (random.chance(0.08)) {
+    over += random.between(3, emergency ? 9 : 40) * MINUTE
+    steps.push({
+      type: 'request.verified',
+      at: whole(over),
+      source: team,
+      party: 'organization',
+      actor,
+    })
+  }
+  return over
 }
 
 function crewFor(
@@ -106,7 +137,7 @@ function visit(
 ) {
   const emergency = arrival.trouble.aroundTheClock
   const seen = random.next()
-  if (seen > (emergency ? 0.85 : 0.38)) return
+  if (seen > (emergency ? 0.8 : 0.27)) return
   const arrived = Math.max(
     assigned + MINUTE,
     done - random.logNormal(emergency ? 28 : 42, 0.6) * MINUTE,
@@ -117,7 +148,7 @@ function visit(
   push('request.arrived', arrived)
   if (emergency && random.chance(0.7))
     push('request.localised', arrived + random.logNormal(12, 0.5) * MINUTE)
-  else if (seen < 0.16) push('request.started', arrived + 4 * MINUTE)
+  else if (seen < 0.09) push('request.started', arrived + 4 * MINUTE)
 }
 
 /** Waiting for a part, for the resident or for the supplier. Returns how much later the work is done. */
@@ -130,7 +161,7 @@ function pauses(
   const kind = random.next()
   const at = whole(assigned + (done - assigned) * 0.4)
   const actor = around.company.id
-  if (kind < 0.012) {
+  if (kind < 0.009) {
     const days = random.whole(3, 11)
     const reason = random.pick([
       'Ожидание материала',
@@ -177,7 +208,7 @@ function afterClosing(one: Episode, closed: number): void {
     random.chance(withOdds(arrival.trouble.reopens * (turn > 1 ? 1.4 : 1), character.reopenOdds)) &&
     turn < MOST_TURNS
   ) {
-    const rejected = whole(closed + Math.min(13.5 * DAY, random.logNormal(22 * HOUR, 1)))
+    const rejected = whole(closed + Math.min(13.5 * DAY, random.logNormal(20 * HOUR, 1)))
     if (random.chance(0.55))
       steps.push({ type: 'request.rejected_by_resident', at: rejected, source, party: 'resident' })
     const reopened = rejected + random.whole(5, 90) * SECOND

@@ -30,7 +30,7 @@ export function live(arrival: Arrival, around: Circumstances, random: Random): S
   const steps: Step[] = [registration(arrival, source, around.houseId)]
   const team: Source =
     trouble.aroundTheClock && channel === 'emergency_dispatch' ? 'ads' : 'companies'
-  if (random.chance(0.7))
+  if (random.chance(0.45))
     steps.push({
       type: 'request.routed',
       at: at + random.whole(1, 40) * SECOND,
@@ -130,7 +130,7 @@ function acceptance(
   if (trouble.aroundTheClock) return random.logNormal(4 * response, 0.7) * MINUTE
   const median = trouble.priority === 'urgent' ? 24 : 48
   const soon = at + random.logNormal(median * response * (0.5 + load / 2), 0.95) * MINUTE
-  return (random.chance(0.35) ? soon : inWorkingHours(soon, random.next() * 0.6)) - at
+  return (random.chance(0.62) ? soon : inWorkingHours(soon, random.next() * 0.6)) - at
 }
 
 const GROUNDS = [

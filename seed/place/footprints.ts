@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts'
-import { buildBlock, type Footprint, slab } from './blocks.ts'
+import { buildBlock } from './blocks.ts'
 import {
   along,
   boxOf,
@@ -12,6 +12,7 @@ import {
 } from './geometry.ts'
 import type { Ground } from './ground.ts'
 import type { Plan } from './plan.ts'
+import { type Footprint, slab } from './shapes.ts'
 import { createStreetNames } from './street-names.ts'
 import { gridOf, type Street, stretches } from './streets.ts'
 

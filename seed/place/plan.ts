@@ -1,6 +1,16 @@
 import type { Words } from '#server/contract/vocabulary.ts'
 import { cos, radians, sin } from '../exact.ts'
 import { beside, type Line, type Point, type Ring, smooth } from './geometry.ts'
+import {
+  CENTRAL,
+  EAST_AVENUE,
+  LIMIT_NORTH,
+  LIMIT_SOUTH,
+  RAIL,
+  RIVER,
+  SOUTHERN,
+  WEST_AVENUE,
+} from './plan-lines.ts'
 
 /** How a district is built up; see blocks.ts. */
 export type Fabric = 'perimeter' | 'brick' | 'panel' | 'modern' | 'garden'
@@ -35,91 +45,6 @@ export interface Plan {
   /** The heat plant: its hall and cooling towers, and the ground kept free around them. */
   plant: { name: Words; rings: readonly Ring[]; label: Point; ground: Ring }
 }
-
-const RAIL: Line = [
-  [-0.12, 0.86],
-  [0, 0.835],
-  [0.2, 0.815],
-  [0.42, 0.757],
-  [0.6, 0.697],
-  [0.7, 0.69],
-  [0.8, 0.713],
-  [0.9, 0.775],
-  [1, 0.845],
-  [1.12, 0.93],
-]
-const RIVER: Line = [
-  [-0.12, 0.38],
-  [0, 0.345],
-  [0.1, 0.335],
-  [0.22, 0.285],
-  [0.33, 0.272],
-  [0.44, 0.335],
-  [0.54, 0.425],
-  [0.64, 0.467],
-  [0.74, 0.452],
-  [0.85, 0.393],
-  [1, 0.352],
-  [1.12, 0.36],
-]
-const WEST_AVENUE: Line = [
-  [0.455, -0.1],
-  [0.458, 0],
-  [0.452, 0.2],
-  [0.462, 0.4],
-  [0.474, 0.57],
-  [0.482, 0.75],
-  [0.478, 0.9],
-  [0.485, 1.1],
-]
-const EAST_AVENUE: Line = [
-  [0.742, -0.1],
-  [0.748, 0],
-  [0.756, 0.25],
-  [0.768, 0.47],
-  [0.772, 0.7],
-  [0.762, 0.88],
-  [0.755, 1.1],
-]
-const CENTRAL: Line = [
-  [-0.1, 0.585],
-  [0, 0.575],
-  [0.22, 0.552],
-  [0.42, 0.562],
-  [0.6, 0.583],
-  [0.78, 0.575],
-  [1, 0.6],
-  [1.1, 0.62],
-]
-const SOUTHERN: Line = [
-  [-0.1, 0.14],
-  [0, 0.135],
-  [0.2, 0.118],
-  [0.45, 0.142],
-  [0.6, 0.2],
-  [0.76, 0.215],
-  [0.9, 0.185],
-  [1, 0.17],
-  [1.1, 0.165],
-]
-const LIMIT_NORTH: Line = [
-  [-0.004, 0.985],
-  [0.15, 1.0],
-  [0.33, 0.982],
-  [0.5, 1.0],
-  [0.7, 0.99],
-  [0.88, 1.005],
-  [1.004, 0.985],
-]
-const LIMIT_SOUTH: Line = [
-  [-0.002, 0.012],
-  [0.14, -0.004],
-  [0.3, 0.01],
-  [0.46, -0.006],
-  [0.62, 0.008],
-  [0.8, -0.004],
-  [1.002, 0.014],
-]
 
 /** The city of Domograd, `scale` 1 for some 1,200 buildings. Lengths grow with the scale, widths of roads do not. */
 export function createPlan(scale: number): Plan {
