@@ -14,6 +14,7 @@ export interface HouseOptions {
   city: City
   /** UTC epoch milliseconds; pinned by DOMOVOI_NOW. */
   now: () => number
+  pinned?: boolean
   report: (where: string, cause: unknown) => void
   /** Another in each process, so that screens from before a restart are recognised. */
   epoch?: string
@@ -43,7 +44,7 @@ const REMEMBERED = 200
 
 /** Resolves when the first question can be answered rightly: everything in the log is in the facts and on the board. */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const { dataDir, city, now, report, progress } = options
+  const { dataDir, city, now, pinned, report, progress } = options
   mkdirSync(dataDir, { recursive: true })
   const log = openLog({ file: logFile(dataDir), now, report })
   try {
@@ -63,7 +64,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const hub = createHub({ board, registry, now, state, epoch: options.epoch ?? 'only' })
     return {
       dataDir,
-      context: { engine, registry, board, log, city, now, report },
+      context: { engine, registry, board, log, city, now, pinned, report },
       log,
       store,
       projector,

@@ -12,6 +12,8 @@ export interface ServeOptions {
   port: number
   host: string
   now: () => number
+  /** `now` stands still. */
+  pinned?: boolean
   /** Milliseconds that only grow. */
   clock: () => number
   /** Another in each process. */
@@ -35,7 +37,7 @@ const CUT_AFTER_MS = 5000
 
 /** Rejects with a plain sentence when the port cannot be had. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { dataDir, port, host, now, clock, epoch, report } = options
+  const { dataDir, port, host, now, pinned = false, clock, epoch, report } = options
   let why = 'starting'
   let app: Hono = openingApp(() => why)
   const server = createAdaptorServer({ fetch: (request, bindings) => app.fetch(request, bindings) })
@@ -58,7 +60,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       const progress = (done: number, total: number) => {
         why = `the facts are rebuilt from the log: ${done} of ${total} events`
       }
-      house = await openHouse({ dataDir, city, now, report, epoch, progress })
+      house = await openHouse({ dataDir, city, now, pinned, report, epoch, progress })
       const telemetry = createTelemetry(house)
       measureProcess(telemetry)
       app = createApp({ house, telemetry, key, dist, clock })

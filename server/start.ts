@@ -25,7 +25,16 @@ export async function start(
 
   const clock = () => performance.now()
   const epoch = randomBytes(4).toString('hex')
-  const served = await serve({ dataDir, port, host, now, clock, epoch, report })
+  const served = await serve({
+    dataDir,
+    port,
+    host,
+    now,
+    pinned: pinned !== null,
+    clock,
+    epoch,
+    report,
+  })
   if (!isLoopback(host))
     logger.warn(
       { host },

@@ -45,7 +45,11 @@ export function createHub({ board, registry, now, state, epoch, ...rest }: HubOp
   let number = 0
   let shown: ReadonlyMap<number, Counts> = board.byBuilding(now())
   let told = ''
-  let recent: { frame: number; event: PublicEvent }[] = []
+  // A reader who comes after a restart sees what the board remembers.
+  let recent: { frame: number; event: PublicEvent }[] = board
+    .events()
+    .slice(0, EVENTS)
+    .map((event) => ({ frame: 0, event }))
   let fresh: PublicEvent[] = []
   let dirty = false
   let resting = false
