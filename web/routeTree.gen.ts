@@ -10,33 +10,102 @@
 
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
+import { Route as MapRouteImport } from './routes/map'
+import { Route as BuildingsIndexRouteImport } from './routes/buildings.index'
+import { Route as BuildingsBuildingRouteImport } from './routes/buildings.$building'
+import { Route as RequestsIndexRouteImport } from './routes/requests.index'
+import { Route as RequestsRequestRouteImport } from './routes/requests.$request'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
   path: '/',
   getParentRoute: () => rootRouteImport,
 } as any)
+const MapRoute = MapRouteImport.update({
+  id: '/map',
+  path: '/map',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const BuildingsIndexRoute = BuildingsIndexRouteImport.update({
+  id: '/buildings/',
+  path: '/buildings/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const BuildingsBuildingRoute = BuildingsBuildingRouteImport.update({
+  id: '/buildings/$building',
+  path: '/buildings/$building',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const RequestsIndexRoute = RequestsIndexRouteImport.update({
+  id: '/requests/',
+  path: '/requests/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const RequestsRequestRoute = RequestsRequestRouteImport.update({
+  id: '/requests/$request',
+  path: '/requests/$request',
+  getParentRoute: () => rootRouteImport,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
+  '/map': typeof MapRoute
+  '/buildings/$building': typeof BuildingsBuildingRoute
+  '/requests/$request': typeof RequestsRequestRoute
+  '/buildings/': typeof BuildingsIndexRoute
+  '/requests/': typeof RequestsIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
+  '/map': typeof MapRoute
+  '/buildings/$building': typeof BuildingsBuildingRoute
+  '/requests/$request': typeof RequestsRequestRoute
+  '/buildings': typeof BuildingsIndexRoute
+  '/requests': typeof RequestsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
+  '/map': typeof MapRoute
+  '/buildings/$building': typeof BuildingsBuildingRoute
+  '/requests/$request': typeof RequestsRequestRoute
+  '/buildings/': typeof BuildingsIndexRoute
+  '/requests/': typeof RequestsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: '/'
+  fullPaths:
+    | '/'
+    | '/map'
+    | '/buildings/$building'
+    | '/requests/$request'
+    | '/buildings/'
+    | '/requests/'
   fileRoutesByTo: FileRoutesByTo
-  to: '/'
-  id: '__root__' | '/'
+  to:
+    | '/'
+    | '/map'
+    | '/buildings/$building'
+    | '/requests/$request'
+    | '/buildings'
+    | '/requests'
+  id:
+    | '__root__'
+    | '/'
+    | '/map'
+    | '/buildings/$building'
+    | '/requests/$request'
+    | '/buildings/'
+    | '/requests/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
+  MapRoute: typeof MapRoute
+  BuildingsBuildingRoute: typeof BuildingsBuildingRoute
+  RequestsRequestRoute: typeof RequestsRequestRoute
+  BuildingsIndexRoute: typeof BuildingsIndexRoute
+  RequestsIndexRoute: typeof RequestsIndexRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -48,11 +117,51 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof IndexRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/map': {
+      id: '/map'
+      path: '/map'
+      fullPath: '/map'
+      preLoaderRoute: typeof MapRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/buildings/': {
+      id: '/buildings/'
+      path: '/buildings'
+      fullPath: '/buildings/'
+      preLoaderRoute: typeof BuildingsIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/buildings/$building': {
+      id: '/buildings/$building'
+      path: '/buildings/$building'
+      fullPath: '/buildings/$building'
+      preLoaderRoute: typeof BuildingsBuildingRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/requests/': {
+      id: '/requests/'
+      path: '/requests'
+      fullPath: '/requests/'
+      preLoaderRoute: typeof RequestsIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/requests/$request': {
+      id: '/requests/$request'
+      path: '/requests/$request'
+      fullPath: '/requests/$request'
+      preLoaderRoute: typeof RequestsRequestRouteImport
+      parentRoute: typeof rootRouteImport
+    }
   }
 }
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  MapRoute: MapRoute,
+  BuildingsBuildingRoute: BuildingsBuildingRoute,
+  RequestsRequestRoute: RequestsRequestRoute,
+  BuildingsIndexRoute: BuildingsIndexRoute,
+  RequestsIndexRoute: RequestsIndexRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { BaseMap, BuildingNames, Geometry } from '#server/contract/geometry.ts'
-import { inLanguage, type Language } from '#server/contract/vocabulary.ts'
-import { type Features, unpack } from './geometry.ts'
+import type { Language } from '#server/contract/vocabulary.ts'
+import { type Base, baseIn } from './base.ts'
+import { unpack } from './geometry.ts'
 
 async function read<T>(path: string): Promise<T> {
   const response = await fetch(path)
@@ -11,7 +12,12 @@ async function read<T>(path: string): Promise<T> {
 
 // The server answers 304 while nothing has changed; a new building appears within five minutes.
 const FRESH_MS = 300_000
-const kept = { staleTime: FRESH_MS, gcTime: Number.POSITIVE_INFINITY, refetchInterval: FRESH_MS }
+const kept = {
+  staleTime: FRESH_MS,
+  gcTime: Number.POSITIVE_INFINITY,
+  refetchInterval: FRESH_MS,
+  meta: { live: false },
+}
 
 export const cityQuery = queryOptions({
   queryKey: ['map', 'geometry'],
@@ -20,17 +26,14 @@ export const cityQuery = queryOptions({
   ...kept,
 })
 
-interface Base extends Features<unknown> {
-  attribution?: string | undefined
-}
-
 export const baseQuery = (language: Language, exists: boolean | undefined) =>
   queryOptions({
     queryKey: ['map', 'base', exists, language],
     queryFn: async (): Promise<Base | null> =>
-      exists ? inWords(await read<BaseMap>('/map/base'), language) : null,
+      exists ? baseIn(language, await read<BaseMap>('/map/base')) : null,
     enabled: exists !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
+    meta: { live: false },
     placeholderData: keepPreviousData,
   })
 
@@ -41,14 +44,3 @@ export const namesQuery = (language: Language) =>
     placeholderData: keepPreviousData,
     ...kept,
   })
-
-const inWords = ({ attribution, features }: BaseMap, language: Language): Base => ({
-  type: 'FeatureCollection',
-  attribution,
-  features: features.map(({ geometry, properties: { name, ...rest } }, id) => ({
-    type: 'Feature',
-    id,
-    geometry,
-    properties: name ? { ...rest, name: inLanguage(name, language) } : rest,
-  })),
-})

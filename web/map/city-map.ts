@@ -13,6 +13,7 @@ import { FONT_FACES } from './fonts.ts'
 import { type City, districtOutlines, type Features, feature } from './geometry.ts'
 import { landmarkImage } from './landmark.ts'
 import { cityLayers, type Look } from './style.ts'
+import type { Pulse } from './use-pulses.ts'
 
 setWorkerUrl(workerUrl)
 
@@ -159,7 +160,7 @@ export class CityMapDrawing {
   }
 
   /** Places where a request has just arrived; strength 1 is now, 0 is gone. */
-  setPulses(pulses: readonly { key: number; strength: number }[]) {
+  setPulses(pulses: readonly Pulse[]) {
     this.#pulses = places(
       pulses.flatMap(({ key, strength }) => {
         const i = this.#city.at.get(key)
@@ -185,7 +186,7 @@ export class CityMapDrawing {
     if (i === undefined) return
     const centre: [number, number] = [this.#city.lon[i] ?? 0, this.#city.lat[i] ?? 0]
     const zoom = this.#map.getZoom()
-    const readable = this.#look.cellsBelow > 0 ? CELLS_BELOW + 1 : 14
+    const readable = this.#look.cellsBelow > 0 ? CELLS_BELOW + 1 : 13
     if (this.#map.getBounds().contains(centre) && zoom >= readable) return
     this.#map.easeTo({ center: centre, zoom: Math.max(zoom, readable), duration: 180 })
   }

@@ -10,6 +10,7 @@ import type { Badge, CityMapDrawing, View } from './city-map.ts'
 import { districtLabels } from './geometry.ts'
 import { CLASSES, type Measure, quietClass } from './layers.ts'
 import styles from './map.module.css'
+import type { Pulse } from './use-pulses.ts'
 
 export type { Badge, View } from './city-map.ts'
 
@@ -38,7 +39,7 @@ interface CityMapProps {
   /** Only the wall has a palette of its own. */
   palette?: Palette
   badges?: readonly Badge[]
-  pulses?: readonly { key: number; strength: number }[]
+  pulses?: readonly Pulse[]
   /** Called once when the browser cannot draw the map at all. */
   onUnavailable?: () => void
 }
@@ -46,7 +47,7 @@ interface CityMapProps {
 const NO_TOTALS: ReadonlyMap<number, string> = new Map()
 const NO_VALUES: ReadonlyMap<number, number> = new Map()
 const NO_BADGES: readonly Badge[] = []
-const NO_PULSES: readonly { key: number; strength: number }[] = []
+const NO_PULSES: readonly Pulse[] = []
 
 /** The map of the city. Fills its parent, which gives it a size. */
 export function CityMap({

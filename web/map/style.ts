@@ -52,6 +52,16 @@ function ground({ palette, scale, labels }: Look): LayerSpecification[] {
       paint: { 'fill-color': palette['surface-2'], 'fill-opacity': 0.6 },
     },
     {
+      id: 'district-line',
+      type: 'line',
+      source: 'districts',
+      paint: {
+        'line-color': palette.hairline,
+        'line-width': 1.5 * scale,
+        'line-opacity': labels ? 1 : 0.7,
+      },
+    },
+    {
       id: 'water',
       type: 'fill',
       source: 'base',
@@ -85,14 +95,11 @@ function ground({ palette, scale, labels }: Look): LayerSpecification[] {
       },
     },
     {
-      id: 'district-line',
-      type: 'line',
-      source: 'districts',
-      paint: {
-        'line-color': palette.hairline,
-        'line-width': 1.5 * scale,
-        'line-opacity': labels ? 1 : 0.7,
-      },
+      id: 'landmark-shape',
+      type: 'fill',
+      source: 'base',
+      filter: ['all', kind('landmark'), ['==', ['geometry-type'], 'Polygon']],
+      paint: { 'fill-color': palette['volume-4'] },
     },
   ]
 }
@@ -295,7 +302,7 @@ function words({ palette, scale, labels }: Look): LayerSpecification[] {
       id: 'water-name',
       type: 'symbol',
       source: 'base',
-      filter: ['all', ['==', ['get', 'kind'], 'water'], ['has', 'name']],
+      filter: ['==', ['get', 'kind'], 'water-name'],
       layout: {
         'text-field': ['get', 'name'],
         'text-font': [MAP_FONT],
@@ -307,15 +314,15 @@ function words({ palette, scale, labels }: Look): LayerSpecification[] {
       id: 'landmark',
       type: 'symbol',
       source: 'base',
-      filter: ['==', ['get', 'kind'], 'landmark'],
+      filter: ['all', ['==', ['get', 'kind'], 'landmark'], ['==', ['geometry-type'], 'Point']],
       layout: {
-        'icon-image': 'landmark',
+        'icon-image': ['step', ['zoom'], 'landmark', 14, ''],
         'icon-size': scale,
         'text-field': ['get', 'name'],
         'text-font': [MAP_FONT],
         'text-size': 13 * scale,
         'text-anchor': 'top',
-        'text-offset': [0, 0.9],
+        'text-offset': ['step', ['zoom'], ['literal', [0, 0.9]], 14, ['literal', [0, 0.1]]],
         'text-optional': true,
       },
       paint: { 'text-color': palette.ink, ...halo },

@@ -99,6 +99,7 @@ export default {
     title: 'Buildings',
     find: 'Address',
     week: '{{word}}, {{expected}} expected',
+    allInTime: 'all in time',
     notFound: 'There is no such address',
     notFoundTodo: 'Type a part of the street or the number of the house.',
     nothing: {

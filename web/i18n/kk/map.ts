@@ -99,6 +99,7 @@ export default {
     title: 'Үйлер',
     find: 'Мекенжай',
     week: '{{word}}, күтілгені {{expected}}',
+    allInTime: 'бәрі мерзімінде',
     notFound: 'Мұндай мекенжай жоқ',
     notFoundTodo: 'Көшенің бір бөлігін немесе үй нөмірін теріңіз.',
     nothing: {

@@ -127,6 +127,7 @@ export default {
     title: 'Дома',
     find: 'Адрес',
     week: '{{word}}, ожидалось {{expected}}',
+    allInTime: 'все в срок',
     notFound: 'Такого адреса нет',
     notFoundTodo: 'Наберите часть улицы или номер дома.',
     nothing: {

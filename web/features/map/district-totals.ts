@@ -1,0 +1,41 @@
+import type { Measure } from '#web/map/layers.ts'
+import type { MapRows } from './rows.ts'
+
+interface District {
+  key: number
+  open: number
+  overdue: number
+  emergency: number
+}
+
+/** The number under each district's name: requests, or how many of its buildings are not as usual. */
+export function districtTotals(
+  measure: Measure,
+  districts: readonly District[],
+  rows: MapRows,
+  write: (value: number, digits?: number) => string,
+): ReadonlyMap<number, string> {
+  switch (measure) {
+    case 'deviation': {
+      const buildings = new Map<number, number>()
+      for (const { district } of rows.listed)
+        buildings.set(district, (buildings.get(district) ?? 0) + 1)
+      return new Map([...buildings].map(([key, count]) => [key, write(count)]))
+    }
+    case 'intensity': {
+      const sums = new Map<number, { open: number; apartments: number }>()
+      for (const { district, open, apartments } of rows.all) {
+        if (!apartments) continue
+        const sum = sums.get(district) ?? { open: 0, apartments: 0 }
+        sum.open += open
+        sum.apartments += apartments
+        sums.set(district, sum)
+      }
+      return new Map(
+        [...sums].map(([key, { open, apartments }]) => [key, write((100 * open) / apartments, 1)]),
+      )
+    }
+    default:
+      return new Map(districts.map((district) => [district.key, write(district[measure])]))
+  }
+}

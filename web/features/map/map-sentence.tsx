@@ -1,0 +1,119 @@
+import type { ReactNode } from 'react'
+import { Trans, useTranslation } from 'react-i18next'
+import { useFormat } from '#web/lib/use-format.ts'
+import type { Measure } from '#web/map/layers.ts'
+import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
+import { Skeleton } from '#web/ui/states.tsx'
+import type { MapRows } from './rows.ts'
+import type { MapSearch } from './search.ts'
+
+interface MapSentenceProps {
+  measure: Measure
+  rows: MapRows | undefined
+  state:
+    | { totals: Record<'open' | 'overdue' | 'emergency' | 'emergencyOverdue', number> }
+    | undefined
+  deviation: { tooEarly: boolean; byChance: number; observed: number } | undefined
+  search: MapSearch
+}
+
+/** What the map shows, in one sentence of the same numbers. */
+export function MapSentence({ measure, rows, state, deviation, search }: MapSentenceProps) {
+  const { t } = useTranslation('map')
+  const { number } = useFormat()
+  if (!rows || !state) return <Skeleton height={36} width="min(100%, 720px)" />
+  const { district, category, organization } = search
+  const within = { district, category, organization }
+  const requests = (rest: object): ReactNode => (
+    <NumberLink to="/requests" search={{ ...within, ...rest }} />
+  )
+  const { totals } = state
+  const buildings = t('sentence.inBuildings', {
+    count: rows.listed.length,
+    n: number(rows.listed.length),
+  })
+  const text = (count: number, kind: 'open' | 'overdue' | 'emergency' | 'late') =>
+    t(`sentence.${kind}`, { count, n: number(count) })
+  switch (measure) {
+    case 'deviation':
+      return (
+        <Sentence>
+          {!deviation || deviation.tooEarly
+            ? t('sentence.tooEarly')
+            : t('sentence.deviating', {
+                count: rows.listed.length,
+                n: number(rows.listed.length),
+                all: number(rows.all.length),
+                chance: number(Math.round(deviation.byChance)),
+              })}
+        </Sentence>
+      )
+    case 'overdue':
+      return (
+        <Sentence>
+          <Trans
+            t={t}
+            i18nKey="sentence.overdueIn"
+            values={{ requests: text(totals.overdue, 'overdue'), buildings }}
+            components={{ a: requests({ is: ['overdue'] }) as never }}
+          />
+        </Sentence>
+      )
+    case 'emergency':
+      return (
+        <Sentence>
+          <Trans
+            t={t}
+            i18nKey={
+              totals.emergencyOverdue > 0 ? 'sentence.emergencyLate' : 'sentence.emergencyIn'
+            }
+            values={{
+              requests: text(totals.emergency, 'emergency'),
+              late: text(totals.emergencyOverdue, 'late'),
+              buildings,
+            }}
+            components={{
+              a: requests({ is: ['open'], priority: ['emergency'] }) as never,
+              b: requests({ is: ['overdue'], priority: ['emergency'] }) as never,
+            }}
+          />
+        </Sentence>
+      )
+    case 'intensity':
+      return (
+        <Sentence>
+          <Trans
+            t={t}
+            i18nKey="sentence.intensity"
+            values={{
+              requests: text(totals.open, 'open'),
+              rate: number(cityRate(rows), 1),
+            }}
+            components={{ a: requests({ is: ['open'] }) as never }}
+          />
+        </Sentence>
+      )
+    default:
+      return (
+        <Sentence>
+          <Trans
+            t={t}
+            i18nKey="sentence.openIn"
+            values={{ requests: text(totals.open, 'open'), buildings }}
+            components={{ a: requests({ is: ['open'] }) as never }}
+          />
+        </Sentence>
+      )
+  }
+}
+
+/** Open requests per 100 apartments over the buildings whose apartments are known. */
+function cityRate({ all }: MapRows): number {
+  let [open, apartments] = [0, 0]
+  for (const row of all)
+    if (row.apartments) {
+      open += row.open
+      apartments += row.apartments
+    }
+  return apartments === 0 ? 0 : (100 * open) / apartments
+}

@@ -1,0 +1,69 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { EVERYTHING } from '#server/contract/filter.ts'
+import { api } from '#web/api.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { followFrames } from '#web/live.ts'
+import { cityQuery, namesQuery } from '#web/map/ask-city.ts'
+import { after } from './live-state.ts'
+import { mapRows } from './rows.ts'
+import type { MapSearch } from './search.ts'
+
+const NONE: readonly never[] = []
+/** A week does not change in seconds: not asked anew with every event. */
+const WEEK = { meta: { live: false }, refetchInterval: 60_000, placeholderData: keepPreviousData }
+
+/** Everything the page shows, from the address. */
+export function useMapRows({ m: measure, district, category, organization }: MapSearch) {
+  const { language } = useFormat()
+  const filter = { ...EVERYTHING, district, category, organization }
+  const city = useQuery(cityQuery)
+  const names = useQuery(namesQuery(language))
+  const state = useQuery({
+    ...api.map.state.queryOptions(filter),
+    placeholderData: keepPreviousData,
+  })
+  const deviation = useQuery(
+    api.map.deviation.queryOptions(filter, { ...WEEK, enabled: measure === 'deviation' }),
+  )
+  const queryClient = useQueryClient()
+  const narrowed = district.length + category.length + organization.length > 0
+  useEffect(() => {
+    // A frame counts whole buildings: with a filter its numbers would be others than the page's.
+    if (narrowed) return
+    const key = api.map.state.queryKey(EVERYTHING)
+    return followFrames((frame) =>
+      queryClient.setQueryData(key, (known) => known && after(known, frame)),
+    )
+  }, [narrowed, queryClient])
+  const districts = useMemo(() => {
+    const wanted = new Set(district)
+    return new Set(
+      district.length > 0
+        ? (city.data?.districts ?? []).flatMap(({ id, key }) => (wanted.has(id) ? [key] : []))
+        : [],
+    )
+  }, [city.data, district])
+  const rows = useMemo(
+    () =>
+      names.data && state.data && (measure !== 'deviation' || deviation.data)
+        ? mapRows({
+            names: names.data,
+            open: state.data,
+            deviating: deviation.data?.deviating ?? NONE,
+            measure,
+            districts,
+          })
+        : undefined,
+    [names.data, state.data, deviation.data, measure, districts],
+  )
+  const failed = [names, state, deviation].find(({ isError }) => isError)
+  return {
+    rows,
+    city: city.data,
+    state: state.data,
+    deviation: deviation.data,
+    failed: failed !== undefined,
+    retry: () => Promise.all([names.refetch(), state.refetch()]),
+  }
+}
