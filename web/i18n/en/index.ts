@@ -1,8 +1,9 @@
 import measures from '#server/contract/measures/en.ts'
 import words from '#server/contract/words/en.ts'
+import due from './due.ts'
 import map from './map.ts'
 import requests from './requests.ts'
 import shell from './shell.ts'
 import table from './table.ts'
 
-export default { map, requests, shell, table, words, measures }
+export default { due, map, requests, shell, table, words, measures }

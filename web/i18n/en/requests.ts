@@ -35,14 +35,6 @@ export default {
   wrongTodo: 'A part of the filter is misspelt: {{fault}}. Begin with the whole list.',
   everything: 'All requests',
   noPlace: 'no place given',
-  due: {
-    left: '{{time}} left',
-    overdue: '{{time}} overdue',
-    late: '{{time}} late',
-    inTime: 'in time',
-    none: 'no due time',
-    norm: 'norm {{time}}',
-  },
   one: {
     number: 'No. {{number}}',
     back: 'Requests',

@@ -34,14 +34,6 @@ export default {
   wrongTodo: 'Іріктеу белгісі қате жазылған: {{fault}}. Толық тізімнен бастаңыз.',
   everything: 'Барлық өтінім',
   noPlace: 'орны көрсетілмеген',
-  due: {
-    left: '{{time}} қалды',
-    overdue: '{{time}} өтіп кетті',
-    late: 'мерзімнен {{time}} кеш',
-    inTime: 'мерзімінде',
-    none: 'мерзімсіз',
-    norm: 'норма {{time}}',
-  },
   one: {
     number: '№ {{number}}',
     back: 'Өтінімдер',

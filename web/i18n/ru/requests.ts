@@ -40,14 +40,6 @@ export default {
   wrongTodo: 'Признак отбора написан с ошибкой: {{fault}}. Начните с полного списка.',
   everything: 'Все заявки',
   noPlace: 'место не указано',
-  due: {
-    left: 'осталось {{time}}',
-    overdue: 'просрочено {{time}}',
-    late: 'позже срока на {{time}}',
-    inTime: 'в срок',
-    none: 'без срока',
-    norm: 'норма {{time}}',
-  },
   one: {
     number: '№ {{number}}',
     back: 'Заявки',

@@ -1,0 +1,13 @@
+/** Fields of the filter with a button of their own; district and period stand in the top bar. */
+export const CHOICE_FIELDS = [
+  'is',
+  'category',
+  'organization',
+  'priority',
+  'state',
+  'outcome',
+  'channel',
+  'kind',
+  'mark',
+] as const
+export type ChoiceField = (typeof CHOICE_FIELDS)[number]

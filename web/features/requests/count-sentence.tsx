@@ -1,0 +1,57 @@
+import { Trans, useTranslation } from 'react-i18next'
+import type { Filter } from '#server/contract/filter.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
+import { chipsOf, filterOf, type PageSearch } from './search.ts'
+
+interface Counts {
+  requests: number
+  open: number
+  overdue: number
+}
+
+/** How many there are, how many of them are open and overdue; each number leads to its rows. */
+export function CountSentence({ counts, search }: { counts: Counts; search: PageSearch }) {
+  const { t } = useTranslation('requests')
+  const format = useFormat()
+  const filter = filterOf(search)
+  const filtered = chipsOf(filter).length > 0
+  const { requests, open, overdue } = counts
+  const link = (is: Filter['is']) => (
+    <NumberLink to="/requests" search={{ ...search, is: [...new Set([...filter.is, ...is])] }} />
+  )
+  if (requests === 0) return <Sentence>{t('count.none')}</Sentence>
+  const onlyOpen = open === requests
+  const kind = onlyOpen ? 'onlyOpen' : filtered ? 'found' : 'all'
+  return (
+    <Sentence>
+      <Trans
+        t={t}
+        i18nKey={`count.${kind}`}
+        count={requests}
+        values={{ n: format.number(requests) }}
+        components={{ all: link([]) }}
+      />{' '}
+      {onlyOpen ? null : open === 0 ? (
+        t('count.closed')
+      ) : (
+        <Trans
+          t={t}
+          i18nKey="count.open"
+          values={{ n: format.number(open) }}
+          components={{ open: link(['open']) }}
+        />
+      )}{' '}
+      {open === 0 ? null : overdue === 0 ? (
+        t('count.inTime')
+      ) : (
+        <Trans
+          t={t}
+          i18nKey="count.overdue"
+          values={{ n: format.number(overdue) }}
+          components={{ overdue: link(['overdue']) }}
+        />
+      )}
+    </Sentence>
+  )
+}
