@@ -74,7 +74,7 @@ export interface Step {
 }
 
 /** Order of events of one instant: the order in which a request lives. */
-const LIFE: readonly RequestEventType[] = [
+export const LIFE: readonly RequestEventType[] = [
   'request.registered',
   'request.routed',
   'request.acknowledged',
