@@ -62,6 +62,7 @@ const event = (seq: number): LiveEvent => ({
   organization: null,
   organizationName: null,
   category: null,
+  categoryName: null,
   priority: 'ordinary',
   occurredAt: 0,
   recordedAt: 0,

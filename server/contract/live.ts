@@ -21,6 +21,7 @@ export const LiveEvent = z.object({
   organization: z.nullable(z.string()),
   organizationName: z.nullable(z.string()),
   category: z.nullable(z.string()),
+  categoryName: z.nullable(words),
   priority: z.enum(PRIORITIES),
   occurredAt: instant,
   recordedAt: instant,

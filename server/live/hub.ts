@@ -184,6 +184,7 @@ function differences(before: ReadonlyMap<number, Counts>, after: ReadonlyMap<num
 function liveEvent(event: PublicEvent, registry: Registry): LiveEvent {
   const building = registry.building(event.building)
   const organization = registry.organization(event.organization)
+  const category = registry.category(event.category)
   return {
     seq: event.seq,
     type: event.type,
@@ -193,7 +194,8 @@ function liveEvent(event: PublicEvent, registry: Registry): LiveEvent {
     address: building?.address ?? null,
     organization: organization?.id ?? null,
     organizationName: organization?.name ?? null,
-    category: registry.category(event.category)?.id ?? null,
+    category: category?.id ?? null,
+    categoryName: category?.name ?? null,
     priority: PRIORITIES[event.priority] ?? 'ordinary',
     occurredAt: event.occurredAt,
     recordedAt: event.recordedAt,

@@ -15,5 +15,7 @@ export function dueState({ dueAt, closedAt }: Times, now: number): DueState {
   if (dueAt === null) return { kind: 'none' }
   const beyond = Math.round(((closedAt ?? now) - dueAt) / 1000)
   if (closedAt !== null) return beyond > 0 ? { kind: 'late', seconds: beyond } : { kind: 'inTime' }
-  return beyond > 0 ? { kind: 'overdue', seconds: beyond } : { kind: 'left', seconds: Math.abs(beyond) }
+  return beyond > 0
+    ? { kind: 'overdue', seconds: beyond }
+    : { kind: 'left', seconds: Math.abs(beyond) }
 }

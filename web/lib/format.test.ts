@@ -39,11 +39,12 @@ describe('numbers', () => {
 
 describe('durations and ages', () => {
   test('a duration is its two largest units', () => {
-    const seconds = [40, 15 * 60, 9840, 3600, 187_200, 172_800, 120 * 86_400]
+    const seconds = [40, 15 * 60, 9840, 11_100, 3600, 187_200, 172_800, 120 * 86_400]
     expect(seconds.map((s) => plain(ru.duration(s)))).toEqual([
       '40_с',
       '15_мин',
       '2_ч 44_мин',
+      '3_ч 05_мин',
       '1_ч',
       '2_д 4_ч',
       '2_д',

@@ -43,7 +43,7 @@ export function createFormat(language: Language, zone: string) {
   const two = (value: number) => String(value).padStart(2, '0')
   const amount = (value: number, unit: string) => `${number(value)}${NB}${unit}`
 
-  /** Two largest units: 2 ч 44 мин, 3 д 4 ч, 40 с. Seconds in, whole minutes down. */
+  /** Two largest units: 2 ч 05 мин, 3 д 4 ч, 40 с. Seconds in, whole minutes down. */
   const duration = (seconds: number) => {
     const s = Math.max(0, Math.floor(seconds))
     if (s < 60) return amount(s, words.second)
@@ -56,7 +56,9 @@ export function createFormat(language: Language, zone: string) {
     return amount(days, words.day)
   }
   const pair = (large: number, unit: string, small: number, smaller: string) =>
-    small ? `${amount(large, unit)} ${amount(small, smaller)}` : amount(large, unit)
+    small
+      ? `${amount(large, unit)} ${smaller === words.minute ? two(small) : small}${NB}${smaller}`
+      : amount(large, unit)
 
   /** One unit: 8 с, 3 мин, 26 ч, 12 д, 14 мес, 10 лет. */
   const age = (seconds: number) => {

@@ -5,5 +5,9 @@ import type { ScopeSearch } from './page-frame.ts'
 export function useChangeScope() {
   const navigate = useNavigate()
   return (change: { [Name in keyof ScopeSearch]: ScopeSearch[Name] | undefined }) =>
-    void navigate({ to: '.', search: (before: ScopeSearch) => ({ ...before, ...change }) })
+    void navigate({
+      to: '.',
+      // Which page is shown is not known here; a page that shows the control takes these fields.
+      search: ((before: ScopeSearch) => ({ ...before, ...change })) as never,
+    })
 }
