@@ -1,5 +1,6 @@
 import type { Command, Terminal } from './cli/command.ts'
 import { exportTable } from './cli/export.ts'
+import { importCsv } from './cli/import.ts'
 import { backup, restore, verify } from './cli/log-commands.ts'
 import { createProgress } from './cli/progress.ts'
 import { rebuild } from './cli/rebuild.ts'
@@ -10,6 +11,7 @@ import { readConfig } from './config.ts'
 const commands: Readonly<Record<string, Command>> = {
   serve,
   seed,
+  import: importCsv,
   rebuild,
   verify,
   backup,
@@ -51,6 +53,8 @@ async function main([name = '--help', ...args]: string[]): Promise<void> {
   await command.run(args, terminal)
 }
 
+// A reader such as "head" that has seen enough is no fault.
+process.stdout.on('error', () => process.exit(0))
 try {
   await main(process.argv.slice(2))
 } catch (cause) {

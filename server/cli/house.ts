@@ -9,6 +9,7 @@ export async function withHouse<T>(
   command: string,
   { config, now, note }: Terminal,
   work: (house: House) => Promise<T>,
+  progress?: (done: number, total: number) => void,
 ): Promise<T> {
   const { dataDir } = config
   const city = readCity(dataDir)
@@ -20,7 +21,7 @@ export async function withHouse<T>(
   try {
     const report = (where: string, cause: unknown) =>
       note(`${where}: ${cause instanceof Error ? cause.message : String(cause)}`)
-    const house = await openHouse({ dataDir, city, now, report })
+    const house = await openHouse({ dataDir, city, now, report, ...(progress && { progress }) })
     try {
       return await work(house)
     } finally {

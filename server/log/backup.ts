@@ -141,7 +141,8 @@ function readManifest(source: string): Manifest {
 }
 
 const sealOf = (content: object) => hash('sha256', canonicalJson(content))
-const isLock = (name: string) => name === 'lock' || name.startsWith('lock.')
+/** `lock`, its journal, and who holds it. */
+const isLock = (name: string) => /^lock\b/.test(name)
 
 async function sha256(file: string): Promise<string> {
   const digest = createHash('sha256')
