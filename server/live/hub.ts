@@ -63,6 +63,7 @@ export function createHub({ board, registry, now, state, epoch, ...rest }: HubOp
         const { open, overdue, emergency } = shown.get(key) ?? NONE
         if (changed > since) buildings.push([key, open, overdue, emergency])
       }
+    buildings.sort(([one], [other]) => one - other)
     const missed = kind === 'reset' ? recent : recent.filter((one) => one.frame > since)
     return {
       kind,
@@ -164,10 +165,8 @@ const encode = (head: string, message: object) =>
   encoder.encode(`${head}data: ${JSON.stringify(message)}\n\n`)
 
 function numberIn(lastId: string | null, epoch: string): number | null {
-  const prefix = `${epoch}-`
-  if (!lastId?.startsWith(prefix)) return null
-  const number = Number(lastId.slice(prefix.length))
-  return Number.isSafeInteger(number) && number >= 0 ? number : null
+  const [, own, number] = /^(.*)-(\d{1,15})$/.exec(lastId ?? '') ?? []
+  return own === epoch ? Number(number) : null
 }
 
 function differences(before: ReadonlyMap<number, Counts>, after: ReadonlyMap<number, Counts>) {

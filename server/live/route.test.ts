@@ -1,0 +1,122 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { serve } from '@hono/node-server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CITY, event, NOW, ZONE } from '#test/city.ts'
+import { openTestHouse, type TestHouse } from '#test/house.ts'
+import type { Board, PublicEvent } from './board.ts'
+import { createHub, type Hub } from './hub.ts'
+import { liveRoutes } from './route.ts'
+
+let house: TestHouse
+let hub: Hub
+let server: Server
+let port: number
+let floods = 0
+let flood: (events: readonly PublicEvent[]) => void
+const timers = new Set<() => void>()
+/** The moments between frames pass when the test says so. */
+const rest = () => {
+  const due = [...timers]
+  timers.clear()
+  for (const run of due) run()
+}
+
+beforeAll(async () => {
+  house = await openTestHouse(CITY, { now: NOW, zone: ZONE })
+  const { board, registry, now } = house.context
+  const after = (milliseconds: number, run: () => void) => {
+    if (milliseconds === 500) timers.add(run)
+  }
+  const flooded: Board = {
+    ...board,
+    revision: () => board.revision() + floods,
+    follow(listener) {
+      flood = (events) => listener({ revision: board.revision() + ++floods, buildings: [], events })
+      return board.follow(listener)
+    },
+  }
+  hub = createHub({ board: flooded, registry, now, after, epoch: 'e', state: () => 'serving' })
+  server = serve({ fetch: liveRoutes(hub).fetch, port: 0, hostname: '127.0.0.1' }) as Server
+  await once(server, 'listening')
+  port = (server.address() as AddressInfo).port
+})
+afterAll(async () => {
+  hub.close()
+  server.closeAllConnections()
+  server.close()
+  await house.close()
+})
+
+let count = 0
+const report = (size = 1) =>
+  Array.from({ length: size }, () =>
+    event('request.registered', NOW - 60_000, {
+      ...{ request: `wire-${++count}`, building: 'b-1', channel: 'phone', priority: 'ordinary' },
+      kind: 'work_request',
+    }),
+  )
+
+async function listen(lastId?: string): Promise<{ socket: Socket; heard: () => string }> {
+  const socket = connect(port, '127.0.0.1')
+  const chunks: Buffer[] = []
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk))
+  socket.on('error', () => {})
+  const resume = lastId ? `Last-Event-ID: ${lastId}\r\n` : ''
+  socket.write(`GET /live HTTP/1.1\r\nHost: x\r\n${resume}\r\n`)
+  const heard = () => Buffer.concat(chunks).toString()
+  await expect.poll(heard).toContain('data: ')
+  return { socket, heard }
+}
+
+test('the stream says what it is to browsers and proxies', async () => {
+  const { socket, heard } = await listen()
+  expect(heard()).toMatch(/^HTTP\/1.1 200 OK\r\n/)
+  expect(heard()).toMatch(/content-type: text\/event-stream/i)
+  expect(heard()).toMatch(/cache-control: no-store/i)
+  expect(heard()).toMatch(/x-accel-buffering: no/i)
+  expect(heard()).toMatch(/retry: \d+\nid: e-\d+\ndata: \{"kind":"reset"/)
+  socket.destroy()
+  await expect.poll(() => hub.readers()).toBe(0)
+})
+
+test('two hundred screens hear a change; those that leave are forgotten', async () => {
+  const screens = await Promise.all(Array.from({ length: 200 }, () => listen()))
+  await expect.poll(() => hub.readers()).toBe(200)
+  await house.append(report())
+  rest()
+  const told = `"request":"wire-${count}"`
+  for (const { heard } of screens) await expect.poll(heard).toContain(told)
+  for (const { socket } of screens) socket.destroy()
+  await expect.poll(() => hub.readers()).toBe(0)
+})
+
+test('a screen resumes over the wire with what it missed', async () => {
+  const { socket, heard } = await listen()
+  const lastId = /id: (e-\d+)/.exec(heard())?.[1]
+  socket.destroy()
+  await house.append(report())
+  rest()
+  const again = await listen(lastId)
+  expect(again.heard()).toContain('"kind":"changes"')
+  expect(again.heard()).toContain(`"request":"wire-${count}"`)
+  again.socket.destroy()
+})
+
+test('a screen that stops reading is dropped, with its connection, before it holds more than its cap', async () => {
+  const events = house.context.board.events()
+  const stalled = await listen()
+  const gone = once(stalled.socket, 'close')
+  stalled.socket.pause()
+  await expect.poll(() => hub.readers()).toBe(1)
+  // The kernel takes some megabytes for it first.
+  for (let frame = 0; frame < 5000 && hub.readers() > 0; frame++) {
+    flood(events)
+    rest()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(hub.readers()).toBe(0)
+  stalled.socket.resume()
+  await gone
+})
