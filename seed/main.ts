@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -57,12 +57,16 @@ async function seedFolder(dataDir: string, options: CityOptions): Promise<void> 
   const started = performance.now()
   const city = createCity(options)
   writeCity(dataDir, city)
-  const log = openLog({ file, now: () => Math.max(options.end, Date.now()) })
+  // Under another name until it is whole: a folder where the seed was interrupted counts as empty.
+  const unfinished = `${file}.seeding`
+  for (const part of ['', '-wal', '-shm']) rmSync(`${unfinished}${part}`, { force: true })
+  const log = openLog({ file: unfinished, now: () => Math.max(options.end, Date.now()) })
   const seeded = await seedInto(log, city, (done, total) => {
     if (process.stderr.isTTY)
       process.stderr.write(`\r\u001b[KDomograd: ${Math.round((100 * done) / total)} %`)
   })
   await log.close()
+  renameSync(unfinished, file)
   writeTruth(dataDir, options, city.truth())
   lock.release()
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
