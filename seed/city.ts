@@ -1,7 +1,6 @@
 import type { City } from '#server/config.ts'
 import type { DomainEvent } from '#server/contract/events.ts'
 import type { BaseMap } from '#server/contract/geometry.ts'
-import type { Words } from '#server/contract/vocabulary.ts'
 import { dayOf, MINUTE, startOf, ZONE } from './calendar.ts'
 import { createDemand } from './demand/demand.ts'
 import { live as lifeOf } from './life/life.ts'
@@ -31,7 +30,7 @@ export interface CityOptions {
 }
 
 export interface Domograd {
-  city: City & { sources: Record<string, Words> }
+  city: City
   basemap: BaseMap
   place: Place
   companies: readonly Company[]

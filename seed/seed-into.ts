@@ -2,7 +2,7 @@ import type { DomainEvent } from '#server/contract/events.ts'
 import type { Log } from '#server/log/log.ts'
 import type { Domograd } from './city.ts'
 
-const BATCH = 10_000
+const BATCH = 50_000
 
 export interface Seeded {
   events: number

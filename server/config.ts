@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import type { Words } from './contract/vocabulary.ts'
 
 /** A city, from `city.json` in the data folder. */
 export interface City {
@@ -9,6 +10,8 @@ export interface City {
   zone: string
   languages: readonly ('kk' | 'ru' | 'en')[]
   centre: [lon: number, lat: number]
+  /** What its sources are called on screen, by the id they send; a source without a name is shown by its id. */
+  sources?: Readonly<Record<string, Words>>
 }
 
 /** What the operator set wrongly: names the setting and says what it may be. */
@@ -37,14 +40,16 @@ const knownZone = (zone: string) => {
 }
 
 const name = z.string().trim().min(1).max(200).exactOptional()
+const names = z
+  .strictObject({ kk: name, ru: name, en: name })
+  .refine((words) => Object.keys(words).length > 0, 'give the name in at least one language')
 const City = z
   .object({
-    name: z
-      .strictObject({ kk: name, ru: name, en: name })
-      .refine((words) => Object.keys(words).length > 0, 'give the name in at least one language'),
+    name: names,
     zone: z.string().refine(knownZone, 'not an IANA time zone such as "Asia/Almaty"'),
     languages: z.array(z.enum(['kk', 'ru', 'en'])).min(1),
     centre: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]),
+    sources: z.record(z.string(), names).exactOptional(),
   })
   .readonly()
 

@@ -10,6 +10,8 @@ export interface Place {
   zone: string
   languages: readonly Language[]
   districts: { id: string; name: Words }[]
+  /** Names of sources, by the id they send. */
+  sources: Readonly<Record<string, Words>>
   organizations: number
   buildings: number
 }
@@ -33,6 +35,7 @@ export function place({ city, registry, board, now, pinned = false }: Context): 
     pinned,
     zone: city.zone,
     languages: city.languages,
+    sources: city.sources ?? {},
     districts: [...registry.districts()]
       .map(({ id, name }) => ({ id, name }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
