@@ -1,14 +1,21 @@
+import { deviation } from './features/map/queries.ts'
 import { mapRouter } from './features/map/router.ts'
+import { organizationsRouter } from './features/organizations/router.ts'
 import { overviewRouter } from './features/overview/router.ts'
+import { overviewState } from './features/overview/state.ts'
 import { requestsRouter } from './features/requests/router.ts'
+import { freshness } from './features/shell/freshness.ts'
 import { shellRouter } from './features/shell/router.ts'
+import { createWallRouter } from './features/wall/router.ts'
 import { router } from './trpc.ts'
 
 /** One line per feature. */
 export const appRouter = router({
   overview: overviewRouter,
   map: mapRouter,
+  organizations: organizationsRouter,
   requests: requestsRouter,
   shell: shellRouter,
+  wall: createWallRouter({ overview: overviewState, freshness, deviation }),
 })
 export type AppRouter = typeof appRouter

@@ -1,14 +1,12 @@
 import type { Filter } from '#server/contract/filter.ts'
+import type { Judged } from '#server/contract/measures/shape.ts'
 import { DUE, DUE_LATE, MATURE, METRICS, RETURNED } from '#server/metrics.ts'
+import type { Cell } from '#server/stats/casemix.ts'
 import { type Compared, compare } from '#server/stats/comparison.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { frozen, type Period, periodOf } from './period.ts'
-
-/** Measures by which an organization is compared with the city on its own mix of requests. */
-export const JUDGED = ['reopened', 'late'] as const
-export type Judged = (typeof JUDGED)[number]
 
 /** Which requests are judged, and which of them count against the organization. */
 export const JUDGES: Record<Judged, { among: string; events: string }> = {
@@ -48,6 +46,7 @@ function compareCells({ organization, category, priority, n, events }: Columns) 
   }))
   const { units, phi, tau2 } = compare(cells)
   return {
+    cells,
     phi,
     tau2,
     city: cells.reduce(
@@ -70,6 +69,7 @@ export interface Judgement {
   /** Ordinary differences between organizations, a variance on the square-root scale. */
   tau2: number
   city: { n: number; observed: number }
+  cells: readonly Cell[]
   /** Keys of organizations are `unit`. */
   units: Compared[]
   /** Requests that no known organization answers for. */

@@ -13,8 +13,8 @@ export interface Period {
   cut: number
 }
 
-const isoOf = (day: number) => new Date(day * DAY).toISOString().slice(0, 10)
-const firstDayOf = (month: number) => Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY
+export const isoOf = (day: number) => new Date(day * DAY).toISOString().slice(0, 10)
+export const firstDayOf = (month: number) => Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY
 
 /**
  * The period of a filter, or else the last twelve mature months: those that ended at least the reopening window before the

@@ -80,12 +80,13 @@ export function compare(cells: readonly Cell[]): Comparison {
     tau2,
     units: scored.map(({ y, s, z, ...unit }) => {
       const zDispersed = y / Math.sqrt(s * s + tau2)
-      const ratio = unit.observed / unit.expected
+      const { ratio, lower, upper } = ratioOf(unit)
       const limits = funnelLimits(unit.expected, tau2)
       return {
         ...unit,
         ratio,
-        ...ratioInterval(unit, s),
+        lower,
+        upper,
         z,
         zDispersed,
         pChance: normalCdf(-z),
@@ -97,14 +98,20 @@ export function compare(cells: readonly Cell[]): Comparison {
   }
 }
 
-/** Square-root interval (its lower end is L975); exact Poisson limits where events are few. */
-function ratioInterval({ observed, expected }: Standardised, s: number) {
+/** O / E with its interval: square-root (its lower end is L975), exact Poisson limits where events are few. E > 0. */
+export function ratioOf({
+  observed,
+  expected,
+  variance,
+}: Pick<Standardised, 'observed' | 'expected' | 'variance'>) {
+  const ratio = observed / expected
   if (observed < RULES.exactBelow) {
     const [lower, upper] = poissonLimits(observed)
-    return { lower: lower / expected, upper: upper / expected }
+    return { ratio, lower: lower / expected, upper: upper / expected }
   }
-  const root = Math.sqrt(observed / expected)
-  return { lower: Math.max(0, root - Z95 * s) ** 2, upper: (root + Z95 * s) ** 2 }
+  const { s } = distance(observed, expected, variance)
+  const root = Math.sqrt(ratio)
+  return { ratio, lower: Math.max(0, root - Z95 * s) ** 2, upper: (root + Z95 * s) ** 2 }
 }
 
 function levelOf(

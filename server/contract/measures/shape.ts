@@ -13,6 +13,10 @@ export const MEASURE_IDS = [
 ] as const
 export type MeasureId = (typeof MEASURE_IDS)[number]
 
+/** Measures by which an organization is compared with the city on its own mix of requests. */
+export const JUDGED = ['reopened', 'late'] as const satisfies readonly MeasureId[]
+export type Judged = (typeof JUDGED)[number]
+
 export interface MeasureWords {
   name: string
   /** One sentence: the legend of the chart and the tooltip. */

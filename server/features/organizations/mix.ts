@@ -1,0 +1,99 @@
+import type { Filter } from '#server/contract/filter.ts'
+import type { Judged } from '#server/contract/measures/shape.ts'
+import type { Words } from '#server/contract/vocabulary.ts'
+import { judge } from '#server/judgement/judge.ts'
+import { byBuilding, byCategory, type Excess, excess, nothing } from '#server/judgement/parts.ts'
+import { ratioOf } from '#server/stats/comparison.ts'
+import { kaplanMeier, type Tally } from '#server/stats/kaplan-meier.ts'
+import { askColumns } from '#server/store/ask.ts'
+import type { Context } from '#server/trpc.ts'
+import { CURVES } from './curves.ts'
+import { organizationBy } from './profile.ts'
+import { waitOfCurve, watched } from './waits.ts'
+
+const HEAVIEST = 6
+
+const compared = (part: Excess) => (part.expected > 0 && part.variance > 0 ? ratioOf(part) : null)
+
+/**
+ * Requests of an organization by group of categories, most first: its share and the city's, what came back against what
+ * was expected, and how long they wait.
+ */
+export async function mixOf(
+  context: Context,
+  measure: Judged,
+  { organization, filter }: { organization: string; filter: Filter },
+) {
+  const { engine, registry } = context
+  const { key } = organizationBy(context, organization)
+  const judgement = await judge(context, measure, filter)
+  const times = await askColumns(engine, CURVES.resolution.own, {
+    ...watched(context, { ...filter, organization: [organization] }),
+    norm: 0,
+  })
+  type Group = Excess & { name: Words | null; ids: string[]; city: number; tallies: Tally[] }
+  const groups = new Map<string, Group>()
+  const groupOf = (category: number): Group => {
+    const found = registry.category(category)
+    const name = found ? (found.group ?? found.name) : null
+    const label = JSON.stringify(name)
+    const group = groups.get(label) ?? { ...nothing(), name, ids: [], city: 0, tallies: [] }
+    if (found && !group.ids.includes(found.id)) group.ids.push(found.id)
+    groups.set(label, group)
+    return group
+  }
+  for (const [category, part] of byCategory(judgement, key)) {
+    const group = groupOf(category)
+    for (const field of ['n', 'observed', 'expected', 'variance', 'city'] as const)
+      group[field] += part[field]
+  }
+  for (const [stratum, tallies] of times)
+    groupOf(Number(stratum.split(' ')[0])).tallies.push(...tallies)
+  const own = judgement.units.find(({ unit }) => unit === key)?.n ?? 0
+  return {
+    n: own,
+    groups: [...groups.values()]
+      .filter(({ n, tallies }) => n > 0 || tallies.length > 0)
+      .map(({ name, ids, n, observed, expected, variance, city, tallies }) => ({
+        name,
+        ids,
+        n,
+        observed,
+        expected,
+        ratio: compared({ n, observed, expected, variance }),
+        share: own === 0 ? 0 : n / own,
+        cityShare: judgement.city.n === 0 ? 0 : city / judgement.city.n,
+        wait: waitOfCurve(kaplanMeier(tallies)),
+      }))
+      .sort((a, b) => b.n - a.n || b.wait.n - a.wait.n),
+  }
+}
+
+/** The buildings that weigh most in an organization's excess, and the rest of them together. */
+export async function heaviestBuildings(
+  context: Context,
+  measure: Judged,
+  { organization, filter }: { organization: string; filter: Filter },
+) {
+  const judgement = await judge(context, measure, filter)
+  const { whole, buildings } = await byBuilding(context, judgement, { organization, filter })
+  const heaviest = buildings.slice(0, HEAVIEST)
+  const rest = nothing()
+  for (const part of buildings.slice(HEAVIEST))
+    for (const field of ['n', 'observed', 'expected', 'variance'] as const)
+      rest[field] += part[field]
+  return {
+    whole: { ...whole, ratio: compared(whole) },
+    heaviest: heaviest.map(({ building, without, ...part }) => {
+      const found = context.registry.building(building)
+      return {
+        id: found?.id ?? null,
+        address: found?.address ?? null,
+        ...part,
+        excess: excess(part),
+        without: without && { ratio: without.ratio, lower: without.lower },
+      }
+    }),
+    rest: { buildings: buildings.length - heaviest.length, ...rest, excess: excess(rest) },
+  }
+}

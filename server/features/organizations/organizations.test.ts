@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DomainEvent } from '#server/contract/events.ts'
+import { EVERYTHING } from '#server/contract/filter.ts'
+import { monthsOf } from '#server/judgement/months.ts'
+import { CITY, event, NOW, ZONE } from '#test/city.ts'
+import { openTestHouse, type TestHouse } from '#test/house.ts'
+import { comparison } from './compare.ts'
+import { waitingOf } from './curves.ts'
+import { heaviestBuildings, mixOf } from './mix.ts'
+import { profile } from './profile.ts'
+import { shares } from './shares.ts'
+import { categoryWaits, responses } from './waits.ts'
+
+const close = (value: number) => expect.closeTo(value, 9)
+const HOUR = 3_600_000
+const january = { ...EVERYTHING, from: '2026-01-01', to: '2026-02-01' }
+
+describe('the small city at midnight of 10 February', () => {
+  let house: TestHouse
+  beforeAll(async () => {
+    house = await openTestHouse(CITY, { now: NOW, zone: ZONE })
+  })
+  afterAll(() => house.close())
+
+  test('shares stand beside the comparison, each of its own requests', async () => {
+    const { units, city } = await shares(house.context, january)
+    const of = (id: string) => units.find((unit) => unit.id === id)
+    // Of fourteen, five came in February. Due: all nine but 2-13, closed before it was registered.
+    expect(of('sever')).toMatchObject({
+      requests: 9,
+      withinNorm: { cases: 1, n: 8 },
+      confirmed: { cases: 2, n: 3 },
+    })
+    expect(of('sadovoe')).toMatchObject({
+      requests: 2,
+      withinNorm: { cases: 2, n: 2 },
+      confirmed: { cases: 0, n: 1 },
+    })
+    expect(city.withinNorm).toMatchObject({ cases: 10, n: 17 })
+  })
+
+  test('what was expected of two organizations adds up over their lifts, leaks and heating', async () => {
+    const { units } = await comparison(house.context, 'late', january)
+    // Late in January, by stratum (all ordinary but 1-02 and 4-03): heating 2 of 4, leak 3 of 5, lift 2 of 4, lighting 0 of 2.
+    expect(units.find((unit) => unit.id === 'sever')).toMatchObject({
+      n: 8,
+      observed: 7,
+      expected: close(2 * (2 / 4) + 3 * (3 / 5) + 2 * (2 / 4) + 0),
+      level: 'insufficient',
+      why: 'few',
+    })
+  })
+
+  test('an organization is what it manages: Two Houses have one, since 15 January', async () => {
+    expect(await profile(house.context, 'dva-doma', EVERYTHING)).toMatchObject({
+      buildings: 1,
+      apartments: 36,
+      districts: 1,
+      gained: 1,
+      lost: 0,
+      since: Date.parse('2026-01-15T00:00:00+05:00'),
+      open: 1,
+      overdue: 1,
+    })
+    expect(await profile(house.context, 'sever', EVERYTHING)).toMatchObject({
+      buildings: 3,
+      lost: 1,
+    })
+  })
+
+  test('an organization that nobody registered is not found', async () => {
+    await expect(profile(house.context, 'nobody', EVERYTHING)).rejects.toThrow(
+      'no organization "nobody" is registered',
+    )
+  })
+
+  test('a month whose window has not passed is told so', async () => {
+    const unit = house.context.registry.organizationById('sever')?.key ?? 0
+    const months = await monthsOf(house.context, 'reopened', { unit, filter: EVERYTHING })
+    expect(months.map(({ month, n, observed, mature }) => [month, n, observed, mature])).toEqual([
+      ['2026-01', 6, 3, false],
+    ])
+  })
+
+  test('buildings are ordered by what they add to the excess', async () => {
+    const { whole, heaviest } = await heaviestBuildings(house.context, 'late', {
+      organization: 'sever',
+      filter: january,
+    })
+    expect(whole).toMatchObject({ n: 8, observed: 7 })
+    expect(heaviest.map(({ id, observed }) => [id, observed])).toEqual([
+      ['b-5', 4],
+      ['b-4', 2],
+      ['b-7', 1],
+      ['b-6', 0],
+    ])
+  })
+
+  test('the mix counts the same requests, by category', async () => {
+    const { n, groups } = await mixOf(house.context, 'late', {
+      organization: 'sever',
+      filter: january,
+    })
+    expect(n).toBe(8)
+    expect(groups.map(({ ids, n, observed }) => [...ids, n, observed])).toEqual([
+      ['leak', 3, 3],
+      ['heating', 2, 2],
+      ['lift', 2, 2],
+      ['lighting', 1, 0],
+    ])
+  })
+})
+
+describe('sixty leaks of which forty are never closed, and thirty lifts', () => {
+  let house: TestHouse
+  const START = Date.parse('2026-01-01T00:00:00+05:00')
+  /** Lifts are closed after 1 … 30 hours, leaks after 10 … 29. All are due within a day. */
+  const story = (category: string, i: number): DomainEvent[] => {
+    const request = `${category}-${i}`
+    const at = START + i * HOUR
+    const hours = category === 'lift' ? i + 1 : i < 20 ? 10 + i : null
+    return [
+      event('request.registered', at, {
+        request,
+        building: 'b-1',
+        category,
+        channel: 'phone',
+        priority: 'ordinary',
+        kind: 'work_request',
+        dueAt: at + 24 * HOUR,
+      }),
+      ...(hours ? [event('request.closed', at + hours * HOUR, { request })] : []),
+    ]
+  }
+  const many = (category: string, count: number) =>
+    Array.from({ length: count }, (_, i) => story(category, i)).flat()
+
+  beforeAll(async () => {
+    const registry = CITY.filter(({ type }) => !type.startsWith('request.'))
+    const events = [...registry, ...many('leak', 60), ...many('lift', 30)]
+    house = await openTestHouse(events, { now: NOW, zone: ZONE })
+  })
+  afterAll(() => house.close())
+
+  test('half of the leaks is not reached, though the closed ones alone would say nineteen hours', async () => {
+    const [leak, lift] = await categoryWaits(house.context, january)
+    expect(leak).toMatchObject({ id: 'leak', n: 60, events: 20, median: { value: null } })
+    expect(lift).toMatchObject({ id: 'lift', n: 30, events: 30 })
+    const percent = (seconds: number | null | undefined, hours: number) =>
+      Math.abs((seconds ?? 0) / (hours * 3600) - 1) * 100
+    expect(percent(leak?.naive, 19)).toBeLessThan(0.51)
+    // Fifteen of thirty after 15 hours, the next after 16.
+    expect(percent(lift?.median?.value, 15.5)).toBeLessThan(0.51)
+  })
+
+  test('an organization is told to the second, from its rows', async () => {
+    const asked = { organization: 'pribrezhnaya', filter: january }
+    // 45 of 90 are closed after 27 hours and no other before 28; of the 50 closed, 25 within 17.
+    expect(await waitingOf(house.context, 'resolution', { ...asked, norm: 0 })).toMatchObject({
+      n: 90,
+      events: 50,
+      median: { value: 27.5 * 3600 },
+      naive: 17 * 3600,
+      norm: null,
+    })
+  })
+
+  test('at the commonest norm it is told who still waits', async () => {
+    const { norm, norms, longer } = await waitingOf(house.context, 'resolution', {
+      organization: 'pribrezhnaya',
+      filter: january,
+    })
+    expect(norms).toEqual([{ minutes: 1440, n: 90 }])
+    // By 24 hours 24 lifts and 15 leaks are closed, two of them in that very hour.
+    expect(norm).toMatchObject({
+      seconds: 24 * 3600,
+      own: { survival: close(51 / 90), atRisk: 53 },
+    })
+    expect(norm?.city).toBeCloseTo(51 / 90, 2)
+    // It is the whole city: it waits no longer than itself, but for the rounding of the bins.
+    expect(Math.abs(longer?.seconds ?? Number.NaN)).toBeLessThan(0.005 * 48 * 3600)
+  })
+
+  test('where nobody tells of acceptance, no response is made up', async () => {
+    const { city, units } = await responses(house.context, january)
+    expect(city).toEqual({ n: 90, events: 0, median: null, naive: null })
+    expect(units).toEqual([{ id: 'pribrezhnaya', ...city }])
+  })
+})

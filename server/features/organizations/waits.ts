@@ -1,0 +1,123 @@
+import type { Filter } from '#server/contract/filter.ts'
+import { periodOf } from '#server/judgement/period.ts'
+import { type Bins, binnedPercentile } from '#server/stats/binned-percentile.ts'
+import { type Curve, type Percentile, percentile } from '#server/stats/kaplan-meier.ts'
+import { secondsOf } from '#server/stats/log-bins.ts'
+import { askColumns } from '#server/store/ask.ts'
+import { bindFilter } from '#server/store/within.ts'
+import type { Context } from '#server/trpc.ts'
+import { binsBy } from './times.ts'
+
+/** Fewer events than this give a curve but no percentile (method, 2.1). */
+const LEAST_EVENTS = 20
+
+export interface Wait {
+  n: number
+  /** How many have been served; the others still wait, or left unserved. */
+  events: number
+  /** Seconds; null where there are too few events to say. A value of null inside is "not reached". */
+  median: Percentile | null
+  /** Median of the served ones alone, in seconds: naive, because those that wait longest are not in it. */
+  naive: number | null
+}
+
+export const waitOfCurve = (curve: Curve): Wait => ({
+  n: curve.n,
+  events: curve.events,
+  median: curve.events < LEAST_EVENTS ? null : percentile(curve, 0.5),
+  naive: naiveMedian(curve.events, curve.event, (j) => curve.time[j] ?? 0),
+})
+
+/** By logarithmic bins: an error of at most half a percent. */
+export function waitOfBins(bins: Bins): Wait {
+  const events = sum(bins.events)
+  return {
+    n: sum(bins.n),
+    events,
+    median: events < LEAST_EVENTS ? null : binnedPercentile(bins, 0.5),
+    naive: naiveMedian(events, bins.events, (j) => secondsOf(bins.first + j)),
+  }
+}
+
+function naiveMedian(events: number, at: ArrayLike<number>, time: (j: number) => number) {
+  if (events === 0) return null
+  let served = 0
+  let j = -1
+  while (served * 2 < events) served += at[++j] ?? 0
+  return time(j)
+}
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0
+  for (let j = 0; j < values.length; j++) total += values[j] ?? 0
+  return total
+}
+
+type Columns = Record<'key' | 'bin' | 'events' | 'n', Float64Array>
+
+/** By key of the group, and of all groups together. */
+function waitsOf({ key, bin, events, n }: Columns): { of: Map<number, Wait>; city: Wait } {
+  const rows = new Map<number, number>()
+  for (const group of key) if (!rows.has(group)) rows.set(group, rows.size)
+  if (rows.size === 0) return { of: new Map(), city: waitOfBins({ first: 0, events: [], n: [] }) }
+  const first = bin.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
+  const size = bin.reduce((most, value) => Math.max(most, value), first) - first + 1
+  const all = {
+    events: new Float64Array(size * rows.size),
+    n: new Float64Array(size * rows.size),
+  }
+  const city = { first, events: new Float64Array(size), n: new Float64Array(size) }
+  for (let i = 0; i < key.length; i++) {
+    const at = (bin[i] ?? 0) - first
+    const place = (rows.get(key[i] ?? 0) ?? 0) * size + at
+    all.events[place] = events[i] ?? 0
+    all.n[place] = n[i] ?? 0
+    city.events[at] = (city.events[at] ?? 0) + (events[i] ?? 0)
+    city.n[at] = (city.n[at] ?? 0) + (n[i] ?? 0)
+  }
+  const binsOf = (row: number): Bins => ({
+    first,
+    events: all.events.subarray(row * size, (row + 1) * size),
+    n: all.n.subarray(row * size, (row + 1) * size),
+  })
+  return {
+    of: new Map(Array.from(rows, ([group, row]) => [group, waitOfBins(binsOf(row))])),
+    city: waitOfBins(city),
+  }
+}
+
+export const WAITS = {
+  responseByOrganization: binsBy('response', 'organization', waitsOf),
+  resolutionByCategory: binsBy('resolution', 'category', waitsOf),
+}
+
+/** Parameters for the requests registered in the period, watched until now. */
+export function watched({ registry, city, now }: Context, filter: Filter) {
+  const { from, to } = periodOf(filter, now(), city.zone)
+  const { cut: _, ...rest } = filter
+  return bindFilter({ ...rest, from, to }, registry, now())
+}
+
+/** Median response of every organization and of the city. */
+export async function responses(context: Context, filter: Filter) {
+  const params = watched(context, { ...filter, organization: [] })
+  const { of, city } = await askColumns(context.engine, WAITS.responseByOrganization, params)
+  const units = Array.from(of, ([key, wait]) => ({ key, ...wait }))
+  return {
+    city,
+    units: units.flatMap(({ key, ...wait }) => {
+      const id = context.registry.organization(key)?.id
+      return id === undefined ? [] : [{ id, ...wait }]
+    }),
+  }
+}
+
+/** How long the requests of each category wait for their resolution, most requests first. */
+export async function categoryWaits(context: Context, filter: Filter) {
+  const params = watched(context, filter)
+  const { of } = await askColumns(context.engine, WAITS.resolutionByCategory, params)
+  return Array.from(of, ([key, wait]) => {
+    const category = context.registry.category(key)
+    return { id: category?.id ?? null, name: category?.name ?? null, ...wait }
+  }).sort((a, b) => b.n - a.n || ((a.id ?? '') < (b.id ?? '') ? -1 : 1))
+}
