@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util'
+import { benchAnswers } from './bench/answers.ts'
+import { bundleFigure } from './bench/bundle.ts'
+import { cityFolder, importFigure } from './bench/folders.ts'
+import { benchIngest } from './bench/ingest.ts'
+import { benchLive } from './bench/live.ts'
+import { type Figure, machine, table } from './bench/measure.ts'
+import { ask, startServer } from './bench/server.ts'
+
+/** `npm run bench -- --preset city --only answers`: measures the product as it runs, beside its targets. Figures, not a gate. */
+const { values } = parseArgs({
+  options: {
+    preset: { type: 'string', default: 'city' },
+    only: { type: 'string', multiple: true },
+  },
+})
+const wanted = (name: string) => !values.only || values.only.includes(name)
+const figures: Figure[] = []
+const note = (...more: Figure[]) => {
+  figures.push(...more)
+  process.stderr.write(`${table(more)}\n`)
+}
+
+if (wanted('bundle')) note(await bundleFigure())
+if (wanted('ingest')) note(...(await benchIngest()))
+if (wanted('import')) note(...(await importFigure()))
+if (['start', 'answers', 'live'].some(wanted)) {
+  const { folder, requests } = await cityFolder(values.preset)
+  const startedAt = performance.now()
+  const server = await startServer(folder)
+  try {
+    await ask(server.url, 'requests.summary', {})
+    const took = performance.now() - startedAt
+    if (wanted('start'))
+      note({
+        what: 'start to the first correct answer',
+        size: `${requests} requests`,
+        measured: `${(took / 1000).toFixed(1)} s`,
+        target: 'at most 3 s',
+        holds: took <= 3000,
+      })
+    if (wanted('answers')) note(...(await benchAnswers(server, requests)))
+    if (wanted('live')) note(...(await benchLive(server, requests)))
+    const { now, most } = server.memory()
+    note({
+      what: 'memory of the server under this mix',
+      size: `${requests} requests`,
+      measured: `${now} MB now, ${most} MB at most`,
+      target: 'at most 700 MB',
+      holds: most <= 700,
+    })
+  } finally {
+    await server.stop()
+  }
+}
+process.stdout.write(`\n${machine()}\n\n${table(figures)}\n`)
