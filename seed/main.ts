@@ -66,8 +66,8 @@ async function seedFolder(dataDir: string, options: CityOptions): Promise<void> 
       process.stderr.write(`\r\u001b[KDomograd: ${Math.round((100 * done) / total)} %`)
   })
   await log.close()
-  renameSync(unfinished, file)
   writeTruth(dataDir, options, city.truth())
+  renameSync(unfinished, file)
   lock.release()
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   note(

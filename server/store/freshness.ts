@@ -7,7 +7,7 @@ export interface Heard {
   recordedAt: number
 }
 
-/** When each source last reported. A time in the future is no news of the present and counts as told when it reached us. */
+/** When each source last reported of requests; a register speaks now and then and is not missed. A time in the future is no news of the present and counts as told when it reached us. */
 export function createFreshness() {
   const sources = new Map<string, Heard>()
   return {

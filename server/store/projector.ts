@@ -63,12 +63,13 @@ export function createProjector(options: ProjectorOptions): Projector {
     for (const event of events) {
       const key = log.key(streamOf(event))
       if (key === undefined) throw new Error(`the log has no key for ${streamOf(event)}`)
-      if (isRequestEvent(event)) pending.touched.add(key)
-      else {
+      if (isRequestEvent(event)) {
+        pending.touched.add(key)
+        freshness.hear(event)
+      } else {
         pending.registry.add(key)
         pending.changes.push(...registry.apply(event, key))
       }
-      freshness.hear(event)
       pending.events.push(event)
       pending.seq = event.seq
     }

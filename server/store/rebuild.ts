@@ -34,7 +34,6 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
       if (isRequestEvent(event) || event.seq > seq) continue
       const key = log.key(streamOf(event)) ?? 0
       registry.apply(event, key)
-      freshness.hear(event)
       touched.add(key)
       events++
     }
