@@ -1,3 +1,4 @@
+import { flagsRouter } from './features/flags/router.ts'
 import { deviation } from './features/map/queries.ts'
 import { mapRouter } from './features/map/router.ts'
 import { organizationsRouter } from './features/organizations/router.ts'
@@ -12,6 +13,7 @@ import { router } from './trpc.ts'
 /** One line per feature. */
 export const appRouter = router({
   overview: overviewRouter,
+  flags: flagsRouter,
   map: mapRouter,
   organizations: organizationsRouter,
   requests: requestsRouter,

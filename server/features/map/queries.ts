@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import type { Filter } from '#server/contract/filter.ts'
-import { ask, type Question } from '#server/store/ask.ts'
+import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, minuteOf, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { type Deviations, deviationsOf } from './deviation.ts'
@@ -13,26 +12,29 @@ const ENOUGH_DAYS = 28
 /** Where the register knows entrances only (method, section 10). */
 const APARTMENTS_PER_ENTRANCE = 36
 
-const Row = z.object({
-  building: z.number(),
-  window: z.number(),
-  before: z.number(),
-  since: z.number(),
-})
+type Columns = 'building' | 'window' | 'before' | 'since'
+type Inflows = Map<number, { window: number; before: number; since: number }>
 
-export const INFLOW_BY_BUILDING: Question<z.output<typeof Row>> = {
+export const INFLOW_BY_BUILDING: ColumnQuestion<Columns, Inflows> = {
   name: 'inflowByBuilding',
-  row: Row,
   sql: `
     SELECT building,
-      count(*) FILTER (WHERE registered_at >= $windowStart) AS window,
-      count(*) FILTER (WHERE registered_at < $windowStart) AS before,
+      CAST(count(CASE WHEN registered_at >= $windowStart THEN 1 END) AS INTEGER) AS window,
+      CAST(count(CASE WHEN registered_at < $windowStart THEN 1 END) AS INTEGER) AS before,
       min(registered_at) AS since
     FROM request
     WHERE ${WITHIN_FILTER} AND building > 0
       AND registered_at >= $beforeStart AND registered_at < $now
     GROUP BY building
     ORDER BY building`,
+  columns: ['building', 'window', 'before', 'since'],
+  read: ({ building, window, before, since }) =>
+    new Map(
+      Array.from(building, (key, i) => [
+        key,
+        { window: window[i] ?? 0, before: before[i] ?? 0, since: since[i] ?? 0 },
+      ]),
+    ),
 }
 
 export interface DeviationAnswer extends Deviations {
@@ -44,8 +46,8 @@ export interface DeviationAnswer extends Deviations {
   tooEarly: boolean
 }
 
-/** The same rows give the same answer: `ask` shares them until the facts change, and so does this. */
-const judged = new WeakMap<readonly unknown[], { registry: number; answer: DeviationAnswer }>()
+/** The same inflows give the same answer: `ask` shares them until the facts change, and so does this. */
+const judged = new WeakMap<Inflows, { registry: number; answer: DeviationAnswer }>()
 
 /** Which buildings had another inflow in the last seven days than their own past makes likely. */
 export async function deviation(
@@ -54,15 +56,15 @@ export async function deviation(
 ): Promise<DeviationAnswer> {
   const until = minuteOf(now())
   const windowStart = until - WINDOW_DAYS * DAY
-  const rows = await ask(engine, INFLOW_BY_BUILDING, {
+  const asked = await askColumns(engine, INFLOW_BY_BUILDING, {
     ...bindFilter(filter, registry, until),
     windowStart,
     beforeStart: windowStart - BEFORE_DAYS * DAY,
   })
-  const known = judged.get(rows)
+  const known = judged.get(asked)
   if (known?.registry === registry.revision()) return known.answer
-  const asked = new Map(rows.map((row) => [row.building, row]))
-  const since = Math.min(until, ...rows.map((row) => row.since))
+  let since = until
+  for (const { since: first } of asked.values()) since = Math.min(since, first)
   const districts = new Set(filter.district.map((id) => registry.districtById(id)?.key ?? -1))
   const inflows = [...registry.buildings()]
     .filter(({ gone, district }) => !gone && (districts.size === 0 || districts.has(district)))
@@ -78,6 +80,6 @@ export async function deviation(
     ? { deviating: [], buildings: inflows.length, byChance: 0 }
     : deviationsOf(inflows)
   const answer = { ...deviations, days: WINDOW_DAYS, observed, tooEarly }
-  judged.set(rows, { registry: registry.revision(), answer })
+  judged.set(asked, { registry: registry.revision(), answer })
   return answer
 }

@@ -31,6 +31,14 @@ test('the list has the largest first, and equals by address as a person reads it
   ])
 })
 
+test('an emergency past its limit comes before any number of emergencies in time', () => {
+  const two = { ...open, emergency: [2, 1, 0] }
+  expect(addresses(mapRows({ ...sources, open: two, measure: 'emergency' }))).toEqual([
+    'Садовая, 2',
+    'Садовая, 10',
+  ])
+})
+
 test('a building without apartments has no intensity and is not in that list', () => {
   const rows = mapRows({ ...sources, measure: 'intensity' })
   expect(addresses(rows)).toEqual(['Садовая, 2', 'Садовая, 10'])

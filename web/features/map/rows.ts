@@ -140,7 +140,9 @@ const isListed = (measure: Measure, row: MapRow) =>
 const byMeasure = (measure: Measure) => (a: MapRow, b: MapRow) =>
   (measure === 'deviation'
     ? DISTANCE[b.deviation] - DISTANCE[a.deviation] || excess(b) - excess(a)
-    : b.amount - a.amount) ||
+    : measure === 'emergency'
+      ? b.position - a.position || b.amount - a.amount
+      : b.amount - a.amount) ||
   b.open - a.open ||
   a.order - b.order
 

@@ -1,0 +1,84 @@
+import { PRIORITIES } from '#server/contract/vocabulary.ts'
+import type { Context } from '#server/trpc.ts'
+import { dayLine } from './day-line.ts'
+import type { WallCity } from './schema.ts'
+
+const EMERGENCY = PRIORITIES.indexOf('emergency')
+const QUARTER_MS = 900_000
+
+type Band = [number, number]
+interface Standing {
+  value: number
+  usual: Band | null
+}
+
+/** The overview, as its page has it. */
+export type AskOverview = (
+  context: Context,
+  scope: { district: readonly string[] },
+) => Promise<{
+  now: number
+  today: number
+  open: Standing
+  overdue: Standing | null
+  emergency: Standing & { overdue: number }
+  inflow: { total: number; usual: { soFar: { median: number; band: Band } } | null }
+  lastHour: { registered: number }
+}>
+/** The age of each source, as the frame of every page has it. */
+export type AskFreshness = (
+  context: Context,
+) => Promise<
+  { source: string; newestAt: number; silentTooLong: boolean; expected: number | null }[]
+>
+
+export async function wallCity(
+  context: Context,
+  sources: { overview: AskOverview; freshness: AskFreshness },
+): Promise<WallCity> {
+  const [overview, fresh] = await Promise.all([
+    sources.overview(context, { district: [] }),
+    sources.freshness(context),
+  ])
+  const { now, today, open, overdue, emergency, inflow, lastHour } = overview
+  const line = await dayLine(context, now)
+  return {
+    now,
+    today,
+    open,
+    overdue,
+    emergency,
+    worst: worstEmergency(context, now),
+    registered: {
+      value: inflow.total,
+      usual: inflow.usual?.soFar.band ?? null,
+      median: inflow.usual?.soFar.median ?? null,
+    },
+    hour: { value: lastHour.registered, usual: usualNow(line.usual, line.today.length - 1, now) },
+    line,
+    // A source that never registers a request (a register) has no rhythm that a wall could watch.
+    sources: fresh
+      .filter(({ expected }) => expected !== null)
+      .map(({ source, newestAt, silentTooLong }) => ({ source, newestAt, silentTooLong })),
+  }
+}
+
+/** The band between the quarter that has passed and the next. */
+function usualNow(usual: WallCity['line']['usual'], quarter: number, now: number): Band | null {
+  if (!usual) return null
+  const share = (now % QUARTER_MS) / QUARTER_MS
+  const between = (values: readonly number[]) => {
+    const before = values[quarter] ?? 0
+    return before + ((values[quarter + 1] ?? before) - before) * share
+  }
+  return [between(usual.low), between(usual.high)]
+}
+
+function worstEmergency({ board, registry }: Context, now: number): WallCity['worst'] {
+  let worst: { building: number; dueAt: number } | null = null
+  for (const { building, priority, dueAt } of board.open())
+    if (priority === EMERGENCY && dueAt !== null && dueAt < now && (!worst || dueAt < worst.dueAt))
+      worst = { building, dueAt }
+  const address = worst && registry.building(worst.building)?.address
+  return worst && address ? { address, lateSince: worst.dueAt } : null
+}

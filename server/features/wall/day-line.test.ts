@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { lineOf, quarterOf } from './day-line.ts'
+
+const day = (counts: Record<number, number>) => {
+  const quarters = new Float64Array(96)
+  for (const [quarter, requests] of Object.entries(counts)) quarters[Number(quarter)] = requests
+  return quarters
+}
+
+test('each point is the hour before it, and the first hour of a day looks back into the day before', () => {
+  const days = new Map([
+    [99, day({ 95: 3, 94: 1, 91: 7 })],
+    [100, day({ 0: 2, 3: 5 })],
+  ])
+  expect(lineOf(days, 100, 5).today).toEqual([4, 6, 6, 5, 7, 5])
+})
+
+test('the band holds eight in ten of the same weekdays, and needs eight of them', () => {
+  const days = new Map<number, Float64Array>([[200, day({})]])
+  for (let week = 1; week <= 11; week++) days.set(200 - 7 * week, day({ 40: week }))
+  const { usual } = lineOf(days, 200, 10)
+  // Type 7 quantiles of 1 … 11 (R): 2 and 10.
+  expect([usual?.low[41], usual?.high[41]]).toEqual([2, 10])
+  expect([usual?.low[40], usual?.high[45]]).toEqual([0, 0])
+  const short = new Map([...days].filter(([key]) => key >= 200 - 7 * 7))
+  expect(lineOf(short, 200, 10).usual).toBeNull()
+})
+
+test('quarters are of the wall clock, in zones half an hour off as well', () => {
+  const noon = Date.parse('2026-11-21T12:20:00Z')
+  expect(quarterOf(noon, 'Asia/Almaty')).toBe(17 * 4 + 1)
+  expect(quarterOf(noon, 'Asia/Kolkata')).toBe(17 * 4 + 3)
+})

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { DEVIATIONS } from '#server/contract/geometry.ts'
+
+/**
+ * All that a wall can ever be told. No field can hold a name of a person, a phone, a flat, a text or the number of a request;
+ * what a source adds later does not pass, because outputs are cut to these shapes.
+ */
+const Words = z.object({
+  kk: z.string().optional(),
+  ru: z.string().optional(),
+  en: z.string().optional(),
+})
+const Band = z.tuple([z.number(), z.number()])
+/** `usual`: eight in ten of the same weekdays; null where the history is too short. */
+const Measured = z.object({ value: z.number(), usual: Band.nullable() })
+
+export const WallCity = z.object({
+  /** The minute all numbers are true at, UTC ms; the city's local day of it. */
+  now: z.number(),
+  today: z.number(),
+  open: Measured,
+  /** null where no open request has a due time. */
+  overdue: Measured.nullable(),
+  emergency: Measured.extend({ overdue: z.number() }),
+  /** The emergency longest past its limit: where. */
+  worst: z.object({ address: Words, lateSince: z.number() }).nullable(),
+  /** Since midnight; `usual` and `median` are of the same time of day. */
+  registered: Measured.extend({ median: z.number().nullable() }),
+  hour: Measured,
+  line: z.object({
+    /** Registered in the hour before each quarter of an hour that has passed, from 0:00; the first is of midnight. */
+    today: z.array(z.number()),
+    /** The same for 97 quarters of usual days. */
+    usual: z.object({ low: z.array(z.number()), high: z.array(z.number()) }).nullable(),
+  }),
+  sources: z.array(
+    z.object({ source: z.string(), newestAt: z.number(), silentTooLong: z.boolean() }),
+  ),
+})
+export type WallCity = z.output<typeof WallCity>
+
+export const WallMap = z.object({
+  now: z.number(),
+  /** Hours of the window in which concentrations are looked for, and the requests of it. */
+  hours: z.number(),
+  requests: z.number(),
+  concentrations: z.array(
+    z.object({
+      category: Words,
+      /** A building where most of it is, else the district. */
+      building: Words.nullable(),
+      district: Words.nullable(),
+      observed: z.number(),
+      expected: z.number(),
+      buildings: z.number(),
+      lon: z.number().nullable(),
+      lat: z.number().nullable(),
+      /** Open emergencies past their limit among them. */
+      emergencyOverdue: z.number(),
+    }),
+  ),
+  /** Concentrations beyond those told. */
+  more: z.number(),
+  deviating: z.array(z.object({ building: z.number(), deviation: z.enum(DEVIATIONS) })),
+  buildings: z.number(),
+  byChance: z.number(),
+  tooEarly: z.boolean(),
+})
+export type WallMap = z.output<typeof WallMap>
+
+export const WallOrganizations = z.object({
+  measure: z.enum(['reopened', 'late']),
+  from: z.string(),
+  to: z.string(),
+  cut: z.number(),
+  /** Only organizations beyond the limits; those within chance are counted and not named. */
+  rows: z.array(
+    z.object({
+      name: z.string(),
+      ratio: z.number(),
+      lower: z.number(),
+      upper: z.number(),
+      level: z.enum(['inspect', 'watch', 'good']),
+      n: z.number(),
+    }),
+  ),
+  counts: z.object({
+    inspect: z.number(),
+    watch: z.number(),
+    good: z.number(),
+    none: z.number(),
+    insufficient: z.number(),
+  }),
+})
+export type WallOrganizations = z.output<typeof WallOrganizations>

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appRouter } from '#server/router.ts'
+import { CITY, event, NOW } from '#test/city.ts'
+import { openTestHouse, type TestHouse } from '#test/house.ts'
+
+const HOUR = 3_600_000
+let house: TestHouse
+beforeAll(async () => {
+  const leaks = Array.from({ length: 9 }, (_, i) =>
+    event('request.registered', NOW - (i + 1) * HOUR, {
+      request: `9-${i}`,
+      building: 'b-2',
+      category: 'leak',
+      channel: 'phone',
+      priority: 'ordinary',
+      kind: 'work_request',
+      subjectId: `resident-${i}`,
+      place: 'кв. 17',
+    }),
+  )
+  house = await openTestHouse([...CITY, ...leaks], { now: NOW })
+})
+afterAll(() => house.close())
+
+const caller = () => appRouter.createCaller(house.context)
+
+test('the wall has the numbers of the overview', async () => {
+  const [wall, overview] = await Promise.all([caller().wall.city(), caller().overview.state({})])
+  expect(wall.open.value).toBe(overview.open.value)
+  expect(wall.overdue?.value).toBe(overview.overdue?.value)
+  expect(wall.registered.value).toBe(overview.inflow.total)
+  expect(wall.hour.value).toBe(overview.lastHour.registered)
+  expect(wall.emergency).toMatchObject({ value: 2, overdue: 1 })
+  expect(wall.worst?.address.ru).toBe('ул. Заводская, 2')
+})
+
+test('the line ends with the requests of the last quarters of today', async () => {
+  const { line } = await caller().wall.city()
+  // 17:00: 4 × 17 quarters have passed, and the first point is of midnight.
+  expect(line.today).toHaveLength(69)
+  // Registered at 16:00 and not before: one leak of the story above; 2-05 came at 15:30.
+  expect(line.today.at(-1)).toBe(1)
+})
+
+test('a burst in one building is told by its address, with what is usual there', async () => {
+  const { concentrations, more } = await caller().wall.map()
+  expect(
+    concentrations.map(({ building, observed, buildings }) => [building?.ru, observed, buildings]),
+  ).toEqual([['ул. Набережная, 3', 9, 1]])
+  expect(more).toBe(0)
+})
+
+test('nothing that a wall is told can name a resident, a flat or a request', async () => {
+  const told = JSON.stringify([
+    await caller().wall.city(),
+    await caller().wall.map(),
+    await caller().wall.organizations(),
+  ])
+  for (const secret of ['resident-', 'кв. 17', '9-0', '2-01', 'subject'])
+    expect(told).not.toContain(secret)
+})
+
+test('organizations within chance are counted and not named', async () => {
+  const later = { ...house.context, now: () => NOW + 30 * 24 * HOUR }
+  const { rows, counts } = await appRouter.createCaller(later).wall.organizations()
+  expect(rows).toEqual([])
+  expect(counts.insufficient).toBeGreaterThan(0)
+})
