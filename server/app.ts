@@ -39,7 +39,8 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   app.use(async (c, next) => {
     const startedAt = clock()
     await next()
-    const route = routePath(c, -1)
+    // After next() the current route is the one that answered.
+    const route = routePath(c)
     telemetry.request({ route, status: c.res.status, milliseconds: clock() - startedAt })
   })
 

@@ -16,15 +16,12 @@ export function webFiles(dist: string): Hono {
     })
   app.get('/', showPage)
   app.get('/index.html', showPage)
-  app.use(
-    '*',
-    serveStatic({
-      root: dist,
-      precompressed: true,
-      onFound: (_path, c) =>
-        c.header('Cache-Control', c.req.path.startsWith('/assets/') ? A_YEAR : 'no-cache'),
-    }),
-  )
+  app.use('*', async (c, next) => {
+    await next()
+    if (!c.res.ok || c.res.headers.has('Cache-Control')) return
+    c.res.headers.set('Cache-Control', c.req.path.startsWith('/assets/') ? A_YEAR : 'no-cache')
+  })
+  app.use('*', serveStatic({ root: dist, precompressed: true }))
   // Addresses of pages are the app's own; a missing file must not look like a page.
   app.get('*', (c, next) => {
     const isPage =

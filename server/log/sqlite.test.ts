@@ -107,6 +107,16 @@ test('a conflict does not touch the batches that share its transaction', async (
   ])
 })
 
+test('a value that is no event fails its own batch only', async () => {
+  const [broken, sound] = await Promise.allSettled([
+    log.append([registered('1-1'), { ...registered('1-2'), occurredAt: Symbol('x') } as never]),
+    log.append([registered('1-3')]),
+  ])
+  expect([broken.status, sound.status]).toEqual(['rejected', 'fulfilled'])
+  expect(log.read(0, 10).map(({ seq, id }) => [seq, id])).toEqual([[1, 'desk:1-3:registered']])
+  expect(log.fault()).toBeNull()
+})
+
 test('one id twice in one batch is stored once', async () => {
   const { stored, known } = await log.append([registered('1-1'), registered('1-1')])
   expect(stored.map((event) => event.id)).toEqual(['desk:1-1:registered'])

@@ -1,9 +1,10 @@
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import { type DomainEvent, type Recorded, streamOf } from '#server/contract/events.ts'
 import { bodyOf, chain, GENESIS, type HashedColumns } from './canonical.ts'
-import { createImports, IMPORTS_DDL, type Imports } from './imports.ts'
+import { createImports, type Imports } from './imports.ts'
 import { type Appended, ConflictError, type Log, UnavailableError } from './log.ts'
-import { createSubjects, SUBJECTS_DDL, type Subjects } from './subjects.ts'
+import { COLUMNS, DDL, eventOf } from './rows.ts'
+import { createSubjects, type Subjects } from './subjects.ts'
 
 /** The log file with the small state that lives beside the events. */
 export interface SqliteLog extends Log {
@@ -20,35 +21,13 @@ export interface LogOptions {
   report?: (where: string, cause: unknown) => void
 }
 
-const DDL = `
-  CREATE TABLE IF NOT EXISTS stream (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-  CREATE TABLE IF NOT EXISTS event (
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stream INTEGER NOT NULL, type TEXT NOT NULL,
-    occurred_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL, source TEXT NOT NULL,
-    body TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
-  CREATE INDEX IF NOT EXISTS event_stream ON event (stream, seq);
-  CREATE INDEX IF NOT EXISTS event_registry ON event (seq) WHERE substr(type, 1, 8) <> 'request.';
-  CREATE TABLE IF NOT EXISTS audit (
-    at INTEGER NOT NULL, what TEXT NOT NULL, id TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
-  ${IMPORTS_DDL}
-  ${SUBJECTS_DDL}`
-
-const COLUMNS = 'seq, id, stream, type, occurred_at, recorded_at, source, body'
 const KEYS_REMEMBERED = 100_000
 
-export function eventOf(row: Record<string, SQLOutputValue>): Recorded {
-  const body = JSON.parse(String(row.body)) as object
-  // Only append writes rows, from DomainEvent values; verify proves that nobody else did.
-  return {
-    ...body,
-    seq: Number(row.seq),
-    id: String(row.id),
-    type: String(row.type),
-    occurredAt: Number(row.occurred_at),
-    recordedAt: Number(row.recorded_at),
-    source: String(row.source),
-  } as unknown as Recorded
+interface Refused {
+  cause: unknown
 }
+const isOfSqlite = (cause: unknown) =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ERR_SQLITE_ERROR'
 
 interface Waiting {
   events: readonly DomainEvent[]
@@ -144,8 +123,8 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
     return { stored, known, lastSeq: head.seq }
   }
 
-  /** One batch inside the open transaction: whole, or nothing but the audit row of a conflict. */
-  function storeWhole(events: readonly DomainEvent[]): Appended | ConflictError {
+  /** One batch inside the open transaction: whole, or nothing of it, and why. Only a fault of the file touches the others. */
+  function storeWhole(events: readonly DomainEvent[]): Appended | Refused {
     const before = head
     writer.exec('SAVEPOINT batch')
     try {
@@ -153,12 +132,13 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
       writer.exec('RELEASE batch')
       return appended
     } catch (cause) {
-      if (!(cause instanceof ConflictError)) throw cause
+      if (isOfSqlite(cause)) throw cause
       writer.exec('ROLLBACK TO batch; RELEASE batch')
       head = before
       keys.clear()
-      audit.run(now(), 'conflict', cause.id, 'same id, another body; refused')
-      return cause
+      if (cause instanceof ConflictError)
+        audit.run(now(), 'conflict', cause.id, 'same id, another body; refused')
+      return { cause }
     }
   }
 
@@ -168,7 +148,7 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
     const batches = waiting
     waiting = []
     const before = head
-    const outcomes: (Appended | ConflictError)[] = []
+    const outcomes: (Appended | Refused)[] = []
     try {
       writer.exec('BEGIN IMMEDIATE')
       for (const { events } of batches) outcomes.push(storeWhole(events))
@@ -188,8 +168,8 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
     const stored: Recorded[] = []
     for (const [index, { resolve, reject }] of batches.entries()) {
       const outcome = outcomes[index]
-      if (outcome instanceof ConflictError) reject(outcome)
-      else if (outcome) {
+      if (!outcome || 'cause' in outcome) reject(outcome?.cause)
+      else {
         for (const event of outcome.stored) stored.push(event)
         resolve(outcome)
       }

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { streamOf } from '#server/contract/events.ts'
 import { chain, GENESIS } from './canonical.ts'
-import { eventOf } from './sqlite.ts'
+import { eventOf } from './rows.ts'
 
 export interface Verified {
   events: number

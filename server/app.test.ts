@@ -1,0 +1,128 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CITY, NOW } from '#test/city.ts'
+import { createApp } from './app.ts'
+import { type House, openHouse } from './open.ts'
+import { createTelemetry } from './telemetry.ts'
+
+let folder: string
+let house: House
+let app: Hono
+const faults: unknown[] = []
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'app-'))
+  const dist = join(folder, 'dist')
+  mkdirSync(join(dist, 'assets'), { recursive: true })
+  writeFileSync(join(dist, 'index.html'), '<!doctype html><title>page</title>')
+  writeFileSync(join(dist, 'icon.svg'), '<svg/>')
+  writeFileSync(join(dist, 'assets/main-abc123.js'), 'let everything = 1')
+  writeFileSync(join(dist, 'assets/main-abc123.js.gz'), 'packed')
+  writeFileSync(join(folder, 'secret.txt'), 'secret')
+  house = await openHouse({
+    dataDir: join(folder, 'data'),
+    city: {
+      name: { ru: 'Тест' },
+      zone: 'Asia/Almaty',
+      languages: ['ru'],
+      centre: [71.43, 51.13],
+    },
+    now: () => NOW,
+    report: (_where, cause) => faults.push(cause),
+  })
+  await house.log.append(CITY)
+  await house.projector.settle()
+  const telemetry = createTelemetry(house)
+  app = createApp({ house, telemetry, key: 'a-key-of-the-test-only', dist, clock: () => 0 })
+})
+afterAll(async () => {
+  await house.close()
+  rmSync(folder, { recursive: true })
+})
+
+const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers })
+
+/** Compared whole: a header that is added or lost is a decision, not an accident. */
+const GUARDS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
+}
+
+test.for([
+  ['/', { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' }],
+  ['/healthz', { 'content-type': 'application/json' }],
+  ['/nothing.js', { 'content-type': 'application/json' }],
+] as const)('%s carries exactly the guarding headers', async ([path, own]) => {
+  expect(Object.fromEntries((await get(path)).headers)).toEqual({ ...GUARDS, ...own })
+})
+
+test.for(['/trpc/none', '/totals', '/ingest/events', '/export/none.csv', '/map/base', '/metrics'])(
+  '%s carries the guarding headers',
+  async (path) => {
+    expect(Object.fromEntries((await get(path)).headers)).toMatchObject(GUARDS)
+  },
+)
+
+test('hashed files are kept for ever and come packed; the page and the icon are asked for each time', async () => {
+  const script = await get('/assets/main-abc123.js', { 'accept-encoding': 'gzip' })
+  expect(await script.text()).toBe('packed')
+  expect(script.headers.get('content-encoding')).toBe('gzip')
+  expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  expect((await get('/icon.svg')).headers.get('cache-control')).toBe('no-cache')
+})
+
+test('addresses of pages give the page, missing files do not', async () => {
+  for (const path of ['/', '/map', '/requests/1-284117', '/organizations?is=open'])
+    expect(await (await get(path, { accept: 'text/html' })).text()).toContain('<title>page</title>')
+  for (const path of ['/assets/gone-abc.js', '/favicon.ico', '/.git/config.json'])
+    expect([path, (await get(path)).status]).toEqual([path, 404])
+})
+
+test.for([
+  '/../secret.txt',
+  '/..%2fsecret.txt',
+  '/assets/..%2f..%2fsecret.txt',
+  '/%2e%2e/secret.txt',
+  '/assets\\..\\..\\secret.txt',
+  '/index.html%00.txt',
+])('%s leads nowhere', async (path) => {
+  const response = await get(path)
+  expect(await response.text()).not.toContain('secret\n')
+  expect(response.status).toBe(404)
+})
+
+test('a house that serves is ready; measures are told in words', async () => {
+  const ready = await get('/readyz')
+  const lastSeq = house.log.lastSeq()
+  expect([ready.status, await ready.json()]).toEqual([
+    200,
+    { ready: true, status: 'ok', faults: [], lastSeq, projectedSeq: lastSeq },
+  ])
+  const metrics = await (await get('/metrics')).text()
+  expect(metrics).toContain(`domovoi_log_last_seq ${lastSeq}`)
+  expect(metrics).toContain('domovoi_request_seconds_count{route="/readyz",status="200"} 1')
+})
+
+test('measures and errors name routes, never ids', async () => {
+  await get('/export/private-name.csv')
+  const metrics = await (await get('/metrics')).text()
+  expect(metrics).not.toContain('private-name')
+})
+
+test('nothing was reported on the way', () => {
+  expect(faults).toEqual([])
+})
