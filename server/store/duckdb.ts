@@ -13,6 +13,7 @@ import {
 } from '@duckdb/node-api'
 import type { Engine, Params, Row } from './engine.ts'
 import { openSession, type Session } from './session.ts'
+import { onlyRestricting } from './within.ts'
 
 export interface FactsOptions {
   /** Path, or `:memory:`. */
@@ -109,10 +110,10 @@ export async function openFacts({
   }
 
   return {
-    async query(sql, params) {
+    async query(sql, params = {}) {
       const session = await take()
       try {
-        return await session.query(sql, params)
+        return await session.query(onlyRestricting(sql, params), params)
       } finally {
         give(session)
       }
@@ -125,11 +126,11 @@ export async function openFacts({
         give(session)
       }
     },
-    async *stream(sql, params) {
+    async *stream(sql, params = {}) {
       const session = await openSession(instance)
       streams.add(session)
       try {
-        yield* session.stream(sql, params)
+        yield* session.stream(onlyRestricting(sql, params), params)
       } finally {
         streams.delete(session)
         session.close()
