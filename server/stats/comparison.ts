@@ -1,3 +1,4 @@
+import type { Level } from '#server/contract/measures/shape.ts'
 import type { Cell, Standardised } from './casemix.ts'
 import { standardise } from './casemix.ts'
 import { dispersedLimit, poissonLimit } from './funnel.ts'
@@ -19,12 +20,6 @@ export const RULES = {
   /** Below so many events the interval is the exact Poisson one. */
   exactBelow: 10,
 } as const
-
-/**
- * inspect: beyond the outer limit; watch: beyond chance only; good: beyond the outer limit on the good side; none: as
- * expected; insufficient: too little to judge, or nobody to compare with.
- */
-export type Level = 'inspect' | 'watch' | 'good' | 'none' | 'insufficient'
 
 export interface Compared extends Standardised {
   /** O / E. */

@@ -17,6 +17,13 @@ export type MeasureId = (typeof MEASURE_IDS)[number]
 export const JUDGED = ['reopened', 'late'] as const satisfies readonly MeasureId[]
 export type Judged = (typeof JUDGED)[number]
 
+/**
+ * Where an organization stands. inspect: beyond chance and ordinary differences; watch: beyond chance only; good: as far
+ * below; none: as expected; insufficient: too little to judge, or nobody to compare with.
+ */
+export const LEVELS = ['inspect', 'watch', 'good', 'none', 'insufficient'] as const
+export type Level = (typeof LEVELS)[number]
+
 export interface MeasureWords {
   name: string
   /** One sentence: the legend of the chart and the tooltip. */
