@@ -60,7 +60,7 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
   const start = startOf(firstDay)
   const place = createPlace({ seed, scale: preset.scale, buildings: preset.buildings })
   const companies = createCompanies(preset, createRandom(mix(seed, 'companies')))
-  const stories: Story[] = [badCompanies(preset.organizations), dirtyRecords()]
+  const stories: Story[] = [badCompanies(preset.organizations), dirtyRecords(end)]
   const managing = companies.filter(({ houses }) => houses > 0)
   for (const story of stories) story.characters?.(managing, createRandom(mix(seed, story.name)))
   const { tenures, grower } = createTenures(

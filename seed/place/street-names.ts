@@ -118,7 +118,7 @@ const NAMES: Record<Theme, readonly Name[]> = {
     ['Спортивная', 'Спорт', 'Sportivnaya'],
     ['Космонавтов', 'Ғарышкерлер', 'Kosmonavtov'],
     ['Монтажников', 'Монтажшылар', 'Montazhnikov'],
-    ['Дружбы', 'Достар', 'Druzhby'],
+    ['Дружбы', 'Ынтымақ', 'Druzhby'],
     ['Кирпичная', 'Кірпіш', 'Kirpichnaya'],
     ['Рабочая', 'Жұмысшы', 'Rabochaya'],
     ['Целинная', 'Тың', 'Tselinnaya'],
