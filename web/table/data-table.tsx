@@ -71,7 +71,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, { row: Row }>()
     return columns.map((column) =>
-      helper.display({
+      // Only a column with a value can be ordered by.
+      helper.accessor(({ row }): unknown => row, {
         id: column.id,
         header: column.title,
         enableSorting: sortable && column.order !== undefined,

@@ -10,8 +10,8 @@ interface HeadCellProps<Row> {
 export function GridHeadCell<Row>({ column, sorted, onSort }: HeadCellProps<Row>) {
   const title = (
     <>
-      <span className={styles.title}>
-        {column.title}
+      <span className={styles.titleLine}>
+        <span className={styles.title}>{column.title}</span>
         {sorted ? <Arrow down={sorted === 'desc'} /> : null}
       </span>
       {column.note === undefined ? null : <span className={styles.note}>{column.note}</span>}

@@ -62,7 +62,7 @@ export function useColumns(): Column<Line>[] {
     return [
       titled({
         id: 'number',
-        width: 116,
+        width: 104,
         fixed: true,
         cell: (line) => (
           <Link to="/requests/$request" params={{ request: line.number }} className={styles.number}>
@@ -70,7 +70,7 @@ export function useColumns(): Column<Line>[] {
           </Link>
         ),
       }),
-      titled({ id: 'registeredAt', width: 124, cell: (line) => when(line.registeredAt) }),
+      titled({ id: 'registeredAt', width: 146, cell: (line) => when(line.registeredAt) }),
       titled({
         id: 'category',
         width: 130,
@@ -97,7 +97,7 @@ export function useColumns(): Column<Line>[] {
       }),
       titled({
         id: 'state',
-        width: 150,
+        width: 168,
         grow: 1,
         cell: (line) => t(`state.${line.state}`),
       }),

@@ -1,0 +1,138 @@
+import { Link } from '@tanstack/react-router'
+import { Fragment } from 'react'
+import { useTranslation } from 'react-i18next'
+import { cityTime } from '#web/lib/city-time.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { Panel } from '#web/ui/panel.tsx'
+import { knownAfter, loadedAt } from './clocks.ts'
+import type { Card } from './request-facts.tsx'
+import styles from './timeline.module.css'
+import { useSourceName } from './use-source-name.ts'
+
+type TimelineEvent = Card['timeline'][number]
+
+/** What happened, as it stands in the log, by both clocks: when it happened and when it became known. */
+export function Timeline({ card }: { card: Card }) {
+  const { t } = useTranslation('requests')
+  const format = useFormat()
+  const { timeline } = card
+  const loaded = loadedAt(timeline)
+  const dayOf = (event: TimelineEvent) => cityTime(event.occurredAt, format.zone).day
+  return (
+    <Panel
+      title={t('one.timeline')}
+      note={t('one.timelineNote', {
+        count: timeline.length,
+        n: format.number(timeline.length),
+      })}
+    >
+      {loaded === null ? (
+        <div className={styles.clocks} aria-hidden="true">
+          <span>{t('one.happened')}</span>
+          <span className={styles.learned}>{t('one.learned')}</span>
+        </div>
+      ) : (
+        <p className={styles.loaded}>{t('one.allLearned', { time: format.dateTime(loaded) })}</p>
+      )}
+      <ol className={styles.events}>
+        {timeline.map((event, index) => {
+          const before = timeline[index - 1]
+          const day = dayOf(event)
+          return (
+            <Fragment key={event.seq}>
+              {before && dayOf(before) === day ? null : (
+                <li className={styles.day}>{format.day(day)}</li>
+              )}
+              <EventRow event={event} names={card.names} loaded={loaded !== null} />
+            </Fragment>
+          )
+        })}
+      </ol>
+    </Panel>
+  )
+}
+
+interface EventRowProps {
+  event: TimelineEvent
+  names: Card['names']
+  /** Known all at once: the second clock says nothing of this event alone. */
+  loaded: boolean
+}
+
+function EventRow({ event, names, loaded }: EventRowProps) {
+  const { t } = useTranslation(['requests', 'words'])
+  const format = useFormat()
+  const after = knownAfter(event)
+  const wrong = event.marks.length > 0
+  const sourceName = useSourceName()
+  const changed = event.before !== event.after
+  const learned =
+    after === null ? t('one.atOnce') : t('one.after', { time: format.duration(after / 1000) })
+  return (
+    <li className={styles.event} data-wrong={wrong || undefined}>
+      <time dateTime={new Date(event.occurredAt).toISOString()}>
+        {format.clock(event.occurredAt)}
+      </time>
+      <span className={styles.node} aria-hidden="true" />
+      <div className={styles.told}>
+        <p className={styles.what}>
+          {t(`words:event.${event.event}`)}
+          {event.organization ? <Named id={event.organization} names={names} /> : null}
+          {event.request ? (
+            <Link
+              to="/requests/$request"
+              params={{ request: event.request }}
+              className={styles.link}
+            >
+              {event.request}
+            </Link>
+          ) : null}
+        </p>
+        <p className={styles.more}>
+          {changed ? (
+            <span>
+              {t(`words:state.${event.before}`)} <Arrow /> {t(`words:state.${event.after}`)}
+            </span>
+          ) : null}
+          {event.party ? <span>{t(`words:party.${event.party}`)}</span> : null}
+          <span>{t('one.source', { source: sourceName(event.source) })}</span>
+          {event.said ? <span>«{event.said}»</span> : null}
+          {event.until ? (
+            <span>{t('one.until', { time: format.dateTime(event.until) })}</span>
+          ) : null}
+        </p>
+        {event.outOfOrder ? <p className={styles.late}>{t('one.outOfOrder')}</p> : null}
+        {event.marks.map((mark) => (
+          <p key={mark} className={styles.wrong}>
+            {t(`words:mark.${mark}`)}: {t(`words:markWhy.${mark}`)}
+          </p>
+        ))}
+      </div>
+      {loaded ? null : (
+        <time
+          className={styles.learned}
+          dateTime={new Date(event.recordedAt).toISOString()}
+          title={format.dateTime(event.recordedAt)}
+        >
+          {learned}
+        </time>
+      )}
+    </li>
+  )
+}
+
+function Named({ id, names }: { id: string; names: Card['names'] }) {
+  const name = names[id]
+  if (!name) return <span className={styles.link}>{id}</span>
+  return (
+    <Link to="/organizations/$organization" params={{ organization: id }} className={styles.link}>
+      {name}
+    </Link>
+  )
+}
+
+const Arrow = () => (
+  <svg width="12" height="8" viewBox="0 0 12 8" aria-hidden="true">
+    <path d="M0.5 4H11M8 1l3 3-3 3" fill="none" stroke="currentColor" strokeWidth="1.2" />
+  </svg>
+)
