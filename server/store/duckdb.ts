@@ -121,7 +121,7 @@ export async function openFacts({
     async columns(sql, params) {
       const session = await take()
       try {
-        return await session.columns(sql, params)
+        return await session.columns(onlyRestricting(sql, params), params)
       } finally {
         give(session)
       }
