@@ -31,6 +31,7 @@ beforeAll(async () => {
       centre: [71.43, 51.13],
     },
     now: () => NOW,
+    clock: () => 0,
     report: (_where, cause) => faults.push(cause),
   })
   await house.log.append(CITY)

@@ -7,7 +7,6 @@ import { exports } from './export/exports.ts'
 import { exportRoutes } from './export/routes.ts'
 import { mapRoutes } from './features/map/routes.ts'
 import { healthRoutes } from './health.ts'
-import { createGate } from './ingest/pressure.ts'
 import { ingestRoutes } from './ingest/routes.ts'
 import { liveRoutes } from './live/route.ts'
 import type { House } from './open.ts'
@@ -53,7 +52,7 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
     })
   })
 
-  const gate = createGate({ dataDir: house.dataDir, clock })
+  const { gate } = house
   const observe = telemetry.batch
   app.route('/', ingestRoutes({ log, registry, key, gate, report, observe, clock }))
 

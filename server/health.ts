@@ -12,10 +12,12 @@ export interface Health {
   projectedSeq: number
 }
 
-export function healthOf({ log, projector, store }: House): Health {
+export function healthOf({ log, projector, store, gate }: House): Health {
   const faults: string[] = []
   const fault = log.fault()
   if (fault) faults.push(`the log cannot be written (${fault}); what is stored can still be read`)
+  else if (gate.full())
+    faults.push('the disk is nearly full and no event is taken; what is stored can still be read')
   if (store.condition() !== 'serving')
     faults.push(`the facts are ${store.condition()}; questions are answered again by themselves`)
   const lastSeq = log.lastSeq()

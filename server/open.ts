@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { City } from './config.ts'
+import { createGate, type Gate } from './ingest/pressure.ts'
 import { createHub, type Hub } from './live/hub.ts'
 import { memoryBoard } from './live/memory-board.ts'
 import { openLog, type SqliteLog } from './log/sqlite.ts'
@@ -15,6 +16,8 @@ export interface HouseOptions {
   /** UTC epoch milliseconds; pinned by DOMOVOI_NOW. */
   now: () => number
   pinned?: boolean
+  /** Milliseconds that only grow. */
+  clock: () => number
   report: (where: string, cause: unknown) => void
   /** Another in each process, so that screens from before a restart are recognised. */
   epoch?: string
@@ -30,6 +33,8 @@ export interface House {
   store: Store
   projector: Projector
   hub: Hub
+  /** What keeps a full disk or a crowd from the log. */
+  gate: Gate
   basemap(): string | null
   close(): Promise<void>
 }
@@ -41,6 +46,7 @@ export const factsFile = (dataDir: string) => join(dataDir, 'facts.duckdb')
 
 /** Events of the past that the board shows at once. */
 const REMEMBERED = 200
+const WATCH_MS = 2000
 
 /** Resolves when the first question can be answered rightly: everything in the log is in the facts and on the board. */
 export async function openHouse(options: HouseOptions): Promise<House> {
@@ -60,8 +66,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const board = memoryBoard(city.zone)
     const tail = log.read(Math.max(0, log.lastSeq() - REMEMBERED), REMEMBERED)
     await board.start(engine, projector, { now: now(), tail })
-    const state = () => (log.fault() ? 'refusing' : store.condition())
+    const gate = createGate({ dataDir, clock: options.clock })
+    const state = () => (log.fault() || gate.full() ? 'refusing' : store.condition())
     const hub = createHub({ board, registry, now, state, epoch: options.epoch ?? 'only' })
+    // Recovery needs no source that sends and no hand: room and file are looked at again until they are well.
+    const watch = setInterval(() => {
+      log.probe()
+      gate.look().catch((cause) => report('disk', cause))
+    }, WATCH_MS).unref()
     return {
       dataDir,
       context: { engine, registry, board, log, city, now, pinned, report },
@@ -69,9 +81,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       store,
       projector,
       hub,
+      gate,
       basemap: () =>
         existsSync(basemapFile(dataDir)) ? readFileSync(basemapFile(dataDir), 'utf8') : null,
       async close() {
+        clearInterval(watch)
         hub.close()
         await store.close()
         await log.close()

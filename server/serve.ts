@@ -60,7 +60,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       const progress = (done: number, total: number) => {
         why = `the facts are rebuilt from the log: ${done} of ${total} events`
       }
-      house = await openHouse({ dataDir, city, now, pinned, report, epoch, progress })
+      house = await openHouse({ dataDir, city, now, pinned, clock, report, epoch, progress })
       const telemetry = createTelemetry(house)
       measureProcess(telemetry)
       app = createApp({ house, telemetry, key, dist, clock })

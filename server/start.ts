@@ -1,20 +1,38 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import pino from 'pino'
-import { type Config, readCity } from './config.ts'
+import { type City, type Config, ensureCity, readCity } from './config.ts'
 import { buildIfOlder, DIST, isDemo, play, seed } from './demo.ts'
 import { ingestKey } from './ingest/key.ts'
 import { takeLock } from './lock.ts'
 import { logFile } from './open.ts'
 import { isLoopback, serve } from './serve.ts'
 
+interface StartOptions {
+  /** What an empty folder becomes; null = a city without a name, ready for events. */
+  demo: Config['demo']
+  /** Whether the web app is built where it is missing or old. */
+  web: boolean
+  now: () => number
+  /** For the person who started it. */
+  tell: (line: string) => void
+}
+
+/** Stands until an operator writes their own. */
+const UNNAMED: City = {
+  name: { kk: 'Қала', ru: 'Город', en: 'City' },
+  zone: 'Asia/Almaty',
+  languages: ['ru', 'kk', 'en'],
+  centre: [71.43, 51.13],
+}
+
 /**
  * Builds and, with `demo`, seeds what is missing; serves; plays a demo city live; stops on a signal. Rejects with a plain
- * sentence when it cannot begin. `tell` is for the person who started it, the log for machines.
+ * sentence when it cannot begin. Machines read the log, on standard output.
  */
 export async function start(
   { dataDir, port, host, now: pinned, key: configuredKey }: Config,
-  { demo, now, tell }: { demo: Config['demo']; now: () => number; tell: (line: string) => void },
+  { demo, web, now, tell }: StartOptions,
 ): Promise<void> {
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const report = (where: string, cause: unknown) => logger.error({ where, err: cause }, 'fault')
@@ -44,14 +62,17 @@ export async function start(
   if (demo && !existsSync(logFile(dataDir))) {
     tell(`The data folder ${dataDir} is empty: building Domograd in it.`)
     served.opening('the demo city is being built')
-    await Promise.all([buildIfOlder(), seed(['--preset', demo, '--data', dataDir])])
-  } else {
+    await Promise.all([web && buildIfOlder(), seed(['--preset', demo, '--data', dataDir])])
+  } else if (web) {
     served.opening('the web app is being built')
     await buildIfOlder()
   }
-  const city = readCity(dataDir)
-  if (!city)
-    throw new Error(`${dataDir} holds no city; run "npm run domovoi -- seed" or "… import" first`)
+  const known = readCity(dataDir)
+  if (!known)
+    tell(
+      `${dataDir} has no city.json: wrote one for a city without a name. Edit it, then run "rebuild".`,
+    )
+  const city = known ?? ensureCity(dataDir, UNNAMED)
 
   const lock = takeLock(dataDir, holder)
   const key = ingestKey(dataDir, configuredKey, () => randomBytes(32))

@@ -21,7 +21,14 @@ export async function withHouse<T>(
   try {
     const report = (where: string, cause: unknown) =>
       note(`${where}: ${cause instanceof Error ? cause.message : String(cause)}`)
-    const house = await openHouse({ dataDir, city, now, report, ...(progress && { progress }) })
+    const house = await openHouse({
+      dataDir,
+      city,
+      now,
+      clock: () => performance.now(),
+      report,
+      ...(progress && { progress }),
+    })
     try {
       return await work(house)
     } finally {

@@ -5,13 +5,13 @@ import type { Command } from './command.ts'
 
 export const serve: Command = {
   summary: 'serve the city of the data folder',
-  usage: `serve
+  usage: `serve [--no-web]
 
 As "npm start", but an empty data folder stays empty. PORT (8080) and HOST (127.0.0.1) say where; SIGTERM stops it after
-what has begun is acknowledged.`,
+what has begun is acknowledged. --no-web does not build the web app.`,
   async run(args, { config, now, note }) {
-    parseArgs({ args, options: {} })
-    await start(config, { demo: null, now, tell: note })
+    const { values } = parseArgs({ args, options: { 'no-web': { type: 'boolean' } } })
+    await start(config, { demo: null, web: !values['no-web'], now, tell: note })
   },
 }
 

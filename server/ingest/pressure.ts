@@ -14,11 +14,14 @@ export class PressureFault extends Error {
 export interface Gate {
   /** Runs one batch, or throws PressureFault without having read any of it. */
   pass<T>(work: () => Promise<T>): Promise<T>
-  /** Throws PressureFault when the disk keeps less than it must. */
-  checkRoom(): Promise<void>
+  /** Looks how much room the disk has. */
+  look(): Promise<void>
+  /** Whether the disk kept too little at the last look. */
+  full(): boolean
 }
 
 const BATCHES_AT_ONCE = 64
+const FULL = 'the disk is nearly full; free some space, nothing was stored'
 const ROOM_KNOWN_MS = 1000
 const MB = 1024 * 1024
 
@@ -47,27 +50,21 @@ export function createGate({
   let inside = 0
   let checkedAt = Number.NEGATIVE_INFINITY
   let short = false
-  const checkRoom = async () => {
-    if (short || clock() - checkedAt >= ROOM_KNOWN_MS) {
-      const { free, size } = await room(dataDir)
-      checkedAt = clock()
-      short = free < reserveOf(size)
-    }
-    if (short)
-      throw new PressureFault(
-        503,
-        5,
-        'the disk is nearly full; free some space, nothing was stored',
-      )
+  const look = async () => {
+    const { free, size } = await room(dataDir)
+    checkedAt = clock()
+    short = free < reserveOf(size)
   }
   return {
-    checkRoom,
+    look,
+    full: () => short,
     async pass(work) {
       if (inside >= batchesAtOnce)
         throw new PressureFault(429, 1, `${inside} batches are being stored; send this one again`)
       inside += 1
       try {
-        await checkRoom()
+        if (short || clock() - checkedAt >= ROOM_KNOWN_MS) await look()
+        if (short) throw new PressureFault(503, 5, FULL)
         return await work()
       } finally {
         inside -= 1

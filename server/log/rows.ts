@@ -13,6 +13,7 @@ export const DDL = `
   CREATE INDEX IF NOT EXISTS event_registry ON event (seq) WHERE substr(type, 1, 8) <> 'request.';
   CREATE TABLE IF NOT EXISTS audit (
     at INTEGER NOT NULL, what TEXT NOT NULL, id TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS probe (one INTEGER PRIMARY KEY) STRICT;
   ${IMPORTS_DDL}
   ${SUBJECTS_DDL}`
 

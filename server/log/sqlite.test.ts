@@ -168,6 +168,8 @@ test('when the file cannot be written nothing is acknowledged, and writing goes 
   expect(log.fault()).toContain('disk is full')
   expect(log.lastSeq()).toBe(1)
   other.exec('DROP TRIGGER full')
+  log.probe()
+  expect(log.fault()).toBeNull()
   other.close()
   expect(await log.append([registered('1-2'), registered('1-3')])).toMatchObject({ lastSeq: 3 })
   expect(log.fault()).toBeNull()

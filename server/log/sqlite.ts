@@ -12,6 +12,8 @@ export interface SqliteLog extends Log {
   readonly subjects: Subjects
   /** Why the last append could not be stored; null when it was. */
   fault(): string | null
+  /** After a fault, writes a row that means nothing, to learn whether the file can be written again. */
+  probe(): void
 }
 
 export interface LogOptions {
@@ -26,6 +28,7 @@ const KEYS_REMEMBERED = 100_000
 interface Refused {
   cause: unknown
 }
+const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
 const isOfSqlite = (cause: unknown) =>
   cause instanceof Error && 'code' in cause && cause.code === 'ERR_SQLITE_ERROR'
 
@@ -159,7 +162,7 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
       if (writer.isTransaction) writer.exec('ROLLBACK')
       head = before
       keys.clear()
-      fault = cause instanceof Error ? cause.message : String(cause)
+      fault = messageOf(cause)
       const refused = new UnavailableError(`the log cannot be written: ${fault}`, { cause })
       for (const { reject } of batches) reject(refused)
       report('log.append', cause)
@@ -244,6 +247,15 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
     imports: createImports(writer),
     subjects: createSubjects(writer),
     fault: () => fault,
+    probe() {
+      if (closed || fault === null) return
+      try {
+        writer.exec('INSERT OR REPLACE INTO probe VALUES (1)')
+        fault = null
+      } catch (cause) {
+        fault = messageOf(cause)
+      }
+    },
   }
 }
 
