@@ -67,7 +67,7 @@ export async function openFacts({
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'true',
   })
-  const writing = await openSession(instance)
+  const writing = await openSession(instance, 'writing')
   await writing.connection.run('SET lock_configuration = true')
   const idle: Session[] = await Promise.all(
     Array.from({ length: readers }, () => openSession(instance)),
@@ -118,7 +118,7 @@ export async function openFacts({
         give(session)
       }
     },
-    async columns(sql, params) {
+    async columns(sql, params = {}) {
       const session = await take()
       try {
         return await session.columns(onlyRestricting(sql, params), params)
@@ -127,7 +127,7 @@ export async function openFacts({
       }
     },
     async *stream(sql, params = {}) {
-      const session = await openSession(instance)
+      const session = await openSession(instance, 'reading')
       streams.add(session)
       try {
         yield* session.stream(onlyRestricting(sql, params), params)
