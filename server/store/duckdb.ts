@@ -70,7 +70,7 @@ export async function openFacts({
   const writing = await openSession(instance, 'writing')
   await writing.connection.run('SET lock_configuration = true')
   const idle: Session[] = await Promise.all(
-    Array.from({ length: readers }, () => openSession(instance)),
+    Array.from({ length: readers }, () => openSession(instance, 'reading')),
   )
   const sessions = [writing, ...idle]
   const streams = new Set<Session>()

@@ -7,9 +7,10 @@ export interface Links {
   learn(row: RequestRow): void
   /** Registration instants of the requests linked as repeats of this key. */
   repeatsOf(key: number): readonly number[]
-  /** Requests whose rows changed by what was learned since the last `settled`; kept over a failed transaction. */
-  affected(): Iterable<number>
-  settled(): void
+  /** Requests whose rows change by what was learned, each told once; writing their rows may teach more. */
+  take(): number[]
+  /** What was taken is committed, or is not and has to be taken again. */
+  settle(committed: boolean): void
 }
 
 /** Which request repeats which: a repeat changes the row of the request it repeats. */
@@ -17,7 +18,8 @@ export function openLinks(): Links {
   const repeats = new Map<number, Map<number, number>>()
   const repeated = new Map<number, number>()
   const waiting = new Map<string, Set<number>>()
-  let affected = new Set<number>()
+  const affected = new Set<number>()
+  const taken = new Set<number>()
 
   function learn(row: RequestRow) {
     const key = Number(row.request)
@@ -54,13 +56,19 @@ export function openLinks(): Links {
          WHERE repeat_of IS NOT NULL OR repeat_ref IS NOT NULL`,
       )
       for (const row of rows) learn(row as RequestRow)
-      affected = new Set()
+      affected.clear()
     },
     learn,
     repeatsOf: (key) => [...(repeats.get(key)?.values() ?? [])],
-    affected: () => affected,
-    settled() {
-      affected = new Set()
+    take() {
+      const keys = [...affected]
+      for (const key of keys) taken.add(key)
+      affected.clear()
+      return keys
+    },
+    settle(committed) {
+      if (!committed) for (const key of taken) affected.add(key)
+      taken.clear()
     },
   }
 }

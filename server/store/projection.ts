@@ -76,6 +76,14 @@ export function createProjection({
     return projected.map((rows) => rows.request)
   }
 
+  /** Writes anew the requests whose rows depend on what was learned from others. */
+  async function replaceLinked(writer: Writer): Promise<RequestRow[]> {
+    const rows: RequestRow[] = []
+    for (let linked = links.take(); linked.length > 0; linked = links.take())
+      for (const keys of inChunks(linked)) rows.push(...(await replace(writer, keys)))
+    return rows
+  }
+
   async function replaceDimensions(writer: Writer, touched: Iterable<number>) {
     const { buildings, tenures } = buildingRows(registry, touched)
     const keys = buildings.map((row) => Number(row.building))
@@ -84,7 +92,7 @@ export function createProjection({
     await writer.append('tenure', TENURE_COLUMNS, tenures)
   }
 
-  return { links, fold, insert, replace, replaceDimensions }
+  return { links, fold, insert, replace, replaceLinked, replaceDimensions }
 }
 
 async function remove(

@@ -78,18 +78,22 @@ export function createProjector(options: ProjectorOptions): Projector {
 
   async function commit() {
     const rows: RequestRow[] = []
-    await facts.write(async (writer) => {
-      rows.length = 0
+    const write = async (writer: Writer) => {
       for (const key of await touchedBy(writer, pending.changes)) pending.touched.add(key)
       for (const keys of inChunks(pending.touched))
         rows.push(...(await projection.replace(writer, keys)))
-      for (const keys of inChunks(projection.links.affected()))
-        rows.push(...(await projection.replace(writer, keys)))
+      rows.push(...(await projection.replaceLinked(writer)))
       if (pending.registry.size > 0) await projection.replaceDimensions(writer, pending.registry)
       await writeFreshness(writer, freshness.sources)
       await writeProgress(writer, log, pending.seq)
-    })
-    projection.links.settled()
+    }
+    let committed = false
+    try {
+      await facts.write(write)
+      committed = true
+    } finally {
+      projection.links.settle(committed)
+    }
     const { events, registry: changed } = pending
     seq = pending.seq
     pending = nothing(seq)

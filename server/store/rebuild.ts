@@ -2,7 +2,7 @@ import { isRequestEvent, streamOf } from '#server/contract/events.ts'
 import type { Log } from '#server/log/log.ts'
 import { openFactsFile, removeFacts } from './facts-file.ts'
 import { createFreshness, writeFreshness } from './freshness.ts'
-import { createProjection, inChunks, writeProgress } from './projection.ts'
+import { createProjection, writeProgress } from './projection.ts'
 import { memoryRegistry } from './registry-memory.ts'
 import type { Rows } from './rows.ts'
 
@@ -60,8 +60,7 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
     }
     await flush()
     await facts.write(async (writer) => {
-      for (const keys of inChunks(projection.links.affected()))
-        await projection.replace(writer, keys)
+      await projection.replaceLinked(writer)
       await writeFreshness(writer, freshness.sources)
       await writeProgress(writer, log, seq)
     })

@@ -12,10 +12,9 @@ import {
 } from '@duckdb/node-api'
 import type { NumberColumns, Param, Params, Row } from './engine.ts'
 
-const STATEMENTS = 200
 const INT32 = 2 ** 31
 
-/** One connection with its prepared statements; one query at a time. */
+/** One connection; one query at a time. A writing one runs inside the transaction that its owner has begun. */
 export interface Session {
   connection: DuckDBConnection
   query(sql: string, params?: Params): Promise<Row[]>
@@ -26,30 +25,48 @@ export interface Session {
   close(): void
 }
 
-export async function openSession(instance: DuckDBInstance): Promise<Session> {
+export async function openSession(
+  instance: DuckDBInstance,
+  role: 'reading' | 'writing',
+): Promise<Session> {
   const connection = await instance.connect()
-  const statements = new Map<string, DuckDBPreparedStatement>()
   let streaming: DuckDBResult | undefined
 
   async function prepared(sql: string, params: Params): Promise<DuckDBPreparedStatement> {
-    let statement = statements.get(sql)
-    if (!statement) {
-      statement = await connection.prepare(sql)
-      statements.set(sql, statement)
-      if (statements.size > STATEMENTS)
-        for (const [oldest, old] of statements) {
-          old.destroySync()
-          statements.delete(oldest)
-          break
-        }
-    }
+    const statement = await connection.prepare(sql)
     for (let index = 1; index <= statement.parameterCount; index++) {
       const name = statement.parameterName(index)
       const value = params[name]
-      if (value === undefined) throw new Error(`no value for the parameter $${name}`)
+      if (value === undefined) {
+        statement.destroySync()
+        throw new Error(`no value for the parameter $${name}`)
+      }
       bind(statement, index, value)
     }
     return statement
+  }
+
+  /**
+   * Plans and runs in one snapshot. A plan of the engine relies on the least and greatest values that the columns had when it was
+   * made: run over rows committed since, it gives wrong numbers without an error. So no plan outlives its snapshot.
+   */
+  async function inSnapshot<T>(
+    sql: string,
+    params: Params,
+    run: (statement: DuckDBPreparedStatement) => Promise<T>,
+  ): Promise<T> {
+    if (role === 'reading') await connection.run('BEGIN TRANSACTION READ ONLY')
+    try {
+      const statement = await prepared(sql, params)
+      try {
+        return await run(statement)
+      } finally {
+        statement.destroySync()
+      }
+    } finally {
+      // After a fatal fault there is no transaction left to end, and the fault itself is on its way.
+      if (role === 'reading') await connection.run('ROLLBACK').catch(() => {})
+    }
   }
 
   // An unfinished result keeps the file open until it is collected; interrupted while it is fetched, it ends at once.
@@ -69,19 +86,22 @@ export async function openSession(instance: DuckDBInstance): Promise<Session> {
 
   return {
     connection,
-    async query(sql, params = {}) {
-      const result = await (await prepared(sql, params)).run()
-      const rows: Row[] = []
-      const names = result.columnNames()
-      for (const chunk of await result.fetchAllChunks()) rows.push(...rowsOfChunk(names, chunk))
-      return rows
-    },
-    async columns(sql, params = {}) {
-      const result = await (await prepared(sql, params)).run()
-      return columnsOf(result.columnNames(), await result.fetchAllChunks())
-    },
+    query: (sql, params = {}) =>
+      inSnapshot(sql, params, async (statement) => {
+        const result = await statement.run()
+        const names = result.columnNames()
+        const chunks = await result.fetchAllChunks()
+        return chunks.flatMap((chunk) => rowsOfChunk(names, chunk))
+      }),
+    columns: (sql, params = {}) =>
+      inSnapshot(sql, params, async (statement) => {
+        const result = await statement.run()
+        return columnsOf(result.columnNames(), await result.fetchAllChunks())
+      }),
     async *stream(sql, params = {}) {
-      const result = await (await prepared(sql, params)).stream()
+      await connection.run('BEGIN TRANSACTION READ ONLY')
+      const statement = await prepared(sql, params)
+      const result = await statement.stream()
       streaming = result
       try {
         const names = result.columnNames()
@@ -93,13 +113,11 @@ export async function openSession(instance: DuckDBInstance): Promise<Session> {
         }
       } finally {
         await cancel()
+        statement.destroySync()
       }
     },
     cancel,
-    close() {
-      for (const statement of statements.values()) statement.destroySync()
-      connection.closeSync()
-    },
+    close: () => connection.closeSync(),
   }
 }
 
