@@ -41,10 +41,11 @@ export const NOTES = {
 } as const
 
 const DIRT = /[\p{Cc}\s]+/gu
+const DIRTY = /\p{Cc}|[^\S ]| {2}|^ | $/u
 const DAY = 86_400_000
 
 /** One line without control characters and doubled spaces. */
-export const clean = (text: string) => text.replace(DIRT, ' ').trim()
+export const clean = (text: string) => (DIRTY.test(text) ? text.replace(DIRT, ' ').trim() : text)
 export const cut = (text: string, length: number) =>
   text.length <= length ? text : text.slice(0, length).toWellFormed().trim()
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import { type City, ensureCity, readCity } from '#server/config.ts'
 import type { Imports, QuarantinedRow } from '#server/log/imports.ts'
 import type { Log } from '#server/log/log.ts'
-import { dateOfFile, stemOf } from './as-of.ts'
+import { dateOfFile } from './as-of.ts'
 import { type Encoding, type Probe, probe } from './bytes.ts'
-import { type Fault, faultOfShape, fieldReaders, type Position, type Row } from './fields.ts'
-import type { FileKind, Plan } from './file-kind.ts'
+import { type Fault, faultOfShape, fieldReaders, type Row } from './fields.ts'
+import type { FileKind } from './file-kind.ts'
 import { columnsOf, type Mapping, readMapping } from './mapping.ts'
+import { type Place, placeOf, settleCity } from './place.ts'
 import { presetOf } from './presets.ts'
 import { type Delimiter, type Header, headerOf, rowsOf } from './records.ts'
 import { ImportRefusal } from './refusal.ts'
@@ -52,7 +52,7 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
   const probed = await probe(options.file, options.encoding ?? mapping.encoding)
   const delimiter = options.delimiter ?? mapping.delimiter
   const header = headerOf(probed.sample, columnsOf(mapping), delimiter)
-  const place = placeOf(options, mapping)
+  const place = placeOf(options.file, options.region, mapping)
   const kind = kindOf(options, mapping, header, place)
   // One kind is chosen above; from here on nobody needs to know which.
   return run({ options, mapping, probed, header, place, kind: kind as FileKind<unknown> })
@@ -72,9 +72,10 @@ async function run<Draft>(job: Job<Draft>): Promise<ImportReport> {
   const { file, log, imports, dataDir } = options
   const rows = await survey(job)
   const plan = kind.plan(log, rows)
-  const warnings = [...settleCity(job, plan), ...plan.warnings]
-
   const { source } = kind
+  const { sourceName } = job.mapping
+  const called = sourceName && { [source]: sourceName }
+  const warnings = [...settleCity(dataDir, job.place, plan.centre, called), ...plan.warnings]
   const entry = imports.begin({
     source,
     file: basename(file),
@@ -200,29 +201,6 @@ function mappingOf({ preset, mapping }: ImportOptions): Mapping {
   throw new ImportRefusal('say how to read the file: either --preset NAME or --mapping FILE.json')
 }
 
-interface Place {
-  region: string
-  zone: string
-  city: Omit<City, 'centre'> & { centre: Position | undefined }
-}
-
-function placeOf({ file, region: given }: ImportOptions, mapping: Mapping): Place {
-  const region = (given === undefined ? stemOf(file) : stemOf(given)).slice(0, 20) || 'all'
-  const found = mapping.kind === 'register' ? mapping.regions[region] : undefined
-  const { name, languages, centre } = found ?? mapping.city ?? {}
-  const zone = found?.zone ?? mapping.zone
-  return {
-    region,
-    zone,
-    city: {
-      name: name ?? { [mapping.language]: region },
-      languages: languages ?? [mapping.language],
-      zone,
-      centre,
-    },
-  }
-}
-
 function kindOf(options: ImportOptions, mapping: Mapping, header: Header, place: Place) {
   const { file, asOf, now } = options
   const { region, zone } = place
@@ -235,21 +213,6 @@ function kindOf(options: ImportOptions, mapping: Mapping, header: Header, place:
     )
   return registerFile({ mapping, fields, region, zone, asOf: date })
 }
-
-/** Writes city.json where there is none; warns where the folder is of another place. */
-function settleCity<Draft>({ options, place }: Job<Draft>, plan: Plan<Draft>): string[] {
-  const known = readCity(options.dataDir)
-  const { zone, city } = place
-  if (!known) {
-    ensureCity(options.dataDir, { ...city, centre: mutable(city.centre ?? plan.centre ?? [0, 0]) })
-    return []
-  }
-  if (known.zone === zone) return []
-  return [
-    `times of the file are of ${zone}; the city of this data folder (${Object.values(known.name)[0]}) is shown in ${known.zone}`,
-  ]
-}
-const mutable = ([lon, lat]: Position): [number, number] => [lon, lat]
 
 const DIFFERS = 'differs from what is in the log, which stands'
 const differs =

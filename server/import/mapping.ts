@@ -11,35 +11,7 @@ import { ENCODINGS } from './bytes.ts'
 import { faultOfFormat } from './dates.ts'
 import { DELIMITERS } from './records.ts'
 import { ImportRefusal } from './refusal.ts'
-
-/** What a source may tell about a request beside its registration: `request.<word>` with a time. */
-export const STEPS = [
-  'routed',
-  'acknowledged',
-  'assigned',
-  'work_order_issued',
-  'arrived',
-  'localised',
-  'started',
-  'deferred',
-  'awaiting_resident',
-  'awaiting_supplier',
-  'work_done',
-  'returned_for_rework',
-  'verified',
-  'awaiting_confirmation',
-  'rejected_by_resident',
-  'reopened',
-  'confirmed',
-  'closed_no_response',
-  'closed',
-  'refused',
-  'cancelled',
-  'marked_duplicate',
-  'forwarded',
-] as const
-export type Step = (typeof STEPS)[number]
-export const ENDINGS: readonly Step[] = STEPS.slice(STEPS.indexOf('confirmed'))
+import { STEPS } from './steps.ts'
 
 const column = z.string().trim().min(1).max(200)
 /** A bare column name stands for `{ "column": name }`. */
@@ -74,12 +46,11 @@ const word = <const T extends readonly [string, ...string[]]>(words: T) =>
 
 const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
 const name = z.string().trim().min(1).max(200)
+const words = z
+  .strictObject({ kk: name.exactOptional(), ru: name.exactOptional(), en: name.exactOptional() })
+  .refine((told) => Object.keys(told).length > 0, 'give the name in at least one language')
 const city = z.strictObject({
-  name: z.strictObject({
-    kk: name.exactOptional(),
-    ru: name.exactOptional(),
-    en: name.exactOptional(),
-  }),
+  name: words,
   languages: z
     .array(z.enum(LANGUAGES))
     .min(1)
@@ -90,6 +61,8 @@ const city = z.strictObject({
 const everyMapping = {
   /** Begins the id of every event; two files of one source must agree on it. */
   source: z.string().regex(/^[a-z0-9][a-z0-9-]{1,23}$/, 'use a-z, 0-9 and "-", 2 to 24 signs'),
+  /** What the source is called on screen. */
+  sourceName: words.optional(),
   /** In which the file writes its wall-clock times. */
   zone: z.string().refine(isZone, 'not an IANA time zone such as "Asia/Almaty"'),
   /** In which the file writes names and addresses. */
@@ -188,7 +161,7 @@ const register = z.strictObject({
 
 /**
  * How the columns of a CSV file become events; a preset is one, and `--mapping FILE.json` gives any other.
- * `docs/import-mapping.example.json` shows every part of it. Two kinds of file:
+ * `docs/import-mapping.example.json` is one. Two kinds of file:
  *
  * - `requests`: one row is one request with its number, times, building, organization and category. The number is kept as
  *   it is and must be unique in the product; events are `<source>:<number>:<step>`, so a newer file of the same source adds

@@ -5,6 +5,7 @@ import { ImportRefusal } from './refusal.ts'
 const BOSTON_311 = {
   kind: 'requests',
   source: 'boston-311',
+  sourceName: { en: 'Boston 311', ru: 'Бостон 311', kk: 'Бостон 311' },
   zone: 'America/New_York',
   language: 'en',
   city: {
@@ -53,6 +54,7 @@ const BOSTON_311 = {
 const MINSK_115 = {
   kind: 'requests',
   source: 'minsk-115',
+  sourceName: { ru: 'портал 115', kk: '115 порталы', en: 'portal 115' },
   zone: 'Europe/Minsk',
   language: 'ru',
   city: {
@@ -83,6 +85,7 @@ const MINSK_115 = {
 const REFORMAGKH = {
   kind: 'register',
   source: 'reformagkh',
+  sourceName: { ru: 'Реформа ЖКХ', kk: '«Реформа ЖКХ» тізілімі', en: 'Reforma GKH register' },
   zone: 'Europe/Moscow',
   language: 'ru',
   regions: {

@@ -3,8 +3,9 @@ import { dateOfFile, dayOf } from './as-of.ts'
 import { createCatalogue, knownOf } from './catalogue.ts'
 import type { FieldReaders } from './fields.ts'
 import { type FileKind, middle } from './file-kind.ts'
-import { ENDINGS, type RequestsMapping, type Step } from './mapping.ts'
+import type { RequestsMapping } from './mapping.ts'
 import { eventsOfRequest, type RequestDraft, requestReader } from './requests.ts'
+import { ENDINGS, type Step } from './steps.ts'
 
 interface Given {
   file: string

@@ -7,7 +7,8 @@ import type {
   Priority,
 } from '#server/contract/vocabulary.ts'
 import { cut, type FieldReaders, idOf, NOTES, type Position, type Row } from './fields.ts'
-import { ENDINGS, type RequestsMapping, type Step, type TextField } from './mapping.ts'
+import type { RequestsMapping, TextField } from './mapping.ts'
+import { ENDINGS, type Step } from './steps.ts'
 
 export interface RequestDraft {
   number: string

@@ -2,7 +2,7 @@ import type { DomainEvent, Recorded } from '#server/contract/events.ts'
 import { streamOf } from '#server/contract/events.ts'
 import { bodyOf } from '#server/log/canonical.ts'
 import { ConflictError, type Log } from '#server/log/log.ts'
-import { ENDINGS } from './mapping.ts'
+import { ENDINGS } from './steps.ts'
 
 /** What a row says, as events. */
 export interface Told {

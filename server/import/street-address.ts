@@ -23,6 +23,8 @@ export function houseOf(text: string, around: RegExp): string | undefined {
     .replace(around, '')
     .replace(/\s+/g, ' ')
     .replace(/^[\s,]+|[\s,.]+$/g, '')
+    // «…, 13 2» is written of the same points of Minsk as «…, 13 к2».
+    .replace(/,\s(\d{1,4})\s(\d{1,2})$/, ', $1 к$2')
   const found = HOUSE.exec(` ${bare}`)
   const house = found?.groups?.house
   if (!found || !house) return undefined
@@ -44,11 +46,17 @@ function streetOf(text: string): string | undefined {
     if (street) kind = street[0]
     else name.push(word)
   }
-  if (!kind || name.length === 0 || name.length > 6) return undefined
-  if (!name.every((word) => /^[\p{L}\d.«»"-]+$/u.test(word)) || !/\p{L}{2}/u.test(name.join(' ')))
-    return undefined
-  return `${kind} ${name.map(capital).join(' ')}`
+  if (!kind || name.length === 0 || name.length > 6 || !/\p{L}{2}/u.test(name.join(''))) return
+  const strange = name.some(
+    (word, index) => !NAME.test(word) || ASIDE.test(word) || (index > 0 && /^\d+$/.test(word)),
+  )
+  return strange ? undefined : `${kind} ${name.map(capital).join(' ')}`
 }
+
+const NAME = /^[\p{L}\d.«»"-]+$/u
+/** Words of a place at a house, or of another place altogether. */
+const ASIDE =
+  /^(?:подъезд|под\.|этаж|кварт|напротив|около|возле|рядом|между|перед|двор|останов|магазин|школ|сад|въезд|выезд)/iu
 
 /** What stands around the street in an address: names of the city and the country, and a postal code. */
 export function aroundOf(names: readonly string[]): RegExp {
@@ -60,7 +68,12 @@ export function aroundOf(names: readonly string[]): RegExp {
   )
 }
 
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+const SMALL = new Set(['лет', 'года', 'и', 'на', 'им.'])
+/** One spelling of a name, however its letters were typed. */
+const capital = (word: string) =>
+  SMALL.has(word.toLowerCase())
+    ? word.toLowerCase()
+    : word.toLowerCase().replace(/(?<![\p{L}\d]|\d-)\p{L}/gu, (letter) => letter.toUpperCase())
 const spell = (house: string) =>
   house
     .toUpperCase()
