@@ -3,14 +3,16 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { queryClient } from './api.ts'
+import { api, queryClient } from './api.ts'
 import { startLanguages } from './i18n/start.ts'
+import { startLive } from './live.ts'
 import { router } from './router.tsx'
 import { LookProvider } from './ui/provider.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 await startLanguages()
+startLive(queryClient, () => queryClient.getQueryData(api.shell.place.queryKey())?.pinned ?? false)
 createRoot(root).render(
   <StrictMode>
     <LookProvider>

@@ -82,6 +82,12 @@ export function createFormat(language: Language, zone: string) {
   const clockSeconds = (instant: number) =>
     `${clock(instant)}:${two(cityTime(instant, zone).second)}`
 
+  /** 14:30:12 on the given day, 20 ноя on another. */
+  const clockOrDay = (instant: number, today: number) => {
+    const t = cityTime(instant, zone)
+    return t.day === today ? clockSeconds(instant) : dayMonthShort(t.date, t.month)
+  }
+
   const monthShort = (month: number) => words.monthsShort[month - 1] ?? ''
   const dayMonth = (date: number, month: number) => `${date}${NB}${words.months[month - 1]}`
   const dayMonthShort = (date: number, month: number) => `${date}${NB}${monthShort(month)}`
@@ -151,6 +157,7 @@ export function createFormat(language: Language, zone: string) {
     age,
     clock,
     clockSeconds,
+    clockOrDay,
     day,
     dayWithoutYear,
     dayShort,

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router'
 import { api } from '#web/api.ts'
 import { setServerTime } from '#web/clock.ts'
+import { LiveBanner } from '#web/features/shell/live-banner.tsx'
 import { NotFound, PageError } from '#web/features/shell/page-error.tsx'
 import { usePageFrame } from '#web/features/shell/page-frame.ts'
 import { CityFormat, Shell } from '#web/features/shell/shell.tsx'
@@ -31,7 +32,7 @@ function Root() {
       {frame === 'none' ? (
         <Outlet />
       ) : (
-        <Shell tallies={tallies}>
+        <Shell tallies={tallies} banner={<LiveBanner />}>
           <Outlet />
         </Shell>
       )}

@@ -24,7 +24,8 @@ export type Judged = (typeof JUDGED)[number]
 export const LEVELS = ['inspect', 'watch', 'good', 'none', 'insufficient'] as const
 export type Level = (typeof LEVELS)[number]
 
-export interface MeasureWords {
+// A type, not an interface: the keys of an interface are not seen by the types of i18next.
+export type MeasureWords = {
   name: string
   /** One sentence: the legend of the chart and the tooltip. */
   definition: string

@@ -7,8 +7,8 @@ declare module '@tanstack/react-router' {
     frame?: 'none'
     /** The address may carry `district`. */
     scope?: boolean
-    /** The address may carry `from` and `to`; `usual` says what it means when it does not. */
-    period?: { kind: 'day' | 'range'; usual: 'today' | 'quarter' | 'year' | 'all' }
+    /** `now`: the page is always today. `range`: its address may carry `from` and `to`; `usual` is what it means without. */
+    period?: { kind: 'now' } | { kind: 'range'; usual: 'quarter' | 'year' | 'all' }
   }
 }
 

@@ -18,25 +18,35 @@ export function PeriodMenu() {
   const { t } = useTranslation('shell')
   const format = useFormat()
   const { period } = usePageFrame()
-  const today = cityTime(useNow(60_000), format.zone).day
+  const now = useNow(60_000)
+  const today = cityTime(now, format.zone).day
   const span = spanOfAddress(useScopeSearch(), today)
   const change = useChangeScope()
   if (!period) return null
+  if (period.kind === 'now')
+    return (
+      <div className={styles.field}>
+        <span className={styles.label}>{t('period.label')}</span>
+        <span className={styles.value}>
+          <strong>{t('period.today', { date: format.dayWithoutYear(today) })}</strong>
+          <span className={styles.compared}>
+            {t(`period.compared.d${cityTime(now, format.zone).weekday as 0}`)}
+          </span>
+        </span>
+      </div>
+    )
 
   const show = (next: Span | null, close: () => void) => {
     change(next ? spanToAddress(next) : NO_PERIOD)
     close()
   }
-  const day = (back: number): Span => ({ from: today - back, to: today - back + 1 })
-  const words = (day: number) => format.dayWithoutYear(day)
   const label = () => {
-    const one = span && span.to - span.from === 1 ? span.from : null
-    if (span === null && period.kind === 'day') return t('period.today', { date: words(today) })
     if (span === null) return t(`period.default.${period.usual}`)
-    if (one === today) return t('period.today', { date: words(today) })
-    if (one === today - 1) return t('period.yesterday', { date: words(one) })
-    if (one !== null) return format.day(one)
-    return format.days(span.from, span.to - 1)
+    if (span.to - span.from > 1) return format.days(span.from, span.to - 1)
+    if (span.from === today) return t('period.today', { date: format.dayWithoutYear(today) })
+    if (span.from === today - 1)
+      return t('period.yesterday', { date: format.dayWithoutYear(today - 1) })
+    return format.day(span.from)
   }
   return (
     <Dropdown
@@ -51,54 +61,31 @@ export function PeriodMenu() {
         </>
       }
     >
-      {(close) =>
-        period.kind === 'day' ? (
-          <>
-            <Option chosen={span === null} onChoose={() => show(null, close)}>
-              {t('period.pickToday')}
-            </Option>
-            <Option chosen={span?.from === today - 1} onChoose={() => show(day(1), close)}>
-              {t('period.pickYesterday')}
-            </Option>
-            <Option chosen={span?.from === today - 7} onChoose={() => show(day(7), close)}>
-              {t('period.weekAgo')}
-            </Option>
-            <DayField
-              label={t('period.day')}
-              value={isoOf(span?.from ?? today)}
-              max={isoOf(today)}
-              onChange={(iso) => {
-                const picked = spanOfAddress({ from: iso }, today)
-                if (picked) show({ from: picked.from, to: picked.from + 1 }, close)
-              }}
-            />
-          </>
-        ) : (
-          <>
-            <Option
-              chosen={span === null}
-              onChoose={() => show(null, close)}
-              note={t(`period.default.${period.usual}`)}
-            >
-              {t('period.asPage')}
-            </Option>
-            {RANGE_PRESETS.map((preset) => {
-              const offered = presetSpan(preset, today)
-              const chosen = span?.from === offered.from && span.to === offered.to
-              return (
-                <Option key={preset} chosen={chosen} onChoose={() => show(offered, close)}>
-                  {t(`period.${preset}`)}
-                </Option>
-              )
-            })}
-            <RangeForm
-              span={span ?? presetSpan('last30', today)}
-              today={today}
-              onShow={(next) => show(next, close)}
-            />
-          </>
-        )
-      }
+      {(close) => (
+        <>
+          <Option
+            chosen={span === null}
+            onChoose={() => show(null, close)}
+            note={t(`period.default.${period.usual}`)}
+          >
+            {t('period.asPage')}
+          </Option>
+          {RANGE_PRESETS.map((preset) => {
+            const offered = presetSpan(preset, today)
+            const chosen = span?.from === offered.from && span.to === offered.to
+            return (
+              <Option key={preset} chosen={chosen} onChoose={() => show(offered, close)}>
+                {t(`period.${preset}`)}
+              </Option>
+            )
+          })}
+          <RangeForm
+            span={span ?? presetSpan('last30', today)}
+            today={today}
+            onShow={(next) => show(next, close)}
+          />
+        </>
+      )}
     </Dropdown>
   )
 }

@@ -2,8 +2,9 @@ import measures from '#server/contract/measures/en.ts'
 import words from '#server/contract/words/en.ts'
 import due from './due.ts'
 import map from './map.ts'
+import overview from './overview.ts'
 import requests from './requests.ts'
 import shell from './shell.ts'
 import table from './table.ts'
 
-export default { due, map, requests, shell, table, words, measures }
+export default { overview, due, map, requests, shell, table, words, measures }

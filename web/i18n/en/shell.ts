@@ -27,13 +27,17 @@ export default {
     label: 'Period',
     today: 'today, {{date}}',
     yesterday: 'yesterday, {{date}}',
-    pickToday: 'Today',
-    pickYesterday: 'Yesterday',
-    weekAgo: 'A week ago',
-    day: 'Another day',
+    compared: {
+      d0: 'against a usual Monday',
+      d1: 'against a usual Tuesday',
+      d2: 'against a usual Wednesday',
+      d3: 'against a usual Thursday',
+      d4: 'against a usual Friday',
+      d5: 'against a usual Saturday',
+      d6: 'against a usual Sunday',
+    },
     default: {
       all: 'all time',
-      today: 'today',
       year: '12 months',
       quarter: '90 days',
     },
@@ -88,8 +92,12 @@ export default {
   live: {
     stale: 'Data as of {{time}}; the connection is lost, trying again.',
     never: 'No live connection yet, trying again.',
-    behind:
-      'Data as of {{time}}. The server answers, but new events do not reach the screen yet; it is catching up by itself.',
+    reopening:
+      'The data are being opened again after a fault of the disk. The screen shows the last known; it goes on by itself.',
+    rebuilding:
+      'The data are being rebuilt from the log. Numbers on the screen may be incomplete; it goes on by itself.',
+    refusing:
+      'The server takes no new events (for example, the disk is full). The screen shows the last known; tell the administrator.',
   },
   help: {
     title: 'Keys',

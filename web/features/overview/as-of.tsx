@@ -1,0 +1,25 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '#web/lib/use-format.ts'
+import { useLive } from '#web/live.ts'
+import type { State } from './answers.ts'
+import { Definitions } from './definitions.tsx'
+import styles from './overview-page.module.css'
+
+/** The day, how old the numbers are, and what they mean. */
+export function AsOf({ state }: { state: State }) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const heardAt = useLive((live) => live.heardAt)
+  const [open, setOpen] = useState(false)
+  return (
+    <div className={styles.asOf}>
+      <strong>{format.weekdayAndDay(state.today)}</strong>
+      <span>{t('asOf', { time: format.clockSeconds(Math.max(heardAt ?? 0, state.now)) })}</span>
+      <button type="button" className={styles.define} onClick={() => setOpen(true)}>
+        {t('definitions.open')}
+      </button>
+      {open ? <Definitions state={state} onClose={() => setOpen(false)} /> : null}
+    </div>
+  )
+}

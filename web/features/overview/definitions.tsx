@@ -1,0 +1,46 @@
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '#web/lib/use-format.ts'
+import { Icon } from '#web/ui/icon.tsx'
+import type { State } from './answers.ts'
+import styles from './definitions.module.css'
+
+const MEASURES = ['open', 'overdue', 'confirmed', 'reopened'] as const
+
+/** How each number of this page is counted. */
+export function Definitions({ state, onClose }: { state: State; onClose: () => void }) {
+  const { t } = useTranslation('overview')
+  const { t: measure } = useTranslation('measures')
+  const { t: shell } = useTranslation('shell')
+  const format = useFormat()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  const rows: [name: string, meaning: string][] = [
+    ...MEASURES.map((id): [string, string] => [
+      measure(`${id}.name`),
+      `${measure(`${id}.definition`)} ${measure(`${id}.excluded`)}`,
+    ]),
+    [t('emergencies'), t('emergenciesDefinition')],
+    [t('definitions.usual'), t('definitions.usualText', { n: format.number(state.weeks) })],
+    [t('definitions.forecast'), t('definitions.forecastText')],
+    [t('definitions.cohorts'), t('definitions.cohortsText')],
+  ]
+  return (
+    <dialog ref={dialog} className={styles.dialog} onClose={onClose} aria-labelledby="definitions">
+      <header>
+        <h2 id="definitions">{t('definitions.title')}</h2>
+        <button type="button" onClick={() => dialog.current?.close()} aria-label={shell('close')}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <dl>
+        {rows.map(([name, meaning]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </dialog>
+  )
+}

@@ -1,0 +1,78 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { LiveEvent } from '#server/contract/live.ts'
+import { inLanguage } from '#server/contract/vocabulary.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { useLive } from '#web/live.ts'
+import { Panel } from '#web/ui/panel.tsx'
+import { EmptyState } from '#web/ui/states.tsx'
+import { useSize } from '#web/ui/use-size.ts'
+import type { State } from './answers.ts'
+import { useEventWords } from './event-words.ts'
+import styles from './events-panel.module.css'
+
+const ROW = 45
+
+/** What happens, newest above. Silent for readers: the tiles and the sentence tell them the sums. */
+export function EventsPanel({ state, district }: { state: State; district: string[] }) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const events = useLive((live) => live.events)
+  const connected = useLive((live) => live.frame !== null)
+  const [ref, { height }] = useSize<HTMLDivElement>()
+  const { registered, closed } = state.lastHour
+  return (
+    <Panel
+      className={styles.panel ?? ''}
+      title={t('events.title')}
+      note={t('events.note', {
+        registered: format.number(registered),
+        closed: format.number(closed),
+      })}
+      actions={
+        <Link to="/requests" search={{ district }}>
+          {t('all')}
+        </Link>
+      }
+    >
+      <div className={styles.room} ref={ref}>
+        {connected && events.length === 0 ? (
+          <EmptyState what={t('events.none')} todo={t('events.noneTodo')} />
+        ) : (
+          <ol className={styles.list} aria-live="off">
+            {events.slice(0, Math.max(6, Math.floor(height / ROW))).map((event) => (
+              <EventRow key={event.seq} event={event} today={state.today} />
+            ))}
+          </ol>
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function EventRow({ event, today }: { event: LiveEvent; today: number }) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const { word, weight } = useEventWords()(event)
+  const category = event.categoryName ? inLanguage(event.categoryName, format.language) : null
+  return (
+    <li className={styles.row}>
+      <time dateTime={new Date(event.occurredAt).toISOString()}>
+        {format.clockOrDay(event.occurredAt, today)}
+      </time>
+      <Link to="/requests/$request" params={{ request: event.request }} className={styles.event}>
+        <span>
+          <strong className={styles[weight]}>{word}</strong>
+          {category ? `, ${category.toLocaleLowerCase()}` : null}
+          {event.tookS === null
+            ? null
+            : `, ${t('events.took', { time: format.duration(event.tookS) })}`}
+        </span>
+        <span className={styles.where}>
+          {event.address ? inLanguage(event.address, format.language) : t('noAddress')}
+          {event.organizationName ? <em> «{event.organizationName}»</em> : null}
+        </span>
+      </Link>
+    </li>
+  )
+}

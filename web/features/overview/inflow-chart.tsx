@@ -1,0 +1,228 @@
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '#web/lib/use-format.ts'
+import { useHatch } from '#web/ui/hatch.tsx'
+import { useSize } from '#web/ui/use-size.ts'
+import type { Inflow } from './answers.ts'
+import styles from './inflow-chart.module.css'
+import { type Bar, inflowView } from './inflow-view.ts'
+
+interface InflowChartProps {
+  inflow: Inflow
+  now: number
+  /** Local hour with fraction. */
+  hour: number
+  weekday: number
+}
+
+const TOP = 22
+const BOTTOM = 20
+const LEFT = 27
+
+/** Registrations by hour over what is usual; the table beside it says the same to readers. */
+export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const hatch = useHatch('var(--volume-3)')
+  const [ref, { width, height }] = useSize<HTMLDivElement>()
+  const { bars, step, max } = inflowView(inflow, hour)
+  const plot = { width: width - LEFT, height: height - TOP - BOTTOM }
+  const slot = plot.width / 24
+  const x = (h: number) => LEFT + h * slot
+  const y = (value: number) => TOP + plot.height * (1 - value / max)
+  const nowX = x(hour)
+  const usual = inflow.usual
+  const late = hour > 14.6
+  const forecastWords = usual ? (
+    <text
+      x={late ? nowX - 6 : nowX + 6}
+      y={12}
+      textAnchor={late ? 'end' : 'start'}
+      className={styles.soft}
+    >
+      {t('inflow.byMidnight')}{' '}
+      <tspan className={styles.strong}>{format.number(inflow.total + usual.forecast.rest)}</tspan> (
+      {format.range(
+        inflow.total + usual.forecast.interval[0],
+        inflow.total + usual.forecast.interval[1],
+      )}
+      )
+    </text>
+  ) : null
+  return (
+    <div className={styles.chart} ref={ref}>
+      {width > 0 && height > 0 ? (
+        <svg width={width} height={height} aria-hidden="true">
+          <defs>{hatch.pattern}</defs>
+          {[0, 1, 2, 3].map((line) => (
+            <g key={line}>
+              <path
+                className={line === 0 ? styles.base : styles.grid}
+                d={`M${LEFT} ${crisp(y(line * step))}H${width}`}
+              />
+              <text className={styles.axis} x={LEFT - 7} y={y(line * step) + 4} textAnchor="end">
+                {format.number(line * step)}
+              </text>
+            </g>
+          ))}
+          {bars.map((bar) => (
+            <BandStep key={bar.hour} bar={bar} x={x(bar.hour)} slot={slot} y={y} />
+          ))}
+          {bars.map((bar) => (
+            <HourBar
+              key={bar.hour}
+              bar={bar}
+              x={x(bar.hour)}
+              slot={slot}
+              y={y}
+              hatch={hatch.fill}
+            />
+          ))}
+          <path className={styles.base} d={`M${LEFT} ${crisp(y(0))}H${width}`} />
+          {[0, 3, 6, 9, 12, 15, 18, 21, 24].map((h) =>
+            Math.abs(h - hour) < 1.6 ? null : (
+              <text
+                key={h}
+                className={styles.axis}
+                x={h === 24 ? width : x(h) + (h === 0 ? 4 : 0)}
+                y={height - 5}
+                textAnchor={h === 24 ? 'end' : 'middle'}
+              >
+                {h}
+              </text>
+            ),
+          )}
+          <path className={styles.now} d={`M${crisp(nowX)} 2V${y(0) + 4}`} />
+          <text
+            className={styles.nowLabel}
+            x={Math.min(Math.max(nowX, LEFT + 14), width - 16)}
+            y={height - 5}
+            textAnchor="middle"
+          >
+            {format.clock(now)}
+          </text>
+          {bars.map((bar) =>
+            bar.above > 0 ? (
+              <text
+                key={bar.hour}
+                className={styles.aboveValue}
+                x={x(bar.hour) + slot / 2}
+                y={y(bar.value) - 4}
+                textAnchor="middle"
+              >
+                {format.number(bar.value)}
+              </text>
+            ) : null,
+          )}
+          {usual ? (
+            <UsualWords bars={bars} x={x} y={y} days={inflow.days} weekday={weekday} />
+          ) : null}
+          {forecastWords}
+        </svg>
+      ) : null}
+    </div>
+  )
+}
+
+interface HourBarProps {
+  bar: Bar
+  x: number
+  slot: number
+  y: (value: number) => number
+}
+
+function BandStep({ bar: { band }, x, slot, y }: HourBarProps) {
+  if (!band) return null
+  return (
+    <rect
+      className={styles.band}
+      x={x}
+      width={slot + 0.5}
+      y={y(band[1])}
+      height={Math.max(1, y(band[0]) - y(band[1]))}
+    />
+  )
+}
+
+function HourBar({ bar, x, slot, y, hatch }: HourBarProps & { hatch: string }) {
+  const gap = slot > 20 ? 5 : 3
+  const [left, width] = [x + gap / 2, slot - gap]
+  const inBand = bar.value - bar.above
+  const { forecast, median } = bar
+  return (
+    <>
+      {forecast ? (
+        <>
+          <rect
+            className={styles.forecast}
+            x={crisp(left)}
+            width={Math.round(width)}
+            y={crisp(y(forecast.mid))}
+            height={Math.max(0, y(bar.value) - y(forecast.mid))}
+            fill={hatch}
+          />
+          {forecast.high > forecast.low ? (
+            <path
+              className={styles.whisker}
+              d={`M${x + slot / 2} ${y(forecast.high)}V${y(forecast.low)}`}
+            />
+          ) : null}
+        </>
+      ) : null}
+      <rect className={styles.bar} x={left} width={width} y={y(inBand)} height={y(0) - y(inBand)} />
+      {bar.above > 0 ? (
+        <rect
+          className={styles.above}
+          x={left}
+          width={width}
+          y={y(bar.value)}
+          height={y(inBand) - y(bar.value)}
+        />
+      ) : null}
+      {median === null || forecast ? null : (
+        <rect
+          className={median < bar.value ? styles.medianInside : styles.median}
+          x={median < bar.value ? left : x}
+          width={median < bar.value ? width : slot}
+          y={y(median) - 1}
+          height={2}
+        />
+      )}
+    </>
+  )
+}
+
+interface UsualWordsProps {
+  bars: readonly Bar[]
+  x: (hour: number) => number
+  y: (value: number) => number
+  days: number
+  weekday: number
+}
+
+/** Names the band where it is free: above the night, with a line to the morning. */
+function UsualWords({ bars, x, y, days, weekday }: UsualWordsProps) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const to = x(9.5)
+  const top = y(bars[9]?.band?.[1] ?? 0)
+  const room = Math.min(
+    ...bars.slice(0, 8).map(({ band, value }) => y(Math.max(band?.[1] ?? 0, value))),
+  )
+  if (room < 48) return null
+  return (
+    <g>
+      <text className={styles.soft} x={x(0) + 6} y={TOP + 14}>
+        {t(`inflow.usualOn.d${weekday as 0}`)}
+      </text>
+      <text className={styles.soft} x={x(0) + 6} y={TOP + 28}>
+        {t('inflow.usualBand', { n: format.number(days) })}
+      </text>
+      {top > TOP + 12 ? (
+        <path className={styles.leader} d={`M${x(7.2)} ${TOP + 10.5}H${crisp(to)}V${top - 2}`} />
+      ) : null}
+    </g>
+  )
+}
+
+/** A hairline stands on half a px. */
+const crisp = (value: number) => Math.round(value) + 0.5

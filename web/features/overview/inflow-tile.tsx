@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { isoOf } from '#web/lib/city-time.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import type { State } from './answers.ts'
+import { CumulativeChart } from './cumulative-chart.tsx'
+import { inflowChange } from './inflow-change.ts'
+import styles from './tile.module.css'
+import { Tile } from './tile.tsx'
+
+interface InflowTileProps {
+  state: State
+  hour: number
+  weekday: number
+  district: string[]
+}
+
+export function InflowTile({ state, hour, weekday, district }: InflowTileProps) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const { inflow, today } = state
+  const { usual } = inflow
+  const change = inflowChange(inflow)
+  return (
+    <section className={styles.split}>
+      <Tile
+        label={t('registered')}
+        figure={
+          <Link
+            to="/requests"
+            search={{ district, from: isoOf(today), to: isoOf(today + 1) }}
+            className={styles.open}
+          >
+            {format.number(inflow.total)}
+          </Link>
+        }
+      >
+        {usual ? (
+          <>
+            <p className={change?.outside ? styles.worse : styles.plain}>
+              {t(change?.outside ? 'toUsual' : 'toUsualWithin', {
+                change: format.change(change?.share ?? 0),
+              })}
+            </p>
+            <p className={styles.plain}>
+              {t('usuallyMedian', {
+                median: format.number(usual.soFar.median),
+                range: format.range(
+                  Math.round(usual.soFar.band[0]),
+                  Math.round(usual.soFar.band[1]),
+                ),
+              })}
+            </p>
+            <p className={styles.soft}>
+              {t('eightyOf', {
+                n: format.number(inflow.days),
+                days: format.weekdayMany(weekday),
+              })}
+            </p>
+          </>
+        ) : (
+          <p className={styles.soft}>{t('littleHistory')}</p>
+        )}
+      </Tile>
+      <div className={styles.chart}>
+        <CumulativeChart inflow={inflow} hour={hour} />
+      </div>
+    </section>
+  )
+}

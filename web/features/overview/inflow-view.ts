@@ -1,0 +1,50 @@
+import type { Inflow } from './answers.ts'
+import { niceStep } from './scale.ts'
+
+export interface Bar {
+  hour: number
+  /** What has come; in the current hour so far. */
+  value: number
+  /** The part above the usual band, in a complete hour. */
+  above: number
+  band: [low: number, high: number] | null
+  median: number | null
+  /** The whole hour as forecast, for the current hour and those to come. */
+  forecast: { mid: number; low: number; high: number } | null
+}
+
+export interface InflowView {
+  bars: Bar[]
+  step: number
+  max: number
+}
+
+/** `hour` is the local hour with fraction. */
+export function inflowView({ today, usual }: Inflow, hour: number): InflowView {
+  const bars = today.map((value, h): Bar => {
+    const expected = usual?.hours[h]
+    const complete = h + 1 <= hour
+    const left = Math.max(0, Math.min(1, h + 1 - hour))
+    const forecast = expected?.forecast
+    return {
+      hour: h,
+      value,
+      above: expected && complete ? Math.max(0, value - expected.high) : 0,
+      band: expected ? [expected.low, expected.high] : null,
+      median: expected?.median ?? null,
+      forecast: forecast
+        ? {
+            mid: h < hour ? value + forecast.mid * left : forecast.mid,
+            low: h < hour ? value + forecast.low * left : forecast.low,
+            high: h < hour ? value + forecast.high * left : forecast.high,
+          }
+        : null,
+    }
+  })
+  const tallest = Math.max(
+    3,
+    ...bars.flatMap(({ value, band, forecast }) => [value, band?.[1] ?? 0, forecast?.high ?? 0]),
+  )
+  const step = niceStep(tallest, 3)
+  return { bars, step, max: step * 3 }
+}

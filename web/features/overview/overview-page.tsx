@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '#web/api.ts'
+import { cityTime } from '#web/lib/city-time.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { useLive } from '#web/live.ts'
+import { ErrorState, Skeleton } from '#web/ui/states.tsx'
+import type { State } from './answers.ts'
+import { AsOf } from './as-of.tsx'
+import { BacklogPanel } from './backlog-panel.tsx'
+import { EventsPanel } from './events-panel.tsx'
+import { InflowPanel } from './inflow-panel.tsx'
+import { InflowTile } from './inflow-tile.tsx'
+import styles from './overview-page.module.css'
+import { OverviewSentence } from './overview-sentence.tsx'
+import { RunningPanel } from './running-panel.tsx'
+import { ShareTiles } from './share-tiles.tsx'
+import { StandingTiles } from './standing-tiles.tsx'
+import { withFrame } from './with-frame.ts'
+
+interface OverviewPageProps {
+  district: string[]
+  /** Where it is not as usual. */
+  map: ReactNode
+  /** The newest flags. */
+  flags: ReactNode
+}
+
+export function OverviewPage({ district, map, flags }: OverviewPageProps) {
+  const { t } = useTranslation('shell')
+  const query = useQuery(api.overview.state.queryOptions({ district }))
+  if (query.data) return <Overview state={query.data} district={district} map={map} flags={flags} />
+  if (query.isError)
+    return (
+      <div className={styles.failed}>
+        <ErrorState
+          what={t('error.panel')}
+          todo={t('error.panelTodo')}
+          retry={{ label: t('error.retry'), run: () => void query.refetch() }}
+        />
+      </div>
+    )
+  return <OverviewSkeleton />
+}
+
+function Overview({ state: answered, district, map, flags }: OverviewPageProps & { state: State }) {
+  const format = useFormat()
+  const frame = useLive((live) => live.frame)
+  const state =
+    district.length === 0
+      ? withFrame(answered, frame, frame && cityTime(frame.at, format.zone).day)
+      : answered
+  const { hour: wholeHour, minute, weekday } = cityTime(state.now, format.zone)
+  const hour = wholeHour + minute / 60
+  return (
+    <div className={styles.page}>
+      <div className={styles.sentence}>
+        <OverviewSentence state={state} weekday={weekday} district={district} />
+      </div>
+      <AsOf state={state} />
+      <div className={styles.standing}>
+        <StandingTiles state={state} district={district} />
+      </div>
+      <div className={styles.registered}>
+        <InflowTile state={state} hour={hour} weekday={weekday} district={district} />
+      </div>
+      <div className={styles.shares}>
+        <ShareTiles state={state} district={district} />
+      </div>
+      <div className={styles.today}>
+        <InflowPanel state={state} hour={hour} weekday={weekday} />
+        <BacklogPanel state={state} district={district} />
+      </div>
+      <div className={styles.map}>{map}</div>
+      <div className={styles.running}>
+        <RunningPanel state={state} district={district} />
+      </div>
+      <div className={styles.flags}>{flags}</div>
+      <EventsPanel state={state} district={district} />
+    </div>
+  )
+}
+
+function OverviewSkeleton() {
+  return (
+    <div className={styles.page} aria-busy="true">
+      <div className={styles.sentence}>
+        <Skeleton height={30} width="80%" />
+      </div>
+      <div className={styles.asOf} />
+      {(
+        ['standing', 'registered', 'shares', 'today', 'map', 'running', 'flags', 'events'] as const
+      ).map((area) => (
+        <div key={area} className={styles[area]}>
+          <Skeleton height="100%" />
+        </div>
+      ))}
+    </div>
+  )
+}

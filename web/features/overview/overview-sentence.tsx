@@ -1,0 +1,113 @@
+import { useTranslation } from 'react-i18next'
+import { isoOf } from '#web/lib/city-time.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
+import type { State } from './answers.ts'
+import { inflowChange } from './inflow-change.ts'
+import { Phrase } from './phrase.tsx'
+
+/** Days without a registration after which the sentence says so instead of comparing the day. */
+const QUIET_DAYS = 2
+
+interface OverviewSentenceProps {
+  state: State
+  weekday: number
+  district: string[]
+}
+
+/** The state of the city in at most two lines; computed from the same numbers as the tiles. */
+export function OverviewSentence({ state, weekday, district }: OverviewSentenceProps) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const { open, overdue, span, today } = state
+  if (!span) return <Sentence>{t('sentence.empty')}</Sentence>
+  const isOpen = (text: string) => (
+    <NumberLink to="/requests" search={{ district, is: ['open'] }}>
+      {text}
+    </NumberLink>
+  )
+  const isOverdue = (text: string) => (
+    <NumberLink to="/requests" search={{ district, is: ['overdue'] }}>
+      {text}
+    </NumberLink>
+  )
+  const n = format.number(open.value)
+  return (
+    <Sentence>
+      {overdue ? (
+        <Phrase
+          text={t('sentence.openOverdue', {
+            open: t('sentence.requests', { count: open.value, n }),
+            overdue: t('sentence.overdue', {
+              count: overdue.value,
+              n: format.number(overdue.value),
+            }),
+          })}
+          links={[isOpen, isOverdue]}
+        />
+      ) : (
+        <Phrase
+          text={t('sentence.openOnly', { open: t('sentence.requests', { count: open.value, n }) })}
+          links={[isOpen]}
+        />
+      )}
+      {today - span.last >= QUIET_DAYS
+        ? `. ${t('sentence.quiet', { day: format.day(span.last) })}`
+        : null}
+      {today - span.last >= QUIET_DAYS ? null : (
+        <InflowClause state={state} weekday={weekday} district={district} />
+      )}{' '}
+      <EmergencyClause state={state} district={district} />
+    </Sentence>
+  )
+}
+
+function InflowClause({ state: { inflow, today }, weekday, district }: OverviewSentenceProps) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const change = inflowChange(inflow)
+  const registeredToday = (text: string) => (
+    <NumberLink to="/requests" search={{ district, from: isoOf(today), to: isoOf(today + 1) }}>
+      {text}
+    </NumberLink>
+  )
+  const text = !change
+    ? t('sentence.inflowCount', {
+        n: t('sentence.requests', { count: inflow.total, n: format.number(inflow.total) }),
+      })
+    : change.outside
+      ? t(change.share < 0 ? 'sentence.inflowLess' : 'sentence.inflowMore', {
+          change: format.percent(Math.abs(change.share)),
+        })
+      : t(`sentence.inflowUsual.d${weekday as 0}`)
+  return <Phrase text={text} links={[registeredToday]} />
+}
+
+function EmergencyClause({
+  state: { emergency },
+  district,
+}: Omit<OverviewSentenceProps, 'weekday'>) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  if (!emergency.known || emergency.value === 0) return null
+  const late = emergency.overdue > 0
+  const count = late ? emergency.overdue : emergency.value
+  return (
+    <Phrase
+      text={t(late ? 'sentence.emergencyLate' : 'sentence.emergencyOpen', {
+        count,
+        n: format.number(count),
+      })}
+      links={[
+        (text) => (
+          <NumberLink
+            to="/requests"
+            search={{ district, priority: ['emergency'], is: [late ? 'overdue' : 'open'] }}
+          >
+            {text}
+          </NumberLink>
+        ),
+      ]}
+    />
+  )
+}

@@ -1,0 +1,41 @@
+import type { Running } from './answers.ts'
+
+const HOUR = 3_600_000
+const WINDOWS = [2, 4, 8, 12, 24, 48, 96, 168, 336, 720].map((hours) => hours * HOUR)
+
+export interface RunningBar {
+  /** Shares of the axis, 0 to 1; `cut`: it began before the axis does. */
+  from: number
+  now: number
+  due: number | null
+  cut: boolean
+}
+
+export interface RunningView {
+  /** Milliseconds before and after now that the axis shows. */
+  before: number
+  after: number
+  /** Where now is, as a share of the axis. */
+  nowAt: number
+  bars: RunningBar[]
+}
+
+/** Clocks on one axis that ends a quarter after now; it is as long as the longest needs, but not longer than a month. */
+export function runningView(rows: Running['rows'], now: number): RunningView {
+  const longest = Math.max(0, ...rows.map(({ registeredAt }) => now - registeredAt))
+  const before = WINDOWS.find((window) => window >= longest) ?? 720 * HOUR
+  const after = before / 4
+  const place = (instant: number) =>
+    Math.max(0, Math.min(1, (instant - (now - before)) / (before + after)))
+  return {
+    before,
+    after,
+    nowAt: place(now),
+    bars: rows.map(({ registeredAt, dueAt }) => ({
+      from: place(registeredAt),
+      now: place(now),
+      due: dueAt === null || dueAt > now + after ? null : place(dueAt),
+      cut: registeredAt < now - before,
+    })),
+  }
+}

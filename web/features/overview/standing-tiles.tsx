@@ -1,0 +1,117 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '#web/lib/use-format.ts'
+import { StatusShape } from '#web/ui/status-shape.tsx'
+import { RangeStrip } from '#web/ui/strip.tsx'
+import type { State } from './answers.ts'
+import { stripDomain } from './scale.ts'
+import styles from './tile.module.css'
+import { Tile, TileGroup } from './tile.tsx'
+
+interface StandingTilesProps {
+  state: State
+  district: string[]
+}
+
+export function StandingTiles({ state, district }: StandingTilesProps) {
+  const { t } = useTranslation('overview')
+  const { t: measure } = useTranslation('measures')
+  const format = useFormat()
+  const { open, overdue, emergency } = state
+  const strip = ({ value, usual }: { value: number; usual: [number, number] | null }) =>
+    usual ? <RangeStrip value={value} usual={usual} domain={stripDomain(value, usual)} /> : null
+  const usually = (usual: [number, number] | null) => (
+    <p className={styles.soft}>
+      {usual
+        ? t('usually', { range: format.range(Math.round(usual[0]), Math.round(usual[1])) })
+        : t('littleHistory')}
+    </p>
+  )
+  return (
+    <TileGroup>
+      <Tile
+        label={measure('open.name')}
+        definition={measure('open.definition')}
+        figure={
+          <Link to="/requests" search={{ district, is: ['open'] }} className={styles.open}>
+            {format.number(open.value)}
+          </Link>
+        }
+        strip={strip(open)}
+      >
+        {usually(open.usual)}
+        <p className={styles.plain}>
+          {open.sinceMidnight === 0
+            ? t('sinceMidnightSame')
+            : t('sinceMidnight', { change: format.signed(open.sinceMidnight) })}
+        </p>
+      </Tile>
+      <Tile
+        label={measure('overdue.name')}
+        definition={measure('overdue.definition')}
+        figure={
+          overdue ? (
+            <Link to="/requests" search={{ district, is: ['overdue'] }} className={styles.open}>
+              {format.number(overdue.value)}
+            </Link>
+          ) : (
+            '–'
+          )
+        }
+        strip={overdue ? strip(overdue) : null}
+      >
+        {overdue ? (
+          <>
+            {usually(overdue.usual)}
+            <p className={styles.plain}>
+              {open.value > 0
+                ? t('shareOf', {
+                    share: format.percent(overdue.value / open.value, 1),
+                    n: format.number(open.value),
+                  })
+                : null}
+            </p>
+          </>
+        ) : (
+          <p className={styles.soft}>{t('noDue')}</p>
+        )}
+      </Tile>
+      <Tile
+        label={t('emergencies')}
+        definition={t('emergenciesDefinition')}
+        figure={
+          emergency.known ? (
+            <Link
+              to="/requests"
+              search={{ district, priority: ['emergency'], is: ['open'] }}
+              className={styles.open}
+            >
+              {format.number(emergency.value)}
+            </Link>
+          ) : (
+            '–'
+          )
+        }
+        strip={emergency.known ? strip(emergency) : null}
+      >
+        {emergency.known ? (
+          usually(emergency.usual)
+        ) : (
+          <p className={styles.soft}>{t('noPriority')}</p>
+        )}
+        {emergency.overdue > 0 ? (
+          <Link
+            to="/requests"
+            search={{ district, priority: ['emergency'], is: ['overdue'] }}
+            className={styles.danger}
+          >
+            <StatusShape kind="danger" />
+            {t('pastLimit', { n: format.number(emergency.overdue) })}
+          </Link>
+        ) : emergency.known && emergency.value > 0 ? (
+          <p className={styles.plain}>{t('withinLimit')}</p>
+        ) : null}
+      </Tile>
+    </TileGroup>
+  )
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import { Figure } from '#web/ui/figure.tsx'
+import styles from './tile.module.css'
+
+interface TileProps {
+  label: ReactNode
+  /** What the measure means, on hover. */
+  definition?: string
+  figure: ReactNode
+  unit?: string
+  /** 14 px high. */
+  strip?: ReactNode
+  /** At most two lines. */
+  children?: ReactNode
+}
+
+export function Tile({ label, definition, figure, unit, strip, children }: TileProps) {
+  return (
+    <div className={styles.tile}>
+      <h2 className={styles.label} title={definition}>
+        {label}
+      </h2>
+      <Figure value={figure} {...(unit && { unit })} />
+      <div className={styles.strip}>{strip}</div>
+      {children}
+    </div>
+  )
+}
+
+/** Tiles that belong together share one panel. */
+export function TileGroup({ className, children }: { className?: string; children: ReactNode }) {
+  return <section className={`${styles.group} ${className ?? ''}`}>{children}</section>
+}
