@@ -5,7 +5,7 @@ import { cityFolder, importFigure } from './bench/folders.ts'
 import { benchIngest } from './bench/ingest.ts'
 import { benchLive } from './bench/live.ts'
 import { type Figure, machine, table } from './bench/measure.ts'
-import { ask, startServer } from './bench/server.ts'
+import { ask, startServer } from './running.ts'
 
 /** `npm run bench -- --preset city --only answers`: measures the product as it runs, beside its targets. Figures, not a gate. */
 const { values } = parseArgs({
@@ -25,9 +25,9 @@ if (wanted('bundle')) note(await bundleFigure())
 if (wanted('ingest')) note(...(await benchIngest()))
 if (wanted('import')) note(...(await importFigure()))
 if (['start', 'answers', 'live'].some(wanted)) {
-  const { folder, requests } = await cityFolder(values.preset)
+  const { folder, requests, now } = await cityFolder(values.preset)
   const startedAt = performance.now()
-  const server = await startServer(folder)
+  const server = await startServer(folder, now)
   try {
     await ask(server.url, 'requests.summary', {})
     const took = performance.now() - startedAt
@@ -41,13 +41,13 @@ if (['start', 'answers', 'live'].some(wanted)) {
       })
     if (wanted('answers')) note(...(await benchAnswers(server, requests)))
     if (wanted('live')) note(...(await benchLive(server, requests)))
-    const { now, most } = server.memory()
+    const memory = server.memory()
     note({
       what: 'memory of the server under this mix',
       size: `${requests} requests`,
-      measured: `${now} MB now, ${most} MB at most`,
+      measured: `${memory.now} MB now, ${memory.most} MB at most`,
       target: 'at most 700 MB',
-      holds: most <= 700,
+      holds: memory.most <= 700,
     })
   } finally {
     await server.stop()

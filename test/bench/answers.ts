@@ -1,7 +1,7 @@
 import { get } from 'node:http'
 import { launchBrowser } from '../browser.ts'
+import { ingest, type Running } from '../running.ts'
 import { type Figure, quantile, spread } from './measure.ts'
-import { ingest, type Running } from './server.ts'
 
 const COLD = 15
 const WARM = 40
@@ -30,15 +30,15 @@ export async function benchAnswers(server: Running, requests: string): Promise<F
         for (let round = 0; round < COLD; round += 1) {
           sample += 1
           const changed = live.next()
-          await ingest(server.url, [touch(server.pid, sample)])
+          await ingest(server.url, [touch(server, sample)])
           await changed
-          times.push(await timed(server.url, never(question, sample)))
+          times.push(await timed(server.url, never(question, server.now, sample)))
         }
         const p95 = quantile(times, 0.95)
         if (p95 > slowest.p95) slowest = { procedure: question.procedure, p95 }
         cold.push(...times)
         for (let round = 0; round < WARM; round += 1)
-          warm.push(await timed(server.url, never(question, sample)))
+          warm.push(await timed(server.url, never(question, server.now, sample)))
       }
       const size = `${requests} requests, ${questions.length} questions`
       figures.push(
@@ -104,19 +104,19 @@ async function pagesOf(server: Running): Promise<Map<string, Question[]>> {
   return recorded
 }
 
-const touch = (pid: number, sample: number) => ({
+const touch = ({ pid, now }: Running, sample: number) => ({
   type: 'request.registered',
   id: `bench-touch:${pid}:${sample}`,
   source: 'bench',
-  occurredAt: Date.now(),
+  occurredAt: now,
   request: `bench-touch-${pid}-${sample}`,
 })
 
 /** The question with a period that begins on a day of its own. */
-function never({ procedure, input }: Question, sample: number): Question {
+function never({ procedure, input }: Question, now: number, sample: number): Question {
   if (typeof input !== 'object' || input === null || !('filter' in input))
     return { procedure, input }
-  const from = new Date(Date.now() - (390 - (sample % 180)) * 86_400_000).toISOString().slice(0, 10)
+  const from = new Date(now - (390 - (sample % 180)) * 86_400_000).toISOString().slice(0, 10)
   return { procedure, input: { ...input, filter: { ...(input.filter as object), from } } }
 }
 

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { ROOT } from '../running.ts'
 import type { Figure } from './measure.ts'
-import { ROOT } from './server.ts'
 
 /** Scripts that the Overview needs before it is complete, without the lazy chunks of charts and map. */
 export async function bundleFigure(): Promise<Figure> {
   const { launchBrowser } = await import('../browser.ts')
   const { cityFolder } = await import('./folders.ts')
-  const { startServer } = await import('./server.ts')
-  const { folder } = await cityFolder('tiny')
-  const server = await startServer(folder)
+  const { startServer } = await import('../running.ts')
+  const { folder, now } = await cityFolder('tiny')
+  const server = await startServer(folder, now)
   const browser = await launchBrowser()
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })

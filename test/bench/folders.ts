@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ROOT } from '../running.ts'
 import type { Figure } from './measure.ts'
-import { ROOT } from './server.ts'
 
 function domovoi(folder: string, ...words: string[]): string {
   const run = spawnSync(process.execPath, ['server/cli.ts', ...words], {
@@ -18,7 +18,9 @@ function domovoi(folder: string, ...words: string[]): string {
 }
 
 /** A demo city of a preset, made once and kept; its facts are there when it is returned. */
-export async function cityFolder(preset: string): Promise<{ folder: string; requests: string }> {
+export async function cityFolder(
+  preset: string,
+): Promise<{ folder: string; requests: string; now: number }> {
   const folder = join(ROOT, '.cache', `bench-${preset}`)
   if (!existsSync(join(folder, 'demo.json'))) {
     process.stderr.write(`making the city "${preset}" once\n`)
@@ -26,7 +28,8 @@ export async function cityFolder(preset: string): Promise<{ folder: string; requ
     domovoi(folder, 'rebuild')
   }
   const { requests } = JSON.parse(domovoi(folder, 'totals', '--json')) as { requests: number }
-  return { folder, requests: requests.toLocaleString('en') }
+  const { end } = JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8')) as { end: number }
+  return { folder, requests: requests.toLocaleString('en'), now: end }
 }
 
 const BOSTON = join(ROOT, '../shared/data/boston-311-2015/requests_2015-01_2015-09.csv.gz')

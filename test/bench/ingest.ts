@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ingest, startServer } from '../running.ts'
 import { type Figure, ms, quantile } from './measure.ts'
-import { ingest, startServer } from './server.ts'
 
 const BATCH = 100
 const BATCHES = 600
@@ -11,7 +11,7 @@ const SENDERS = 8
 /** Durable ingest over HTTP: senders side by side, batches of a hundred events, acknowledged after fsync. */
 export async function benchIngest(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'domovoi-bench-'))
-  const server = await startServer(folder)
+  const server = await startServer(folder, 1_770_000_000_000)
   try {
     const waits: number[] = []
     let next = 0

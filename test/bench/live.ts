@@ -1,7 +1,7 @@
 import { type ClientRequest, get } from 'node:http'
 import { launchBrowser } from '../browser.ts'
+import { ingest, type Running } from '../running.ts'
 import { type Figure, ms, quantile, spread } from './measure.ts'
-import { ingest, type Running } from './server.ts'
 
 const SCREENS = 200
 const EVENTS = 60
@@ -45,7 +45,7 @@ export async function benchLive(server: Running, requests: string): Promise<Figu
           type: 'request.registered',
           id: `bench-live:${server.pid}:${index}`,
           source: 'bench-live',
-          occurredAt: Date.now(),
+          occurredAt: server.now,
           request: `bench-live-${server.pid}-${index}`,
         },
       ])

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+export const ROOT = fileURLToPath(new URL('../', import.meta.url))
 export const KEY = 'a-key-for-measurements-only'
 
 export interface Running {
   url: string
+  /** The clock it was started with, UTC epoch milliseconds. */
+  now: number
   pid: number
   /** Megabytes resident now and at most. */
   memory(): { now: number; most: number }
@@ -23,10 +25,7 @@ const freePort = () =>
   })
 
 /** Starts the product as a user would, on a free port, and resolves when it is ready to answer. */
-export async function startServer(
-  dataDir: string,
-  environment: Record<string, string> = {},
-): Promise<Running> {
+export async function startServer(dataDir: string, now: number): Promise<Running> {
   const port = await freePort()
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: ROOT,
@@ -36,7 +35,7 @@ export async function startServer(
       PORT: String(port),
       DOMOVOI_KEY: KEY,
       DOMOVOI_DEMO: 'off',
-      ...environment,
+      DOMOVOI_NOW: new Date(now).toISOString(),
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -49,6 +48,7 @@ export async function startServer(
   const pid = child.pid ?? 0
   return {
     url,
+    now,
     pid,
     memory() {
       const status = readFileSync(`/proc/${pid}/status`, 'utf8')
