@@ -25,6 +25,7 @@ export interface ImportEntry extends ImportTotals {
 
 /** What was imported from which file. The same file of the same source is one entry, however often it is imported. */
 export interface Imports {
+  /** Forgets what an earlier import of the same file could not store. */
   begin(entry: { source: string; file: string; sha256: string; at: number }): number
   /** One transaction; a (row, field) that is there already is replaced. */
   quarantine(id: number, rows: readonly QuarantinedRow[]): void
@@ -46,6 +47,7 @@ export const IMPORTS_DDL = `
 
 export function createImports(db: DatabaseSync): Imports {
   const find = db.prepare('SELECT id FROM import WHERE source = ? AND sha256 = ?')
+  const forget = db.prepare('DELETE FROM quarantine WHERE import = ?')
   const insert = db.prepare('INSERT INTO import (source, file, sha256, at) VALUES (?, ?, ?, ?)')
   const put = db.prepare('INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?)')
   const finish = db.prepare(
@@ -59,8 +61,12 @@ export function createImports(db: DatabaseSync): Imports {
     'SELECT count(*) AS n FROM (SELECT DISTINCT import, row FROM quarantine)',
   )
   return {
-    begin: ({ source, file, sha256, at }) =>
-      Number(find.get(source, sha256)?.id ?? insert.run(source, file, sha256, at).lastInsertRowid),
+    begin({ source, file, sha256, at }) {
+      const known = find.get(source, sha256)?.id
+      if (known === undefined) return Number(insert.run(source, file, sha256, at).lastInsertRowid)
+      forget.run(known)
+      return Number(known)
+    },
     quarantine(id, found) {
       db.exec('BEGIN IMMEDIATE')
       try {
