@@ -1,3 +1,4 @@
+import { buildingsRouter } from './features/buildings/router.ts'
 import { flagsRouter } from './features/flags/router.ts'
 import { deviation } from './features/map/queries.ts'
 import { mapRouter } from './features/map/router.ts'
@@ -12,6 +13,7 @@ import { router } from './trpc.ts'
 
 /** One line per feature. */
 export const appRouter = router({
+  buildings: buildingsRouter,
   overview: overviewRouter,
   flags: flagsRouter,
   map: mapRouter,

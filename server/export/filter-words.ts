@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
+import { EVERYTHING, Filter } from '#server/contract/filter.ts'
 import { inLanguage, type Language } from '#server/contract/vocabulary.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import { Refusal } from '#server/trpc.ts'
@@ -33,15 +33,16 @@ export function filterInWords(filter: Filter, registry: Registry, language: Lang
   return parts.length > 0 ? parts.join('; ') : EXPORT_WORDS[language].everything
 }
 
-/** The search part of an address as a page writes it: lists are repeated. Throws a Refusal that names the field. */
+/** The search part of an address as a page writes it (web/lib/address.ts): lists are repeated, fields of the filter are text, others are JSON where they are JSON. Throws a Refusal that names the field. */
 export function readFilter<Schema extends z.ZodMiniType>(
   schema: Schema,
   search: URLSearchParams,
 ): z.output<Schema> {
-  const values = [...new Set(search.keys())].map((name) => [
-    name,
-    Array.isArray(EVERYTHING[name as keyof Filter]) ? search.getAll(name) : search.get(name),
-  ])
+  const values = [...new Set(search.keys())].map((name) => {
+    const value = search.get(name) ?? ''
+    if (!Object.hasOwn(Filter.shape, name)) return [name, fromJson(value)]
+    return [name, Array.isArray(EVERYTHING[name as keyof Filter]) ? search.getAll(name) : value]
+  })
   const read = z.safeParse(schema, Object.fromEntries(values))
   if (read.success) return read.data
   const [fault] = read.error.issues
@@ -49,4 +50,12 @@ export function readFilter<Schema extends z.ZodMiniType>(
     'BAD_REQUEST',
     `the address says something unknown: ${fault?.path.join('.')}: ${fault?.message}`,
   )
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }

@@ -1,0 +1,65 @@
+import { BuildingsSearch, buildingSortOf } from '#server/contract/buildings.ts'
+import { EVERYTHING } from '#server/contract/filter.ts'
+import { inLanguage, type Language, type Words } from '#server/contract/vocabulary.ts'
+import type { ExportColumn } from '#server/export/columns.ts'
+import { defineExport } from '#server/export/definition.ts'
+import { filterInWords, readFilter } from '#server/export/filter-words.ts'
+import { DOMAIN_WORDS, EXPORT_WORDS, measureLine } from '#server/export/words.ts'
+import { type BuildingRow, buildingRows } from './list.ts'
+
+export const buildingsExport = defineExport<BuildingRow>(async ({ context, search, language }) => {
+  const { sort, ...filter } = readFilter(BuildingsSearch, search)
+  const rows = await buildingRows(context, { filter, order: sort, language })
+  const words = EXPORT_WORDS[language]
+  const { sort: column, descending } = buildingSortOf(sort)
+  const order = `${DOMAIN_WORDS[language].column[column]}, ${descending ? words.descending : words.ascending}`
+  const { district, organization } = filter
+  return {
+    title: words.buildings,
+    columns: columnsOf(language),
+    rows: inPortions(rows),
+    count: rows.length,
+    about: [
+      [
+        words.filter,
+        filterInWords({ ...EVERYTHING, district, organization }, context.registry, language),
+      ],
+      ...(filter.q ? ([[words.search, filter.q]] as const) : []),
+      [words.order, order],
+      [words.measures, measureLine(['open', 'overdue'], language)],
+    ],
+  }
+})
+
+async function* inPortions<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
+  for (let start = 0; start < rows.length; start += 2000) yield rows.slice(start, start + 2000)
+}
+
+function columnsOf(language: Language): ExportColumn<BuildingRow>[] {
+  const words = DOMAIN_WORDS[language]
+  const said = (name: Words | null) => (name ? inLanguage(name, language) : null)
+  const rounded = (value: number | null) => (value === null ? null : Math.round(value * 10) / 10)
+  return [
+    { id: 'id', type: 'text', width: 14, value: (row) => row.id },
+    { id: 'address', type: 'text', width: 32, value: (row) => said(row.address) },
+    { id: 'district', type: 'text', width: 16, value: (row) => said(row.district) },
+    { id: 'answersNow', type: 'text', value: (row) => row.answersNow?.name ?? null },
+    { id: 'answersSince', type: 'instant', value: (row) => row.answersNow?.since ?? null },
+    { id: 'phone', type: 'text', width: 18, value: (row) => row.answersNow?.phone ?? null },
+    { id: 'open', type: 'number', value: (row) => row.open },
+    { id: 'overdue', type: 'number', value: (row) => row.overdue },
+    { id: 'emergency', type: 'number', value: (row) => row.emergency },
+    { id: 'requestsYear', type: 'number', value: (row) => row.requestsYear },
+    { id: 'per100', type: 'number', value: (row) => rounded(row.per100) },
+    { id: 'year', type: 'number', value: (row) => row.year },
+    { id: 'series', type: 'text', value: (row) => row.building.series },
+    { id: 'floors', type: 'number', value: (row) => row.floors },
+    { id: 'entrances', type: 'number', value: (row) => row.building.entrances },
+    { id: 'apartments', type: 'number', value: (row) => row.apartments },
+    { id: 'area', type: 'number', value: (row) => row.building.area },
+    { id: 'lifts', type: 'number', value: (row) => row.building.lifts },
+    { id: 'gone', type: 'text', width: 10, value: (row) => (row.gone ? words.yes : words.no) },
+    { id: 'lon', type: 'number', value: (row) => row.building.lon },
+    { id: 'lat', type: 'number', value: (row) => row.building.lat },
+  ]
+}

@@ -1,0 +1,34 @@
+import type { Registry, Tenure } from '#server/domain/registry.ts'
+import { wilson } from '#server/stats/proportion.ts'
+import type { BuildingRequest } from './queries.ts'
+
+/** What became of the requests registered while one organization answered; mature closings only. */
+export interface Period {
+  organization: string | null
+  /** UTC ms; the tenure's own ends, which may lie outside the year. */
+  start: number
+  end: number | null
+  closed: number
+  returned: number
+  /** Wilson, 95 %. */
+  interval: [low: number, high: number]
+}
+
+export function periodsOf(
+  rows: readonly BuildingRequest[],
+  tenures: readonly Tenure[],
+  registry: Registry,
+  now: number,
+): Period[] {
+  const mature = rows.filter((row) => row.mature === 1)
+  return tenures.flatMap(({ organization, start, end }) => {
+    const those = mature.filter(
+      ({ registered_at: at }) => at >= start && at < (end ?? Number.POSITIVE_INFINITY),
+    )
+    if (those.length === 0 || start > now) return []
+    const returned = those.filter((row) => row.returned === 1).length
+    const interval = wilson(returned, those.length)
+    const name = registry.organization(organization)?.name ?? null
+    return [{ organization: name, start, end, closed: those.length, returned, interval }]
+  })
+}

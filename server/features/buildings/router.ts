@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { BuildingOrder, BuildingsFilter } from '#server/contract/buildings.ts'
+import { LANGUAGES } from '#server/contract/vocabulary.ts'
+import { localClock } from '#server/domain/local-time.ts'
+import { minuteOf } from '#server/store/within.ts'
+import { procedure, router } from '#server/trpc.ts'
+import { buildingRows } from './list.ts'
+import { buildingById } from './one.ts'
+import { yearTo } from './year.ts'
+
+const Page = z.object({
+  filter: BuildingsFilter,
+  order: BuildingOrder,
+  language: z.enum(LANGUAGES),
+  offset: z.number().int().min(0).max(10_000_000),
+  limit: z.number().int().min(1).max(200),
+})
+
+export const buildingsRouter = router({
+  page: procedure.input(Page).query(async ({ ctx, input }) => {
+    const rows = await buildingRows(ctx, input)
+    return {
+      total: rows.length,
+      rows: rows
+        .slice(input.offset, input.offset + input.limit)
+        .map(({ building: _, ...row }) => row),
+    }
+  }),
+  summary: procedure.input(BuildingsFilter).query(async ({ ctx, input }) => {
+    const rows = await buildingRows(ctx, { filter: input, order: '-overdue', language: 'ru' })
+    const sum = (count: (row: (typeof rows)[number]) => number) =>
+      rows.reduce((total, row) => total + count(row), 0)
+    const now = minuteOf(ctx.now())
+    return {
+      buildings: rows.length,
+      withOpen: rows.filter((row) => row.open > 0).length,
+      withOverdue: rows.filter((row) => row.overdue > 0).length,
+      open: sum((row) => row.open),
+      overdue: sum((row) => row.overdue),
+      nobody: rows.filter((row) => row.answersNow === null).length,
+      year: yearTo(localClock(ctx.city.zone)(now).day),
+    }
+  }),
+  one: procedure
+    .input(z.object({ building: z.string().min(1).max(128) }))
+    .query(({ ctx, input }) => buildingById(ctx, input.building)),
+})
