@@ -27,10 +27,15 @@ export async function startLanguages() {
 }
 
 export async function chooseLanguage(language: Language) {
+  await showLanguage(language)
+  localStorage.setItem('language', language)
+}
+
+/** For this page only: a wall in one language does not change the desk beside it. */
+export async function showLanguage(language: Language) {
   const { default: words } = await catalogues[language]()
   for (const [noun, texts] of Object.entries(words))
     i18next.addResourceBundle(language, noun, texts, true, true)
   await i18next.changeLanguage(language)
-  localStorage.setItem('language', language)
   document.documentElement.lang = language
 }

@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import * as z from 'zod/mini'
-import { Filter } from '#server/contract/filter.ts'
+import { EVERYTHING, Filter } from '#server/contract/filter.ts'
 import { api } from '#web/api.ts'
 import { OverviewPage } from '#web/features/overview/overview-page.tsx'
 
@@ -15,11 +15,13 @@ export const Route = createFileRoute('/')({
   loader: ({ context: { queryClient }, deps }) => {
     void queryClient.prefetchQuery(api.overview.state.queryOptions(deps))
     void queryClient.prefetchQuery(api.overview.running.queryOptions(deps))
+    void queryClient.prefetchQuery(api.flags.list.queryOptions())
+    void queryClient.prefetchQuery(api.map.deviation.queryOptions({ ...EVERYTHING, ...deps }))
   },
   component: Page,
 })
 
 function Page() {
   const { district } = Route.useSearch()
-  return <OverviewPage district={district} map={null} flags={null} />
+  return <OverviewPage district={district} />
 }

@@ -7,10 +7,15 @@ interface RangeStripProps {
   domain: readonly [low: number, high: number]
 }
 
-/** Where a count stands in its usual band. The caption beside it repeats the band, so it is hidden from readers. */
+/** Where a count stands in its usual band, of which less is better. The caption beside it repeats the band, so it is hidden from readers. */
 export function RangeStrip({ value, usual, domain }: RangeStripProps) {
   const at = place(domain)
-  const outside = usual !== null && (value < usual[0] || value > usual[1])
+  const tick =
+    usual && value > usual[1]
+      ? styles.above
+      : usual && value < usual[0]
+        ? styles.below
+        : styles.tick
   return (
     <svg className={styles.strip} aria-hidden="true" height="14" width="100%">
       <path className={styles.axis} d="M0 7.5H2000" />
@@ -24,13 +29,7 @@ export function RangeStrip({ value, usual, domain }: RangeStripProps) {
         />
       ) : null}
       <svg x={`${at(value)}%`} overflow="visible" aria-hidden="true">
-        <rect
-          className={outside ? styles.outside : styles.tick}
-          x="-1.25"
-          y="1"
-          width="2.5"
-          height="13"
-        />
+        <rect className={tick} x="-1.25" y="1" width="2.5" height="13" />
       </svg>
     </svg>
   )

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LiveEvent } from '#server/contract/live.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
@@ -8,16 +9,17 @@ import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
 import { useSize } from '#web/ui/use-size.ts'
 import type { State } from './answers.ts'
-import { useEventWords } from './event-words.ts'
+import { isTelling, useEventWords } from './event-words.ts'
 import styles from './events-panel.module.css'
 
-const ROW = 45
+const ROW = 44
 
 /** What happens, newest above. Silent for readers: the tiles and the sentence tell them the sums. */
 export function EventsPanel({ state, district }: { state: State; district: string[] }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
-  const events = useLive((live) => live.events)
+  const all = useLive((live) => live.events)
+  const events = useMemo(() => all.filter(isTelling), [all])
   const connected = useLive((live) => live.frame !== null)
   const [ref, { height }] = useSize<HTMLDivElement>()
   const { registered, closed } = state.lastHour
@@ -36,7 +38,7 @@ export function EventsPanel({ state, district }: { state: State; district: strin
       }
     >
       <div className={styles.room} ref={ref}>
-        {connected && events.length === 0 ? (
+        {connected && all.length === 0 ? (
           <EmptyState what={t('events.none')} todo={t('events.noneTodo')} />
         ) : (
           <ol className={styles.list} aria-live="off">
@@ -63,10 +65,10 @@ function EventRow({ event, today }: { event: LiveEvent; today: number }) {
       <Link to="/requests/$request" params={{ request: event.request }} className={styles.event}>
         <span>
           <strong className={styles[weight]}>{word}</strong>
-          {category ? `, ${category.toLocaleLowerCase()}` : null}
           {event.tookS === null
             ? null
-            : `, ${t('events.took', { time: format.duration(event.tookS) })}`}
+            : ` ${t('events.took', { time: format.duration(event.tookS) })}`}
+          {category ? `, ${category.toLocaleLowerCase()}` : null}
         </span>
         <span className={styles.where}>
           {event.address ? inLanguage(event.address, format.language) : t('noAddress')}

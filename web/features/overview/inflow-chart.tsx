@@ -100,19 +100,17 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
           >
             {format.clock(now)}
           </text>
-          {bars.map((bar) =>
-            bar.above > 0 ? (
-              <text
-                key={bar.hour}
-                className={styles.aboveValue}
-                x={x(bar.hour) + slot / 2}
-                y={y(bar.value) - 4}
-                textAnchor="middle"
-              >
-                {format.number(bar.value)}
-              </text>
-            ) : null,
-          )}
+          {valued(bars, slot).map(({ hour: h, value }) => (
+            <text
+              key={h}
+              className={styles.aboveValue}
+              x={x(h) + slot / 2}
+              y={y(value) - 4}
+              textAnchor="middle"
+            >
+              {format.number(value)}
+            </text>
+          ))}
           {usual ? (
             <UsualWords bars={bars} x={x} y={y} days={inflow.days} weekday={weekday} />
           ) : null}
@@ -203,12 +201,13 @@ interface UsualWordsProps {
 function UsualWords({ bars, x, y, days, weekday }: UsualWordsProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
-  const to = x(9.5)
-  const top = y(bars[9]?.band?.[1] ?? 0)
   const room = Math.min(
     ...bars.slice(0, 8).map(({ band, value }) => y(Math.max(band?.[1] ?? 0, value))),
   )
-  if (room < 48) return null
+  if (room < TOP + 34) return null
+  const seen = bars
+    .slice(7, 12)
+    .find(({ band, value }) => band && band[1] > value && y(band[1]) > TOP + 14)
   return (
     <g>
       <text className={styles.soft} x={x(0) + 6} y={TOP + 14}>
@@ -217,11 +216,24 @@ function UsualWords({ bars, x, y, days, weekday }: UsualWordsProps) {
       <text className={styles.soft} x={x(0) + 6} y={TOP + 28}>
         {t('inflow.usualBand', { n: format.number(days) })}
       </text>
-      {top > TOP + 12 ? (
-        <path className={styles.leader} d={`M${x(7.2)} ${TOP + 10.5}H${crisp(to)}V${top - 2}`} />
+      {seen?.band ? (
+        <path
+          className={styles.leader}
+          d={`M${x(7) + 4} ${TOP + 10.5}H${crisp(x(seen.hour + 0.5))}V${y(seen.band[1]) - 2}`}
+        />
       ) : null}
     </g>
   )
+}
+
+/** Hours above their band whose values find room, the furthest above first. */
+function valued(bars: readonly Bar[], slot: number): Bar[] {
+  const chosen: Bar[] = []
+  for (const bar of bars.filter(({ above }) => above > 0).sort((a, b) => b.above - a.above)) {
+    const width = String(bar.value).length * 7.5 + 2
+    if (chosen.every(({ hour }) => Math.abs(hour - bar.hour) * slot >= width)) chosen.push(bar)
+  }
+  return chosen
 }
 
 /** A hairline stands on half a px. */

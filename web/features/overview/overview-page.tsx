@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { cityTime } from '#web/lib/city-time.ts'
@@ -9,7 +8,9 @@ import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import type { State } from './answers.ts'
 import { AsOf } from './as-of.tsx'
 import { BacklogPanel } from './backlog-panel.tsx'
+import { DeviationPanel } from './deviation-panel.tsx'
 import { EventsPanel } from './events-panel.tsx'
+import { FlagsPanel } from './flags-panel.tsx'
 import { InflowPanel } from './inflow-panel.tsx'
 import { InflowTile } from './inflow-tile.tsx'
 import styles from './overview-page.module.css'
@@ -21,16 +22,12 @@ import { withFrame } from './with-frame.ts'
 
 interface OverviewPageProps {
   district: string[]
-  /** Where it is not as usual. */
-  map: ReactNode
-  /** The newest flags. */
-  flags: ReactNode
 }
 
-export function OverviewPage({ district, map, flags }: OverviewPageProps) {
+export function OverviewPage({ district }: OverviewPageProps) {
   const { t } = useTranslation('shell')
   const query = useQuery(api.overview.state.queryOptions({ district }))
-  if (query.data) return <Overview state={query.data} district={district} map={map} flags={flags} />
+  if (query.data) return <Overview state={query.data} district={district} />
   if (query.isError)
     return (
       <div className={styles.failed}>
@@ -44,7 +41,7 @@ export function OverviewPage({ district, map, flags }: OverviewPageProps) {
   return <OverviewSkeleton />
 }
 
-function Overview({ state: answered, district, map, flags }: OverviewPageProps & { state: State }) {
+function Overview({ state: answered, district }: OverviewPageProps & { state: State }) {
   const format = useFormat()
   const frame = useLive((live) => live.frame)
   const state =
@@ -72,11 +69,15 @@ function Overview({ state: answered, district, map, flags }: OverviewPageProps &
         <InflowPanel state={state} hour={hour} weekday={weekday} />
         <BacklogPanel state={state} district={district} />
       </div>
-      <div className={styles.map}>{map}</div>
+      <div className={styles.map}>
+        <DeviationPanel district={district} />
+      </div>
       <div className={styles.running}>
         <RunningPanel state={state} district={district} />
       </div>
-      <div className={styles.flags}>{flags}</div>
+      <div className={styles.flags}>
+        <FlagsPanel />
+      </div>
       <EventsPanel state={state} district={district} />
     </div>
   )

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { niceStep, shareDomain, stripDomain } from './scale.ts'
 
 test('an axis of three steps ends at a round number not below the value', () => {
-  expect([78, 90, 91, 4, 0, 1240].map((value) => niceStep(value, 3) * 3)).toEqual([
-    90, 90, 150, 6, 3, 1500,
+  expect([78, 90, 91, 4, 0, 41, 1240].map((value) => niceStep(value, 3) * 3)).toEqual([
+    90, 90, 120, 6, 3, 45, 1500,
   ])
 })
 

@@ -1,10 +1,12 @@
 const NICE = [1, 2, 3, 5, 10]
+/** From ten on halves are whole. */
+const FINER = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
 
 /** The least round step of which `steps` reach the value: 78 in three steps is 30, so the axis ends at 90. */
 export function niceStep(value: number, steps: number): number {
   const least = Math.max(value, steps) / steps
   const power = 10 ** Math.floor(Math.log10(least))
-  const factor = NICE.find((nice) => nice * power >= least - 1e-9) ?? 10
+  const factor = (power >= 10 ? FINER : NICE).find((nice) => nice * power >= least - 1e-9) ?? 10
   return factor * power
 }
 

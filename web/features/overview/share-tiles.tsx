@@ -61,7 +61,7 @@ export function ShareTiles({ state, district }: { state: State; district: string
         {confirmed ? (
           <>
             {words(confirmed, 0)}
-            <p className={styles.soft}>
+            <p className={`${styles.soft} ${styles.cohort}`}>
               {t('ofClosed', {
                 n: format.number(confirmed.closed),
                 days: format.days(confirmed.from, confirmed.to - 1),
@@ -94,7 +94,7 @@ export function ShareTiles({ state, district }: { state: State; district: string
         {reopened ? (
           <>
             {words(reopened, 1)}
-            <p className={styles.soft}>
+            <p className={`${styles.soft} ${styles.cohort}`}>
               {t('registeredOn', { days: format.days(reopened.from, reopened.to - 1) })}
             </p>
           </>

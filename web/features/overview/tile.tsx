@@ -21,7 +21,7 @@ export function Tile({ label, definition, figure, unit, strip, children }: TileP
         {label}
       </h2>
       <Figure value={figure} {...(unit && { unit })} />
-      <div className={styles.strip}>{strip}</div>
+      {strip === undefined ? null : <div className={styles.strip}>{strip}</div>}
       {children}
     </div>
   )

@@ -5,10 +5,11 @@ import { useNow } from '#web/clock.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Dropdown } from '#web/ui/dropdown.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
+import { useMedia } from '#web/ui/use-media.ts'
 import styles from './freshness.module.css'
 import { useSourceName } from './source-name.ts'
 
-const SHOWN = 4
+const SHOWN = { wide: 5, usual: 3 }
 
 /** Age of the newest event of each source, on every page. Silent ones come first among those shown. */
 export function FreshnessList() {
@@ -16,6 +17,7 @@ export function FreshnessList() {
   const format = useFormat()
   const nameOf = useSourceName()
   const now = useNow(1000)
+  const room = useMedia('(min-width: 1760px)') ? SHOWN.wide : SHOWN.usual
   const { data: sources = [] } = useQuery(
     api.shell.freshness.queryOptions(undefined, { refetchInterval: 60_000 }),
   )
@@ -24,7 +26,7 @@ export function FreshnessList() {
     (a, b) => Number(b.silentTooLong) - Number(a.silentTooLong) || b.newestAt - a.newestAt,
   )
   const shown = inOrder
-    .slice(0, SHOWN)
+    .slice(0, room)
     .toSorted((a, b) => Number(a.silentTooLong) - Number(b.silentTooLong))
   const words = ({ source, newestAt, silentTooLong, expected }: (typeof sources)[number]) => {
     const name = nameOf(source)

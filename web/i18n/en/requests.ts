@@ -8,6 +8,8 @@ export default {
     found_other: '<all>{{n}} requests</all> found.',
     onlyOpen_one: '<all>{{n}} request</all> open,',
     onlyOpen_other: '<all>{{n}} requests</all> open,',
+    onlyOverdue_one: '<all>{{n}} request</all> overdue.',
+    onlyOverdue_other: '<all>{{n}} requests</all> overdue.',
     open: '<open>{{n}}</open> open,',
     overdue: '<overdue>{{n}}</overdue> of them overdue.',
     inTime: 'none overdue.',

@@ -6,5 +6,6 @@ import overview from './overview.ts'
 import requests from './requests.ts'
 import shell from './shell.ts'
 import table from './table.ts'
+import wall from './wall.ts'
 
-export default { overview, due, map, requests, shell, table, words, measures }
+export default { overview, due, map, requests, shell, table, words, measures, wall }

@@ -8,6 +8,8 @@ export default {
     found_other: 'Іріктеуде <all>{{n}} өтінім</all>.',
     onlyOpen_one: '<all>{{n}} өтінім</all> ашық,',
     onlyOpen_other: '<all>{{n}} өтінім</all> ашық,',
+    onlyOverdue_one: '<all>{{n}} өтінімнің</all> мерзімі өткен.',
+    onlyOverdue_other: '<all>{{n}} өтінімнің</all> мерзімі өткен.',
     open: 'Ашығы <open>{{n}}</open>,',
     overdue: 'оның ішінде мерзімі өткені <overdue>{{n}}</overdue>.',
     inTime: 'мерзімі өткені жоқ.',

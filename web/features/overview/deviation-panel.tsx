@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EVERYTHING } from '#server/contract/filter.ts'
+import { DEVIATIONS } from '#server/contract/geometry.ts'
+import { api } from '#web/api.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { legendOf, quietClass } from '#web/map/layers.ts'
+import { MapLegend } from '#web/map/legend.tsx'
+import { CityMap } from '#web/map/map.tsx'
+import { Panel } from '#web/ui/panel.tsx'
+import styles from './deviation-panel.module.css'
+
+/** A picture of where the week is not as usual; the map itself is one click away. */
+export function DeviationPanel({ district }: { district: string[] }) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const { data } = useQuery(api.map.deviation.queryOptions({ ...EVERYTHING, district }))
+  const states = useMemo(
+    () =>
+      new Map(
+        data?.deviating.map(({ building, deviation }) => [building, DEVIATIONS.indexOf(deviation)]),
+      ),
+    [data],
+  )
+  const counts = legendOf('deviation', states.values())
+  const usual = quietClass('deviation')
+  counts[usual] = (data?.buildings ?? states.size) - states.size
+  const deviating = states.size
+  return (
+    <Panel
+      title={t('deviation.title')}
+      note={t('deviation.note')}
+      flush
+      finding={
+        data
+          ? data.tooEarly
+            ? t('littleHistory')
+            : t('deviation.finding', {
+                count: deviating,
+                n: format.number(deviating),
+                all: format.number(data.buildings),
+                chance: format.number(data.byChance),
+              })
+          : '\u00a0'
+      }
+      actions={
+        <Link to="/map" search={{ district, m: 'deviation' }}>
+          {t('deviation.open')}
+        </Link>
+      }
+    >
+      <div className={styles.body}>
+        <div className={styles.map}>
+          <CityMap
+            measure="deviation"
+            states={states}
+            label={t('deviation.label')}
+            interactive={false}
+          />
+          <Link
+            to="/map"
+            search={{ district, m: 'deviation' }}
+            className={styles.over}
+            aria-label={t('deviation.open')}
+            tabIndex={-1}
+          />
+        </div>
+        <div className={styles.legend}>
+          <MapLegend measure="deviation" counts={counts} />
+        </div>
+      </div>
+    </Panel>
+  )
+}

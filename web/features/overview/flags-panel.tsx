@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { type Answer, api } from '#web/api.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { Panel } from '#web/ui/panel.tsx'
+import { EmptyState, Skeleton } from '#web/ui/states.tsx'
+import { type Status, StatusShape } from '#web/ui/status-shape.tsx'
+import { useMedia } from '#web/ui/use-media.ts'
+import styles from './flags-panel.module.css'
+
+type Flag = Answer['flags']['list']['flags'][number]
+
+const SHAPES: Readonly<Record<Flag['level'], Status>> = {
+  inspect: 'inspect',
+  watch: 'watch',
+  good: 'good',
+  none: 'insufficient',
+  insufficient: 'insufficient',
+}
+const FLAGS: string = '/flags'
+
+/** Who lies beyond the limits, most urgent first; grounds for inspection, not findings. */
+export function FlagsPanel() {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const room = useMedia('(min-width: 1760px)') ? 4 : 3
+  const { data } = useQuery(api.flags.list.queryOptions())
+  const raised = data?.flags.filter(({ level }) => level === 'inspect' || level === 'watch') ?? []
+  const shown = raised.slice(0, room)
+  return (
+    <Panel
+      title={t('flags.title')}
+      note={
+        data
+          ? t('flags.note', {
+              shown: format.number(shown.length),
+              n: format.number(raised.length),
+            })
+          : null
+      }
+      actions={<Link to={FLAGS}>{t('all')}</Link>}
+    >
+      {data === undefined ? <Skeleton height={140} /> : null}
+      {data && shown.length === 0 ? (
+        <EmptyState what={t('flags.none')} todo={t('flags.noneTodo')} />
+      ) : null}
+      <ul className={styles.list}>
+        {shown.map((flag) => (
+          <FlagRow key={flag.id} flag={flag} />
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+function FlagRow({ flag }: { flag: Flag }) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const { share, lower, upper } = flag.share
+  const { n, expected, ratio } = flag.figures
+  const sheet: string = `${FLAGS}/${encodeURIComponent(flag.id)}`
+  return (
+    <li className={styles.row}>
+      <StatusShape kind={SHAPES[flag.level]} label={t(`flags.level.${flag.level}`)} />
+      <Link to={sheet} className={styles.flag}>
+        <span className={styles.head}>
+          <strong>«{flag.organization.name}»</strong>
+          <span>{t('flags.times', { ratio: format.number(ratio, 2) })}</span>
+        </span>
+        <span className={styles.reason}>
+          {t(`flags.measure.${flag.measure}`)} <b>{format.percent(share, 1)}</b> (
+          {format.range(lower * 100, upper * 100, 1)}), n = {format.number(n)};{' '}
+          {t('flags.expected', { share: format.percent(expected / n, 1) })}
+        </span>
+      </Link>
+    </li>
+  )
+}
