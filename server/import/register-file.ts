@@ -68,7 +68,7 @@ export function registerFile({ mapping, fields, region, zone, asOf }: Given): Fi
         last: unsure ? [] : missing,
         warnings: unsure
           ? [
-              `${missing.length} buildings of the earlier snapshot are not in this one, but ${rows.faulty} of its rows cannot be read, so none is taken as gone; mend these rows and import the file again`,
+              `missing from this snapshot: ${missing.length} of the buildings of the earlier ones. Its rows that cannot be read: ${rows.faulty}. So none is taken as gone; mend these rows and import the file again`,
             ]
           : [],
         centre: positions.position(),
