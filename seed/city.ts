@@ -1,7 +1,7 @@
 import type { City } from '#server/config.ts'
 import type { DomainEvent } from '#server/contract/events.ts'
 import type { BaseMap } from '#server/contract/geometry.ts'
-import { dayOf, MINUTE, startOf, ZONE } from './calendar.ts'
+import { DAY, dayOf, MINUTE, startOf, ZONE } from './calendar.ts'
 import { createDemand } from './demand/demand.ts'
 import { live as lifeOf } from './life/life.ts'
 import { byTime, type Delivery, told } from './life/steps.ts'
@@ -50,6 +50,8 @@ export interface Domograd {
 
 /** Longer lives than this are not looked for when play begins anew. */
 const LONGEST_LIFE_DAYS = 500
+/** No story delivers an event later than this after it happened. */
+const LATEST_DELIVERY = 5 * DAY
 const LAST_NUMBER = 284_000
 
 export function createCity({ preset: name, seed, end, requests }: CityOptions): Domograd {
@@ -85,7 +87,8 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
   )
   const random = createRandom(0)
 
-  function lifeDeliveries(day: number, keep: (delivery: Delivery) => void) {
+  /** Lives that were over well before `from` are not told: their events would be thrown away. */
+  function lifeDeliveries(day: number, from: number, keep: (delivery: Delivery) => void) {
     for (const arrival of demand.arrivals(day)) {
       const { company, house } = arrival
       random.reseed(mix(seed, 'life', day, arrival.nth))
@@ -101,6 +104,7 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
         },
         random,
       )
+      if (steps.every(({ at }) => at + LATEST_DELIVERY < from)) continue
       let deliveries = told(arrival.number, steps)
       for (const story of stories)
         if (story.retell) {
@@ -123,7 +127,7 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
     }
     for (const event of changes) keep({ at: event.occurredAt, event })
     for (let day = first; ; day++) {
-      lifeDeliveries(day, keep)
+      lifeDeliveries(day, from, keep)
       const deliveries = (waiting.get(day) ?? []).sort(byTime)
       waiting.delete(day)
       yield { day, deliveries }

@@ -17,28 +17,6 @@ export function exp(x: number): number {
   return sum * powerOfTwo(twos)
 }
 
-export function ln(x: number): number {
-  let mantissa = x
-  let twos = 0
-  while (mantissa > 1.5) {
-    mantissa /= 2
-    twos++
-  }
-  while (mantissa < 0.75) {
-    mantissa *= 2
-    twos--
-  }
-  const ratio = (mantissa - 1) / (mantissa + 1)
-  const square = ratio * ratio
-  let term = ratio
-  let sum = 0
-  for (let n = 1; n < 30; n += 2) {
-    sum += term / n
-    term *= square
-  }
-  return 2 * sum + twos * LN2
-}
-
 /** Angles of at most a few turns. */
 export function sin(angle: number): number {
   const quarters = Math.floor(angle / HALF_PI + 0.5)

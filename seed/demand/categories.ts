@@ -89,7 +89,7 @@ function troubleOf(cells: readonly string[], group: Words): Trouble {
     kind: (kind ?? 'work_request') as Kind,
     normHours,
     medianHours: hoursOf(median),
-    sigma: SIGMA[priority] * (normHours > 60 * DAY_HOURS ? 0.55 : 1),
+    sigma: SIGMA[priority] * (normHours > 60 * DAY_HOURS ? 0.72 : 1),
     reopens: Number(reopens),
     season: season as Season,
     exposure: exposure as Exposure,
@@ -99,7 +99,7 @@ function troubleOf(cells: readonly string[], group: Words): Trouble {
 }
 
 /** Spread of the logarithm of the time to the end of the work. */
-const SIGMA: Record<Priority, number> = { emergency: 0.6, urgent: 0.8, ordinary: 0.75 }
+const SIGMA: Record<Priority, number> = { emergency: 0.6, urgent: 0.64, ordinary: 0.56 }
 
 const hoursOf = (word: string) => Number(word.slice(0, -1)) * (word.endsWith('d') ? DAY_HOURS : 1)
 

@@ -4,8 +4,8 @@ import { createChooser, type Random } from '../random.ts'
 import type { Trouble } from './categories.ts'
 
 const ORDINARY = [
-  0.35, 0.22, 0.16, 0.14, 0.16, 0.4, 1.2, 2.8, 5, 6.4, 7.1, 7.2, 6.5, 6, 6, 5.9, 5.7, 5.6, 5.6, 5.2,
-  4.4, 3.2, 1.9, 0.9,
+  0.8, 0.55, 0.4, 0.36, 0.42, 0.6, 1.3, 2.8, 5, 6.4, 7.1, 7.2, 6.5, 6, 6, 5.9, 5.7, 5.6, 5.6, 5.2,
+  4.4, 3.2, 2.1, 1.3,
 ]
 const EMERGENCY = ORDINARY.map((weight) => weight + 1.6)
 const ordinaryHour = createChooser(ORDINARY)

@@ -35,7 +35,7 @@ export function seasonal(season: Season, day: number, degrees: number): number {
     case 'rain':
       return date >= 74 && date < 116 ? 2.1 : date >= 120 && date < 320 ? 1.05 : 0.4
     case 'snow':
-      return date < 80 || date >= 318 ? 2.7 * (degrees > -3 && degrees < 2 ? 1.7 : 0.9) : 0
+      return date < 80 || date >= 318 ? 2.7 * (degrees > -3 && degrees < 2 ? 1.4 : 0.92) : 0
     case 'summer':
       return date >= 120 && date < 262 ? 1.65 : 0.5
     case 'hot_water':
@@ -51,6 +51,6 @@ export function dayFactor(seed: number, day: number): number {
   return (
     week *
     (isHoliday(day) ? 0.72 : 1) *
-    exp(0.06 * createRandom(mix(seed, 'unevenness', day)).normal())
+    exp(0.04 * createRandom(mix(seed, 'unevenness', day)).normal())
   )
 }

@@ -27,6 +27,14 @@ const SILENCE = 7 * DAY
 /** Share of closings that the resident confirms, of those not rejected. */
 const CONFIRMED = 0.52
 const MOST_TURNS = 4
+/** Dispatchers write in the language they speak. */
+const REASONS = [
+  'Ожидание материала',
+  'Материал күтілуде',
+  'Нужны сухая погода и тепло',
+  'Согласование с жителем',
+  'Тұрғынмен келісу',
+]
 
 /** From acceptance, or a reopening, to the closing and what the resident says to it. */
 export function episode(one: Episode): void {
@@ -163,11 +171,7 @@ function pauses(
   const actor = around.company.id
   if (kind < 0.009) {
     const days = random.whole(3, 11)
-    const reason = random.pick([
-      'Ожидание материала',
-      'Нужны сухая погода и тепло',
-      'Согласование с жителем',
-    ])
+    const reason = random.pick(REASONS)
     steps.push({
       type: 'request.deferred',
       at,

@@ -1,6 +1,6 @@
 import type { Words } from '#server/contract/vocabulary.ts'
 import { cos, radians, sin } from '../exact.ts'
-import { beside, type Line, type Point, type Ring, smooth } from './geometry.ts'
+import { beside, distance, type Line, type Point, type Ring, smooth } from './geometry.ts'
 import {
   CENTRAL,
   EAST_AVENUE,
@@ -48,10 +48,10 @@ export interface Plan {
 
 /** The city of Domograd, `scale` 1 for some 1,200 buildings. Lengths grow with the scale, widths of roads do not. */
 export function createPlan(scale: number): Plan {
-  const width = 3060 * scale
-  const height = 1740 * scale
+  const width = 2880 * scale
+  const height = 1850 * scale
   const at = ([u, v]: Point): Point => [(u - 0.5) * width, (v - 0.5) * height]
-  const drawn = (line: Line) => smooth(line.map(at), 20)
+  const drawn = (line: Line) => prolonged(smooth(line.map(at), 20), width)
   const riverHalf = scale < 1 ? 66 * scale : 66 * Math.sqrt(scale)
   const river = drawn(RIVER)
   const rail = drawn(RAIL)
@@ -181,6 +181,21 @@ export function createPlan(scale: number): Plan {
     ],
     plant: plantAt(at([0.925, 0.915]), Math.min(1.4, Math.max(0.5, scale))),
   }
+}
+
+/** Straight on at both ends, so that nothing stops at the edge of a screen. */
+function prolonged(line: Line, metres: number): Point[] {
+  const end = (from: Point | undefined, to: Point | undefined): Point[] => {
+    if (!from || !to) return []
+    const length = distance(from, to) || 1
+    return [
+      [
+        to[0] + ((to[0] - from[0]) / length) * metres,
+        to[1] + ((to[1] - from[1]) / length) * metres,
+      ],
+    ]
+  }
+  return [...end(line[1], line[0]), ...line, ...end(line.at(-2), line.at(-1))]
 }
 
 /** The bank swells and narrows a little, so that the river does not look drawn with a ruler. */

@@ -62,7 +62,7 @@ const NAMES: Record<Theme, readonly Name[]> = {
     ['Ивовая', 'Тал', 'Ivovaya'],
     ['Песчаная', 'Құмды', 'Peschanaya'],
     ['Маячная', 'Шамшырақ', 'Mayachnaya'],
-    ['Чайкиной Косы', 'Шағала', 'Chaykina Kosa'],
+    ['Чаячья', 'Шағала', 'Chayachya'],
     ['Пристанская', 'Кемежай', 'Pristanskaya'],
   ],
   steppe: [
@@ -133,25 +133,27 @@ const NAMES: Record<Theme, readonly Name[]> = {
   ],
 }
 
-/** Hands out street names of a theme, then of the others, then numbered ones («2-я Садовая»); never the same twice. */
+/** Hands out street names of a theme, then of the others, then numbered ones («2-я ул. Садовая»); never the same twice. */
 export function createStreetNames(random: Random): (theme: Theme) => Words {
-  const left = Object.fromEntries(
-    Object.entries(NAMES).map(([theme, names]) => [theme, random.shuffled(names)]),
-  ) as Record<Theme, Name[]>
-  const all = Object.values(NAMES).flat()
+  const left = new Map(
+    Object.entries(NAMES).map(([theme, names]) => [theme, random.shuffled(names)] as const),
+  )
+  const all = random.shuffled(Object.values(NAMES).flat())
   let spare = 0
   return (theme) => {
-    const own = left[theme].pop()
-    if (own) return wordsOf(own, 0)
+    const fullest = [...left.values()].reduce((a, b) => (b.length > a.length ? b : a))
+    const own = left.get(theme)?.pop() ?? fullest.pop()
+    if (own) return wordsOf(own, 1)
     const turn = 2 + Math.floor(spare / all.length)
-    const name = all[(spare * 41) % all.length] as Name
+    const name = all[spare % all.length] as Name
     spare++
     return wordsOf(name, turn)
   }
 }
 
-/** Numbered streets are lanes, which spares the Russian ordinal its gender. */
+const ORDINALS = ['', '', '2nd ', '3rd ', '4th ', '5th ', '6th ']
+
 const wordsOf = ([ru, kk, en]: Name, turn: number): Words =>
-  turn === 0
+  turn === 1
     ? { ru: `ул. ${ru}`, kk: `${kk} көшесі`, en: `${en} Street` }
-    : { ru: `${turn}-й пр-д ${ru}`, kk: `${turn}-${kk} өткелі`, en: `${en} Lane ${turn}` }
+    : { ru: `${turn}-я ул. ${ru}`, kk: `${turn}-${kk} көшесі`, en: `${ORDINALS[turn]}${en} Street` }
