@@ -21,6 +21,8 @@ export interface FactsOptions {
   memoryLimitMb?: number
   threads?: number
   readers?: number
+  /** Writes nothing, not even a checkpoint: the way to go on reading on a full disk. */
+  readOnly?: boolean
 }
 
 type Columns = Readonly<Record<string, string>>
@@ -58,8 +60,10 @@ export async function openFacts({
   memoryLimitMb = 256,
   threads = 2,
   readers = 3,
+  readOnly = false,
 }: FactsOptions): Promise<Facts> {
   const instance = await DuckDBInstance.create(file, {
+    access_mode: readOnly ? 'READ_ONLY' : 'READ_WRITE',
     threads: String(threads),
     memory_limit: `${memoryLimitMb}MB`,
     enable_external_access: 'false',

@@ -10,24 +10,33 @@ export class VersionError extends Error {}
 export async function openFactsFile(options: FactsOptions): Promise<Facts> {
   const facts = await openFacts(options)
   try {
-    await facts.write(async (writer) => {
-      for (const statement of DDL) await writer.run(statement)
-      const [version] = await writer.query(`SELECT value FROM meta WHERE key = 'schema'`)
-      if (version === undefined)
-        await writer.run(`INSERT INTO meta VALUES ('schema', $version), ('seq', 0), ('event', 0)`, {
-          version: SCHEMA_VERSION,
-        })
-      else if (version.value !== SCHEMA_VERSION)
-        throw new VersionError(
-          `the facts are of version ${version.value}, the program writes version ${SCHEMA_VERSION}`,
-        )
-    })
-    await facts.checkpoint()
+    if (options.readOnly) await checkVersion(facts)
+    else {
+      await facts.write(async (writer) => {
+        for (const statement of DDL) await writer.run(statement)
+        if (!(await checkVersion(writer)))
+          await writer.run(
+            `INSERT INTO meta VALUES ('schema', $version), ('seq', 0), ('event', 0)`,
+            { version: SCHEMA_VERSION },
+          )
+      })
+      await facts.checkpoint()
+    }
   } catch (cause) {
     await facts.close().catch(() => {})
     throw cause
   }
   return facts
+}
+
+/** Whether the facts say their version; throws when it is another than this program's. */
+async function checkVersion({ query }: Pick<Facts, 'query'>): Promise<boolean> {
+  const [version] = await query(`SELECT value FROM meta WHERE key = 'schema'`)
+  if (version && version.value !== SCHEMA_VERSION)
+    throw new VersionError(
+      `the facts are of version ${version.value}, the program writes version ${SCHEMA_VERSION}`,
+    )
+  return version !== undefined
 }
 
 const KEPT = 2
@@ -70,5 +79,9 @@ export const isInvalidated = (cause: unknown): boolean =>
   /has been invalidated|FATAL|No space left|could not (write|truncate|sync|fsync|flush)|fsync failed/i.test(
     messageOf(cause),
   )
+
+/** Whether there was no room to write. */
+export const isFull = (cause: unknown): boolean =>
+  /No space left|ENOSPC|disk is full/i.test(messageOf(cause))
 
 const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Registry } from '#server/domain/registry.ts'
 import type { Log } from '#server/log/log.ts'
 import type { Facts } from './duckdb.ts'
 import { type Engine, FactsUnavailableError } from './engine.ts'
 import {
   isDamage,
+  isFull,
   isInvalidated,
   openFactsFile,
   quarantine,
@@ -45,6 +48,7 @@ export interface Store {
 
 const TABLES = ['request', 'spell', 'building', 'tenure']
 const RETRY_MS = 1000
+const ROOM_BYTES = 64 * 1024 * 1024
 
 /**
  * The facts over the log. A file that is missing, damaged, of another version or of another log is put aside and rebuilt; an
@@ -58,6 +62,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   let closed = false
   let healing: Promise<void> | undefined
   let current: Facts | undefined
+  let readOnly = false
 
   async function rebuildAside() {
     condition = 'rebuilding'
@@ -97,6 +102,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     healing ??= (async () => {
       const broken = current
       current = undefined
+      readOnly = false
       condition = 'reopening'
       report('facts', new Error('the facts cannot be used as they are open', { cause }))
       await broken?.close().catch((fault) => report('facts.close', fault))
@@ -115,12 +121,27 @@ export async function openStore(options: StoreOptions): Promise<Store> {
           break
         } catch (fault) {
           report('facts.open', fault)
+          if (isFull(fault) && (await openToRead())) break
           await new Promise<void>((resolve) => after(RETRY_MS, resolve))
         }
     })().finally(() => {
       healing = undefined
     })
     return healing
+  }
+
+  /** On a full disk what is there can still be read; the next write that finds room comes back to writing. */
+  async function openToRead(): Promise<boolean> {
+    try {
+      current = await openFactsFile({ ...options, readOnly: true })
+    } catch (fault) {
+      report('facts.open', fault)
+      return false
+    }
+    readOnly = true
+    condition = 'serving'
+    revision++
+    return true
   }
 
   const usable = () => {
@@ -165,6 +186,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       }
     },
     async write(work) {
+      if (!(await hasRoom(file)))
+        throw new FactsUnavailableError('the disk is full: the facts stay as they are')
+      if (readOnly) await heal(new Error('there is room on the disk again'))
       const used = usable()
       try {
         await used.write(work)
@@ -204,6 +228,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await facts.close()
     },
   }
+}
+
+/** Less room than this is not written into: a transaction that meets the end of the disk ends the whole instance. */
+async function hasRoom(file: string): Promise<boolean> {
+  const { bavail, blocks, bsize } = await statfs(dirname(file))
+  return bavail * bsize > Math.min(ROOM_BYTES, blocks * bsize * 0.02)
 }
 
 /** Why these facts cannot be of this log; undefined when they can. */
