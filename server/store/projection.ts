@@ -64,7 +64,8 @@ export function createProjection({
     )
     const written = new Map(known.map((row) => [Number(row.request), Number(row.ver)]))
     const projected: Rows[] = []
-    for (const key of keys) {
+    for (const [index, key] of keys.entries()) {
+      if (index % STREAMS_AT_A_STRETCH === STREAMS_AT_A_STRETCH - 1) await breath()
       const rows = fold(key, log.stream(key))
       if (rows && Number(rows.request.ver) >= (written.get(key) ?? 0)) projected.push(rows)
     }
@@ -107,6 +108,11 @@ async function remove(
 }
 
 const STREAMS_AT_ONCE = 4096
+/** Reading and folding so many takes some ten milliseconds, in which nobody is answered. */
+const STREAMS_AT_A_STRETCH = 200
+
+/** Lets the server answer what has come in meanwhile. */
+export const breath = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 export function* inChunks(keys: Iterable<number>): Generator<number[]> {
   const all = [...keys]

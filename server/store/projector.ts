@@ -39,7 +39,7 @@ export interface Projector {
   stop(): Promise<void>
 }
 
-const BATCH_EVENTS = 10_000
+const BATCH_EVENTS = 2000
 const PAUSE_MS = 150
 const PAUSE_AFTER_FAILURE_MS = 1000
 

@@ -2,7 +2,7 @@ import { isRequestEvent, streamOf } from '#server/contract/events.ts'
 import type { Log } from '#server/log/log.ts'
 import { openFactsFile, removeFacts } from './facts-file.ts'
 import { createFreshness, writeFreshness } from './freshness.ts'
-import { createProjection, writeProgress } from './projection.ts'
+import { breath, createProjection, writeProgress } from './projection.ts'
 import { memoryRegistry } from './registry-memory.ts'
 import type { Rows } from './rows.ts'
 
@@ -46,8 +46,7 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
       gathered = []
       await facts.write((writer) => projection.insert(writer, rows))
       progress(events, seq)
-      // Lets a server that rebuilds go on answering.
-      await new Promise<void>((resolve) => setImmediate(resolve))
+      await breath()
     }
     for (const { key, events: stream } of log.requestStreams()) {
       const told = stream.filter((event) => event.seq <= seq)
