@@ -25,8 +25,12 @@ const freePort = () =>
   })
 
 /** Starts the product as a user would, on a free port, and resolves when it is ready to answer. */
-export async function startServer(dataDir: string, now: number): Promise<Running> {
-  const port = await freePort()
+export async function startServer(
+  dataDir: string,
+  now: number,
+  wantedPort?: number,
+): Promise<Running> {
+  const port = wantedPort ?? (await freePort())
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: ROOT,
     env: {

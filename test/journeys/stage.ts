@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
+import type { Language } from '#server/contract/vocabulary.ts'
+import { launchBrowser } from '../browser.ts'
+import { ROOT, type Running, startServer } from '../running.ts'
+
+/** Where the small city ends and the clock of the journeys stands: a Tuesday afternoon in Domograd. */
+export const NOW = Date.parse('2026-02-10T15:30:00+05:00')
+
+export interface Stage {
+  server: Running
+  /** A page in a language; what it asked for elsewhere and what went wrong in it are kept in `faults`. */
+  open(
+    path: string,
+    how?: { language?: Language; width?: number; height?: number; scheme?: 'light' | 'dark' },
+  ): Promise<Page>
+  faults: string[]
+  /** Stops the server and starts it again on the same port. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A small demo city behind the real server, and a real browser before it. */
+export async function raiseStage(): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'domovoi-journeys-'))
+  const seeded = spawnSync(
+    process.execPath,
+    ['server/cli.ts', 'seed', '--preset', 'tiny', '--until', new Date(NOW).toISOString()],
+    { cwd: ROOT, env: { ...process.env, DOMOVOI_DATA: folder }, encoding: 'utf8' },
+  )
+  if (seeded.status !== 0) throw new Error(`seed: ${seeded.stderr}`)
+  let server = await startServer(folder, NOW)
+  const browser = await launchBrowser()
+  const contexts: BrowserContext[] = []
+  const faults: string[] = []
+  return {
+    get server() {
+      return server
+    },
+    faults,
+    async open(path, { language = 'ru', width = 1440, height = 900, scheme = 'light' } = {}) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme: scheme,
+        reducedMotion: 'reduce',
+      })
+      contexts.push(context)
+      await context.addInitScript((chosen) => localStorage.setItem('language', chosen), language)
+      const page = await context.newPage()
+      page.on('pageerror', (error) => faults.push(`${path}: ${error.message}`))
+      page.on('request', (request) => {
+        const { protocol, origin } = new URL(request.url())
+        if (protocol.startsWith('http') && origin !== new URL(server.url).origin)
+          faults.push(`${path} asked ${request.url()}`)
+      })
+      await page.goto(server.url + path)
+      return page
+    },
+    async restart() {
+      const { port } = new URL(server.url)
+      await server.stop()
+      server = await startServer(folder, NOW, Number(port))
+    },
+    async close() {
+      for (const context of contexts) await context.close()
+      await browser.close()
+      await server.stop()
+    },
+  }
+}
+
+/** The digits of a text as a number: `1 240 заявок` is 1240. */
+export const digits = (text: string | null) => Number((text ?? '').replace(/\D/g, ''))
