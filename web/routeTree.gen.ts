@@ -11,8 +11,13 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as MapRouteImport } from './routes/map'
+import { Route as WallRouteImport } from './routes/wall'
 import { Route as BuildingsIndexRouteImport } from './routes/buildings.index'
 import { Route as BuildingsBuildingRouteImport } from './routes/buildings.$building'
+import { Route as FlagsIndexRouteImport } from './routes/flags.index'
+import { Route as FlagsFlagRouteImport } from './routes/flags.$flag'
+import { Route as OrganizationsIndexRouteImport } from './routes/organizations.index'
+import { Route as OrganizationsOrganizationRouteImport } from './routes/organizations.$organization'
 import { Route as RequestsIndexRouteImport } from './routes/requests.index'
 import { Route as RequestsRequestRouteImport } from './routes/requests.$request'
 
@@ -26,6 +31,11 @@ const MapRoute = MapRouteImport.update({
   path: '/map',
   getParentRoute: () => rootRouteImport,
 } as any)
+const WallRoute = WallRouteImport.update({
+  id: '/wall',
+  path: '/wall',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const BuildingsIndexRoute = BuildingsIndexRouteImport.update({
   id: '/buildings/',
   path: '/buildings/',
@@ -36,6 +46,27 @@ const BuildingsBuildingRoute = BuildingsBuildingRouteImport.update({
   path: '/buildings/$building',
   getParentRoute: () => rootRouteImport,
 } as any)
+const FlagsIndexRoute = FlagsIndexRouteImport.update({
+  id: '/flags/',
+  path: '/flags/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const FlagsFlagRoute = FlagsFlagRouteImport.update({
+  id: '/flags/$flag',
+  path: '/flags/$flag',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const OrganizationsIndexRoute = OrganizationsIndexRouteImport.update({
+  id: '/organizations/',
+  path: '/organizations/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const OrganizationsOrganizationRoute =
+  OrganizationsOrganizationRouteImport.update({
+    id: '/organizations/$organization',
+    path: '/organizations/$organization',
+    getParentRoute: () => rootRouteImport,
+  } as any)
 const RequestsIndexRoute = RequestsIndexRouteImport.update({
   id: '/requests/',
   path: '/requests/',
@@ -50,26 +81,41 @@ const RequestsRequestRoute = RequestsRequestRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/map': typeof MapRoute
+  '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
+  '/flags/$flag': typeof FlagsFlagRoute
+  '/organizations/$organization': typeof OrganizationsOrganizationRoute
   '/requests/$request': typeof RequestsRequestRoute
   '/buildings/': typeof BuildingsIndexRoute
+  '/flags/': typeof FlagsIndexRoute
+  '/organizations/': typeof OrganizationsIndexRoute
   '/requests/': typeof RequestsIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/map': typeof MapRoute
+  '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
+  '/flags/$flag': typeof FlagsFlagRoute
+  '/organizations/$organization': typeof OrganizationsOrganizationRoute
   '/requests/$request': typeof RequestsRequestRoute
   '/buildings': typeof BuildingsIndexRoute
+  '/flags': typeof FlagsIndexRoute
+  '/organizations': typeof OrganizationsIndexRoute
   '/requests': typeof RequestsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/map': typeof MapRoute
+  '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
+  '/flags/$flag': typeof FlagsFlagRoute
+  '/organizations/$organization': typeof OrganizationsOrganizationRoute
   '/requests/$request': typeof RequestsRequestRoute
   '/buildings/': typeof BuildingsIndexRoute
+  '/flags/': typeof FlagsIndexRoute
+  '/organizations/': typeof OrganizationsIndexRoute
   '/requests/': typeof RequestsIndexRoute
 }
 export interface FileRouteTypes {
@@ -77,34 +123,54 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/map'
+    | '/wall'
     | '/buildings/$building'
+    | '/flags/$flag'
+    | '/organizations/$organization'
     | '/requests/$request'
     | '/buildings/'
+    | '/flags/'
+    | '/organizations/'
     | '/requests/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
     | '/map'
+    | '/wall'
     | '/buildings/$building'
+    | '/flags/$flag'
+    | '/organizations/$organization'
     | '/requests/$request'
     | '/buildings'
+    | '/flags'
+    | '/organizations'
     | '/requests'
   id:
     | '__root__'
     | '/'
     | '/map'
+    | '/wall'
     | '/buildings/$building'
+    | '/flags/$flag'
+    | '/organizations/$organization'
     | '/requests/$request'
     | '/buildings/'
+    | '/flags/'
+    | '/organizations/'
     | '/requests/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   MapRoute: typeof MapRoute
+  WallRoute: typeof WallRoute
   BuildingsBuildingRoute: typeof BuildingsBuildingRoute
+  FlagsFlagRoute: typeof FlagsFlagRoute
+  OrganizationsOrganizationRoute: typeof OrganizationsOrganizationRoute
   RequestsRequestRoute: typeof RequestsRequestRoute
   BuildingsIndexRoute: typeof BuildingsIndexRoute
+  FlagsIndexRoute: typeof FlagsIndexRoute
+  OrganizationsIndexRoute: typeof OrganizationsIndexRoute
   RequestsIndexRoute: typeof RequestsIndexRoute
 }
 
@@ -124,6 +190,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof MapRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/wall': {
+      id: '/wall'
+      path: '/wall'
+      fullPath: '/wall'
+      preLoaderRoute: typeof WallRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/buildings/': {
       id: '/buildings/'
       path: '/buildings'
@@ -136,6 +209,34 @@ declare module '@tanstack/react-router' {
       path: '/buildings/$building'
       fullPath: '/buildings/$building'
       preLoaderRoute: typeof BuildingsBuildingRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/flags/': {
+      id: '/flags/'
+      path: '/flags'
+      fullPath: '/flags/'
+      preLoaderRoute: typeof FlagsIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/flags/$flag': {
+      id: '/flags/$flag'
+      path: '/flags/$flag'
+      fullPath: '/flags/$flag'
+      preLoaderRoute: typeof FlagsFlagRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/organizations/': {
+      id: '/organizations/'
+      path: '/organizations'
+      fullPath: '/organizations/'
+      preLoaderRoute: typeof OrganizationsIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/organizations/$organization': {
+      id: '/organizations/$organization'
+      path: '/organizations/$organization'
+      fullPath: '/organizations/$organization'
+      preLoaderRoute: typeof OrganizationsOrganizationRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/requests/': {
@@ -158,9 +259,14 @@ declare module '@tanstack/react-router' {
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   MapRoute: MapRoute,
+  WallRoute: WallRoute,
   BuildingsBuildingRoute: BuildingsBuildingRoute,
+  FlagsFlagRoute: FlagsFlagRoute,
+  OrganizationsOrganizationRoute: OrganizationsOrganizationRoute,
   RequestsRequestRoute: RequestsRequestRoute,
   BuildingsIndexRoute: BuildingsIndexRoute,
+  FlagsIndexRoute: FlagsIndexRoute,
+  OrganizationsIndexRoute: OrganizationsIndexRoute,
   RequestsIndexRoute: RequestsIndexRoute,
 }
 export const routeTree = rootRouteImport

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Level } from '#server/contract/measures/shape.ts'
-import { type Status, StatusShape } from './status-shape.tsx'
 import styles from './level.module.css'
+import { type Status, StatusShape } from './status-shape.tsx'
 
 const SHAPES: Record<Level, Status | null> = {
   inspect: 'inspect',

@@ -28,6 +28,8 @@ export const unitOf = (unit: Compared) => ({
   ratio: unit.ratio,
   lower: unit.lower,
   upper: unit.upper,
+  chance: unit.chance,
+  outer: unit.outer,
   share: shareOf(unit.observed, unit.n),
   level: unit.level,
   /** Why it is not judged: too few requests, or nobody else has such requests. */

@@ -116,8 +116,11 @@ export async function responses(context: Context, filter: Filter) {
 export async function categoryWaits(context: Context, filter: Filter) {
   const params = watched(context, filter)
   const { of } = await askColumns(context.engine, WAITS.resolutionByCategory, params)
-  return Array.from(of, ([key, wait]) => {
+  const { from, to } = periodOf(filter, context.now(), context.city.zone)
+  const categories = Array.from(of, ([key, wait]) => {
     const category = context.registry.category(key)
     return { id: category?.id ?? null, name: category?.name ?? null, ...wait }
-  }).sort((a, b) => b.n - a.n || ((a.id ?? '') < (b.id ?? '') ? -1 : 1))
+  })
+  categories.sort((a, b) => b.n - a.n || ((a.id ?? '') < (b.id ?? '') ? -1 : 1))
+  return { period: { from, to }, categories }
 }

@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next'
+import type { Answer } from '#web/api.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import type { Comparison } from './rows.ts'
+import styles from './table.module.css'
+
+export interface CityFigures {
+  shares: Answer['organizations']['shares']['city'] | undefined
+  responses: Answer['organizations']['responses']['city'] | undefined
+}
+
+/** The city: what was observed is what was expected, which is the check that the comparison adds up. */
+export function CityRow({ comparison, city }: { comparison: Comparison; city: CityFigures }) {
+  const { t } = useTranslation('organizations')
+  const format = useFormat()
+  const { units, nobody, measure } = comparison
+  const expected = units.reduce((sum, unit) => sum + unit.expected, nobody?.expected ?? 0)
+  const median = city.responses?.median?.value ?? null
+  return (
+    <tfoot>
+      <tr>
+        <td className={styles.check} />
+        <th scope="row" className={styles.name}>
+          {t('table.city')}{' '}
+          <span>{format.number(units.reduce((sum, u) => sum + u.buildings, 0))}</span>
+        </th>
+        <td className={styles.ground} />
+        <td className={styles.n}>{format.number(comparison.city.n)}</td>
+        <td colSpan={2} className={styles.balance}>
+          {t(`table.balance.${measure}`, {
+            observed: format.number(comparison.city.observed),
+            expected: format.number(expected),
+          })}
+          {nobody ? (
+            <small>{t('table.nobody', { count: nobody.n, n: format.number(nobody.n) })}</small>
+          ) : null}
+        </td>
+        <td className={styles.wide} />
+        <td className={`${styles.wide} ${styles.figure}`}>
+          {comparison.city.share ? format.percent(comparison.city.share.share, 1) : ''}
+        </td>
+        <td className={styles.wide} />
+        <td className={`${styles.wide} ${styles.figure}`}>
+          {median === null ? '' : format.age(median)}
+        </td>
+        <td className={styles.wide} />
+        <td className={`${styles.wide} ${styles.figure}`}>
+          {city.shares?.withinNorm ? format.percent(city.shares.withinNorm.share) : ''}
+        </td>
+        <td className={styles.wide} />
+        <td className={`${styles.wide} ${styles.figure}`}>
+          {city.shares?.confirmed ? format.percent(city.shares.confirmed.share) : ''}
+        </td>
+      </tr>
+    </tfoot>
+  )
+}

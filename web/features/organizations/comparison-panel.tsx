@@ -1,0 +1,111 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { JUDGED } from '#server/contract/measures/shape.ts'
+import { IntervalAxis, IntervalCell, type Scale } from '#web/chart/interval-cell.tsx'
+import { useFormat } from '#web/lib/use-format.ts'
+import { levelPoint } from '#web/ui/level.tsx'
+import { Panel } from '#web/ui/panel.tsx'
+import styles from './organizations.module.css'
+import type { Comparison } from './rows.ts'
+import { MOST_SELECTED, type OrganizationsSearch } from './search.ts'
+
+const WIDTH = 146
+const SCALE: Scale = { low: 0.4, high: 2.2, log: true }
+const TICKS = [0.5, 1, 1.5, 2]
+
+interface ComparisonPanelProps {
+  measured: readonly (Comparison | undefined)[]
+  selected: readonly string[]
+  search: OrganizationsSearch
+  onClear: () => void
+}
+
+/** The chosen organizations side by side in both measures. */
+export function ComparisonPanel({ measured, selected, search, onClear }: ComparisonPanelProps) {
+  const { t } = useTranslation('organizations')
+  const format = useFormat()
+  const { from, to, district, category } = search
+  return (
+    <Panel
+      className={styles.panel ?? ''}
+      title={t('compare.title', { n: selected.length, max: MOST_SELECTED })}
+    >
+      <p className={styles.quiet}>{t('compare.note')}</p>
+      {selected.length === 0 ? (
+        <p className={styles.hint}>{t('compare.empty', { max: MOST_SELECTED })}</p>
+      ) : (
+        <>
+          <table className={styles.compare}>
+            <thead>
+              <tr>
+                <td />
+                <td>
+                  <IntervalAxis
+                    scale={SCALE}
+                    width={WIDTH}
+                    ticks={TICKS.map((at) => ({ at, label: format.number(at, at % 1 ? 1 : 0) }))}
+                  />
+                </td>
+              </tr>
+            </thead>
+            {JUDGED.map((measure) => {
+              const units = measured.find((answer) => answer?.measure === measure)?.units
+              return (
+                <tbody key={measure}>
+                  <tr>
+                    <th scope="rowgroup" colSpan={2}>
+                      {t(`compare.${measure}`)}
+                    </th>
+                  </tr>
+                  {selected.map((id) => {
+                    const unit = units?.find((one) => one.id === id)
+                    const name = measured
+                      .flatMap((answer) => answer?.units ?? [])
+                      .find((one) => one.id === id)?.name
+                    return (
+                      <tr key={id}>
+                        <th scope="row">
+                          <Link
+                            to="/organizations/$organization"
+                            params={{ organization: id }}
+                            search={{ from, to, district, category, measure }}
+                          >
+                            {name ?? id}
+                          </Link>{' '}
+                          <b>{unit ? format.number(unit.ratio, 2) : ''}</b>
+                        </th>
+                        <td>
+                          {unit ? (
+                            <>
+                              <span className="visually-hidden">
+                                {format.range(unit.lower, unit.upper, 2)}
+                              </span>
+                              <IntervalCell
+                                value={unit.ratio}
+                                lower={unit.lower}
+                                upper={unit.upper}
+                                scale={SCALE}
+                                width={WIDTH}
+                                city={1}
+                                shape={levelPoint(unit.level)}
+                              />
+                            </>
+                          ) : units ? (
+                            t('compare.missing')
+                          ) : null}
+                        </td>
+                      </tr>
+                    )
+                  })}
+                </tbody>
+              )
+            })}
+          </table>
+          <button type="button" className={styles.button} onClick={onClear}>
+            {t('compare.clear')}
+          </button>
+        </>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,203 @@
+import type { Judged } from '#server/contract/measures/shape.ts'
+import type { Answer } from '#web/api.ts'
+import type { ChartOption } from '#web/chart/chart.tsx'
+import { band, hatch } from '#web/chart/shapes.ts'
+import type { Format } from '#web/lib/format.ts'
+import type { Palette } from '#web/ui/theme.ts'
+
+export type Month = Answer['organizations']['months'][number]
+type Point = [x: number, y: number]
+
+export interface MonthsWords {
+  limit: string
+  expected: string
+  immature: string
+}
+interface MonthsInput {
+  months: Record<Judged, readonly Month[]>
+  palette: Palette
+  format: Format
+  words: MonthsWords
+  /** `ноя 25` under the first month and each January, else `дек`. */
+  monthName: (month: string, withYear: boolean) => string
+}
+
+const TALL = 142
+const SHORT = 66
+const TOP = 24
+const BETWEEN = 46
+const FOOT = 40
+export const MONTHS_HEIGHT = TOP + TALL + BETWEEN + SHORT + FOOT
+
+const percent = (share: number) => share * 100
+
+/** Beyond the limits of chance around what was expected of that month. */
+export const isOutside = ({ share, limits, mature }: Month): boolean =>
+  mature && share !== null && limits !== null && (share > limits.upper || share < limits.lower)
+
+/** The axis ends at a round number above everything drawn. */
+export function ceilingOf(months: readonly Month[]): number {
+  const most = Math.max(
+    4,
+    ...months.flatMap(({ share, limits }) => [percent(share ?? 0), percent(limits?.upper ?? 0)]),
+  )
+  const step = most > 50 ? 25 : most > 20 ? 10 : most > 10 ? 5 : 2
+  return Math.min(100, Math.ceil(most / step) * step)
+}
+
+/** Two charts over one axis of months: shares, what was expected, and the limits of chance around it. */
+export function monthsOption(input: MonthsInput, width: number): ChartOption {
+  const { months, palette, monthName, format } = input
+  const roomy = width >= 560
+  const names = [...new Set([...months.reopened, ...months.late].map(({ month }) => month))].sort()
+  const counts = new Map(months.late.map(({ month, n }) => [month, n]))
+  for (const { month, n } of months.reopened) counts.set(month, Math.max(n, counts.get(month) ?? 0))
+  const grids = [
+    { measure: 'reopened' as const, top: TOP, height: TALL },
+    { measure: 'late' as const, top: TOP + TALL + BETWEEN, height: SHORT },
+  ]
+  const sides = { left: 32, right: roomy ? 104 : 10 }
+  return {
+    grid: grids.map(({ top, height }) => ({ ...sides, top, height })),
+    xAxis: grids.map((_, index) => ({
+      type: 'value' as const,
+      gridIndex: index,
+      min: -0.5,
+      max: Math.max(names.length - 0.5, 0.5),
+      axisLine: { lineStyle: { color: palette['ink-3'] } },
+      axisTick: { show: false },
+      splitLine: { show: false },
+      axisLabel: {
+        show: index === 1,
+        color: palette['ink-2'],
+        fontSize: 12,
+        lineHeight: 16,
+        interval: 0,
+        customValues: names.map((_, i) => i).filter((i) => roomy || i % 3 === 0),
+        formatter: (at: number) => {
+          const month = names[at] ?? ''
+          return `${monthName(month, at === 0 || month.endsWith('-01'))}\n{n|${format.number(counts.get(month) ?? 0)}}`
+        },
+        rich: { n: { color: palette['ink-3'], fontSize: 12, lineHeight: 16 } },
+      },
+    })),
+    yAxis: grids.map(({ measure }, index) => {
+      const ceiling = ceilingOf(months[measure])
+      return {
+        type: 'value' as const,
+        gridIndex: index,
+        min: 0,
+        max: ceiling,
+        interval: index === 0 ? ceiling / (ceiling % 4 === 0 ? 4 : 2) : ceiling / 2,
+        axisLabel: { color: palette['ink-3'], fontSize: 12 },
+        splitLine: { lineStyle: { color: palette.hairline } },
+      }
+    }),
+    series: grids.flatMap(({ measure }, axes) => {
+      const placed = months[measure].map((month) => ({ ...month, at: names.indexOf(month.month) }))
+      return monthSeries(placed, axes, input, roomy)
+    }),
+  }
+}
+
+type Placed = Month & { at: number }
+
+function monthSeries(months: readonly Placed[], axes: number, input: MonthsInput, roomy: boolean) {
+  const { palette, format, words } = input
+  const options = { axes, z: 1 }
+  const mature = months.filter((month) => month.mature)
+  const edges = (of: (limits: NonNullable<Month['limits']>) => number): Point[] =>
+    mature.flatMap(({ at, limits }): Point[] =>
+      limits === null
+        ? []
+        : [
+            [at - 0.5, percent(of(limits))],
+            [at + 0.5, percent(of(limits))],
+          ],
+    )
+  const [upper, lower, expected] = [
+    edges((limits) => limits.upper),
+    edges((limits) => limits.lower),
+    edges((limits) => limits.expected),
+  ]
+  const axis = { xAxisIndex: axes, yAxisIndex: axes }
+  const edgeLine = (data: Point[], colour: string, name?: string) => ({
+    type: 'line' as const,
+    ...axis,
+    data,
+    symbol: 'none',
+    silent: true,
+    z: 2,
+    lineStyle: { color: colour, width: 1 },
+    ...(name !== undefined && roomy
+      ? {
+          endLabel: {
+            show: true,
+            formatter: name,
+            color: palette['ink-3'],
+            fontSize: 12,
+            distance: months.length === mature.length ? 8 : 8,
+          },
+        }
+      : {}),
+  })
+  const point = ({ at, share }: Placed): Point => [at, percent(share ?? 0)]
+  const shown = mature.filter(({ share }) => share !== null)
+  const waiting = months.filter((month) => !month.mature && month.share !== null)
+  const last = shown.at(-1)
+  return [
+    ...months
+      .filter((month) => !month.mature)
+      .map(({ at }) => hatch([at - 0.5, at + 0.5], palette['volume-2'], options)),
+    band(upper, lower, { fill: palette['volume-3'], opacity: 0.15 }, options),
+    edgeLine(upper, palette['volume-3'], axes === 0 ? words.limit : undefined),
+    edgeLine(lower, palette['volume-3']),
+    edgeLine(expected, palette['volume-4'], words.expected),
+    {
+      type: 'line' as const,
+      ...axis,
+      data: [...(last ? [last] : []), ...waiting].map(point),
+      symbol: 'none',
+      silent: true,
+      z: 3,
+      lineStyle: { color: palette.ink, width: 1, type: [1.5, 3] as number[] },
+    },
+    {
+      type: 'line' as const,
+      ...axis,
+      silent: true,
+      z: 4,
+      lineStyle: { color: palette.ink, width: 1.5 },
+      symbol: 'circle',
+      data: shown.map((month, i) => {
+        const outside = isOutside(month)
+        return {
+          value: point(month),
+          symbolSize: outside ? 9 : 6,
+          itemStyle: {
+            color: outside ? palette['worse-3'] : palette.ink,
+            borderColor: palette.surface,
+            borderWidth: 1,
+          },
+          label: {
+            show: outside || i === 0,
+            position: 'top' as const,
+            formatter: format.number(percent(month.share ?? 0), 1),
+            fontSize: 12,
+            fontWeight: 600 as const,
+            color: outside ? palette['worse-text'] : palette['ink-2'],
+          },
+        }
+      }),
+    },
+    {
+      type: 'scatter' as const,
+      ...axis,
+      silent: true,
+      z: 5,
+      symbolSize: 7,
+      itemStyle: { color: palette.surface, borderColor: palette.ink, borderWidth: 1.5 },
+      data: waiting.map(point),
+    },
+  ]
+}

@@ -1,0 +1,167 @@
+import { Link } from '@tanstack/react-router'
+import { memo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IntervalCell, type Scale } from '#web/chart/interval-cell.tsx'
+import { useFormat } from '#web/lib/use-format.ts'
+import { LevelMark, levelPoint } from '#web/ui/level.tsx'
+import type { CityFigures } from './city-row.tsx'
+import type { OrganizationRow } from './rows.ts'
+import { type Scales, WIDTHS } from './scales.ts'
+import type { OrganizationsSearch } from './search.ts'
+import styles from './table.module.css'
+
+interface TableRowProps {
+  row: OrganizationRow
+  scales: Scales
+  city: CityFigures & { share: number | undefined }
+  search: OrganizationsSearch
+  chosen: boolean
+  onSelect: (id: string) => void
+}
+
+export const TableRow = memo(function TableRow(props: TableRowProps) {
+  const { row, scales, city, search, chosen, onSelect } = props
+  const { t } = useTranslation('organizations')
+  const format = useFormat()
+  const { unit, shares, response } = row
+  const { from, to, district, category, measure } = search
+  const one = { to: '/organizations/$organization', params: { organization: row.id } } as const
+  const median = response?.median
+  return (
+    <tr className={chosen ? styles.chosen : undefined}>
+      <td className={styles.check}>
+        <input
+          type="checkbox"
+          checked={chosen}
+          aria-label={t('table.select', { name: row.name })}
+          onChange={() => onSelect(row.id)}
+        />
+      </td>
+      <th scope="row" className={styles.name}>
+        <Link {...one} search={{ from, to, district, category, measure }}>
+          {row.name}
+        </Link>{' '}
+        <span>{format.number(row.buildings)}</span>
+      </th>
+      <td className={styles.ground}>
+        {unit && unit.level !== 'none' ? (
+          unit.level === 'insufficient' ? (
+            <LevelMark level="insufficient" />
+          ) : (
+            <Link to="/flags/$flag" params={{ flag: `${measure}.${row.id}` }}>
+              <LevelMark level={unit.level} />
+            </Link>
+          )
+        ) : null}
+      </td>
+      <td className={styles.n}>{unit ? format.number(unit.n) : ''}</td>
+      {unit ? (
+        <>
+          <td className={styles.plot}>
+            <IntervalCell
+              value={unit.ratio}
+              lower={unit.lower}
+              upper={unit.upper}
+              scale={scales.ratio}
+              width={WIDTHS.ratio}
+              city={1}
+              shape={levelPoint(unit.level)}
+            />
+          </td>
+          <td className={styles.figures}>
+            <b>{format.number(unit.ratio, 2)}</b> {format.range(unit.lower, unit.upper, 2)}
+          </td>
+        </>
+      ) : (
+        <td colSpan={2} className={styles.none}>
+          {t('table.notCompared')}
+        </td>
+      )}
+      <Interval
+        of={unit?.share && valued(unit.share)}
+        scale={scales.raw}
+        width={WIDTHS.raw}
+        city={city.share}
+        none={t('table.noData')}
+      >
+        {unit?.share ? format.percent(unit.share.share, 1) : null}
+      </Interval>
+      <Interval
+        of={
+          median && median.value !== null
+            ? {
+                value: median.value,
+                lower: median.lower ?? median.value,
+                upper: median.upper ?? Number.POSITIVE_INFINITY,
+              }
+            : null
+        }
+        scale={scales.response}
+        width={WIDTHS.response}
+        city={city.responses?.median?.value ?? undefined}
+        none={median ? t('table.notReached') : response ? t('table.fewData') : t('table.noData')}
+      >
+        {median && median.value !== null ? format.age(median.value) : null}
+      </Interval>
+      <Interval
+        of={shares?.withinNorm && valued(shares.withinNorm)}
+        scale={scales.withinNorm}
+        width={WIDTHS.withinNorm}
+        city={city.shares?.withinNorm?.share}
+        none={t('table.noData')}
+      >
+        {shares?.withinNorm ? format.percent(shares.withinNorm.share) : null}
+      </Interval>
+      <Interval
+        of={shares?.confirmed && valued(shares.confirmed)}
+        scale={scales.confirmed}
+        width={WIDTHS.confirmed}
+        city={city.shares?.confirmed?.share}
+        none={t('table.noData')}
+      >
+        {shares?.confirmed ? format.percent(shares.confirmed.share) : null}
+      </Interval>
+    </tr>
+  )
+})
+
+const valued = ({ share, lower, upper }: { share: number; lower: number; upper: number }) => ({
+  value: share,
+  lower,
+  upper,
+})
+
+interface IntervalProps {
+  of: { value: number; lower: number; upper: number } | null | undefined
+  scale: Scale
+  width: number
+  city: number | undefined
+  none: string
+  children: ReactNode
+}
+
+/** Plot and figure of one of the quiet columns. */
+function Interval({ of, scale, width, city, none, children }: IntervalProps) {
+  const format = useFormat()
+  if (!of)
+    return (
+      <td colSpan={2} className={`${styles.wide} ${styles.none}`}>
+        {none}
+      </td>
+    )
+  const said =
+    scale.log === true
+      ? `${format.duration(of.lower)} – ${Number.isFinite(of.upper) ? format.duration(of.upper) : '…'}`
+      : format.percentRange(of.lower, of.upper, 1)
+  return (
+    <>
+      <td className={`${styles.wide} ${styles.plot}`} title={said}>
+        <IntervalCell {...of} scale={scale} width={width} city={city} tone="quiet" />
+      </td>
+      <td className={`${styles.wide} ${styles.figure}`}>
+        {children}
+        <span className="visually-hidden"> ({said})</span>
+      </td>
+    </>
+  )
+}

@@ -1,0 +1,102 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '#web/api.ts'
+import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
+import { CategoryWaits } from './category-waits.tsx'
+import { ComparisonPanel } from './comparison-panel.tsx'
+import { FunnelPanel } from './funnel-panel.tsx'
+import styles from './organizations.module.css'
+import { OrganizationsSentence } from './organizations-sentence.tsx'
+import { OrganizationsTable } from './organizations-table.tsx'
+import { rowsOf } from './rows.ts'
+import { filterOf, MOST_SELECTED, type OrganizationsSearch } from './search.ts'
+import { Toolbar } from './toolbar.tsx'
+
+/** All organizations against what the city would have had on their mix: funnel, comparison, table. */
+export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
+  const { t } = useTranslation('organizations')
+  const navigate = useNavigate({ from: '/organizations/' })
+  const filter = filterOf(search)
+  const held = { placeholderData: keepPreviousData }
+  const { measure } = search
+  const comparison = useQuery(api.organizations.comparison.queryOptions({ measure, filter }, held))
+  const shares = useQuery(api.organizations.shares.queryOptions(filter, held))
+  const responses = useQuery(api.organizations.responses.queryOptions(filter, held))
+  const other = useQuery(
+    api.organizations.comparison.queryOptions(
+      { measure: measure === 'reopened' ? 'late' : 'reopened', filter },
+      { ...held, enabled: search.select.length > 0 },
+    ),
+  )
+  const { kinds, houses, sort } = search
+  const rows = useMemo(
+    () =>
+      comparison.data
+        ? rowsOf(comparison.data, shares.data, responses.data, { kinds, houses, sort })
+        : null,
+    [comparison.data, shares.data, responses.data, kinds, houses, sort],
+  )
+  const show = (next: Partial<OrganizationsSearch>) =>
+    void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false })
+  const toggle = (id: string) => {
+    const without = search.select.filter((selected) => selected !== id)
+    if (without.length < search.select.length) show({ select: without })
+    else if (search.select.length < MOST_SELECTED) show({ select: [...search.select, id] })
+  }
+  const failed = [comparison, shares, responses].filter((answer) => answer.isError && !answer.data)
+  if (failed.length > 0)
+    return (
+      <div className={styles.page}>
+        <ErrorState
+          what={t('failed')}
+          todo={t('failedTodo')}
+          retry={{
+            label: t('retry'),
+            run: () => void Promise.all(failed.map((answer) => answer.refetch())),
+          }}
+        />
+      </div>
+    )
+  const shown = comparison.data?.measure === measure ? comparison.data : undefined
+  return (
+    <div className={styles.page}>
+      <div className={styles.head}>
+        {shown ? (
+          <OrganizationsSentence comparison={shown} filter={filter} />
+        ) : (
+          <Skeleton width="min(860px, 100%)" height={72} />
+        )}
+      </div>
+      <Toolbar search={search} comparison={comparison.data} onChange={show} />
+      <div className={styles.panels}>
+        <FunnelPanel
+          comparison={shown}
+          shown={rows?.flatMap(({ unit }) => unit ?? []) ?? []}
+          selected={search.select}
+          onSelect={toggle}
+        />
+        <ComparisonPanel
+          measured={[comparison.data, other.data]}
+          selected={search.select}
+          search={search}
+          onClear={() => show({ select: [] })}
+        />
+      </div>
+      {rows?.length === 0 ? (
+        <EmptyState what={t('empty')} todo={t('emptyTodo')} />
+      ) : (
+        <OrganizationsTable
+          rows={rows}
+          comparison={shown}
+          city={{ shares: shares.data?.city, responses: responses.data?.city }}
+          search={search}
+          onChange={show}
+          onSelect={toggle}
+        />
+      )}
+      <CategoryWaits filter={filter} />
+    </div>
+  )
+}

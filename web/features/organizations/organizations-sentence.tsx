@@ -1,0 +1,50 @@
+import { Trans, useTranslation } from 'react-i18next'
+import type { Filter } from '#server/contract/filter.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
+import { type Comparison, rowsFilter } from './rows.ts'
+
+interface OrganizationsSentenceProps {
+  comparison: Comparison
+  filter: Filter
+}
+
+/** How many lie beyond chance and ordinary differences, and the city's share; from the numbers of the funnel. */
+export function OrganizationsSentence({ comparison, filter }: OrganizationsSentenceProps) {
+  const { t } = useTranslation('organizations')
+  const format = useFormat()
+  const { measure, units, city, period } = comparison
+  const beyond = units.filter(({ level }) => level === 'inspect').length
+  const rows = rowsFilter(filter, period, measure)
+  const values = {
+    n: format.number(city.n),
+    events: format.number(city.observed),
+    share: city.share ? format.percent(city.share.share, 1) : '',
+  }
+  return (
+    <Sentence>
+      {beyond === 0 ? (
+        t(`sentence.${measure}.none`)
+      ) : (
+        <Trans
+          t={t}
+          i18nKey={`sentence.${measure}.some`}
+          count={beyond}
+          values={{ n: format.number(beyond), all: format.number(units.length) }}
+          components={{ flags: <NumberLink to="/flags" /> }}
+        />
+      )}{' '}
+      {city.n === 0 ? null : (
+        <Trans
+          t={t}
+          i18nKey={`sentence.${measure}.city`}
+          values={values}
+          components={{
+            among: <NumberLink to="/requests" search={rows.among} />,
+            events: <NumberLink to="/requests" search={rows.events} />,
+          }}
+        />
+      )}
+    </Sentence>
+  )
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { writeAddress } from '#web/lib/address.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { ExportLinks } from '#web/table/export-links.tsx'
+import { Skeleton } from '#web/ui/states.tsx'
+import { type CityFigures, CityRow } from './city-row.tsx'
+import { TableRow } from './organization-row.tsx'
+import { daysOf, WINDOW_MS } from './period.ts'
+import type { Comparison, OrganizationRow } from './rows.ts'
+import { scalesOf } from './scales.ts'
+import type { OrganizationsSearch } from './search.ts'
+import styles from './table.module.css'
+import { TableHead } from './table-head.tsx'
+
+const FIRST_ROWS = 60
+const ROW = 34
+
+interface OrganizationsTableProps {
+  /** null while they are not known. */
+  rows: OrganizationRow[] | null
+  comparison: Comparison | undefined
+  city: CityFigures
+  search: OrganizationsSearch
+  onChange: (next: Partial<OrganizationsSearch>) => void
+  onSelect: (id: string) => void
+}
+
+/** The same organizations with an interval in every cell, adjusted beside raw; ordered by what is certain, not ranked. */
+export function OrganizationsTable(props: OrganizationsTableProps) {
+  const { rows, comparison, city, search, onChange, onSelect } = props
+  const { t } = useTranslation(['organizations', 'measures'])
+  const format = useFormat()
+  const [more, setMore] = useState(false)
+  if (!rows || !comparison) return <Skeleton height={46 + ROW * 12} />
+  const shown = more ? rows : rows.slice(0, FIRST_ROWS)
+  const scales = scalesOf(rows)
+  const { sort, select: _, ...rest } = search
+  const left = rows.length - shown.length
+  return (
+    <section className={styles.section} aria-labelledby="organizations-table">
+      <header className={styles.title}>
+        <h2 id="organizations-table">
+          {t('table.title', { count: rows.length, n: format.number(rows.length) })}
+        </h2>
+        <p>
+          {sort === 'lower'
+            ? t('table.order')
+            : t('table.orderBy', { column: t(`table.sorted.${sort}`) })}
+        </p>
+        <ExportLinks table="organizations" search={writeAddress({ ...rest, sort }).slice(1)} />
+      </header>
+      <table className={styles.table}>
+        <TableHead
+          measure={comparison.measure}
+          scales={scales}
+          sort={sort}
+          onSort={(sort) => onChange({ sort })}
+        />
+        <tbody>
+          {shown.map((row) => (
+            <TableRow
+              key={row.id}
+              row={row}
+              scales={scales}
+              city={{ ...city, share: comparison.city.share?.share }}
+              search={search}
+              chosen={search.select.includes(row.id)}
+              onSelect={onSelect}
+            />
+          ))}
+        </tbody>
+        <CityRow comparison={comparison} city={city} />
+      </table>
+      {left > 0 ? (
+        <button type="button" className={styles.more} onClick={() => setMore(true)}>
+          {t('table.more', { count: left, n: format.number(left) })}
+        </button>
+      ) : null}
+      <Foot comparison={comparison} />
+    </section>
+  )
+}
+
+function Foot({ comparison }: { comparison: Comparison }) {
+  const { t } = useTranslation(['organizations', 'measures'])
+  const format = useFormat()
+  const { measure, period, version, rules } = comparison
+  return (
+    <p className={styles.foot}>
+      {t(`table.foot.${measure}`, {
+        few: rules.exactBelow,
+        period: format.days(...daysOf(period)),
+        mature: format.date(period.cut - WINDOW_MS),
+        name: t(`measures:${measure}.name`),
+        version: String(version),
+        rules: String(rules.version),
+        cut: format.dateTime(period.cut),
+      })}
+    </p>
+  )
+}

@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Judged } from '#server/contract/measures/shape.ts'
+import { IntervalAxis, type Scale } from '#web/chart/interval-cell.tsx'
+import { useFormat } from '#web/lib/use-format.ts'
+import { type Scales, shareTicks, timeTicks, WIDTHS } from './scales.ts'
+import type { Order } from './search.ts'
+import styles from './table.module.css'
+
+interface TableHeadProps {
+  measure: Judged
+  scales: Scales
+  sort: Order
+  onSort: (sort: Order) => void
+}
+
+/** Two lines: what a column is, and the axis of its cells. */
+export function TableHead({ measure, scales, sort, onSort }: TableHeadProps) {
+  const { t } = useTranslation('organizations')
+  const format = useFormat()
+  const sorted = (order: Order) => ({ order, sort, onSort })
+  const axis = (scale: Scale, width: number, ticks: { at: number; label: string }[]) => (
+    <IntervalAxis scale={scale} width={width} ticks={ticks} />
+  )
+  const shares = (scale: Scale) =>
+    shareTicks(scale).map((at) => ({ at, label: format.number(at * 100) }))
+  return (
+    <thead className={styles.head}>
+      <tr>
+        <th className={styles.check} aria-label={t('table.selectColumn')} />
+        <th className={styles.name} aria-sort={ariaSort(sort === 'name')}>
+          <Sort {...sorted('name')}>{t('table.organization')}</Sort>
+          <small>{t('table.kindHouses')}</small>
+        </th>
+        <th className={styles.ground}>{t('table.ground')}</th>
+        <th className={styles.n} aria-sort={ariaSort(sort === 'n')}>
+          <Sort {...sorted('n')}>{t('table.requests')}</Sort>
+          <small>{t('table.n')}</small>
+        </th>
+        <th className={styles.ratio} colSpan={2} aria-sort={ariaSort(sort === 'lower')}>
+          <Sort {...sorted('lower')}>{t(`table.ratio.${measure}`)}</Sort>
+          {axis(
+            scales.ratio,
+            WIDTHS.ratio,
+            [0, 1, 2, 3]
+              .filter((at) => at <= scales.ratio.high)
+              .map((at) => ({ at, label: format.number(at) })),
+          )}
+        </th>
+        <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'raw')}>
+          <Sort {...sorted('raw')}>{t('table.raw')}</Sort>
+          {axis(scales.raw, WIDTHS.raw, shares(scales.raw))}
+        </th>
+        <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'response')}>
+          <Sort {...sorted('response')}>{t('table.response')}</Sort>
+          {axis(
+            scales.response,
+            WIDTHS.response,
+            timeTicks(scales.response).map((at) => ({ at, label: format.age(at) })),
+          )}
+        </th>
+        <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'withinNorm')}>
+          <Sort {...sorted('withinNorm')}>{t('table.withinNorm')}</Sort>
+          {axis(scales.withinNorm, WIDTHS.withinNorm, shares(scales.withinNorm))}
+        </th>
+        <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'confirmed')}>
+          <Sort {...sorted('confirmed')}>{t('table.confirmed')}</Sort>
+          {axis(scales.confirmed, WIDTHS.confirmed, shares(scales.confirmed))}
+        </th>
+      </tr>
+    </thead>
+  )
+}
+
+const ariaSort = (on: boolean) => (on ? 'descending' : 'none')
+
+interface SortProps {
+  order: Order
+  sort: Order
+  onSort: (sort: Order) => void
+  children: ReactNode
+}
+
+function Sort({ order, sort, onSort, children }: SortProps) {
+  return (
+    <button type="button" className={styles.sort} onClick={() => onSort(order)}>
+      {children}
+      {order === sort ? (
+        <svg width="8" height="9" viewBox="0 0 8 9" aria-hidden="true">
+          <path d="M4 0V8M1 5 4 8 7 5" fill="none" stroke="currentColor" />
+        </svg>
+      ) : null}
+    </button>
+  )
+}
