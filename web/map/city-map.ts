@@ -118,7 +118,7 @@ export class CityMapDrawing {
 
   /** Called back once, when the first whole picture stands. */
   whenDrawn(listener: () => void) {
-    this.#map.once('idle', listener)
+    this.#map.once('load', listener)
   }
 
   /** New colours or sizes; geometry and states stay. */

@@ -33,7 +33,7 @@ interface CityMapProps {
   describe?: (key: number) => ReactNode
   /** false: a picture that takes no pointer and no keys. */
   interactive?: boolean
-  labels?: boolean
+  labels?: 'all' | 'districts' | 'none'
   /** Multiplies sizes; the wall is read from five metres. */
   scale?: number
   /** Only the wall has a palette of its own. */
@@ -62,7 +62,7 @@ export function CityMap({
   onView,
   describe,
   interactive = true,
-  labels = true,
+  labels = 'all',
   scale = 1,
   palette: given,
   badges = NO_BADGES,
@@ -189,7 +189,7 @@ export function CityMap({
           {describe(hint.key)}
         </div>
       ) : null}
-      {base.data?.attribution && labels ? (
+      {base.data?.attribution && labels !== 'none' ? (
         <p className={styles.attribution}>{base.data.attribution}</p>
       ) : null}
       {drawn || failed ? null : (

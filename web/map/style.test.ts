@@ -31,7 +31,7 @@ test.for(
       classes: CLASSES[measure],
       quiet: quietClass(measure),
       scale: 1.5,
-      labels: true,
+      labels: 'all',
       cellsBelow,
     })
     const data = { type: 'FeatureCollection', features: [] }

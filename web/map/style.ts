@@ -15,8 +15,8 @@ export interface Look {
   quiet: number
   /** Multiplies every size; the wall is read from five metres. */
   scale: number
-  /** Names and totals of districts; without it the map is a picture only. */
-  labels: boolean
+  /** `districts`: with waters and landmarks, without streets. */
+  labels: 'all' | 'districts' | 'none'
   /** Cells stand for points below this zoom; 0 = never. */
   cellsBelow: number
 }
@@ -31,16 +31,16 @@ export function cityLayers(look: Look): LayerSpecification[] {
   return [...ground(look), ...buildings(look), ...cells(look), ...words(look), ...signals(look)]
 }
 
-function ground({ palette, scale, labels }: Look): LayerSpecification[] {
+function ground({ palette, scale }: Look): LayerSpecification[] {
   const kind = (name: string): ExpressionSpecification => ['==', ['get', 'kind'], name]
   const width = (at12: number, at16: number): Size => [
     'interpolate',
     ['exponential', 1.6],
     ['zoom'],
     12,
-    ['/', at12 * scale, ['coalesce', ['get', 'rank'], 2]],
+    ['/', at12, ['coalesce', ['get', 'rank'], 2]],
     16,
-    ['/', at16 * scale, ['coalesce', ['get', 'rank'], 2]],
+    ['/', at16, ['coalesce', ['get', 'rank'], 2]],
   ]
   return [
     { id: 'land', type: 'background', paint: { 'background-color': palette['map-land'] } },
@@ -58,7 +58,6 @@ function ground({ palette, scale, labels }: Look): LayerSpecification[] {
       paint: {
         'line-color': palette.hairline,
         'line-width': 1.5 * scale,
-        'line-opacity': labels ? 1 : 0.7,
       },
     },
     {
@@ -280,9 +279,9 @@ function cells(look: Look): LayerSpecification[] {
 }
 
 function words({ palette, scale, labels }: Look): LayerSpecification[] {
-  if (!labels) return []
+  if (labels === 'none') return []
   const halo = { 'text-halo-color': palette['map-land'], 'text-halo-width': 2 * scale }
-  return [
+  const streets: LayerSpecification[] = [
     {
       id: 'road-name',
       type: 'symbol',
@@ -298,6 +297,9 @@ function words({ palette, scale, labels }: Look): LayerSpecification[] {
       },
       paint: { 'text-color': palette['ink-2'], ...halo },
     },
+  ]
+  return [
+    ...(labels === 'all' ? streets : []),
     {
       id: 'water-name',
       type: 'symbol',
@@ -316,13 +318,13 @@ function words({ palette, scale, labels }: Look): LayerSpecification[] {
       source: 'base',
       filter: ['all', ['==', ['get', 'kind'], 'landmark'], ['==', ['geometry-type'], 'Point']],
       layout: {
-        'icon-image': ['step', ['zoom'], 'landmark', 14, ''],
+        'icon-image': ['step', ['zoom'], 'landmark', 13, ''],
         'icon-size': scale,
         'text-field': ['get', 'name'],
         'text-font': [MAP_FONT],
         'text-size': 13 * scale,
         'text-anchor': 'top',
-        'text-offset': ['step', ['zoom'], ['literal', [0, 0.9]], 14, ['literal', [0, 0.1]]],
+        'text-offset': ['step', ['zoom'], ['literal', [0, 0.9]], 13, ['literal', [0, 0.1]]],
         'text-optional': true,
       },
       paint: { 'text-color': palette.ink, ...halo },
@@ -335,7 +337,12 @@ function words({ palette, scale, labels }: Look): LayerSpecification[] {
         'text-field': [
           'step',
           ['zoom'],
-          ['format', ['get', 'name'], {}, '\n', {}, ['get', 'total'], { 'font-scale': 1.2 }],
+          [
+            'case',
+            ['==', ['get', 'total'], ''],
+            ['get', 'name'],
+            ['format', ['get', 'name'], {}, '\n', {}, ['get', 'total'], { 'font-scale': 1.2 }],
+          ],
           13.6,
           ['get', 'name'],
         ],

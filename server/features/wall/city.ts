@@ -43,6 +43,7 @@ export async function wallCity(
   const { now, today, open, overdue, emergency, inflow, lastHour } = overview
   const line = await dayLine(context, now)
   return {
+    name: context.city.name,
     now,
     today,
     open,
@@ -59,7 +60,12 @@ export async function wallCity(
     // A source that never registers a request (a register) has no rhythm that a wall could watch.
     sources: fresh
       .filter(({ expected }) => expected !== null)
-      .map(({ source, newestAt, silentTooLong }) => ({ source, newestAt, silentTooLong })),
+      .map(({ source, newestAt, silentTooLong }) => ({
+        source,
+        name: context.city.sources?.[source] ?? null,
+        newestAt,
+        silentTooLong,
+      })),
   }
 }
 

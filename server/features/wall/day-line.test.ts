@@ -15,13 +15,15 @@ test('each point is the hour before it, and the first hour of a day looks back i
   expect(lineOf(days, 100, 5).today).toEqual([4, 6, 6, 5, 7, 5])
 })
 
-test('the band holds eight in ten of the same weekdays, and needs eight of them', () => {
+test('the band holds eight in ten of the same weekdays within half an hour, and needs eight of them', () => {
   const days = new Map<number, Float64Array>([[200, day({})]])
-  for (let week = 1; week <= 11; week++) days.set(200 - 7 * week, day({ 40: week }))
+  const busy = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [40 + i, 1]))
+  for (let week = 1; week <= 11; week++)
+    days.set(200 - 7 * week, day(Object.fromEntries(Object.keys(busy).map((q) => [q, week]))))
   const { usual } = lineOf(days, 200, 10)
-  // Type 7 quantiles of 1 … 11 (R): 2 and 10.
-  expect([usual?.low[41], usual?.high[41]]).toEqual([2, 10])
-  expect([usual?.low[40], usual?.high[45]]).toEqual([0, 0])
+  // Between the quarters 44 and 52 every hour has four times its week: of 4, 8 … 44, five times each, R's type 7 says 8 and 40.
+  expect([usual?.low[47], usual?.high[47]]).toEqual([8, 40])
+  expect([usual?.low[20], usual?.high[20]]).toEqual([0, 0])
   const short = new Map([...days].filter(([key]) => key >= 200 - 7 * 7))
   expect(lineOf(short, 200, 10).usual).toBeNull()
 })

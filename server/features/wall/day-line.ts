@@ -76,17 +76,16 @@ export function lineOf(days: Days, today: number, passed: number): DayLine {
   )
   const lines = past.map((day) => lastHours(days, day))
   const band = (share: number) =>
-    Array.from({ length: QUARTERS + 1 }, (_, quarter) =>
-      quantile(
-        lines.map((line) => line[quarter] ?? 0),
-        share,
-      ),
-    )
+    Array.from({ length: QUARTERS + 1 }, (_, quarter) => quantile(around(lines, quarter), share))
   return {
     today: lastHours(days, today).slice(0, passed + 1),
     usual: past.length < MIN_DAYS ? null : { low: band(0.1), high: band(0.9) },
   }
 }
+
+/** What usual days show within half an hour: a band of twenty-six days alone would have teeth. */
+const around = (lines: readonly number[][], quarter: number) =>
+  lines.flatMap((line) => line.slice(Math.max(0, quarter - 2), quarter + 3))
 
 /** Requests of the hour before each of the 97 quarters of a day. */
 function lastHours(days: Days, day: number): number[] {

@@ -15,6 +15,7 @@ const Band = z.tuple([z.number(), z.number()])
 const Measured = z.object({ value: z.number(), usual: Band.nullable() })
 
 export const WallCity = z.object({
+  name: Words,
   /** The minute all numbers are true at, UTC ms; the city's local day of it. */
   now: z.number(),
   today: z.number(),
@@ -34,7 +35,13 @@ export const WallCity = z.object({
     usual: z.object({ low: z.array(z.number()), high: z.array(z.number()) }).nullable(),
   }),
   sources: z.array(
-    z.object({ source: z.string(), newestAt: z.number(), silentTooLong: z.boolean() }),
+    z.object({
+      source: z.string(),
+      /** As `city.json` calls it; null = by its id. */
+      name: Words.nullable(),
+      newestAt: z.number(),
+      silentTooLong: z.boolean(),
+    }),
   ),
 })
 export type WallCity = z.output<typeof WallCity>

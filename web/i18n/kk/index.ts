@@ -1,5 +1,6 @@
 import measures from '#server/contract/measures/kk.ts'
 import words from '#server/contract/words/kk.ts'
+import buildings from './buildings.ts'
 import due from './due.ts'
 import map from './map.ts'
 import overview from './overview.ts'
@@ -8,4 +9,4 @@ import shell from './shell.ts'
 import table from './table.ts'
 import wall from './wall.ts'
 
-export default { overview, due, map, requests, shell, table, words, measures, wall }
+export default { overview, buildings, due, map, requests, shell, table, words, measures, wall }

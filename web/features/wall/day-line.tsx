@@ -1,0 +1,125 @@
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '#web/lib/use-format.ts'
+import { axisOf, printed, sideOf } from './scale.ts'
+import styles from './wall.module.css'
+
+const LEFT = 64
+const RIGHT = 1856
+const TOP = 740
+const BOTTOM = 932
+const QUARTERS = 96
+
+interface DayLineProps {
+  today: readonly number[]
+  usual: { low: readonly number[]; high: readonly number[] } | null
+  hour: { value: number; usual: readonly [number, number] | null }
+  /** Quarters since midnight, with fraction. */
+  now: number
+  weekday: number
+}
+
+/** Requests of the hour before each moment of today, over eight in ten of the same weekdays. */
+export function DayLine({ today, usual, hour, now, weekday }: DayLineProps) {
+  const { t } = useTranslation('wall')
+  const { number, range, weekdayMany } = useFormat()
+  const { top, line } = axisOf(Math.max(...today, ...(usual?.high ?? []), hour.value))
+  const x = (quarter: number) => LEFT + (quarter / QUARTERS) * (RIGHT - LEFT)
+  const y = (count: number) => BOTTOM - (count / top) * (BOTTOM - TOP)
+  const points = [
+    ...today.map((count, quarter) => ({ quarter, count })),
+    { quarter: now, count: hour.value },
+  ]
+  const path = (all: readonly { quarter: number; count: number }[]) =>
+    all.map(({ quarter, count }, i) => `${i === 0 ? 'M' : 'L'}${x(quarter)} ${y(count)}`).join('')
+  const isOutside = ({ quarter, count }: { quarter: number; count: number }) =>
+    usual !== null && sideOf(count, bandAt(usual, quarter)) === 'above'
+  const outside = sideOf(hour.value, hour.usual) === 'above'
+  const here = { x: x(now), y: y(hour.value) }
+  // The words stand where there is room: right of the point, and left of it in the evening.
+  const late = here.x > 1180
+  const textY = Math.min(Math.max(here.y + 12, TOP + 8), BOTTOM - 24)
+  return (
+    <g>
+      <text className={styles.label39} x={LEFT} y={712}>
+        {t('day.title')}
+      </text>
+      <path className={styles.hairline} d={`M${LEFT} ${y(line)}H${RIGHT}`} />
+      {usual ? (
+        <path
+          className={styles.usual}
+          d={`${path(usual.high.map((count, quarter) => ({ quarter, count })))}${usual.low
+            .map((count, quarter) => `L${x(quarter)} ${y(count)}`)
+            .reverse()
+            .join('')}Z`}
+        />
+      ) : null}
+      <path className={styles.axis} d={`M${LEFT} ${BOTTOM}H${RIGHT}`} />
+      {[0, 6, 12, 18, 24].map((hours) => (
+        <g key={hours}>
+          <path className={styles.axis} d={`M${x(hours * 4)} ${BOTTOM}v8`} />
+          <text
+            className={styles.tick}
+            x={x(hours * 4)}
+            y={974}
+            textAnchor={hours === 0 ? 'start' : hours === 24 ? 'end' : 'middle'}
+          >
+            {hours}
+          </text>
+        </g>
+      ))}
+      <text className={styles.tick} x={LEFT} y={y(line) - 10}>
+        {number(line)}
+      </text>
+      <path className={styles.now} d={`M${here.x} ${here.y}V${BOTTOM}`} />
+      <path className={styles.today} d={path(points)} />
+      {runs(points, isOutside).map((run) => (
+        <path key={run[0]?.quarter} className={styles.above} d={path(run)} />
+      ))}
+      <circle className={outside ? styles.worse : styles.ink} cx={here.x} cy={here.y} r="12" />
+      <text x={late ? here.x - 32 : here.x + 32} y={textY} textAnchor={late ? 'end' : 'start'}>
+        <tspan className={outside ? styles.valueOutside : styles.value}>{number(hour.value)}</tspan>
+        {hour.usual ? (
+          <tspan className={styles.note36} dx="18">
+            {t('usual', { range: range(...printed(hour.usual)) })}
+          </tspan>
+        ) : null}
+      </text>
+      {usual ? (
+        <text
+          className={styles.tick}
+          x={late ? x(2 * 4) : x(21 * 4)}
+          y={late ? y(bandAt(usual, 8)[1]) - 16 : BOTTOM - 14}
+          textAnchor={late ? 'start' : 'end'}
+        >
+          {t('day.usual', { weekdays: weekdayMany(weekday) })}
+        </text>
+      ) : null}
+    </g>
+  )
+}
+
+type Usual = NonNullable<DayLineProps['usual']>
+function bandAt({ low, high }: Usual, quarter: number): [number, number] {
+  const before = Math.floor(quarter)
+  const share = quarter - before
+  const between = (values: readonly number[]) => {
+    const value = values[before] ?? 0
+    return value + ((values[before + 1] ?? value) - value) * share
+  }
+  return [between(low), between(high)]
+}
+
+/** Stretches of the line that satisfy a condition at both ends. */
+function runs<P>(points: readonly P[], holds: (point: P) => boolean): P[][] {
+  const all: P[][] = []
+  let run: P[] = []
+  for (const point of points) {
+    if (holds(point)) run.push(point)
+    else {
+      if (run.length > 1) all.push(run)
+      run = []
+    }
+  }
+  if (run.length > 1) all.push(run)
+  return all
+}

@@ -1,0 +1,184 @@
+import { Trans, useTranslation } from 'react-i18next'
+import { useFormat } from '#web/lib/use-format.ts'
+import type { OrganizationsAnswer } from './answers.ts'
+import { WallSentence } from './sentence.tsx'
+import { Shape } from './shapes.tsx'
+import styles from './wall.module.css'
+
+const LEFT = 530
+const RIGHT = 1140
+const FROM = 0.42
+const TO = 2.1
+const TICKS = [0.5, 0.7, 1, 1.4, 2]
+const ROW = 70
+const GROUP_GAP = 16
+const TOP = 347
+const BOTTOM = 903
+const NAME_WIDTH = 452
+
+type Row = OrganizationsAnswer['rows'][number]
+const TONE: Record<Row['level'], 'worse' | 'better'> = {
+  inspect: 'worse',
+  watch: 'worse',
+  good: 'better',
+}
+
+/** Organizations beyond what chance and ordinary differences explain, with their intervals. Not a ranking. */
+export function OrganizationsScene({
+  organizations,
+  past,
+}: {
+  organizations: OrganizationsAnswer
+  past: string | null
+}) {
+  const { t } = useTranslation('wall')
+  const { number } = useFormat()
+  const { rows, counts, measure } = organizations
+  const x = (ratio: number) =>
+    LEFT + (Math.log(ratio / FROM) / Math.log(TO / FROM)) * (RIGHT - LEFT)
+  const within = (ratio: number) => Math.min(RIGHT, Math.max(LEFT, x(Math.max(ratio, 0.01))))
+  const better = rows.findIndex(({ level }) => level === 'good')
+  const y = (i: number) => TOP + i * ROW + (better > 0 && i >= better ? GROUP_GAP : 0)
+  const count = counts.inspect
+  return (
+    <>
+      {past === null ? (
+        <WallSentence
+          figure={<span data-flag={count > 0}>{number(count)}</span>}
+          lines={[
+            <Trans
+              key="what"
+              t={t}
+              i18nKey={count === 0 ? 'organizations.none' : 'organizations.some'}
+              count={count}
+              components={{ b: <b /> }}
+            />,
+            count === 0 && counts.watch > 0 ? (
+              <Trans
+                key="why"
+                t={t}
+                i18nKey="organizations.because.watch"
+                values={{ n: number(counts.watch) }}
+                components={{ b: <b /> }}
+              />
+            ) : (
+              t(`organizations.because.${measure}${count === 0 ? 'None' : ''}`)
+            ),
+          ]}
+        />
+      ) : null}
+      <svg className={styles.plan} viewBox="0 0 1920 1080">
+        <title>{t('organizations.label')}</title>
+        <text className={styles.tick} x="64" y="288">
+          {t(`organizations.measure.${measure}`)}
+        </text>
+        <g className={styles.better}>
+          <path d="M650 277H702M664 265L651 277L664 289" className={styles.arrow} />
+          <text className={styles.direction} x="716" y="288">
+            {t('organizations.better')}
+          </text>
+        </g>
+        <g className={styles.worseText}>
+          <text className={styles.direction} x={x(1) + 24} y="288">
+            {t('organizations.worse')}
+          </text>
+          <path d={`M${x(1) + 134} 277h52m-13 -12l13 12l-13 12`} className={styles.arrow} />
+        </g>
+        <text className={styles.tick} x="1856" y="288" textAnchor="end">
+          {t('organizations.n')}
+        </text>
+        {TICKS.map((tick) => (
+          <g key={tick}>
+            <path
+              className={tick === 1 ? styles.one : styles.grid}
+              d={`M${x(tick)} 306V${BOTTOM}`}
+            />
+            <text
+              className={tick === 1 ? styles.tickOne : styles.tick}
+              x={x(tick)}
+              y="946"
+              textAnchor="middle"
+            >
+              {number(tick, 1)}
+            </text>
+          </g>
+        ))}
+        {rows.map((row, i) => (
+          <g key={row.name} className={styles[TONE[row.level]]}>
+            <Name text={row.name} y={y(i) + 14} strong={row.level === 'inspect'} />
+            <path
+              className={styles.whisker}
+              d={`M${within(row.lower)} ${y(i)}H${within(row.upper)}`}
+            />
+            <End
+              at={within(row.lower)}
+              y={y(i)}
+              cut={x(Math.max(row.lower, 0.01)) < LEFT}
+              side={-1}
+            />
+            <End at={within(row.upper)} y={y(i)} cut={x(row.upper) > RIGHT} side={1} />
+            <circle cx={within(row.ratio)} cy={y(i)} r="19" fill="currentColor" />
+            <text className={styles.ratio} x="1266" y={y(i) + 15} textAnchor="end">
+              {number(row.ratio, 2)}
+            </text>
+            <Shape kind={row.level} x={1318} y={y(i)} size={32} />
+            <text
+              className={styles[row.level]}
+              x="1350"
+              y={y(i) + 13}
+              fontSize="37"
+              fontWeight="500"
+            >
+              {t(`organizations.level.${row.level}`)}
+            </text>
+            <text className={styles.count} x="1856" y={y(i) + 14} textAnchor="end">
+              {number(row.n)}
+            </text>
+          </g>
+        ))}
+        <text className={styles.unnamed} x="64" y={y(rows.length) + (rows.length > 0 ? 30 : 14)}>
+          {rows.length === 0
+            ? t('organizations.empty')
+            : t('organizations.unnamed', {
+                within: number(counts.none),
+                few: number(counts.insufficient),
+              })}
+        </text>
+        <text className={styles.tick} x="64" y="946">
+          {t('organizations.whisker')}
+        </text>
+        <text className={styles.tick} x="1856" y="946" textAnchor="end">
+          {t('organizations.notRanking')}
+        </text>
+      </svg>
+    </>
+  )
+}
+
+/** A name longer than its column is drawn narrower, and one longer than that is cut. */
+function Name({ text, y, strong }: { text: string; y: number; strong: boolean }) {
+  const shown = text.length > 27 ? `${text.slice(0, 26)}\u2026` : text
+  const wide = shown.length * 24 > NAME_WIDTH
+  return (
+    <text
+      className={strong ? styles.nameStrong : styles.name}
+      x="64"
+      y={y}
+      {...(wide && { textLength: NAME_WIDTH, lengthAdjust: 'spacingAndGlyphs' })}
+    >
+      {shown}
+    </text>
+  )
+}
+
+/** A cap; where the interval goes on beyond the axis, an arrow. */
+function End({ at, y, cut, side }: { at: number; y: number; cut: boolean; side: 1 | -1 }) {
+  return cut ? (
+    <path
+      className={styles.cap}
+      d={`M${at - side * 14} ${y - 14}L${at} ${y}L${at - side * 14} ${y + 14}`}
+    />
+  ) : (
+    <path className={styles.cap} d={`M${at} ${y - 14}V${y + 14}`} />
+  )
+}

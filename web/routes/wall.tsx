@@ -1,0 +1,14 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { WallSearch } from '#web/features/wall/search.ts'
+import { WallPage } from '#web/features/wall/wall-page.tsx'
+import { showLanguage } from '#web/i18n/start.ts'
+
+export const Route = createFileRoute('/wall')({
+  staticData: { frame: 'none' },
+  validateSearch: WallSearch,
+  loaderDeps: ({ search: { lang } }) => ({ lang }),
+  loader: async ({ deps: { lang } }) => {
+    if (lang) await showLanguage(lang)
+  },
+  component: () => <WallPage search={Route.useSearch()} />,
+})
