@@ -12,6 +12,8 @@ export interface TestHouse {
   append(events: readonly DomainEvent[]): Promise<void>
   /** Resolves when everything appended can be asked for. */
   settle(): Promise<void>
+  /** A file in the folder of the house, which goes with it. */
+  path(name: string): string
   close(): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export async function openTestHouse(
       await settle()
     },
     settle,
+    path: (name) => join(folder, name),
     async close() {
       await store.close()
       await log.close()

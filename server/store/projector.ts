@@ -68,7 +68,10 @@ export function createProjector(options: ProjectorOptions): Projector {
         freshness.hear(event)
       } else {
         pending.registry.add(key)
-        pending.changes.push(...registry.apply(event, key))
+        for (const change of registry.apply(event, key)) {
+          pending.changes.push(change)
+          if ('building' in change) pending.registry.add(change.key)
+        }
       }
       pending.events.push(event)
       pending.seq = event.seq

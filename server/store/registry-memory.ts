@@ -109,9 +109,15 @@ export function memoryRegistry(): MemoryRegistry {
     if (isNews(key, event.occurredAt))
       organizations.set({ key, id, name, kind, phone: event.phone ?? known?.phone ?? null })
     if (known) return []
-    for (const house of houses.values())
-      if (house.building.tenures.some((tenure) => tenure.organizationRef === id)) resolve(house)
-    return [{ unknown: 'organization' }]
+    const changes: RegistryChange[] = [{ unknown: 'organization' }]
+    for (const house of houses.values()) {
+      const held = house.building.tenures.find((tenure) => tenure.organizationRef === id)
+      if (!held) continue
+      resolve(house)
+      const { key, id: building } = house.building
+      changes.push({ building, key, from: held.start })
+    }
+    return changes
   }
 
   function registerDistrict(event: Told<'district.registered'>, key: number): RegistryChange[] {
