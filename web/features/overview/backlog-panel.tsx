@@ -47,7 +47,7 @@ function Backlog({ ages }: { ages: State['ages'] }) {
   const { pieces, columns } = backlogView(ages, width)
   return (
     <div className={styles.backlog} ref={ref}>
-      <svg className={styles.bar} width={width} height={32} aria-hidden="true">
+      <svg className={styles.bar} width={width} height={30} aria-hidden="true">
         {pieces.map(({ x, width: piece, overdue }, age) => (
           <g key={AGES[age]}>
             <rect className={styles[`age${age}`]} x={x} width={piece} y="0.5" height="20" />
@@ -65,7 +65,7 @@ function Backlog({ ages }: { ages: State['ages'] }) {
             <path
               key={AGES[age]}
               className={styles.leader}
-              d={`M${x + piece / 2} 22.5v2L${columns[age] ?? 0} 29.5`}
+              d={`M${x + piece / 2} 22.5v2L${columns[age] ?? 0} 28.5`}
             />
           ) : null,
         )}

@@ -24,7 +24,7 @@ const FLAGS: string = '/flags'
 export function FlagsPanel() {
   const { t } = useTranslation('overview')
   const format = useFormat()
-  const room = useMedia('(min-width: 1760px)') ? 4 : 3
+  const room = useMedia('(min-width: 1760px)') ? 5 : 4
   const { data } = useQuery(api.flags.list.queryOptions())
   const raised = data?.flags.filter(({ level }) => level === 'inspect' || level === 'watch') ?? []
   const shown = raised.slice(0, room)
@@ -58,7 +58,7 @@ function FlagRow({ flag }: { flag: Flag }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const { share, lower, upper } = flag.share
-  const { n, expected, ratio } = flag.figures
+  const { n, expected } = flag.figures
   const sheet: string = `${FLAGS}/${encodeURIComponent(flag.id)}`
   return (
     <li className={styles.row}>
@@ -66,12 +66,11 @@ function FlagRow({ flag }: { flag: Flag }) {
       <Link to={sheet} className={styles.flag}>
         <span className={styles.head}>
           <strong>«{flag.organization.name}»</strong>
-          <span>{t('flags.times', { ratio: format.number(ratio, 2) })}</span>
+          <span>{t('flags.expected', { share: format.percent(expected / n, 1) })}</span>
         </span>
         <span className={styles.reason}>
           {t(`flags.measure.${flag.measure}`)} <b>{format.percent(share, 1)}</b> (
-          {format.range(lower * 100, upper * 100, 1)}), n = {format.number(n)};{' '}
-          {t('flags.expected', { share: format.percent(expected / n, 1) })}
+          {format.range(lower * 100, upper * 100, 1)}), n = {format.number(n)}
         </span>
       </Link>
     </li>

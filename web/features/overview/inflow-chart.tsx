@@ -16,7 +16,7 @@ interface InflowChartProps {
 
 const TOP = 22
 const BOTTOM = 20
-const LEFT = 27
+const LEFT = 25
 
 /** Registrations by hour over what is usual; the table beside it says the same to readers. */
 export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
@@ -31,15 +31,18 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
   const y = (value: number) => TOP + plot.height * (1 - value / max)
   const nowX = x(hour)
   const usual = inflow.usual
-  const late = hour > 14.6
+  const ends = usual?.forecast.interval.map((end) => inflow.total + end) ?? []
+  const range = ends.length === 2 ? format.range(ends[0] ?? 0, ends[1] ?? 0) : ''
+  const words = t('inflow.byMidnight')
+  const late = nowX + 6 + (words.length + range.length + 8) * 6.1 > width
   const forecastWords = usual ? (
     <text
       x={late ? nowX - 6 : nowX + 6}
-      y={12}
+      y={17}
       textAnchor={late ? 'end' : 'start'}
       className={styles.soft}
     >
-      {t('inflow.byMidnight')}{' '}
+      {words}{' '}
       <tspan className={styles.strong}>{format.number(inflow.total + usual.forecast.rest)}</tspan> (
       {format.range(
         inflow.total + usual.forecast.interval[0],
@@ -91,7 +94,7 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
               </text>
             ),
           )}
-          <path className={styles.now} d={`M${crisp(nowX)} 2V${y(0) + 4}`} />
+          <path className={styles.now} d={`M${crisp(nowX)} 11V${y(0) + 4}`} />
           <text
             className={styles.nowLabel}
             x={Math.min(Math.max(nowX, LEFT + 14), width - 16)}

@@ -101,7 +101,7 @@ export default {
     none: 'Nothing is overdue',
     noneTodo: 'Requests past their due time will stand here, the oldest first.',
     columns: 'running, limit',
-    before: '{{time}} ago',
+    before: '−{{time}}',
     noDue: 'no limit',
     late: 'over by {{time}}',
     left: '{{time}} left',
@@ -133,7 +133,7 @@ export default {
   },
   deviation: {
     title: 'Where it is not as usual',
-    note: '7 days against expected',
+    note: '7 days',
     finding_one: '{{n}} of {{all}} buildings deviates; by chance ≈ {{chance}}',
     finding_other: '{{n}} of {{all}} buildings deviate; by chance ≈ {{chance}}',
     open: 'On the map',
@@ -141,7 +141,6 @@ export default {
   },
   flags: {
     title: 'Grounds for inspection',
-    times: '{{ratio}} × expected',
     expected: 'expected {{share}}',
     measure: { reopened: 'Reopened', late: 'Not in time' },
     level: {

@@ -10,7 +10,18 @@ export default {
   noDue: 'no deadlines',
   late_one: '{{n}} past its limit',
   late_other: '{{n}} past limits',
-  day: { title: 'Requests per hour', usual: 'usual {{weekdays}}' },
+  day: {
+    title: 'Requests per hour',
+    usual: {
+      monday: 'usual Mondays',
+      tuesday: 'usual Tuesdays',
+      wednesday: 'usual Wednesdays',
+      thursday: 'usual Thursdays',
+      friday: 'usual Fridays',
+      saturday: 'usual Saturdays',
+      sunday: 'usual Sundays',
+    },
+  },
   sentence: {
     open: {
       above: 'Open: <b>more than usual</b> for a {{weekday}}.',

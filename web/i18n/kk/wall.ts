@@ -10,7 +10,18 @@ export default {
   noDue: 'мерзімі жоқ',
   late_one: '{{n}} мерзімі өтті',
   late_other: '{{n}} мерзімі өтті',
-  day: { title: 'Бір сағаттағы өтінім', usual: 'әдеттегі {{weekdays}}' },
+  day: {
+    title: 'Бір сағаттағы өтінім',
+    usual: {
+      monday: 'әдеттегі дүйсенбі',
+      tuesday: 'әдеттегі сейсенбі',
+      wednesday: 'әдеттегі сәрсенбі',
+      thursday: 'әдеттегі бейсенбі',
+      friday: 'әдеттегі жұма',
+      saturday: 'әдеттегі сенбі',
+      sunday: 'әдеттегі жексенбі',
+    },
+  },
   sentence: {
     open: {
       above: 'Ашық өтінім {{weekday}} үшін <b>әдеттегіден көп.</b>',

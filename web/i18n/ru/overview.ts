@@ -111,7 +111,7 @@ export default {
     none: 'Ничего не просрочено',
     noneTodo: 'Здесь встанут заявки, срок которых прошёл, начиная с самой давней.',
     columns: 'идёт, срок',
-    before: '{{time}} назад',
+    before: '−{{time}}',
     noDue: 'срока нет',
     late: 'сверх {{time}}',
     left: 'ещё {{time}}',
@@ -143,7 +143,7 @@ export default {
   },
   deviation: {
     title: 'Где не как обычно',
-    note: 'за 7 дней к ожидаемому',
+    note: '7 дней к ожидаемому',
     finding_one: '{{n}} дом из {{all}} отклоняется; случайно ≈ {{chance}}',
     finding_few: '{{n}} дома из {{all}} отклоняются; случайно ≈ {{chance}}',
     finding_many: '{{n}} домов из {{all}} отклоняются; случайно ≈ {{chance}}',
@@ -153,7 +153,6 @@ export default {
   },
   flags: {
     title: 'Поводы для проверки',
-    times: '{{ratio}} к ожидаемому',
     expected: 'ожидалось {{share}}',
     measure: { reopened: 'Открыто повторно', late: 'Не в срок' },
     level: {

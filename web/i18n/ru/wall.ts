@@ -12,7 +12,18 @@ export default {
   late_few: '{{n}} сверх срока',
   late_many: '{{n}} сверх срока',
   late_other: '{{n}} сверх срока',
-  day: { title: 'Заявок за час', usual: 'обычные {{weekdays}}' },
+  day: {
+    title: 'Заявок за час',
+    usual: {
+      monday: 'обычные понедельники',
+      tuesday: 'обычные вторники',
+      wednesday: 'обычные среды',
+      thursday: 'обычные четверги',
+      friday: 'обычные пятницы',
+      saturday: 'обычные субботы',
+      sunday: 'обычные воскресенья',
+    },
+  },
   sentence: {
     open: {
       above: 'Открыто <b>больше обычного</b> для {{weekday}}.',
