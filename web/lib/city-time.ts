@@ -62,3 +62,9 @@ export function dateOfDay(day: number) {
     weekday: weekdayOf(day),
   }
 }
+
+/** Local day of an instant with the part of it that has passed by the wall clock. */
+export function dayOfInstant(instant: number, zone: string): number {
+  const { day, hour, minute, second } = cityTime(instant, zone)
+  return day + (hour * 3600 + minute * 60 + second) / 86_400
+}

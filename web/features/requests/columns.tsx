@@ -77,7 +77,7 @@ export function useColumns(): Column<Line>[] {
         grow: 1.2,
         cell: (line) => <strong className={styles.category}>{said(line.category)}</strong>,
       }),
-      titled({ id: 'address', width: 150, grow: 1.6, cell: (line) => <LinePlace line={line} /> }),
+      titled({ id: 'address', width: 150, grow: 1.4, cell: (line) => <LinePlace line={line} /> }),
       titled({
         id: 'responsibleNow',
         width: 140,
@@ -97,7 +97,7 @@ export function useColumns(): Column<Line>[] {
       }),
       titled({
         id: 'state',
-        width: 168,
+        width: 184,
         grow: 1,
         cell: (line) => t(`state.${line.state}`),
       }),

@@ -22,7 +22,8 @@ export function CountSentence({ counts, search }: { counts: Counts; search: Page
   )
   if (requests === 0) return <Sentence>{t('count.none')}</Sentence>
   const onlyOpen = open === requests
-  const kind = onlyOpen ? 'onlyOpen' : filtered ? 'found' : 'all'
+  const onlyOverdue = overdue === requests
+  const kind = onlyOverdue ? 'onlyOverdue' : onlyOpen ? 'onlyOpen' : filtered ? 'found' : 'all'
   return (
     <Sentence>
       <Trans
@@ -42,7 +43,7 @@ export function CountSentence({ counts, search }: { counts: Counts; search: Page
           components={{ open: link(['open']) }}
         />
       )}{' '}
-      {open === 0 ? null : overdue === 0 ? (
+      {open === 0 || onlyOverdue ? null : overdue === 0 ? (
         t('count.inTime')
       ) : (
         <Trans

@@ -1,0 +1,98 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { Trans, useTranslation } from 'react-i18next'
+import { inLanguage } from '#server/contract/vocabulary.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import styles from './building.module.css'
+import type { Card } from './card.ts'
+
+/** The address and what the building is, in one row. */
+export function BuildingFacts({ card }: { card: Card }) {
+  const { t } = useTranslation('buildings')
+  const format = useFormat()
+  const { building, district, answers } = card
+  const number = (value: number | null) => (value === null ? null : format.number(value))
+  const floors = [number(building.floors), number(building.entrances)].filter(
+    (part) => part !== null,
+  )
+  return (
+    <header className={styles.facts}>
+      <div className={styles.name}>
+        <p className={styles.crumbs}>
+          <Link to="/buildings">{t('one.back')}</Link>
+          {district ? (
+            <>
+              ,{' '}
+              <Link to="/buildings" search={{ district: [district.id] }}>
+                {inLanguage(district.name, format.language)}
+              </Link>
+            </>
+          ) : null}
+        </p>
+        <h1 className={styles.title}>{inLanguage(building.address, format.language)}</h1>
+        {building.gone ? <p className={styles.gone}>{t('one.goneNote')}</p> : null}
+      </div>
+      <dl className={styles.factRow}>
+        <Fact name={t('one.built')} more={building.series}>
+          {building.year}
+        </Fact>
+        <Fact name={t('one.floors')}>{floors.length > 0 ? floors.join(', ') : null}</Fact>
+        <Fact name={t('one.apartments')}>{number(building.apartments)}</Fact>
+        {building.lifts === null ? null : (
+          <Fact name={t('one.lifts')}>{number(building.lifts)}</Fact>
+        )}
+        {building.heatingPoint ? (
+          <Fact name={t('one.heating')}>{building.heatingPoint}</Fact>
+        ) : null}
+      </dl>
+      {answers ? (
+        <p className={styles.answersLine}>
+          <Trans
+            t={t}
+            i18nKey="answers.answersSince"
+            values={{ name: answers.name, date: format.date(answers.since) }}
+            components={{
+              who: (
+                <Link
+                  to="/organizations/$organization"
+                  params={{ organization: answers.id }}
+                  className={styles.who}
+                />
+              ),
+            }}
+          />
+        </p>
+      ) : null}
+      <div className={styles.headActions}>
+        {card.placed ? (
+          <Link to="/map" search={{ b: building.id }} className={styles.button}>
+            {t('one.onMap')}
+          </Link>
+        ) : null}
+        <Link to="/requests" search={{ building: [building.id] }} className={styles.button}>
+          {t('one.requests')}
+        </Link>
+      </div>
+    </header>
+  )
+}
+
+interface FactProps {
+  name: string
+  more?: ReactNode
+  children: ReactNode
+}
+
+function Fact({ name, more, children }: FactProps) {
+  const { t } = useTranslation('buildings')
+  const unknown = children === null || children === undefined
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {unknown ? <span>{t('one.unknownValue')}</span> : <strong>{children}</strong>}
+        {more ? <span> {more}</span> : null}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { api } from '#web/api.ts'
+import { useNarrow } from '#web/table/use-narrow.ts'
+import { AnswersPanel } from './answers-panel.tsx'
+import styles from './building.module.css'
+import { BuildingFacts } from './building-facts.tsx'
+import { BuildingSentence } from './building-sentence.tsx'
+import { CallTargets, DangerBox } from './first-aid.tsx'
+import { IntensityPanel } from './intensity-panel.tsx'
+import { ClosedLately, OpenRequests } from './request-tables.tsx'
+import { YearPanel } from './year-panel.tsx'
+
+interface BuildingPageProps {
+  id: string
+  /** Monday of the chosen week, days since 1970-01-01. */
+  week: number | undefined
+}
+
+/** One building: what is wrong now, who answered for it when, and how its year compares. */
+export function BuildingPage({ id, week }: BuildingPageProps) {
+  const { data: card } = useSuspenseQuery(api.buildings.one.queryOptions({ building: id }))
+  const narrow = useNarrow()
+  const year = <YearPanel card={card} week={week} />
+  return (
+    <article className={styles.page}>
+      <BuildingFacts card={card} />
+      {narrow ? (
+        <>
+          <DangerBox card={card} />
+          <CallTargets card={card} />
+        </>
+      ) : null}
+      <BuildingSentence card={card} />
+      {narrow ? null : year}
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <OpenRequests card={card} />
+          {card.closedLately.length > 0 ? <ClosedLately card={card} /> : null}
+        </div>
+        {narrow ? year : null}
+        <div className={styles.side}>
+          <IntensityPanel card={card} />
+          <AnswersPanel card={card} />
+        </div>
+      </div>
+      <BuildingActions card={card} className={styles.footer ?? ''} />
+    </article>
+  )
+}
+
+/** Where to go from here; on a phone they stay at the bottom. */
+export function BuildingActions({
+  card,
+  className,
+}: {
+  card: { building: { id: string }; placed: boolean }
+  className: string
+}) {
+  const { t } = useTranslation('buildings')
+  const { id } = card.building
+  return (
+    <nav className={className} aria-label={t('title')}>
+      <Link to="/requests" search={{ building: [id] }} className={styles.primary}>
+        {t('one.requests')}
+      </Link>
+      {card.placed ? (
+        <Link to="/map" search={{ b: id }} className={styles.secondary}>
+          {t('one.onMap')}
+        </Link>
+      ) : null}
+    </nav>
+  )
+}

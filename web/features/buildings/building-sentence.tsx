@@ -1,0 +1,58 @@
+import type { ReactElement } from 'react'
+import { Trans, useTranslation } from 'react-i18next'
+import { isoOf } from '#web/lib/city-time.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { NumberLink } from '#web/ui/sentence.tsx'
+import styles from './building.module.css'
+import type { Card } from './card.ts'
+
+/** What is open now and how the year compares; each number leads to its rows. */
+export function BuildingSentence({ card }: { card: Card }) {
+  const { t } = useTranslation('buildings')
+  const format = useFormat()
+  const building = [card.building.id]
+  const { year, openCount, overdue, emergencyOverdue } = card
+  const part = (key: Part, count: number, components: Record<string, ReactElement>) =>
+    count === 0 ? null : (
+      <Trans
+        t={t}
+        i18nKey={`sentence.${key}`}
+        count={count}
+        values={{ n: format.number(count) }}
+        components={components}
+      />
+    )
+  const now = (is: 'open' | 'overdue', priority?: 'emergency') => (
+    <NumberLink
+      to="/requests"
+      search={{ building, is: [is], ...(priority && { priority: [priority] }) }}
+    />
+  )
+  const span = { from: isoOf(year.firstWeek), to: isoOf(year.today + 1) }
+  const yearLink = <NumberLink to="/requests" search={{ building, ...span }} />
+  return (
+    <p className={styles.sentence}>
+      {openCount === 0 ? t('sentence.none') : part('open', openCount, { open: now('open') })}
+      {part('overdue', overdue, { overdue: now('overdue') })}
+      {part('emergency', emergencyOverdue, { danger: now('overdue', 'emergency') })}.{' '}
+      {part('year', year.requests, { year: yearLink })}
+      {year.requests === 0 ? null : <Compared card={card} />}
+    </p>
+  )
+}
+
+type Part = 'open' | 'overdue' | 'emergency' | 'year'
+const MUCH = 10
+
+function Compared({ card }: { card: Card }) {
+  const { t } = useTranslation('buildings')
+  const format = useFormat()
+  const { intensity } = card.similar
+  if (!intensity || intensity.ratio === null) return t('sentence.alone')
+  if (!intensity.beyondChance) return t('sentence.same')
+  const { ratio } = intensity
+  if (ratio >= MUCH) return t('sentence.muchMore')
+  return ratio > 1
+    ? t('sentence.more', { ratio: format.number(ratio, 1) })
+    : t('sentence.less', { ratio: format.number(1 / ratio, 1) })
+}

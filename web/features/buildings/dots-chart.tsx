@@ -1,0 +1,145 @@
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '#web/lib/use-format.ts'
+import { useSize } from '#web/ui/use-size.ts'
+import type { Card } from './card.ts'
+import styles from './dots-chart.module.css'
+import { dotsOf } from './dots-view.ts'
+import tables from './request-tables.module.css'
+
+type Intensity = NonNullable<Card['similar']['intensity']>
+
+interface DotsChartProps {
+  intensity: Intensity
+  requests: number
+  asTable: boolean
+}
+
+const COLUMNS = 36
+const TOP = 56
+const AXIS = 24
+const STACKED = 116
+const RADIUS = 2.3
+
+/** One dot is one similar building; this one stands above them with its exact interval. */
+export function DotsChart({ intensity, requests, asTable }: DotsChartProps) {
+  const { t } = useTranslation('buildings')
+  const format = useFormat()
+  const [ref, { width }] = useSize<HTMLDivElement>()
+  const { rate, low, high, others, median, higher, beyondChance } = intensity
+  const dots = dotsOf(others, { rate, low, high }, COLUMNS)
+  if (asTable) return <DotsTable dots={dots} />
+  const x = (value: number) => ((value - dots.min) / (dots.max - dots.min)) * width
+  const base = TOP + STACKED
+  const gap = Math.min(RADIUS * 2 + 1, STACKED / dots.highest)
+  const own = x(rate)
+  const right = own > width * 0.6
+  const tone = beyondChance ? (rate > (median ?? 0) ? 'worse' : 'better') : 'within'
+  const number = (value: number) => format.number(value, value < 10 ? 1 : 0)
+  return (
+    <div ref={ref} className={styles.chart} style={{ minHeight: base + AXIS }}>
+      {width > 0 ? (
+        <svg
+          width={width}
+          height={base + AXIS}
+          role="img"
+          aria-label={t('intensity.chart', {
+            rate: number(rate),
+            low: number(low),
+            high: number(high),
+            median: number(median ?? 0),
+            higher: format.number(higher),
+            n: format.number(others.length),
+          })}
+        >
+          {dots.stacks.map(({ value, count }) =>
+            Array.from({ length: count }, (_, index) => (
+              <circle
+                // biome-ignore lint/suspicious/noArrayIndexKey: dots of a stack are alike
+                key={index}
+                className={styles.dot}
+                cx={x(value)}
+                cy={base - RADIUS - 1 - index * gap}
+                r={RADIUS}
+              />
+            )),
+          )}
+          <path className={styles.axis} d={`M0 ${base + 0.5}H${width}`} />
+          {dots.ticks.map((tick) => (
+            <g key={tick}>
+              <path className={styles.axis} d={`M${Math.round(x(tick)) + 0.5} ${base}v4`} />
+              <text className={styles.tick} x={x(tick)} y={base + 18} textAnchor="middle">
+                {number(tick)}
+              </text>
+            </g>
+          ))}
+          {median === null ? null : (
+            <>
+              <path className={styles.median} d={`M${Math.round(x(median)) + 0.5} 18V${base}`} />
+              <text
+                className={styles.tick}
+                x={x(median) + (right ? -5 : -5)}
+                y={14}
+                textAnchor={x(median) < 90 ? 'start' : 'end'}
+              >
+                {t('intensity.median', { n: number(median) })}
+              </text>
+            </>
+          )}
+          <g className={styles[tone]}>
+            <path className={styles.stem} d={`M${Math.round(own) + 0.5} 46V${base}`} />
+            <path className={styles.interval} d={`M${x(low)} 46H${x(high)}`} />
+            <circle className={styles.own} cx={own} cy={46} r={5} />
+          </g>
+          <text
+            className={styles.ownName}
+            x={own + (right ? 6 : -6)}
+            y={20}
+            textAnchor={right ? 'end' : 'start'}
+          >
+            {t('intensity.own')} <tspan className={styles.ownValue}>{number(rate)}</tspan>
+          </text>
+          <text
+            className={styles.tick}
+            x={own + (right ? 6 : -6)}
+            y={35}
+            textAnchor={right ? 'end' : 'start'}
+          >
+            {t('intensity.interval', {
+              low: number(low),
+              high: number(high),
+              n: format.number(requests),
+            })}
+          </text>
+        </svg>
+      ) : null}
+    </div>
+  )
+}
+
+function DotsTable({ dots }: { dots: ReturnType<typeof dotsOf> }) {
+  const { t } = useTranslation(['buildings', 'words'])
+  const format = useFormat()
+  const digits = dots.bin < 1 ? 1 : 0
+  return (
+    <div className={tables.scroll}>
+      <table className={tables.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('words:column.per100')}</th>
+            <th scope="col" className={tables.end}>
+              {t('words:column.buildings')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {dots.stacks.map(({ value, count }) => (
+            <tr key={value}>
+              <td>{format.range(value - dots.bin / 2, value + dots.bin / 2, digits)}</td>
+              <td className={tables.end}>{format.number(count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

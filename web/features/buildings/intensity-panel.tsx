@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '#web/lib/use-format.ts'
+import { Panel } from '#web/ui/panel.tsx'
+import styles from './building.module.css'
+import type { Card } from './card.ts'
+import { DotsChart } from './dots-chart.tsx'
+import { likenessWords } from './likeness.ts'
+
+/** How often requests come from this building, and from those like it. */
+export function IntensityPanel({ card }: { card: Card }) {
+  const { t } = useTranslation(['buildings', 'shell'])
+  const format = useFormat()
+  const [asTable, setAsTable] = useState(false)
+  const { intensity, likeness, buildings } = card.similar
+  if (!intensity || intensity.median === null)
+    return (
+      <Panel title={t('intensity.title')}>
+        <p className={styles.quiet}>
+          {intensity
+            ? t('intensity.few', { n: format.number(buildings) })
+            : t('intensity.noApartments')}
+        </p>
+      </Panel>
+    )
+  const higher = intensity.higher
+  return (
+    <Panel
+      title={t('intensity.title')}
+      finding={
+        <span className={styles.quiet}>
+          {t('intensity.note')};{' '}
+          {t('intensity.who', {
+            count: buildings,
+            n: format.number(buildings),
+            likeness: likenessWords(likeness, t),
+          })}
+          ;{' '}
+          {higher === 0
+            ? t('intensity.highest')
+            : t('intensity.higher', { count: higher, n: format.number(higher) })}
+        </span>
+      }
+      actions={
+        <button
+          type="button"
+          className={styles.switch}
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
+          {t(asTable ? 'shell:asChart' : 'shell:asTable')}
+        </button>
+      }
+    >
+      <DotsChart intensity={intensity} requests={card.year.requests} asTable={asTable} />
+    </Panel>
+  )
+}
