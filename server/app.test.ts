@@ -118,6 +118,41 @@ test('a house that serves is ready; measures are told in words', async () => {
   expect(metrics).toContain('domovoi_request_seconds_count{route="/readyz",status="200"} 1')
 })
 
+test('totals are those of the story of the city', async () => {
+  expect(await (await get('/totals')).json()).toEqual({
+    requests: 33,
+    open: 13,
+    overdue: 7,
+    buildings: 8,
+    buildingsGone: 0,
+    organizations: 5,
+    transfers: 1,
+    quarantined: 3,
+    events: CITY.length,
+    lastSeq: CITY.length,
+  })
+})
+
+test('in a year every open request is overdue but the one without a deadline', async () => {
+  const later = await (await get(`/totals?now=${NOW + 365 * 86_400_000}`)).json()
+  expect([later.open, later.overdue]).toEqual([13, 12])
+})
+
+test('rows by organization and by building add up to the totals, those of nobody included', async () => {
+  expect(await (await get('/totals?by=organization')).json()).toEqual([
+    { id: 'sever', name: 'УК Северный ветер', requests: 14, open: 7, overdue: 6 },
+    { id: 'pribrezhnaya', name: 'УК Прибрежная', requests: 11, open: 3, overdue: 0 },
+    { id: 'dva-doma', name: 'УК Два дома', requests: 3, open: 1, overdue: 1 },
+    { id: 'sadovoe', name: 'ТСЖ Садовое', requests: 3, open: 1, overdue: 0 },
+    { id: '', name: '', requests: 2, open: 1, overdue: 0 },
+  ])
+  const buildings = await (await get('/totals?by=building')).json()
+  const sum = (field: string) =>
+    buildings.reduce((total: number, row: Record<string, number>) => total + (row[field] ?? 0), 0)
+  expect([sum('requests'), sum('open'), sum('overdue')]).toEqual([33, 13, 7])
+  expect((await get('/totals?by=flat')).status).toBe(400)
+})
+
 test('measures and errors name routes, never ids', async () => {
   await get('/export/private-name.csv')
   const metrics = await (await get('/metrics')).text()

@@ -37,6 +37,9 @@ export function createProgress(label: string, { write, isTerminal, clock }: Scre
       shownAt = clock()
       write(`\r\u001b[K${line()}`)
     },
-    end: () => write(isTerminal ? `\r\u001b[K${line()}\n` : `${line()}\n`),
+    end() {
+      if (last.total !== undefined || last.done > 0)
+        write(isTerminal ? `\r\u001b[K${line()}\n` : `${line()}\n`)
+    },
   }
 }
