@@ -78,7 +78,7 @@ function Backlog({ ages }: { ages: State['ages'] }) {
             </th>
             {AGES.map((age) => (
               <th key={age} scope="col">
-                {t(`backlog.ages.${age}`)}
+                {t(width > 0 && width < 400 ? `backlog.short.${age}` : `backlog.ages.${age}`)}
               </th>
             ))}
           </tr>

@@ -83,6 +83,15 @@ export default {
     age: 'age',
     open: 'open',
     overdue: 'overdue',
+    short: {
+      h4: '<4 h',
+      h24: '<24 h',
+      d3: '<3 d',
+      d7: '<7 d',
+      d14: '<14 d',
+      d30: '<30 d',
+      more: '>30 d',
+    },
     ages: {
       h4: 'under 4 h',
       h24: '4–24 h',
