@@ -37,9 +37,9 @@ export function BuildingPage({ id, week }: BuildingPageProps) {
       <div className={styles.columns}>
         <div className={styles.main}>
           <OpenRequests card={card} />
+          {narrow ? year : null}
           {card.closedLately.length > 0 ? <ClosedLately card={card} /> : null}
         </div>
-        {narrow ? year : null}
         <div className={styles.side}>
           <IntensityPanel card={card} />
           <AnswersPanel card={card} />

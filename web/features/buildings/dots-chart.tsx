@@ -14,11 +14,13 @@ interface DotsChartProps {
   asTable: boolean
 }
 
-const COLUMNS = 36
 const TOP = 56
 const AXIS = 24
-const STACKED = 116
 const RADIUS = 2.3
+/** Heights of the highest stack, px. */
+const [LOWEST, HIGHEST] = [36, 116]
+/** About as many columns as make the stacks neither flat nor thin. */
+const columnsFor = (buildings: number) => Math.min(36, Math.round(2.4 * Math.sqrt(buildings)))
 
 /** One dot is one similar building; this one stands above them with its exact interval. */
 export function DotsChart({ intensity, requests, asTable }: DotsChartProps) {
@@ -26,11 +28,12 @@ export function DotsChart({ intensity, requests, asTable }: DotsChartProps) {
   const format = useFormat()
   const [ref, { width }] = useSize<HTMLDivElement>()
   const { rate, low, high, others, median, higher, beyondChance } = intensity
-  const dots = dotsOf(others, { rate, low, high }, COLUMNS)
+  const dots = dotsOf(others, { rate, low, high }, columnsFor(others.length))
   if (asTable) return <DotsTable dots={dots} />
   const x = (value: number) => ((value - dots.min) / (dots.max - dots.min)) * width
-  const base = TOP + STACKED
-  const gap = Math.min(RADIUS * 2 + 1, STACKED / dots.highest)
+  const stacked = Math.min(HIGHEST, Math.max(LOWEST, dots.highest * (RADIUS * 2 + 1)))
+  const base = TOP + stacked
+  const gap = Math.min(RADIUS * 2 + 1, stacked / dots.highest)
   const own = x(rate)
   const right = own > width * 0.6
   const tone = beyondChance ? (rate > (median ?? 0) ? 'worse' : 'better') : 'within'
@@ -77,7 +80,7 @@ export function DotsChart({ intensity, requests, asTable }: DotsChartProps) {
               <path className={styles.median} d={`M${Math.round(x(median)) + 0.5} 18V${base}`} />
               <text
                 className={styles.tick}
-                x={x(median) + (right ? -5 : -5)}
+                x={x(median) - 5}
                 y={14}
                 textAnchor={x(median) < 90 ? 'start' : 'end'}
               >

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FAULT_MARKS, inLanguage } from '#server/contract/vocabulary.ts'
 import { useNow } from '#web/clock.ts'
@@ -9,6 +10,8 @@ import { EmptyState } from '#web/ui/states.tsx'
 import type { Card, Line } from './card.ts'
 import styles from './request-tables.module.css'
 
+/** Closed requests shown before the rest is asked for. */
+const FIRST = 5
 const WINDOW_DAYS = 14
 const DAY = 86_400_000
 
@@ -93,6 +96,8 @@ export function OpenRequests({ card }: { card: Card }) {
 export function ClosedLately({ card }: { card: Card }) {
   const { t } = useTranslation(['buildings', 'words'])
   const format = useFormat()
+  const [all, setAll] = useState(false)
+  const lines = all ? card.closedLately : card.closedLately.slice(0, FIRST)
   return (
     <Panel
       title={t('closed.title', { n: format.number(card.closedLately.length) })}
@@ -100,7 +105,7 @@ export function ClosedLately({ card }: { card: Card }) {
     >
       <table className={styles.table}>
         <tbody>
-          {card.closedLately.map((line) => (
+          {lines.map((line) => (
             <tr key={line.number}>
               <td>
                 <NumberLine line={line} />
@@ -121,6 +126,11 @@ export function ClosedLately({ card }: { card: Card }) {
           ))}
         </tbody>
       </table>
+      {lines.length < card.closedLately.length ? (
+        <button type="button" className={styles.more} onClick={() => setAll(true)}>
+          {t('closed.more', { n: format.number(card.closedLately.length - lines.length) })}
+        </button>
+      ) : null}
     </Panel>
   )
 }

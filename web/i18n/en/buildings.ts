@@ -110,6 +110,7 @@ export default {
     title: 'Closed, but may return, {{n}}',
     note: 'reopening window of 14 days',
     closedAt: 'closed {{date}}',
+    more: 'Show {{n}} more',
     until: 'until {{date}}',
   },
   intensity: {

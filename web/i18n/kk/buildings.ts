@@ -110,6 +110,7 @@ export default {
     title: 'Жабылған, бірақ қайтуы мүмкін, {{n}}',
     note: 'қайта ашу терезесі 14 күн',
     closedAt: '{{date}} жабылған',
+    more: 'Тағы {{n}} көрсету',
     until: '{{date}} дейін',
   },
   intensity: {

@@ -126,6 +126,7 @@ export default {
     title: 'Закрыты, но могут вернуться, {{n}}',
     note: 'окно повторного открытия 14 дней',
     closedAt: 'закрыта {{date}}',
+    more: 'Показать ещё {{n}}',
     until: 'до {{date}}',
   },
   intensity: {

@@ -1,0 +1,97 @@
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { BUILDING_SORTS } from '#server/contract/buildings.ts'
+import { inLanguage } from '#server/contract/vocabulary.ts'
+import type { Answer } from '#web/api.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import type { Column } from '#web/table/column.ts'
+import styles from './buildings.module.css'
+
+export type Row = Answer['buildings']['page']['rows'][number]
+
+export function useColumns(): Column<Row>[] {
+  const { t } = useTranslation(['buildings', 'words'])
+  const format = useFormat()
+  return useMemo(() => {
+    const { language } = format
+    const titled = (
+      column: Omit<Column<Row>, 'title'> & { id: (typeof BUILDING_SORTS)[number] },
+    ): Column<Row> => ({
+      ...column,
+      title: t(`words:column.${column.id}`),
+      order: column.align === 'end' ? 'descending' : 'ascending',
+    })
+    const count = (value: number) =>
+      value === 0 ? <span className={styles.nought}>0</span> : format.number(value)
+    const known = (value: number | null, digits = 0) =>
+      value === null ? '' : format.number(value, digits)
+    return [
+      titled({
+        id: 'address',
+        width: 200,
+        grow: 2,
+        fixed: true,
+        cell: (row) => (
+          <>
+            <Link
+              to="/buildings/$building"
+              params={{ building: row.id }}
+              className={styles.address}
+            >
+              {inLanguage(row.address, language)}
+            </Link>
+            {row.gone ? <span className={styles.quiet}> {t('gone')}</span> : null}
+          </>
+        ),
+      }),
+      titled({
+        id: 'district',
+        width: 120,
+        grow: 1,
+        cell: (row) => (row.district ? inLanguage(row.district, language) : ''),
+      }),
+      titled({
+        id: 'answersNow',
+        width: 170,
+        grow: 1.4,
+        cell: (row) =>
+          row.answersNow ? (
+            <Link
+              to="/organizations/$organization"
+              params={{ organization: row.answersNow.id }}
+              className={styles.quietLink}
+            >
+              {row.answersNow.name}
+            </Link>
+          ) : (
+            <span className={styles.quiet}>{t('nobody')}</span>
+          ),
+      }),
+      titled({ id: 'open', width: 92, align: 'end', cell: (row) => count(row.open) }),
+      titled({
+        id: 'overdue',
+        width: 112,
+        align: 'end',
+        cell: (row) => (row.overdue > 0 ? <strong>{format.number(row.overdue)}</strong> : count(0)),
+      }),
+      titled({
+        id: 'emergency',
+        width: 104,
+        align: 'end',
+        optional: true,
+        cell: (row) => count(row.emergency),
+      }),
+      titled({
+        id: 'requestsYear',
+        width: 130,
+        align: 'end',
+        cell: (row) => count(row.requestsYear),
+      }),
+      titled({ id: 'per100', width: 130, align: 'end', cell: (row) => known(row.per100) }),
+      titled({ id: 'apartments', width: 92, align: 'end', cell: (row) => known(row.apartments) }),
+      titled({ id: 'floors', width: 84, align: 'end', cell: (row) => known(row.floors) }),
+      titled({ id: 'year', width: 96, align: 'end', cell: (row) => row.year ?? '' }),
+    ]
+  }, [t, format])
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini'
+import {
+  type BuildingsFilter,
+  BuildingsSearch,
+  buildingSortOf,
+} from '#server/contract/buildings.ts'
+import { writeAddress } from '#web/lib/address.ts'
+import type { Order } from '#web/table/column.ts'
+
+/** The address of the list: what the server filters and orders by, and which columns are shown. */
+export const PageSearch = z.extend(BuildingsSearch, { cols: z.optional(z.array(z.string())) })
+export type PageSearch = z.output<typeof PageSearch>
+
+export const filterOf = ({ sort: _, cols: __, ...filter }: PageSearch): BuildingsFilter => filter
+
+export const orderOf = ({ sort }: PageSearch): Order => {
+  const { sort: id, descending } = buildingSortOf(sort)
+  return { id, descending }
+}
+
+/** The search part for the export: everything but the columns, for a file holds all of them. */
+export const exportSearch = ({ cols: _, ...search }: PageSearch): string =>
+  writeAddress(search).replace(/^\?/, '')
