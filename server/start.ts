@@ -18,6 +18,15 @@ interface StartOptions {
   tell: (line: string) => void
 }
 
+/** A city whose clock is pinned is seeded up to that moment. */
+const seedArguments = (preset: string, dataDir: string, pinned: number | null) => [
+  ...['--preset', preset, '--data', dataDir],
+  ...(pinned === null ? [] : ['--until', new Date(pinned).toISOString()]),
+]
+
+/** A stop that takes longer is cut off: what was acknowledged is on the disk. */
+const STOP_WITHIN_MS = 10_000
+
 /** Stands until an operator writes their own. */
 const UNNAMED: City = {
   name: { kk: 'Қала', ru: 'Город', en: 'City' },
@@ -53,16 +62,16 @@ export async function start(
     epoch,
     report,
   })
-  if (!isLoopback(host))
-    logger.warn(
-      { host },
-      'everybody who can reach this machine can read the city until access control is configured',
-    )
+  if (!isLoopback(host)) {
+    const warning = `everybody who can reach ${host} can read the city until access control is configured`
+    logger.warn({ host }, warning)
+    tell(`Warning: ${warning}.`)
+  }
 
   if (demo && !existsSync(logFile(dataDir))) {
     tell(`The data folder ${dataDir} is empty: building Domograd in it.`)
     served.opening('the demo city is being built')
-    await Promise.all([web && buildIfOlder(), seed(['--preset', demo, '--data', dataDir])])
+    await Promise.all([web && buildIfOlder(), seed(seedArguments(demo, dataDir, pinned))])
   } else if (web) {
     served.opening('the web app is being built')
     await buildIfOlder()
@@ -90,6 +99,7 @@ export async function start(
     if (stopping) return
     stopping = true
     logger.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
     player?.stop()
     await served.close()
     lock.release()

@@ -8,7 +8,7 @@ export interface Telemetry {
 }
 
 /** Measures of one house. Labels are routes and states, never ids, names or addresses. */
-export function createTelemetry({ context, log, projector }: House): Telemetry {
+export function createTelemetry({ context, log, projector, hub }: House): Telemetry {
   const registry = new Registry()
   const registers = [registry]
   const stored = new Counter({
@@ -43,6 +43,7 @@ export function createTelemetry({ context, log, projector }: House): Telemetry {
   gauge('domovoi_projected_seq', 'Last event that the facts contain', () => projector.seq())
   gauge('domovoi_facts_revision', 'Revision of the facts', () => context.engine.revision())
   gauge('domovoi_open_requests', 'Open requests', () => context.board.totals(context.now()).open)
+  gauge('domovoi_live_readers', 'Screens that listen', () => hub.readers())
   gauge('domovoi_log_writable', '1 while the log takes events', () => (log.fault() ? 0 : 1))
   return {
     registry,

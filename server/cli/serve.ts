@@ -17,10 +17,18 @@ what has begun is acknowledged. --no-web does not build the web app.`,
 
 export const seed: Command = {
   summary: 'create the demo city Domograd',
-  usage: `seed [--preset demo|city|stress] [--seed N] [--until DATE] [--requests N]
+  usage: `seed [--preset demo|city|stress|tiny] [--seed N] [--until INSTANT] [--requests N]
 
-Creates Domograd in the data folder, which must hold no log. The same arguments give the same bytes on every machine.`,
+Creates Domograd in the data folder, which must hold no log. The same arguments give the same events on every machine.
+Without --until its history ends now (DOMOVOI_NOW pins it), e.g. 2026-02-10T12:00:00+05:00.`,
   async run(args, { config }) {
-    await runSeed(args.includes('--data') ? args : [...args, '--data', config.dataDir])
+    const { dataDir, now: pinned } = config
+    const missing = (option: string, value: string) =>
+      args.some((arg) => arg === option || arg.startsWith(`${option}=`)) ? [] : [option, value]
+    await runSeed([
+      ...args,
+      ...missing('--data', dataDir),
+      ...(pinned === null ? [] : missing('--until', new Date(pinned).toISOString())),
+    ])
   },
 }

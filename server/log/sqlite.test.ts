@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -197,6 +197,20 @@ test('the same file imported twice is one entry, and its quarantined rows are co
       at: NOW,
     },
   ])
+})
+
+test('a file that is no log, or of a newer program, is told with its name and left alone', () => {
+  const other = join(folder, 'other.sqlite')
+  writeFileSync(other, 'no database at all, but long enough to look like one: '.repeat(100))
+  const before = readFileSync(other)
+  expect(() => openLog({ file: other, now: () => NOW })).toThrow(
+    `the log ${other} cannot be opened`,
+  )
+  expect(readFileSync(other).equals(before)).toBe(true)
+  const newer = new DatabaseSync(join(folder, 'newer.sqlite'))
+  newer.exec('PRAGMA user_version = 99')
+  newer.close()
+  expect(() => openLog({ file: join(folder, 'newer.sqlite'), now: () => NOW })).toThrow(/newer/)
 })
 
 test('an erased contact leaves no trace in the file', async () => {

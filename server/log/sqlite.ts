@@ -1,9 +1,9 @@
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import { type DomainEvent, type Recorded, streamOf } from '#server/contract/events.ts'
 import { bodyOf, chain, GENESIS, type HashedColumns } from './canonical.ts'
+import { messageOf, openWriter } from './file.ts'
 import { createImports, type Imports } from './imports.ts'
 import { type Appended, ConflictError, type Log, UnavailableError } from './log.ts'
-import { COLUMNS, DDL, eventOf } from './rows.ts'
+import { openReader } from './reader.ts'
 import { createSubjects, type Subjects } from './subjects.ts'
 
 /** The log file with the small state that lives beside the events. */
@@ -28,7 +28,6 @@ const KEYS_REMEMBERED = 100_000
 interface Refused {
   cause: unknown
 }
-const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
 const isOfSqlite = (cause: unknown) =>
   cause instanceof Error && 'code' in cause && cause.code === 'ERR_SQLITE_ERROR'
 
@@ -39,17 +38,8 @@ interface Waiting {
 }
 
 export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog {
-  const writer = new DatabaseSync(file)
-  writer.exec(`
-    PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;
-    PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536;`)
-  writer.exec(DDL)
-  const open = () => {
-    const db = new DatabaseSync(file, { readOnly: true })
-    db.exec('PRAGMA busy_timeout = 5000')
-    return db
-  }
-  const reader = open()
+  const writer = openWriter(file)
+  const reader = openReader(file)
 
   const insert = writer.prepare(
     'INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
@@ -59,12 +49,6 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
   const addKey = writer.prepare('INSERT INTO stream (name) VALUES (?)')
   const audit = writer.prepare('INSERT INTO audit VALUES (?, ?, ?, ?)')
   const last = writer.prepare('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1')
-  const readAfter = reader.prepare(
-    `SELECT ${COLUMNS} FROM event WHERE seq > ? ORDER BY seq LIMIT ?`,
-  )
-  const readStream = reader.prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? ORDER BY seq`)
-  const readKey = reader.prepare('SELECT key FROM stream WHERE name = ?')
-
   const newest = () => {
     const row = last.get()
     return row
@@ -189,16 +173,6 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
       }
   }
 
-  /** A connection of its own, so that a long walk does not pin the snapshot of the short reads. */
-  function* rows(sql: string) {
-    const db = open()
-    try {
-      for (const row of db.prepare(sql).iterate()) yield eventOfRow(row)
-    } finally {
-      db.close()
-    }
-  }
-
   return {
     append: (events) =>
       new Promise((resolve, reject) => {
@@ -208,30 +182,11 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
         scheduled = true
         setImmediate(commitWaiting)
       }),
-    read: (after, limit) => readAfter.all(after, limit).map(eventOf),
-    stream: (key) => readStream.all(key).map(eventOf),
-    *registry() {
-      const sql = `SELECT ${COLUMNS} FROM event INDEXED BY event_registry
-        WHERE substr(type, 1, 8) <> 'request.' ORDER BY seq`
-      for (const { event } of rows(sql)) yield event
-    },
-    *requestStreams() {
-      const sql = `SELECT ${COLUMNS} FROM event INDEXED BY event_stream
-        WHERE substr(type, 1, 8) = 'request.' ORDER BY stream, seq`
-      let group: { key: number; events: Recorded[] } | undefined
-      for (const { stream, event } of rows(sql)) {
-        if (group?.key === stream) group.events.push(event)
-        else {
-          if (group) yield group
-          group = { key: stream, events: [event] }
-        }
-      }
-      if (group) yield group
-    },
-    key: (stream) => {
-      const row = readKey.get(stream)
-      return row && Number(row.key)
-    },
+    read: reader.read,
+    stream: reader.stream,
+    registry: reader.registry,
+    requestStreams: reader.requestStreams,
+    key: reader.key,
     lastSeq: () => head.seq,
     follow: (listener) => {
       listeners.add(listener)
@@ -258,8 +213,3 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
     },
   }
 }
-
-const eventOfRow = (row: Record<string, SQLOutputValue>) => ({
-  stream: Number(row.stream),
-  event: eventOf(row),
-})
