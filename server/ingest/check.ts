@@ -16,7 +16,15 @@ export function check({ line, value }: Item): Checked {
   }
   const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : null
   if (typeof type === 'string' && !EVENT_TYPES.has(type))
-    return { faults: [{ line, path: 'type', message: `unknown event type "${shorten(type)}"` }] }
+    return {
+      faults: [
+        {
+          line,
+          path: 'type',
+          message: `unknown event type "${shorten(type)}"; GET /ingest/schema tells the known ones`,
+        },
+      ],
+    }
   const parsed = Event.safeParse(value)
   if (parsed.success) return { event: parsed.data }
   return { faults: parsed.error.issues.flatMap((issue) => faultsOf(line, issue)) }

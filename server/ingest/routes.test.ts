@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { EVENT_TYPES } from '#server/contract/events.ts'
 import { openIngest } from '#test/ingest.ts'
 
 let house: ReturnType<typeof openIngest>
@@ -70,7 +71,11 @@ test('every wrong event is told by line and field, and nothing of the batch is s
     body: {
       error: '2 of 3 events are not right; nothing was stored',
       errors: [
-        { line: 2, path: 'type', message: 'unknown event type "request.closd"' },
+        {
+          line: 2,
+          path: 'type',
+          message: 'unknown event type "request.closd"; GET /ingest/schema tells the known ones',
+        },
         { line: 3, path: 'occurredAt' },
         { line: 3, path: 'flat', message: 'unknown field "flat"' },
       ],
@@ -213,4 +218,22 @@ test('of many faults the first hundred are told, and their number', async () => 
     { line: 100, path: 'request', message: 'is missing' },
     250,
   ])
+})
+
+test('the schema that is told knows every event type, and what it requires is what a batch must have', async () => {
+  const response = await house.app.request('/ingest/schema')
+  const schema = (await response.json()) as {
+    oneOf: { properties: { type: { const: string } }; required: string[] }[]
+  }
+  expect(new Set(schema.oneOf.map(({ properties }) => properties.type.const))).toEqual(EVENT_TYPES)
+  const transferred = schema.oneOf.find(
+    ({ properties }) => properties.type.const === 'request.transferred',
+  )
+  expect(transferred?.required.sort()).toEqual(
+    ['type', 'id', 'occurredAt', 'source', 'request', 'organization'].sort(),
+  )
+  const { errors } = (await answer(house.post('{"type":"request.transferred"}'))).body
+  expect(errors.map(({ path }: { path: string }) => path).sort()).toEqual(
+    ['id', 'occurredAt', 'organization', 'request', 'source'].sort(),
+  )
 })

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { DomainEvent } from '#server/contract/events.ts'
+import { z } from 'zod'
+import { type DomainEvent, Event } from '#server/contract/events.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import { ConflictError, type Log, UnavailableError } from '#server/log/log.ts'
 import { BodyFault, readBody } from './body.ts'
@@ -33,7 +34,10 @@ interface Answer {
   stored?: number
 }
 
-/** `POST /ingest/events`: a batch is stored whole, and acknowledged after its fsync, or not at all. */
+/**
+ * `POST /ingest/events`: a batch is stored whole, and acknowledged after its fsync, or not at all.
+ * `GET /ingest/schema`: what an event may say, as JSON Schema, for those who write a source.
+ */
 export function ingestRoutes(options: IngestOptions): Hono {
   const { key, gate, observe, clock } = options
   const app = new Hono()
@@ -52,6 +56,8 @@ export function ingestRoutes(options: IngestOptions): Hono {
     observe?.({ status, stored, milliseconds: clock() - startedAt })
     return c.json(body, status)
   })
+  const schema = z.toJSONSchema(Event, { io: 'input' })
+  app.get('/ingest/schema', (c) => c.json(schema))
   app.all('/ingest/events', (c) => {
     c.header('Allow', 'POST')
     return c.json({ error: 'send events with POST' }, 405)
