@@ -106,12 +106,15 @@ function kindsOf(count: number): ManagingKind[] {
   return kinds
 }
 
+/** Within two standard deviations: nobody is by chance as bad as a company planted to be. */
 const ordinary = (random: Random): Character => ({
-  times: random.logNormal(1, SPREAD),
-  reopenOdds: random.logNormal(1, SPREAD),
+  times: within(random.logNormal(1, SPREAD)),
+  reopenOdds: within(random.logNormal(1, SPREAD)),
   response: random.logNormal(1, 2 * SPREAD),
   confirmOdds: random.logNormal(1, SPREAD),
 })
+
+const within = (factor: number) => Math.max(0.82, Math.min(1.22, factor))
 
 /** 8 7000 is no operator's code. */
 const phoneOf = (i: number) => {
