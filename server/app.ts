@@ -12,6 +12,7 @@ import { liveRoutes } from './live/route.ts'
 import type { House } from './open.ts'
 import { appRouter } from './router.ts'
 import { securityHeaders } from './security.ts'
+import { FactsUnavailableError } from './store/engine.ts'
 import type { Telemetry } from './telemetry.ts'
 import { totalsRoutes } from './totals.ts'
 import { webFiles } from './web-files.ts'
@@ -68,7 +69,11 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
 
   app.notFound((c) => c.json({ error: `there is nothing at ${c.req.path.slice(0, 200)}` }, 404))
   app.onError((cause, c) => {
-    report(`${c.req.method} ${routePath(c, -1)}`, cause)
+    if (cause instanceof FactsUnavailableError) {
+      c.header('Retry-After', '1')
+      return c.json({ error: cause.message }, 503)
+    }
+    report(`${c.req.method} ${routePath(c)}`, cause)
     return c.json({ error: 'internal error' }, 500)
   })
   return app

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
-import pino from 'pino'
+import pino, { type Logger } from 'pino'
 import { type City, type Config, ensureCity, readCity } from './config.ts'
 import { buildIfOlder, DIST, isDemo, play, seed } from './demo.ts'
 import { ingestKey } from './ingest/key.ts'
@@ -39,10 +39,9 @@ const UNNAMED: City = {
  * Builds and, with `demo`, seeds what is missing; serves; plays a demo city live; stops on a signal. Rejects with a plain
  * sentence when it cannot begin. Machines read the log, on standard output.
  */
-export async function start(
-  { dataDir, port, host, now: pinned, key: configuredKey }: Config,
-  { demo, web, now, tell }: StartOptions,
-): Promise<void> {
+export async function start(config: Config, options: StartOptions): Promise<void> {
+  const { dataDir, port, host, now: pinned, key: configuredKey } = config
+  const { now, tell } = options
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const report = (where: string, cause: unknown) => logger.error({ where, err: cause }, 'fault')
   process.on('unhandledRejection', (cause) => report('unhandled', cause))
@@ -68,21 +67,7 @@ export async function start(
     tell(`Warning: ${warning}.`)
   }
 
-  if (demo && !existsSync(logFile(dataDir))) {
-    tell(`The data folder ${dataDir} is empty: building Domograd in it.`)
-    served.opening('the demo city is being built')
-    await Promise.all([web && buildIfOlder(), seed(seedArguments(demo, dataDir, pinned))])
-  } else if (web) {
-    served.opening('the web app is being built')
-    await buildIfOlder()
-  }
-  const known = readCity(dataDir)
-  if (!known)
-    tell(
-      `${dataDir} has no city.json: wrote one for a city without a name. Edit it, then run "rebuild".`,
-    )
-  const city = known ?? ensureCity(dataDir, UNNAMED)
-
+  const city = await prepare(config, options, served.opening)
   const lock = takeLock(dataDir, holder)
   const key = ingestKey(dataDir, configuredKey, () => randomBytes(32))
   served.opening('the facts are being read')
@@ -94,23 +79,50 @@ export async function start(
       ? play({ dataDir, url: served.url }, (how) => logger.warn({ how }, 'live play ended'))
       : undefined
 
+  stopOnSignal(logger, async () => {
+    player?.stop()
+    await served.close()
+    lock.release()
+  })
+}
+
+/** The web app, and the city of the folder: the one it has, the demo, or one without a name. */
+async function prepare(
+  { dataDir, now: pinned }: Config,
+  { demo, web, tell }: StartOptions,
+  opening: (why: string) => void,
+): Promise<City> {
+  if (demo && !existsSync(logFile(dataDir))) {
+    tell(`The data folder ${dataDir} is empty: building Domograd in it.`)
+    opening('the demo city is being built')
+    await Promise.all([web && buildIfOlder(), seed(seedArguments(demo, dataDir, pinned))])
+  } else if (web) {
+    opening('the web app is being built')
+    await buildIfOlder()
+  }
+  const known = readCity(dataDir)
+  if (known) return known
+  tell(
+    `${dataDir} has no city.json: wrote one for a city without a name. Edit it, then run "rebuild".`,
+  )
+  return ensureCity(dataDir, UNNAMED)
+}
+
+function stopOnSignal(logger: Logger, close: () => Promise<void>) {
   let stopping = false
   const stop = async (signal: string) => {
     if (stopping) return
     stopping = true
     logger.info({ signal }, 'stopping')
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
-    player?.stop()
-    await served.close()
-    lock.release()
-    logger.info('stopped')
-    process.exit(0)
+    try {
+      await close()
+      logger.info('stopped')
+      process.exit(0)
+    } catch (cause) {
+      logger.error({ where: 'stop', err: cause }, 'fault')
+      process.exit(1)
+    }
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () => {
-      stop(signal).catch((cause) => {
-        report('stop', cause)
-        process.exit(1)
-      })
-    })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
 }

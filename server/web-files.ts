@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
@@ -8,12 +8,17 @@ const A_YEAR = 'public, max-age=31536000, immutable'
 /** The built web app: hashed files are kept for ever, the page itself is asked for each time. */
 export function webFiles(dist: string): Hono {
   const app = new Hono()
-  if (!existsSync(join(dist, 'index.html'))) return app
-  const page = readFileSync(join(dist, 'index.html'), 'utf8')
-  const showPage = () =>
-    new Response(page, {
+  const file = join(dist, 'index.html')
+  if (!existsSync(file)) return app
+  let page = { text: '', builtAt: 0 }
+  // A build beside a running server brings a page with other hashed files.
+  const showPage = () => {
+    const builtAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? page.builtAt
+    if (builtAt !== page.builtAt) page = { text: readFileSync(file, 'utf8'), builtAt }
+    return new Response(page.text, {
       headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' },
     })
+  }
   app.get('/', showPage)
   app.get('/index.html', showPage)
   app.use('*', async (c, next) => {
