@@ -1,5 +1,10 @@
-import { AGE_HOURS, WEEKS } from './queries.ts'
+import { PRIORITIES } from '#server/contract/vocabulary.ts'
+import type { OpenRequest } from '#server/live/board.ts'
+import { WEEKS } from './queries.ts'
 import { type Band, usualBand } from './usual.ts'
+
+const HOUR = 3_600_000
+const EMERGENCY = PRIORITIES.indexOf('emergency')
 
 export interface Standing {
   value: number
@@ -7,27 +12,30 @@ export interface Standing {
   usual: Band | null
 }
 
-interface StepRow {
-  weeksAgo: number
-  open: number
-  overdue: number
-  emergency: number
+export interface Stood {
+  started: number
+  ended: number
+  passed: number
+  emergency: boolean
+  spells: number
 }
-type Count = Exclude<keyof StepRow, 'weeksAgo'>
+type Count = 'open' | 'overdue' | 'emergency'
 
-/** What stood k weeks ago for each of the given k, from the steps between. */
+/** What stood k weeks ago for each of the given k. */
 export function standings(
-  steps: readonly StepRow[],
+  stood: readonly Stood[],
   count: Count,
   weeks: readonly number[],
 ): number[] {
-  return weeks.map((k) =>
-    steps.filter(({ weeksAgo }) => weeksAgo >= k).reduce((sum, step) => sum + step[count], 0),
-  )
+  const is = ({ started, ended, passed, emergency }: Stood, k: number) =>
+    ended < k &&
+    k <= (count === 'overdue' ? passed : started) &&
+    (count !== 'emergency' || emergency)
+  return weeks.map((k) => stood.reduce((sum, row) => sum + (is(row, k) ? row.spells : 0), 0))
 }
 
-export const usualStanding = (steps: readonly StepRow[], count: Count, weeks: readonly number[]) =>
-  usualBand(standings(steps, count, weeks))
+export const usualStanding = (stood: readonly Stood[], count: Count, weeks: readonly number[]) =>
+  usualBand(standings(stood, count, weeks))
 
 /**
  * Weeks back at which the backlog can be compared: within the data, and two weeks after its beginning, because a record that
@@ -38,16 +46,41 @@ export function comparableWeeks(span: { first: number; last: number }, today: nu
   return all.filter((k) => today - 7 * k >= span.first + 14 && today - 7 * k <= span.last)
 }
 
-interface AgeRow {
-  age: number
+/** Upper ends of the ages of open requests, in hours; the last group has none. */
+const AGE_HOURS = [4, 24, 72, 168, 336, 720] as const
+
+export interface OpenNow {
   open: number
   overdue: number
+  /** With a due time at all. */
+  due: number
+  emergency: number
+  emergencyOverdue: number
+  ages: { open: number; overdue: number }[]
 }
 
-/** All age groups, empty ones too. */
-export function byAge(rows: readonly AgeRow[]): { open: number; overdue: number }[] {
-  return Array.from({ length: AGE_HOURS.length + 1 }, (_, group) => {
-    const row = rows.find(({ age }) => age === group)
-    return { open: row?.open ?? 0, overdue: row?.overdue ?? 0 }
-  })
+/** Open requests by age, from registration. `districts` empty = all. */
+export function openNow(
+  requests: Iterable<OpenRequest>,
+  districts: readonly number[],
+  now: number,
+): OpenNow {
+  const ages = Array.from({ length: AGE_HOURS.length + 1 }, () => ({ open: 0, overdue: 0 }))
+  const total = { open: 0, overdue: 0, due: 0, emergency: 0, emergencyOverdue: 0 }
+  for (const { district, registeredAt, dueAt, priority } of requests) {
+    if (districts.length > 0 && !districts.includes(district)) continue
+    const older = AGE_HOURS.findIndex((hours) => registeredAt > now - hours * HOUR)
+    const age = ages[older === -1 ? AGE_HOURS.length : older]
+    const overdue = dueAt !== null && dueAt < now ? 1 : 0
+    const emergency = priority === EMERGENCY ? 1 : 0
+    total.open++
+    total.overdue += overdue
+    total.due += dueAt === null ? 0 : 1
+    total.emergency += emergency
+    total.emergencyOverdue += emergency * overdue
+    if (!age) continue
+    age.open++
+    age.overdue += overdue
+  }
+  return { ...total, ages }
 }

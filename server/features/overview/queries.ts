@@ -1,81 +1,59 @@
 import { z } from 'zod'
 import { OUTCOMES, PRIORITIES } from '#server/contract/vocabulary.ts'
-import { ANSWERED, CONFIRMED, MATURE, OPEN, OVERDUE, RETURNED, SOUND } from '#server/metrics.ts'
+import { ANSWERED, CONFIRMED, MATURE, RETURNED, SOUND } from '#server/metrics.ts'
 
 export const WEEKS = 26
 const WEEK_MS = 7 * 86_400_000
 const EMERGENCY = PRIORITIES.indexOf('emergency')
 const IN_SCOPE = 'test = false AND (len($district) = 0 OR list_contains($district, district))'
 
-/** Upper ends of the ages of open requests, in hours; the last group has none. */
-export const AGE_HOURS = [4, 24, 72, 168, 336, 720] as const
-
-const AGE_GROUP = `CASE ${AGE_HOURS.map(
-  (hours, group) =>
-    `WHEN coalesce(registered_at, last_event_at) > $now - ${hours * 3_600_000} THEN ${group}`,
-).join(' ')} ELSE ${AGE_HOURS.length} END`
-
 const count = z.number().int()
 
-/** Open requests by age group, from registration; `due` is how many have a due time at all. */
-export const BACKLOG = {
-  name: 'overviewBacklog',
-  row: z.object({
-    age: count,
-    open: count,
-    overdue: count,
-    due: count,
-    emergency: count,
-    emergencyOverdue: count,
-  }),
-  sql: `
-    SELECT ${AGE_GROUP} AS age, count(*) AS open,
-      count(CASE WHEN ${OVERDUE} THEN 1 END) AS overdue,
-      count(due_at) AS due,
-      count(CASE WHEN priority = ${EMERGENCY} THEN 1 END) AS emergency,
-      count(CASE WHEN priority = ${EMERGENCY} AND ${OVERDUE} THEN 1 END) AS "emergencyOverdue"
-    FROM request
-    WHERE ${OPEN} AND ${IN_SCOPE}
-    GROUP BY ${AGE_GROUP}
-    ORDER BY age`,
-}
-
-const WEEKS_AGO = `least(floor(($now - moment) / ${WEEK_MS}.0), ${WEEKS + 1})`
-const EMERGENCY_ONE = `CASE WHEN priority = ${EMERGENCY} THEN 1 ELSE 0 END`
-const SPELLS = `FROM spell WHERE ${IN_SCOPE} AND (end_at IS NULL OR end_at > $since)`
+/** Whole weeks from an instant until now, where older than all that are compared is one group. Engines differ in what `least` makes of NULL. */
+const weeksBefore = (instant: string) =>
+  `CAST(least(floor(($now - ${instant}) / ${WEEK_MS}.0), ${WEEKS + 1}) AS INTEGER)`
+const STARTED = weeksBefore('start_at')
+const ENDED = `CASE WHEN end_at IS NULL OR end_at > $now THEN -1 ELSE ${weeksBefore('end_at')} END`
+/** The due time counts from the beginning of a spell that began after it; what ended in time was never overdue. */
+const PASSED = `CASE WHEN due_at < coalesce(end_at, $now) AND due_at < $now
+  THEN ${weeksBefore('greatest(start_at, due_at + 1)')} ELSE -1 END`
 
 /**
- * Steps of the backlog between now, a week ago, two weeks ago …: what stood k weeks ago at this time of day is the sum of the
- * steps of weeks k and older. A spell that ended before all of them adds nothing and is left out (`since`).
+ * Spells that stood a week ago at this time of day, two weeks ago …, by the weeks in which they started and ended and their due
+ * time passed: a spell stood k weeks ago where ended < k <= started, and was overdue where ended < k <= passed.
  */
-export const BACKLOG_STEPS = {
-  name: 'overviewBacklogSteps',
-  row: z.object({ weeksAgo: count, open: count, overdue: count, emergency: count }),
+export const PAST_BACKLOG = {
+  name: 'overviewPastBacklog',
+  row: z.object({
+    started: count,
+    ended: count,
+    passed: count,
+    emergency: z.coerce.boolean(),
+    spells: count,
+  }),
   sql: `
-    SELECT ${WEEKS_AGO} AS "weeksAgo", sum(open) AS open, sum(overdue) AS overdue,
-      sum(emergency) AS emergency
+    SELECT started, ended, passed, emergency, count(*) AS spells
     FROM (
-      SELECT start_at AS moment, 1 AS open, 0 AS overdue, ${EMERGENCY_ONE} AS emergency ${SPELLS}
-      UNION ALL
-      SELECT end_at, -1, 0, -(${EMERGENCY_ONE}) ${SPELLS} AND end_at IS NOT NULL
-      UNION ALL
-      SELECT greatest(start_at, due_at + 1), 0, 1, 0 ${SPELLS}
-        AND due_at IS NOT NULL AND (end_at IS NULL OR end_at > due_at)
-      UNION ALL
-      SELECT end_at, 0, -1, 0 ${SPELLS} AND end_at > due_at
-    ) AS step
-    WHERE moment <= $now
-    GROUP BY ${WEEKS_AGO}
-    ORDER BY "weeksAgo"`,
+      SELECT ${STARTED} AS started, ${ENDED} AS ended, ${PASSED} AS passed,
+        priority = ${EMERGENCY} AS emergency
+      FROM spell
+      WHERE ${IN_SCOPE} AND start_at <= $weekAgo AND (end_at IS NULL OR end_at > $since)
+    ) AS stood
+    WHERE started > ended
+    GROUP BY started, ended, passed, emergency
+    ORDER BY started, ended, passed, emergency`,
 }
 
-/** Open at one instant. */
-export const OPEN_AT = {
-  name: 'overviewOpenAt',
-  row: z.object({ open: count }),
+/** How many more are open than at an instant: those that began since and still stand, less those that stood and ended since. */
+export const CHANGE_SINCE = {
+  name: 'overviewChangeSince',
+  row: z.object({ began: count, ended: count }),
   sql: `
-    SELECT count(*) AS open FROM spell
-    WHERE start_at <= $at AND (end_at IS NULL OR end_at > $at) AND ${IN_SCOPE}`,
+    SELECT
+      (SELECT count(*) FROM spell
+        WHERE start_at > $since AND (end_at IS NULL OR end_at > $now) AND ${IN_SCOPE}) AS began,
+      (SELECT count(*) FROM spell
+        WHERE end_at > $since AND end_at <= $now AND start_at <= $since AND ${IN_SCOPE}) AS ended`,
 }
 
 /** First and last local day on which anything was registered. */
@@ -134,8 +112,7 @@ export const FLOW_SINCE = {
   name: 'overviewFlowSince',
   row: z.object({ registered: count, closed: count }),
   sql: `
-    SELECT count(CASE WHEN registered_at > $since THEN 1 END) AS registered,
-      count(CASE WHEN closed_at > $since THEN 1 END) AS closed
-    FROM request
-    WHERE (registered_at > $since OR closed_at > $since) AND ${IN_SCOPE}`,
+    SELECT
+      (SELECT count(*) FROM request WHERE registered_at > $since AND ${IN_SCOPE}) AS registered,
+      (SELECT count(*) FROM request WHERE closed_at > $since AND ${IN_SCOPE}) AS closed`,
 }

@@ -3,18 +3,10 @@ import { wilson } from '#server/stats/proportion.ts'
 import { ask } from '#server/store/ask.ts'
 import { minuteOf } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import { byAge, comparableWeeks, type Standing, usualStanding } from './backlog.ts'
+import { comparableWeeks, openNow, type Standing, usualStanding } from './backlog.ts'
 import { type Inflow, inflowOf } from './inflow.ts'
-import {
-  BACKLOG,
-  BACKLOG_STEPS,
-  FLOW_SINCE,
-  INFLOW,
-  OPEN_AT,
-  SHARES,
-  SPAN,
-  WEEKS,
-} from './queries.ts'
+import { pastBacklog } from './past.ts'
+import { CHANGE_SINCE, FLOW_SINCE, INFLOW, SHARES, SPAN, WEEKS } from './queries.ts'
 
 const HOUR = 3_600_000
 const DAY = 86_400_000
@@ -63,10 +55,9 @@ export async function overviewState(
   const midnight = startOfDay(today, city.zone)
   const district = scope.district.map((id) => registry.districtById(id)?.key ?? -1)
   const days = (back: number) => today - back
-  const [backlog, steps, [before], [span], inflow, [shares], [flow]] = await Promise.all([
-    ask(engine, BACKLOG, { district, now }),
-    ask(engine, BACKLOG_STEPS, { district, now, since: now - (WEEKS + 2) * 7 * DAY }),
-    ask(engine, OPEN_AT, { district, at: midnight }),
+  const [stood, [change], [span], inflow, [shares], [flow]] = await Promise.all([
+    pastBacklog(ctx, district, now),
+    ask(engine, CHANGE_SINCE, { district, now, since: midnight }),
     ask(engine, SPAN, { district, today }),
     ask(engine, INFLOW, { district, today, from: days(7 * WEEKS), weekday: today - week }),
     ask(engine, SHARES, {
@@ -82,8 +73,8 @@ export async function overviewState(
     ask(engine, FLOW_SINCE, { district, since: now - HOUR }),
   ])
 
-  const total = (count: 'open' | 'overdue' | 'due' | 'emergency' | 'emergencyOverdue') =>
-    backlog.reduce((sum, row) => sum + row[count], 0)
+  const standing = openNow(ctx.board.open(), district, now)
+  const { open } = standing
   const known =
     span && span.first !== null && span.last !== null
       ? { first: span.first, last: span.last }
@@ -94,7 +85,6 @@ export async function overviewState(
         (day) => day >= known.first && day <= known.last,
       )
     : []
-  const open = total('open')
   return {
     now,
     today,
@@ -102,20 +92,20 @@ export async function overviewState(
     weeks: weeks.length,
     open: {
       value: open,
-      usual: usualStanding(steps, 'open', weeks),
-      sinceMidnight: open - (before?.open ?? 0),
+      usual: usualStanding(stood, 'open', weeks),
+      sinceMidnight: (change?.began ?? 0) - (change?.ended ?? 0),
     },
     overdue:
-      total('due') > 0 || open === 0
-        ? { value: total('overdue'), usual: usualStanding(steps, 'overdue', weeks) }
+      standing.due > 0 || open === 0
+        ? { value: standing.overdue, usual: usualStanding(stood, 'overdue', weeks) }
         : null,
     emergency: {
-      value: total('emergency'),
-      overdue: total('emergencyOverdue'),
-      usual: usualStanding(steps, 'emergency', weeks),
-      known: total('emergency') > 0 || steps.some(({ emergency }) => emergency !== 0),
+      value: standing.emergency,
+      overdue: standing.emergencyOverdue,
+      usual: usualStanding(stood, 'emergency', weeks),
+      known: standing.emergency > 0 || stood.some(({ emergency }) => emergency),
     },
-    ages: byAge(backlog),
+    ages: standing.ages,
     inflow: inflowOf(inflow, today, (now - midnight) / HOUR, past),
     lastHour: { registered: flow?.registered ?? 0, closed: flow?.closed ?? 0 },
     confirmed:
