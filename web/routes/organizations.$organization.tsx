@@ -1,8 +1,33 @@
-import { createFileRoute } from '@tanstack/react-router'
-import { OrganizationSearch } from '#web/features/organizations/search.ts'
+import { createFileRoute, stripSearchParams } from '@tanstack/react-router'
+import { api } from '#web/api.ts'
+import { FlagCard } from '#web/features/flags/flag-card.tsx'
+import { OrganizationPage } from '#web/features/organizations/organization-page.tsx'
+import { filterOf, OrganizationSearch } from '#web/features/organizations/search.ts'
 
 export const Route = createFileRoute('/organizations/$organization')({
   validateSearch: OrganizationSearch,
+  search: { middlewares: [stripSearchParams({ measure: 'reopened' })] },
+  loaderDeps: ({ search }) => ({ measure: search.measure, filter: filterOf(search) }),
+  loader: ({ context: { queryClient }, params: { organization }, deps: { measure, filter } }) => {
+    const one = { organization, filter }
+    void queryClient.prefetchQuery(api.organizations.profile.queryOptions(one))
+    void queryClient.prefetchQuery(api.organizations.comparison.queryOptions({ measure, filter }))
+    void queryClient.prefetchQuery(
+      api.organizations.waiting.queryOptions({ ...one, clock: 'response' }),
+    )
+  },
   staticData: { scope: true, period: { kind: 'range', usual: 'year' } },
-  component: () => null,
+  component: Page,
 })
+
+function Page() {
+  const { organization } = Route.useParams()
+  const search = Route.useSearch()
+  return (
+    <OrganizationPage
+      organization={organization}
+      search={search}
+      card={<FlagCard organization={organization} measure={search.measure} />}
+    />
+  )
+}

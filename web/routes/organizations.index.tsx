@@ -1,9 +1,22 @@
-import { createFileRoute } from '@tanstack/react-router'
+import { createFileRoute, stripSearchParams } from '@tanstack/react-router'
+import { api } from '#web/api.ts'
+import { OrganizationsPage } from '#web/features/organizations/organizations-page.tsx'
+import { filterOf, OrganizationsSearch } from '#web/features/organizations/search.ts'
 
 export const Route = createFileRoute('/organizations/')({
-  component: RouteComponent,
+  validateSearch: OrganizationsSearch,
+  search: { middlewares: [stripSearchParams({ measure: 'reopened', sort: 'lower' })] },
+  loaderDeps: ({ search }) => ({ measure: search.measure, filter: filterOf(search) }),
+  loader: ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchQuery(api.organizations.comparison.queryOptions(deps))
+    void queryClient.prefetchQuery(api.organizations.shares.queryOptions(deps.filter))
+    void queryClient.prefetchQuery(api.organizations.responses.queryOptions(deps.filter))
+    void queryClient.prefetchQuery(api.organizations.categories.queryOptions(deps.filter))
+  },
+  staticData: { scope: true, period: { kind: 'range', usual: 'year' } },
+  component: Page,
 })
 
-function RouteComponent() {
-  return <div>Hello "/organizations/"!</div>
+function Page() {
+  return <OrganizationsPage search={Route.useSearch()} />
 }

@@ -94,7 +94,13 @@ export async function flags(context: Context) {
       (a.id < b.id ? -1 : 1),
   )
   const [{ period, revision } = { period: null, revision: 0 }] = all
-  return { period, revision, tested: all.length - raised.filter(isUnjudged).length, flags: raised }
+  return {
+    period,
+    revision,
+    rules: RULES,
+    tested: all.length - raised.filter(isUnjudged).length,
+    flags: raised,
+  }
 }
 
 const isUnjudged = ({ level }: { level: Level }) => level === 'insufficient'
@@ -122,6 +128,7 @@ export async function flag(context: Context, id: string) {
     others: all
       .filter((other) => other.unit.unit === unit.unit && other !== found)
       .flatMap((other) => flagOf(context, other)),
+    tested: all.filter(({ unit }) => unit.level !== 'insufficient').length,
     quarters: quartersAbove(within),
     categories: heaviestCategories(context, judgement, unit.unit),
     buildings: buildings.slice(0, HEAVIEST).map(({ building, without, ...part }) => {

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { Comparison } from './rows.ts'
+import { inUnit, type TimeUnit } from './scales.ts'
 import styles from './table.module.css'
 
 export interface CityFigures {
@@ -9,8 +10,14 @@ export interface CityFigures {
   responses: Answer['organizations']['responses']['city'] | undefined
 }
 
+interface CityRowProps {
+  comparison: Comparison
+  city: CityFigures
+  unit: TimeUnit
+}
+
 /** The city: what was observed is what was expected, which is the check that the comparison adds up. */
-export function CityRow({ comparison, city }: { comparison: Comparison; city: CityFigures }) {
+export function CityRow({ comparison, city, unit }: CityRowProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const { units, nobody, measure } = comparison
@@ -41,7 +48,7 @@ export function CityRow({ comparison, city }: { comparison: Comparison; city: Ci
         </td>
         <td className={styles.wide} />
         <td className={`${styles.wide} ${styles.figure}`}>
-          {median === null ? '' : format.age(median)}
+          {median === null ? '' : inUnit(format, median, unit)}
         </td>
         <td className={styles.wide} />
         <td className={`${styles.wide} ${styles.figure}`}>

@@ -1,7 +1,8 @@
 import type { ChartOption } from '#web/chart/chart.tsx'
-import { band } from '#web/chart/shapes.ts'
+import { band, drawn } from '#web/chart/shapes.ts'
 import type { Format } from '#web/lib/format.ts'
-import type { Palette } from '#web/ui/theme.ts'
+import { FONT, type Palette } from '#web/ui/theme.ts'
+import { placeLabels } from './labels.ts'
 import type { Comparison, Unit } from './rows.ts'
 
 /** Words of the chart; `few`, `alone` and `byChance` stand under a name. */
@@ -27,6 +28,11 @@ interface FunnelInput {
 const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000]
 const LEAST_TOP = 2.25
 const MOST_TOP = 4
+/** Height of the chart; the labels are placed for it. */
+export const FUNNEL_HEIGHT = 360
+const MARGIN = { left: 34, top: 12, bottom: 26 }
+const LETTER = 6.9
+const LINE = 16
 /** Narrower than this there is no room for the names of the limits. */
 const ROOMY = 640
 const TRIANGLE = 'path://M0 -6 L6 5 L-6 5 Z'
@@ -64,18 +70,23 @@ export function funnelOption(input: FunnelInput, width: number): ChartOption {
   const line = (column: 1 | 2 | 3 | 4) =>
     limits.map((point): [number, number] => [Math.log10(point[0]), point[column]])
   const ticks = TICKS.filter((tick) => tick >= first && tick <= last).map(Math.log10)
-  const named = new Set(labelled(units).map(({ id }) => id))
   const axisText = { color: palette['ink-3'], fontSize: 12 }
-  const edge = (text: string) => ({
+  const right = roomy ? 128 : 12
+  const unitHeight = (FUNNEL_HEIGHT - MARGIN.top - MARGIN.bottom) / top
+  // The names of the limits must not lie on the name of the line at 1, however close the lines come.
+  const below = (column: 1 | 3, room: number) =>
+    Math.max(0, room - (1 - (limits.at(-1)?.[column] ?? 0)) * unitHeight)
+  const edge = (text: string, down = 0) => ({
     show: roomy,
     formatter: text,
+    offset: [0, down],
     color: palette['ink-3'],
     fontSize: 12,
     lineHeight: 15,
     distance: 8,
     align: 'left' as const,
   })
-  const limit = (column: 1 | 2 | 3 | 4, dashed: boolean, name?: string) => ({
+  const limit = (column: 1 | 2 | 3 | 4, dashed: boolean, name?: string, down = 0) => ({
     type: 'line' as const,
     data: line(column),
     symbol: 'none',
@@ -87,10 +98,10 @@ export function funnelOption(input: FunnelInput, width: number): ChartOption {
       width: 1,
       type: dashed ? ([5, 4] as number[]) : ('solid' as const),
     },
-    ...(name !== undefined && { endLabel: edge(name) }),
+    ...(name !== undefined && { endLabel: edge(name, down) }),
   })
   return {
-    grid: { left: 34, right: roomy ? 128 : 12, top: 12, bottom: 26 },
+    grid: { ...MARGIN, right },
     tooltip: {
       renderMode: 'richText',
       confine: true,
@@ -108,7 +119,7 @@ export function funnelOption(input: FunnelInput, width: number): ChartOption {
       type: 'value',
       min: Math.log10(first),
       max: Math.log10(last),
-      axisLine: { lineStyle: { color: palette['ink-3'] } },
+      axisLine: { onZero: false, lineStyle: { color: palette['ink-3'] } },
       axisTick: {
         show: true,
         length: 4,
@@ -128,6 +139,7 @@ export function funnelOption(input: FunnelInput, width: number): ChartOption {
       min: 0,
       max: top,
       interval: 0.5,
+      axisLine: { show: false },
       axisLabel: {
         ...axisText,
         showMaxLabel: top % 0.5 === 0,
@@ -138,9 +150,9 @@ export function funnelOption(input: FunnelInput, width: number): ChartOption {
     series: [
       band(line(4), line(3), { fill: palette['volume-3'], opacity: 0.12 }, { z: 1 }),
       band(line(2), line(1), { fill: palette['volume-3'], opacity: 0.2 }, { z: 1 }),
-      limit(1, false, words.chance),
+      limit(1, false, words.chance, below(1, 18)),
       limit(2, false),
-      limit(3, true, words.outer),
+      limit(3, true, words.outer, below(3, 48)),
       limit(4, true),
       {
         type: 'line',
@@ -171,25 +183,9 @@ export function funnelOption(input: FunnelInput, width: number): ChartOption {
           name: unit.name,
           value: placeOf(unit, top),
           ...symbolOf(unit, palette),
-          label: {
-            show: named.has(unit.id),
-            position: 'right' as const,
-            distance: 8,
-            formatter: labelOf(unit, format, words),
-            rich: {
-              name: {
-                fontWeight: 600,
-                fontSize: 12,
-                lineHeight: 16,
-                color: colourOf(unit, palette),
-              },
-              why: { fontSize: 12, lineHeight: 16, color: palette['ink-2'] },
-            },
-          },
         })),
-        labelLayout: { moveOverlap: 'shiftY', hideOverlap: false },
-        labelLine: { show: true, lineStyle: { color: palette['ink-3'] } },
       },
+      names(input, { width: width - MARGIN.left - right, first, last, top }),
     ],
   }
 }
@@ -252,9 +248,81 @@ function symbolOf({ level }: Unit, palette: Palette) {
   }
 }
 
-function labelOf(unit: Unit, format: Format, words: FunnelWords): string {
-  const name = `{name|${unit.name} ${format.number(unit.ratio, 2)}}`
+interface Plot {
+  width: number
+  first: number
+  last: number
+  top: number
+}
+
+/** Names beside the points, with a line to those that had to be moved. */
+function names({ units, palette, format, words }: FunnelInput, plot: Plot) {
+  const height = FUNNEL_HEIGHT - MARGIN.top - MARGIN.bottom
+  const pixel = (unit: Unit) => {
+    const [x, y] = placeOf(unit, plot.top)
+    const from = Math.log10(plot.first)
+    return {
+      x: ((x - from) / (Math.log10(plot.last) - from)) * plot.width,
+      y: (1 - y / plot.top) * height,
+    }
+  }
+  const texts = labelled(units).map((unit) => ({ unit, lines: linesOf(unit, format, words) }))
+  const placed = placeLabels(
+    texts.map(({ unit, lines }) => ({
+      id: unit.id,
+      ...pixel(unit),
+      width: Math.max(...lines.map((line) => line.length)) * LETTER,
+      height: lines.length * LINE,
+    })),
+    units.map(pixel),
+    { width: plot.width, height },
+  )
+  return drawn(
+    ({ frame }) =>
+      texts.flatMap(({ unit, lines }) => {
+        const label = placed.find(({ id }) => id === unit.id)
+        if (!label) return []
+        const point = pixel(unit)
+        const text = (line: string, index: number) => ({
+          type: 'text',
+          x: frame.x + label.x,
+          y: frame.y + label.y - (lines.length * LINE) / 2 + index * LINE,
+          style: {
+            text: line,
+            fontFamily: FONT,
+            fontSize: 12,
+            fontWeight: index === 0 ? 600 : 400,
+            fill: index === 0 ? colourOf(unit, palette) : palette['ink-2'],
+            align: label.align,
+            verticalAlign: 'top',
+          },
+        })
+        const moved = Math.abs(label.y - point.y) > 14
+        return [
+          ...(moved
+            ? [
+                {
+                  type: 'line',
+                  shape: {
+                    x1: frame.x + point.x,
+                    y1: frame.y + point.y,
+                    x2: frame.x + label.x,
+                    y2: frame.y + label.y,
+                  },
+                  style: { stroke: palette['ink-3'], lineWidth: 1 },
+                },
+              ]
+            : []),
+          ...lines.map(text),
+        ]
+      }),
+    { z: 6 },
+  )
+}
+
+function linesOf(unit: Unit, format: Format, words: FunnelWords): string[] {
+  const name = `${unit.name} ${format.number(unit.ratio, 2)}`
   if (unit.level === 'insufficient')
-    return `${name}\n{why|${unit.why === 'alone' ? words.alone : words.few(unit)}}`
-  return unit.level === 'none' ? `${name}\n{why|${words.byChance(unit)}}` : name
+    return [name, unit.why === 'alone' ? words.alone : words.few(unit)]
+  return unit.level === 'none' ? [name, words.byChance(unit)] : [name]
 }

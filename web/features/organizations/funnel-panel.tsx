@@ -5,11 +5,9 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { usePalette } from '#web/ui/provider.tsx'
 import { AsTable, Skeleton } from '#web/ui/states.tsx'
-import { type FunnelWords, funnelOption } from './funnel-option.ts'
+import { FUNNEL_HEIGHT, type FunnelWords, funnelOption } from './funnel-option.ts'
 import styles from './organizations.module.css'
 import type { Comparison, Unit } from './rows.ts'
-
-const HEIGHT = 360
 
 interface FunnelPanelProps {
   comparison: Comparison | undefined
@@ -72,7 +70,7 @@ export function FunnelPanel({ comparison, shown, selected, onSelect }: FunnelPan
             })}
             table={<FunnelTable units={shown} />}
             asTable={asTable}
-            height={HEIGHT}
+            height={FUNNEL_HEIGHT}
             onPick={onSelect}
           />
           {asTable ? null : (
@@ -85,7 +83,7 @@ export function FunnelPanel({ comparison, shown, selected, onSelect }: FunnelPan
           )}
         </>
       ) : (
-        <Skeleton height={HEIGHT + 18} />
+        <Skeleton height={FUNNEL_HEIGHT + 18} />
       )}
     </Panel>
   )

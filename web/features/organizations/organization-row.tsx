@@ -6,13 +6,14 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark, levelPoint } from '#web/ui/level.tsx'
 import type { CityFigures } from './city-row.tsx'
 import type { OrganizationRow } from './rows.ts'
-import { type Scales, WIDTHS } from './scales.ts'
+import { inUnit, type Scales, type TimeUnit, WIDTHS } from './scales.ts'
 import type { OrganizationsSearch } from './search.ts'
 import styles from './table.module.css'
 
 interface TableRowProps {
   row: OrganizationRow
   scales: Scales
+  unit: TimeUnit
   city: CityFigures & { share: number | undefined }
   search: OrganizationsSearch
   chosen: boolean
@@ -20,7 +21,7 @@ interface TableRowProps {
 }
 
 export const TableRow = memo(function TableRow(props: TableRowProps) {
-  const { row, scales, city, search, chosen, onSelect } = props
+  const { row, scales, unit: time, city, search, chosen, onSelect } = props
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const { unit, shares, response } = row
@@ -101,7 +102,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         city={city.responses?.median?.value ?? undefined}
         none={median ? t('table.notReached') : response ? t('table.fewData') : t('table.noData')}
       >
-        {median && median.value !== null ? format.age(median.value) : null}
+        {median && median.value !== null ? inUnit(format, median.value, time) : null}
       </Interval>
       <Interval
         of={shares?.withinNorm && valued(shares.withinNorm)}

@@ -10,7 +10,7 @@ import { FunnelPanel } from './funnel-panel.tsx'
 import styles from './organizations.module.css'
 import { OrganizationsSentence } from './organizations-sentence.tsx'
 import { OrganizationsTable } from './organizations-table.tsx'
-import { rowsOf } from './rows.ts'
+import { type Comparison, rowsOf } from './rows.ts'
 import { filterOf, MOST_SELECTED, type OrganizationsSearch } from './search.ts'
 import { Toolbar } from './toolbar.tsx'
 
@@ -24,10 +24,12 @@ export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
   const comparison = useQuery(api.organizations.comparison.queryOptions({ measure, filter }, held))
   const shares = useQuery(api.organizations.shares.queryOptions(filter, held))
   const responses = useQuery(api.organizations.responses.queryOptions(filter, held))
+  const shown = comparison.data?.measure === measure ? comparison.data : undefined
+  const select = search.select ?? calledOut(shown)
   const other = useQuery(
     api.organizations.comparison.queryOptions(
       { measure: measure === 'reopened' ? 'late' : 'reopened', filter },
-      { ...held, enabled: search.select.length > 0 },
+      { ...held, enabled: select.length > 0 },
     ),
   )
   const { kinds, houses, sort } = search
@@ -41,9 +43,9 @@ export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
   const show = (next: Partial<OrganizationsSearch>) =>
     void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false })
   const toggle = (id: string) => {
-    const without = search.select.filter((selected) => selected !== id)
-    if (without.length < search.select.length) show({ select: without })
-    else if (search.select.length < MOST_SELECTED) show({ select: [...search.select, id] })
+    const without = select.filter((selected) => selected !== id)
+    if (without.length < select.length) show({ select: without })
+    else if (select.length < MOST_SELECTED) show({ select: [...select, id] })
   }
   const failed = [comparison, shares, responses].filter((answer) => answer.isError && !answer.data)
   if (failed.length > 0)
@@ -59,7 +61,6 @@ export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
         />
       </div>
     )
-  const shown = comparison.data?.measure === measure ? comparison.data : undefined
   return (
     <div className={styles.page}>
       <div className={styles.head}>
@@ -74,12 +75,12 @@ export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
         <FunnelPanel
           comparison={shown}
           shown={rows?.flatMap(({ unit }) => unit ?? []) ?? []}
-          selected={search.select}
+          selected={select}
           onSelect={toggle}
         />
         <ComparisonPanel
           measured={[comparison.data, other.data]}
-          selected={search.select}
+          selected={select}
           search={search}
           onClear={() => show({ select: [] })}
         />
@@ -92,6 +93,7 @@ export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
           comparison={shown}
           city={{ shares: shares.data?.city, responses: responses.data?.city }}
           search={search}
+          selected={select}
           onChange={show}
           onSelect={toggle}
         />
@@ -100,3 +102,12 @@ export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
     </div>
   )
 }
+
+const FIRST_SELECTED = 3
+
+/** The most urgent few: what a reader would compare first. */
+const calledOut = (comparison: Comparison | undefined): string[] =>
+  (['inspect', 'watch', 'good'] as const)
+    .flatMap((level) => comparison?.units.filter((unit) => unit.level === level) ?? [])
+    .slice(0, FIRST_SELECTED)
+    .map(({ id }) => id)

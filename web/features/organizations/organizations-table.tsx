@@ -8,7 +8,7 @@ import { type CityFigures, CityRow } from './city-row.tsx'
 import { TableRow } from './organization-row.tsx'
 import { daysOf, WINDOW_MS } from './period.ts'
 import type { Comparison, OrganizationRow } from './rows.ts'
-import { scalesOf } from './scales.ts'
+import { scalesOf, unitOfTimes } from './scales.ts'
 import type { OrganizationsSearch } from './search.ts'
 import styles from './table.module.css'
 import { TableHead } from './table-head.tsx'
@@ -22,19 +22,21 @@ interface OrganizationsTableProps {
   comparison: Comparison | undefined
   city: CityFigures
   search: OrganizationsSearch
+  selected: readonly string[]
   onChange: (next: Partial<OrganizationsSearch>) => void
   onSelect: (id: string) => void
 }
 
 /** The same organizations with an interval in every cell, adjusted beside raw; ordered by what is certain, not ranked. */
 export function OrganizationsTable(props: OrganizationsTableProps) {
-  const { rows, comparison, city, search, onChange, onSelect } = props
+  const { rows, comparison, city, search, selected, onChange, onSelect } = props
   const { t } = useTranslation(['organizations', 'measures'])
   const format = useFormat()
   const [more, setMore] = useState(false)
   if (!rows || !comparison) return <Skeleton height={46 + ROW * 12} />
   const shown = more ? rows : rows.slice(0, FIRST_ROWS)
   const scales = scalesOf(rows)
+  const unit = unitOfTimes(scales.response)
   const { sort, select: _, ...rest } = search
   const left = rows.length - shown.length
   return (
@@ -54,6 +56,7 @@ export function OrganizationsTable(props: OrganizationsTableProps) {
         <TableHead
           measure={comparison.measure}
           scales={scales}
+          unit={unit}
           sort={sort}
           onSort={(sort) => onChange({ sort })}
         />
@@ -63,14 +66,15 @@ export function OrganizationsTable(props: OrganizationsTableProps) {
               key={row.id}
               row={row}
               scales={scales}
+              unit={unit}
               city={{ ...city, share: comparison.city.share?.share }}
               search={search}
-              chosen={search.select.includes(row.id)}
+              chosen={selected.includes(row.id)}
               onSelect={onSelect}
             />
           ))}
         </tbody>
-        <CityRow comparison={comparison} city={city} />
+        <CityRow comparison={comparison} city={city} unit={unit} />
       </table>
       {left > 0 ? (
         <button type="button" className={styles.more} onClick={() => setMore(true)}>

@@ -1,4 +1,5 @@
 import type { Scale } from '#web/chart/interval-cell.tsx'
+import type { Format } from '#web/lib/format.ts'
 import type { OrganizationRow } from './rows.ts'
 
 /** Axes of the columns: the same in the header and in every cell. */
@@ -53,6 +54,19 @@ export function shareTicks({ low, high }: Scale): number[] {
   for (let at = Math.ceil(low / step - 1e-9) * step; at <= high + 1e-9; at += step)
     ticks.push(Math.round(at * 100) / 100)
   return ticks
+}
+
+export type TimeUnit = 'minute' | 'hour' | 'day'
+export const SECONDS: Record<TimeUnit, number> = { minute: 60, hour: 3600, day: 86_400 }
+
+/** One unit for a column of times. */
+export const unitOfTimes = ({ high }: Scale): TimeUnit =>
+  high <= 6 * 3600 ? 'minute' : high <= 4 * 86_400 ? 'hour' : 'day'
+
+/** 36, or 1,4 where it is small. */
+export const inUnit = (format: Pick<Format, 'number'>, seconds: number, unit: TimeUnit) => {
+  const value = seconds / SECONDS[unit]
+  return format.number(value, value < 10 ? 1 : 0)
 }
 
 const ROUND_S = [60, 300, 900, 2400, 7200, 6 * 3600, 86_400, 3 * 86_400, 7 * 86_400, 28 * 86_400]

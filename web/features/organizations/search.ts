@@ -30,7 +30,8 @@ export const OrganizationsSearch = z.object({
   measure,
   kinds: z.catch(z._default(z.array(z.enum(ORGANIZATION_KINDS)), []), []),
   houses: z.catch(z._default(z.array(z.enum(HOUSES)), []), []),
-  select: z.catch(z._default(z.array(z.string()).check(z.maxLength(MOST_SELECTED)), []), []),
+  /** Organizations compared; left out: those that are called out. */
+  select: z.catch(z.optional(z.array(z.string()).check(z.maxLength(MOST_SELECTED))), undefined),
   sort: z.catch(z._default(z.enum(ORDERS), 'lower'), 'lower'),
 })
 export type OrganizationsSearch = z.output<typeof OrganizationsSearch>

@@ -2,7 +2,7 @@ import type { Answer } from '#web/api.ts'
 import type { ChartOption } from '#web/chart/chart.tsx'
 import { band, drawn, stepped } from '#web/chart/shapes.ts'
 import type { Format } from '#web/lib/format.ts'
-import type { Palette } from '#web/ui/theme.ts'
+import { FONT, type Palette } from '#web/ui/theme.ts'
 
 export type Waiting = Answer['organizations']['waiting']
 type Vertex = Waiting['curve'][number]
@@ -223,7 +223,7 @@ function captions(
     y,
     style: {
       text: label,
-      fontFamily: 'inherit',
+      fontFamily: FONT,
       fontSize: 12,
       lineHeight: 15,
       fill: palette['ink-2'],

@@ -3,19 +3,20 @@ import { useTranslation } from 'react-i18next'
 import type { Judged } from '#server/contract/measures/shape.ts'
 import { IntervalAxis, type Scale } from '#web/chart/interval-cell.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
-import { type Scales, shareTicks, timeTicks, WIDTHS } from './scales.ts'
+import { type Scales, SECONDS, shareTicks, type TimeUnit, timeTicks, WIDTHS } from './scales.ts'
 import type { Order } from './search.ts'
 import styles from './table.module.css'
 
 interface TableHeadProps {
   measure: Judged
   scales: Scales
+  unit: TimeUnit
   sort: Order
   onSort: (sort: Order) => void
 }
 
 /** Two lines: what a column is, and the axis of its cells. */
-export function TableHead({ measure, scales, sort, onSort }: TableHeadProps) {
+export function TableHead({ measure, scales, unit, sort, onSort }: TableHeadProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const sorted = (order: Order) => ({ order, sort, onSort })
@@ -52,11 +53,14 @@ export function TableHead({ measure, scales, sort, onSort }: TableHeadProps) {
           {axis(scales.raw, WIDTHS.raw, shares(scales.raw))}
         </th>
         <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'response')}>
-          <Sort {...sorted('response')}>{t('table.response')}</Sort>
+          <Sort {...sorted('response')}>{t(`table.response.${unit}`)}</Sort>
           {axis(
             scales.response,
             WIDTHS.response,
-            timeTicks(scales.response).map((at) => ({ at, label: format.age(at) })),
+            timeTicks(scales.response).map((at) => ({
+              at,
+              label: format.number(at / SECONDS[unit]),
+            })),
           )}
         </th>
         <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'withinNorm')}>

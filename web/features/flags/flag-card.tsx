@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Judged, Level } from '#server/contract/measures/shape.ts'
+import { api } from '#web/api.ts'
+import { isUnknown } from '#web/lib/refused.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { Skeleton } from '#web/ui/states.tsx'
+import { StatusShape } from '#web/ui/status-shape.tsx'
+import { FlagFigures } from './flag-figures.tsx'
+import styles from './flags.module.css'
+import { periodText } from './period-text.ts'
+import { RatioPlot } from './ratio-plot.tsx'
+
+const WORDS = {
+  inspect: 'words',
+  watch: 'watchWords',
+  good: 'goodWords',
+  none: 'noneWords',
+  insufficient: 'fewWords',
+} as const satisfies Record<Level, string>
+
+/** Where an organization stands in a measure, with the figures it rests on and what they mean. */
+export function FlagCard({ organization, measure }: { organization: string; measure: Judged }) {
+  const { t } = useTranslation('flags')
+  const format = useFormat()
+  const answer = useQuery(
+    api.flags.one.queryOptions({ id: `${measure}.${organization}` }, { retry: false }),
+  )
+  if (isUnknown(answer.error))
+    return (
+      <section className={styles.card} aria-label={t('card.insufficient')}>
+        <header className={styles.insufficient}>
+          <StatusShape kind="insufficient" /> <h2>{t('card.insufficient')}</h2>
+        </header>
+        <p className={styles.cardWords}>{t('sheet.fewWords')}</p>
+      </section>
+    )
+  if (!answer.data) return <Skeleton height={560} />
+  const flag = answer.data
+  const { figures, level } = flag
+  return (
+    <section className={styles.card} aria-label={t(`card.${level}`)}>
+      <header className={styles[level]}>
+        {level === 'none' ? null : <StatusShape kind={level} />} <h2>{t(`card.${level}`)}</h2>
+        <span>{t(`measure.${measure}`)}</span>
+      </header>
+      <div className={styles.cardBody}>
+        <p className={styles.headline}>
+          <strong>{format.number(figures.ratio, 2)}</strong>
+          <span>
+            {t('sheet.ratio')}
+            <br />
+            {t('sheet.interval', { interval: format.range(figures.lower, figures.upper, 2) })}
+          </span>
+        </p>
+        <RatioPlot {...figures} level={level} />
+        <p className={styles.buttons}>
+          <Link to="/flags/$flag" params={{ flag: flag.id }} className={styles.primary}>
+            {t('sheet.open')}
+          </Link>
+          <Link to="/requests" search={flag.rows.among} className={styles.secondary}>
+            {t('sheet.requests')}
+          </Link>
+        </p>
+        <FlagFigures flag={flag} />
+        <p className={styles.cardWords}>
+          {t(flag.alone ? 'sheet.aloneWords' : `sheet.${WORDS[level]}`)}{' '}
+          {periodText(t, format, flag)}
+        </p>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,134 @@
+import { useQueries } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Filter } from '#server/contract/filter.ts'
+import { JUDGED } from '#server/contract/measures/shape.ts'
+import { api } from '#web/api.ts'
+import { Chart } from '#web/chart/chart.tsx'
+import type { Format } from '#web/lib/format.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { Panel } from '#web/ui/panel.tsx'
+import { usePalette } from '#web/ui/provider.tsx'
+import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
+import { isOutside, MONTHS_HEIGHT, type Month, monthsOption } from './months-option.ts'
+import styles from './organization.module.css'
+import table from './organizations.module.css'
+
+interface MonthsPanelProps {
+  organization: string
+  filter: Filter
+}
+
+/** Month by month, with the limits of chance around what was expected; months not mature are hatched. */
+export function MonthsPanel({ organization, filter }: MonthsPanelProps) {
+  const { t } = useTranslation('organizations')
+  const format = useFormat()
+  const palette = usePalette()
+  const [asTable, setAsTable] = useState(false)
+  const [reopened, late] = useQueries({
+    queries: JUDGED.map((measure) =>
+      api.organizations.months.queryOptions({ organization, filter, measure }),
+    ),
+  })
+  const months = useMemo(
+    () => (reopened?.data && late?.data ? { reopened: reopened.data, late: late.data } : null),
+    [reopened?.data, late?.data],
+  )
+  const immature = months?.reopened.filter((month) => !month.mature) ?? []
+  const why =
+    immature.length === 0
+      ? ''
+      : immature.length === 1
+        ? t('months.immature', { month: monthAlone(format, immature[0]?.month ?? '') })
+        : t('months.immatureMany')
+  const option = useMemo(() => {
+    if (!months) return null
+    const words = { limit: t('months.limit'), expected: t('months.expected'), immature: why }
+    const monthName = (month: string, withYear: boolean) => monthLabel(format, month, withYear)
+    return (width: number) => monthsOption({ months, palette, format, words, monthName }, width)
+  }, [months, palette, format, t, why])
+  const outside = months ? [...months.reopened, ...months.late].filter(isOutside).length : 0
+  return (
+    <Panel
+      className={`${styles.panel} ${styles.months}`}
+      title={t('months.title')}
+      note={t('months.note')}
+      actions={
+        <AsTable
+          pressed={asTable}
+          onToggle={() => setAsTable(!asTable)}
+          label={t(asTable ? 'asChart' : 'asTable')}
+        />
+      }
+    >
+      {!months || !option ? (
+        <Skeleton height={MONTHS_HEIGHT} />
+      ) : months.reopened.length + months.late.length === 0 ? (
+        <EmptyState what={t('months.empty')} />
+      ) : (
+        <Chart
+          option={option}
+          label={t('months.label', { outside: format.number(outside) })}
+          table={JUDGED.map((measure) => (
+            <MonthsTable key={measure} title={t(`months.${measure}`)} months={months[measure]} />
+          ))}
+          asTable={asTable}
+          height={MONTHS_HEIGHT}
+        />
+      )}
+    </Panel>
+  )
+}
+
+const numbersOf = (month: string): [year: number, month: number] => [
+  Number(month.slice(0, 4)),
+  Number(month.slice(5, 7)),
+]
+
+export function monthLabel(format: Format, month: string, withYear: boolean): string {
+  const [year, number] = numbersOf(month)
+  const name = format.monthShort(number)
+  return withYear ? `${name} ${String(year).slice(2)}` : name
+}
+
+/** ноябрь 2026 */
+function monthAlone(format: Format, month: string): string {
+  const [year, number] = numbersOf(month)
+  return format.month(year * 12 + number - 1)
+}
+
+function MonthsTable({ title, months }: { title: string; months: readonly Month[] }) {
+  const { t } = useTranslation('organizations')
+  const format = useFormat()
+  const percent = (share: number) => format.percent(share, 1)
+  return (
+    <table className={table.plain}>
+      <caption className={styles.caption}>{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('months.columns.month')}</th>
+          {(['n', 'observed', 'share', 'expected', 'limits', 'mature'] as const).map((column) => (
+            <th key={column} scope="col" className={table.right}>
+              {t(`months.columns.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {months.map(({ month, n, observed, share, limits, mature }) => (
+          <tr key={month}>
+            <th scope="row">{monthAlone(format, month)}</th>
+            <td className={table.right}>{format.number(n)}</td>
+            <td className={table.right}>{format.number(observed)}</td>
+            <td className={table.right}>{share === null ? '' : percent(share)}</td>
+            <td className={table.right}>{limits ? percent(limits.expected) : ''}</td>
+            <td className={table.right}>
+              {limits ? format.percentRange(limits.lower, limits.upper, 1) : ''}
+            </td>
+            <td className={table.right}>{t(mature ? 'months.yes' : 'months.no')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,85 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Filter } from '#server/contract/filter.ts'
+import type { Answer } from '#web/api.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import styles from './organization.module.css'
+
+type Profile = Answer['organizations']['profile']
+
+/** What it manages and since when, and how much of its work is open now. */
+export function OrganizationFacts({ profile, filter }: { profile: Profile; filter: Filter }) {
+  const { t } = useTranslation('organizations')
+  const format = useFormat()
+  const { buildings, apartments, unknownApartments, districts, since, gained, lost } = profile
+  const { confirmed } = profile
+  const open = { district: filter.district, category: filter.category, organization: [profile.id] }
+  return (
+    <dl className={styles.facts}>
+      <Fact title={t('one.buildings')}>
+        {buildings === 0 ? (
+          <span>{t('one.noBuildings')}</span>
+        ) : (
+          <>
+            {format.number(buildings)}{' '}
+            {districts > 0 ? <span>{t('one.inDistricts', { count: districts })}</span> : null}
+          </>
+        )}
+      </Fact>
+      {apartments > 0 ? (
+        <Fact title={t('one.apartments')}>
+          {format.number(apartments)}{' '}
+          {unknownApartments > 0 ? (
+            <span>{t('one.unknownApartments', { count: unknownApartments })}</span>
+          ) : null}
+        </Fact>
+      ) : null}
+      {since !== null ? (
+        <Fact title={t('one.since')}>
+          {t('one.sinceWhen', { date: format.date(since) })} <span>{t('one.firstBuilding')}</span>
+        </Fact>
+      ) : null}
+      {buildings > 0 || lost > 0 ? (
+        <Fact title={t('one.changes')}>
+          {t('one.gained', { n: gained })}, {t('one.lost', { n: lost })}{' '}
+          <span>{t('one.changedBuildings')}</span>
+        </Fact>
+      ) : null}
+      <Fact title={t('one.openNow')}>
+        <Link to="/requests" search={{ ...open, is: ['open'] }}>
+          {format.number(profile.open)}
+        </Link>{' '}
+        <span>{t('one.overdue')}</span>{' '}
+        <Link to="/requests" search={{ ...open, is: ['overdue'] }}>
+          {format.number(profile.overdue)}
+        </Link>
+      </Fact>
+      <Fact title={t('one.confirmed')}>
+        {confirmed ? (
+          <>
+            {format.percent(confirmed.share)}{' '}
+            <span>
+              {format.percentRange(confirmed.lower, confirmed.upper)}, n{' '}
+              {format.number(confirmed.n)}
+            </span>
+          </>
+        ) : (
+          <span>{t('one.noData')}</span>
+        )}
+      </Fact>
+      {profile.phone ? (
+        <Fact title={t('one.phone')}>
+          <a href={`tel:${profile.phone.replace(/[^+\d]/g, '')}`}>{profile.phone}</a>
+        </Fact>
+      ) : null}
+    </dl>
+  )
+}
+
+const Fact = ({ title, children }: { title: string; children: ReactNode }) => (
+  <div>
+    <dt>{title}</dt>
+    <dd>{children}</dd>
+  </div>
+)

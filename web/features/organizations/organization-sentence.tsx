@@ -1,0 +1,40 @@
+import { Trans, useTranslation } from 'react-i18next'
+import type { Filter } from '#server/contract/filter.ts'
+import type { Judged } from '#server/contract/measures/shape.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
+import { type Comparison, rowsFilter, type Unit } from './rows.ts'
+
+interface OrganizationSentenceProps {
+  /** Undefined where nothing could be judged. */
+  unit: Unit | undefined
+  organization: string
+  measure: Judged
+  filter: Filter
+  period: Comparison['period']
+}
+
+export function OrganizationSentence(props: OrganizationSentenceProps) {
+  const { unit, organization, measure, filter, period } = props
+  const { t } = useTranslation('organizations')
+  const format = useFormat()
+  if (!unit) return <Sentence>{t('one.sentence.nothing')}</Sentence>
+  const rows = rowsFilter({ ...filter, organization: [organization] }, period, measure)
+  return (
+    <Sentence>
+      <Trans
+        t={t}
+        i18nKey={`one.sentence.${measure}`}
+        values={{
+          observed: format.number(unit.observed),
+          n: format.number(unit.n),
+          expected: format.number(unit.expected),
+        }}
+        components={{
+          among: <NumberLink to="/requests" search={rows.among} />,
+          events: <NumberLink to="/requests" search={rows.events} />,
+        }}
+      />
+    </Sentence>
+  )
+}
