@@ -41,7 +41,13 @@ export function takeLock(dataDir: string, holder: Holder): Lock {
   mkdirSync(dataDir, { recursive: true })
   const held = hold(dataDir)
   if (!held) throw new HeldError(dataDir, readHolder(dataDir))
-  write(dataDir, holder)
+  try {
+    write(dataDir, holder)
+  } catch (cause) {
+    held.close()
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`the data folder ${dataDir} cannot be written: ${why}`, { cause })
+  }
   let released = false
   return {
     listens: (url) => write(dataDir, { ...holder, url }),
@@ -66,7 +72,8 @@ const nameFile = (dataDir: string) => join(dataDir, 'lock.json')
 function hold(dataDir: string): DatabaseSync | undefined {
   const db = new DatabaseSync(join(dataDir, 'lock'))
   try {
-    db.exec('PRAGMA busy_timeout = 0; BEGIN IMMEDIATE')
+    // The lock alone is wanted: nothing is ever written, so no journal either.
+    db.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE')
     return db
   } catch (cause) {
     db.close()
