@@ -1,24 +1,38 @@
 import { useTranslation } from 'react-i18next'
 import type { LiveEvent } from '#server/contract/live.ts'
-import ru from '#web/i18n/ru/overview.ts'
-
-type Word = keyof typeof ru.events.words
-const nameOf = ({ type }: LiveEvent) => type.replace(/^request\./, '')
-const isWord = (name: string): name is Word => name in ru.events.words
 
 /** Steps inside an organization are not told here; beginnings, endings and returns are. */
-export const isTelling = (event: LiveEvent) => isWord(nameOf(event))
+const WORDS = [
+  'registered',
+  'localised',
+  'deferred',
+  'returned_for_rework',
+  'confirmed',
+  'closed_no_response',
+  'closed',
+  'rejected_by_resident',
+  'reopened',
+  'refused',
+  'cancelled',
+  'marked_duplicate',
+  'forwarded',
+  'transferred',
+  'repeat_linked',
+] as const
+const LOUD: readonly string[] = ['registered', 'reopened', 'rejected_by_resident']
 
-const LOUD: ReadonlySet<string> = new Set<Word>(['registered', 'reopened', 'rejected_by_resident'])
+const wordOf = ({ type }: LiveEvent) => WORDS.find((word) => type === `request.${word}`)
+
+export const isTelling = (event: LiveEvent) => wordOf(event) !== undefined
 
 /** The word of an event and how loud it is: new and returned loud, closings quiet. */
 export function useEventWords() {
   const { t } = useTranslation('overview')
   return (event: LiveEvent): { word: string; weight: 'loud' | 'quiet' } => {
-    const name = nameOf(event)
-    if (name === 'registered' && event.priority === 'emergency')
+    const known = wordOf(event)
+    if (known === 'registered' && event.priority === 'emergency')
       return { word: t('events.emergency'), weight: 'loud' }
-    const word = isWord(name) ? t(`events.words.${name}`) : name
-    return { word, weight: LOUD.has(name) ? 'loud' : 'quiet' }
+    const word = known ? t(`events.words.${known}`) : event.type
+    return { word, weight: known && LOUD.includes(known) ? 'loud' : 'quiet' }
   }
 }

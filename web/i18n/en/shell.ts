@@ -78,10 +78,6 @@ export default {
     title: '{{source}}: newest event {{age}} ago, {{when}}',
     none: 'no events yet',
   },
-  source: {
-    import: 'Import',
-    demo: 'Demo',
-  },
   language: 'Language',
   scheme: {
     label: 'Appearance',

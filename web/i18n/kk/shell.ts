@@ -78,10 +78,6 @@ export default {
     title: '{{source}}: соңғы оқиға {{age}} бұрын, {{when}}',
     none: 'әзірге оқиға болған жоқ',
   },
-  source: {
-    import: 'Импорт',
-    demo: 'Демо',
-  },
   language: 'Тіл',
   scheme: {
     label: 'Көрініс',

@@ -82,10 +82,6 @@ export default {
     title: '{{source}}: последнее событие {{age}} назад, {{when}}',
     none: 'событий ещё не было',
   },
-  source: {
-    import: 'Импорт',
-    demo: 'Демо',
-  },
   language: 'Язык',
   scheme: {
     label: 'Оформление',
