@@ -6,7 +6,7 @@ import {
 } from '#server/contract/buildings.ts'
 import { inLanguage, LANGUAGES, type Language, type Words } from '#server/contract/vocabulary.ts'
 import { localClock } from '#server/domain/local-time.ts'
-import type { Building } from '#server/domain/registry.ts'
+import type { Building, Registry } from '#server/domain/registry.ts'
 import { ask } from '#server/store/ask.ts'
 import { tenureAt } from '#server/store/rows.ts'
 import { minuteOf } from '#server/store/within.ts'
@@ -41,14 +41,22 @@ export interface BuildingsInput {
   language: Language
 }
 
-/** Every building that the filter lets through, in order; ties by address, then by key. */
+/** Every building that the filter lets through, in order. */
 export async function buildingRows(context: Asked, input: BuildingsInput): Promise<BuildingRow[]> {
+  return inOrder(await buildingsWithin(context, input.filter), input, context.registry)
+}
+
+/** The same in no order, for counting. */
+export async function buildingsWithin(
+  context: Asked,
+  filter: BuildingsFilter,
+): Promise<BuildingRow[]> {
   const { engine, registry, board, city } = context
   const now = minuteOf(context.now())
   const counts = await ask(engine, YEAR_OF_ALL, { ...yearTo(localClock(city.zone)(now).day) })
   const year = new Map(counts.map((row) => [row.building, row.requests]))
   const standing = board.byBuilding(now)
-  const lets = through(context, input.filter, now)
+  const lets = through(context, filter, now)
   const rows: BuildingRow[] = []
   for (const building of registry.buildings()) {
     if (!lets(building)) continue
@@ -77,7 +85,7 @@ export async function buildingRows(context: Asked, input: BuildingsInput): Promi
       building,
     })
   }
-  return inOrder(rows, input)
+  return rows
 }
 
 function through({ registry }: Asked, filter: BuildingsFilter, now: number) {
@@ -107,13 +115,11 @@ const isAt = ({ id, address }: Building, parts: readonly string[]) => {
   return parts.every((part) => words.includes(` ${part}`))
 }
 
-const VALUES: Record<
-  BuildingSort,
-  (row: BuildingRow, language: Language) => string | number | null
-> = {
-  address: (row, language) => inLanguage(row.address, language),
-  district: (row, language) => (row.district ? inLanguage(row.district, language) : null),
-  answersNow: (row) => row.answersNow?.name ?? null,
+/** What rows are ordered by; names by their place in the order of the language. */
+const VALUES: Record<BuildingSort, (row: BuildingRow, places: Places) => number | null> = {
+  address: (row, { address }) => address.get(row.building.key) ?? null,
+  district: (row, { district }) => district.get(row.building.district) ?? null,
+  answersNow: (row, { organization }) => organization.get(row.answersNow?.id ?? '') ?? null,
   year: (row) => row.year,
   floors: (row) => row.floors,
   apartments: (row) => row.apartments,
@@ -124,27 +130,69 @@ const VALUES: Record<
   per100: (row) => row.per100,
 }
 
-function inOrder(rows: readonly BuildingRow[], { order, language }: BuildingsInput): BuildingRow[] {
+/** What has no value comes last; among equals the one with more open requests, then more in the year, then the address. */
+function inOrder(
+  rows: readonly BuildingRow[],
+  { order, language }: BuildingsInput,
+  registry: Registry,
+): BuildingRow[] {
   const { sort, descending } = buildingSortOf(order)
+  const places = placesIn(registry, language)
   const value = VALUES[sort]
-  const { compare } = new Intl.Collator(language, { numeric: true })
   const way = descending ? -1 : 1
-  const keyed = rows.map((row) => ({ row, value: value(row, language) }))
-  keyed.sort((a, b) => {
-    if (a.value === null || b.value === null)
-      return Number(a.value === null) - Number(b.value === null) || tie(a.row, b.row)
-    const first =
-      typeof a.value === 'number' ? a.value - Number(b.value) : compare(a.value, String(b.value))
-    return way * first || tie(a.row, b.row)
-  })
-  /** Among equals the one with more open requests, then the address. */
-  function tie(a: BuildingRow, b: BuildingRow) {
-    return (
-      b.open - a.open ||
-      b.requestsYear - a.requestsYear ||
-      compare(inLanguage(a.address, language), inLanguage(b.address, language)) ||
-      a.building.key - b.building.key
-    )
+  return rows
+    .map((row) => ({
+      row,
+      value: value(row, places),
+      at: places.address.get(row.building.key) ?? 0,
+    }))
+    .sort((a, b) => {
+      if (a.value !== b.value) {
+        if (a.value === null || b.value === null) return a.value === null ? 1 : -1
+        return way * (a.value - b.value)
+      }
+      return b.row.open - a.row.open || b.row.requestsYear - a.row.requestsYear || a.at - b.at
+    })
+    .map(({ row }) => row)
+}
+
+/** Places of names in the order of a language; no two are equal. */
+interface Places {
+  address: ReadonlyMap<number, number>
+  district: ReadonlyMap<number, number>
+  organization: ReadonlyMap<string, number>
+}
+const known = new WeakMap<Registry, { revision: number; places: Map<Language, Places> }>()
+
+/** Ordering forty thousand addresses takes longer than everything else here, so it is done once for each revision of the registry. */
+function placesIn(registry: Registry, language: Language): Places {
+  let memory = known.get(registry)
+  if (memory?.revision !== registry.revision()) {
+    memory = { revision: registry.revision(), places: new Map() }
+    known.set(registry, memory)
   }
-  return keyed.map(({ row }) => row)
+  let places = memory.places.get(language)
+  if (!places) {
+    const { compare } = new Intl.Collator(language, { numeric: true })
+    const placed = <Key extends number | string>(names: [key: Key, name: string][]) =>
+      new Map(
+        names
+          .sort((a, b) => compare(a[1], b[1]) || (a[0] < b[0] ? -1 : 1))
+          .map(([key], place) => [key, place]),
+      )
+    places = {
+      address: placed(
+        Array.from(registry.buildings(), ({ key, address }) => [
+          key,
+          inLanguage(address, language),
+        ]),
+      ),
+      district: placed(
+        Array.from(registry.districts(), ({ key, name }) => [key, inLanguage(name, language)]),
+      ),
+      organization: placed(Array.from(registry.organizations(), ({ id, name }) => [id, name])),
+    }
+    memory.places.set(language, places)
+  }
+  return places
 }

@@ -4,7 +4,7 @@ import { LANGUAGES } from '#server/contract/vocabulary.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import { minuteOf } from '#server/store/within.ts'
 import { procedure, router } from '#server/trpc.ts'
-import { buildingRows } from './list.ts'
+import { buildingRows, buildingsWithin } from './list.ts'
 import { buildingById } from './one.ts'
 import { yearTo } from './year.ts'
 
@@ -27,7 +27,7 @@ export const buildingsRouter = router({
     }
   }),
   summary: procedure.input(BuildingsFilter).query(async ({ ctx, input }) => {
-    const rows = await buildingRows(ctx, { filter: input, order: '-overdue', language: 'ru' })
+    const rows = await buildingsWithin(ctx, input)
     const sum = (count: (row: (typeof rows)[number]) => number) =>
       rows.reduce((total, row) => total + count(row), 0)
     const now = minuteOf(ctx.now())

@@ -68,10 +68,10 @@ export function useColumns(): Column<Row>[] {
             <span className={styles.quiet}>{t('nobody')}</span>
           ),
       }),
-      titled({ id: 'open', width: 92, align: 'end', cell: (row) => count(row.open) }),
+      titled({ id: 'open', width: 84, align: 'end', cell: (row) => count(row.open) }),
       titled({
         id: 'overdue',
-        width: 112,
+        width: 104,
         align: 'end',
         cell: (row) => (row.overdue > 0 ? <strong>{format.number(row.overdue)}</strong> : count(0)),
       }),
@@ -84,14 +84,14 @@ export function useColumns(): Column<Row>[] {
       }),
       titled({
         id: 'requestsYear',
-        width: 130,
+        width: 116,
         align: 'end',
         cell: (row) => count(row.requestsYear),
       }),
-      titled({ id: 'per100', width: 130, align: 'end', cell: (row) => known(row.per100) }),
-      titled({ id: 'apartments', width: 92, align: 'end', cell: (row) => known(row.apartments) }),
-      titled({ id: 'floors', width: 84, align: 'end', cell: (row) => known(row.floors) }),
-      titled({ id: 'year', width: 96, align: 'end', cell: (row) => row.year ?? '' }),
+      titled({ id: 'per100', width: 118, align: 'end', cell: (row) => known(row.per100) }),
+      titled({ id: 'apartments', width: 80, align: 'end', cell: (row) => known(row.apartments) }),
+      titled({ id: 'floors', width: 76, align: 'end', cell: (row) => known(row.floors) }),
+      titled({ id: 'year', width: 88, align: 'end', cell: (row) => row.year ?? '' }),
     ]
   }, [t, format])
 }
