@@ -26,7 +26,19 @@ export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()(
 function Root() {
   const { frame } = usePageFrame()
   const { data: place } = useQuery(api.shell.place.queryOptions())
-  const tallies = place ? { organizations: place.organizations, buildings: place.buildings } : {}
+  const { data: flags } = useQuery(
+    api.flags.list.queryOptions(undefined, {
+      enabled: frame !== 'none',
+      staleTime: 600_000,
+      meta: { live: false },
+      select: ({ flags }) =>
+        flags.filter(({ level }) => level === 'inspect' || level === 'watch').length,
+    }),
+  )
+  const tallies = {
+    ...(place && { organizations: place.organizations, buildings: place.buildings }),
+    ...(flags !== undefined && { flags }),
+  }
   return (
     <CityFormat>
       {frame === 'none' ? (

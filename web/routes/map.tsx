@@ -8,6 +8,7 @@ import { cityQuery } from '#web/map/ask-city.ts'
 
 export const Route = createFileRoute('/map')({
   validateSearch: MapSearch,
+  staticData: { scope: true },
   loaderDeps: ({ search: { district, category, organization } }) => ({
     district,
     category,

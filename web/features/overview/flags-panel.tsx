@@ -18,14 +18,19 @@ const SHAPES: Readonly<Record<Flag['level'], Status>> = {
   none: 'insufficient',
   insufficient: 'insufficient',
 }
-const FLAGS: string = '/flags'
+
+/** The judgement is of the last midnight, so an event does not change it. */
+const flagsQuery = api.flags.list.queryOptions(undefined, {
+  staleTime: 600_000,
+  meta: { live: false },
+})
 
 /** Who lies beyond the limits, most urgent first; grounds for inspection, not findings. */
 export function FlagsPanel() {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const room = useMedia('(min-width: 1760px)') ? 5 : 4
-  const { data } = useQuery(api.flags.list.queryOptions())
+  const { data } = useQuery(flagsQuery)
   const raised = data?.flags.filter(({ level }) => level === 'inspect' || level === 'watch') ?? []
   const shown = raised.slice(0, room)
   return (
@@ -39,7 +44,7 @@ export function FlagsPanel() {
             })
           : null
       }
-      actions={<Link to={FLAGS}>{t('all')}</Link>}
+      actions={<Link to="/flags">{t('all')}</Link>}
     >
       {data === undefined ? <Skeleton height={140} /> : null}
       {data && shown.length === 0 ? (
@@ -59,11 +64,10 @@ function FlagRow({ flag }: { flag: Flag }) {
   const format = useFormat()
   const { share, lower, upper } = flag.share
   const { n, expected } = flag.figures
-  const sheet: string = `${FLAGS}/${encodeURIComponent(flag.id)}`
   return (
     <li className={styles.row}>
       <StatusShape kind={SHAPES[flag.level]} label={t(`flags.level.${flag.level}`)} />
-      <Link to={sheet} className={styles.flag}>
+      <Link to="/flags/$flag" params={{ flag: flag.id }} className={styles.flag}>
         <span className={styles.head}>
           <strong>«{flag.organization.name}»</strong>
           <span>{t('flags.expected', { share: format.percent(expected / n, 1) })}</span>
