@@ -38,24 +38,36 @@ export function baseIn(language: Language, { attribution, features }: BaseMap): 
   }
 }
 
-const CUTS = 24
+const CUTS = 48
+/** Half the length of a name, as a share of the shape's. */
+const HALF = 0.035
 
-/** The middle of the longest of a few cuts from south to north: inside the shape, whatever its shape. */
+/** A point inside the shape around which a word has most room, above and below, over its whole length. */
 export function widest(ring: Ring): [number, number] | null {
   const xs = ring.map(([x]) => x)
   const [west, east] = [Math.min(...xs), Math.max(...xs)]
-  let best: { at: [number, number]; length: number } | null = null
+  const half = (east - west) * HALF
+  let best: { at: [number, number]; room: number } | null = null
   // The outer quarters are left out: a name at the edge of the map is cut off.
   for (let cut = CUTS / 4; cut <= (3 * CUTS) / 4; cut++) {
     const x = west + ((east - west) * (cut + 0.5)) / (CUTS + 1)
     const crossings = crossed(ring, x)
     for (let i = 0; i + 1 < crossings.length; i += 2) {
-      const [south = 0, north = 0] = crossings.slice(i, i + 2)
-      if (!best || north - south > best.length)
-        best = { at: [x, (south + north) / 2], length: north - south }
+      const y = ((crossings[i] ?? 0) + (crossings[i + 1] ?? 0)) / 2
+      const room = Math.min(...[x - half, x, x + half].map((at) => roomAt(crossed(ring, at), y)))
+      if (!best || room > best.room) best = { at: [x, y], room }
     }
   }
   return best?.at ?? null
+}
+
+/** Distance from a latitude to the nearest bank along a meridian; 0 on land. */
+function roomAt(crossings: readonly number[], y: number): number {
+  for (let i = 0; i + 1 < crossings.length; i += 2) {
+    const [south = 0, north = 0] = crossings.slice(i, i + 2)
+    if (y > south && y < north) return Math.min(y - south, north - y)
+  }
+  return 0
 }
 
 /** Latitudes at which the ring crosses a meridian, from the south. */

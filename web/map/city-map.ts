@@ -116,9 +116,15 @@ export class CityMapDrawing {
     return { lon: lng, lat, zoom: this.#map.getZoom() }
   }
 
-  /** Called back once, when the first whole picture stands. */
+  /** Called back once, when the buildings stand; names may come a moment later. */
   whenDrawn(listener: () => void) {
-    this.#map.once('load', listener)
+    const look = () => {
+      const source = this.#city.bare > 0 ? 'points' : 'outlines'
+      if (!this.#isReady() || !this.#map.isSourceLoaded(source)) return
+      this.#map.off('render', look)
+      listener()
+    }
+    this.#map.on('render', look)
   }
 
   /** New colours or sizes; geometry and states stay. */

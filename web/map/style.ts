@@ -306,6 +306,7 @@ function words({ palette, scale, labels }: Look): LayerSpecification[] {
       source: 'base',
       filter: ['==', ['get', 'kind'], 'water-name'],
       layout: {
+        'text-allow-overlap': true,
         'text-field': ['get', 'name'],
         'text-font': [MAP_FONT],
         'text-size': 13 * scale,

@@ -8,6 +8,15 @@ const RIGHT = 1856
 const TOP = 740
 const BOTTOM = 932
 const QUARTERS = 96
+const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const
 
 interface DayLineProps {
   today: readonly number[]
@@ -21,7 +30,7 @@ interface DayLineProps {
 /** Requests of the hour before each moment of today, over eight in ten of the same weekdays. */
 export function DayLine({ today, usual, hour, now, weekday }: DayLineProps) {
   const { t } = useTranslation('wall')
-  const { number, range, weekdayMany } = useFormat()
+  const { number, range } = useFormat()
   const { top, line } = axisOf(Math.max(...today, ...(usual?.high ?? []), hour.value))
   const x = (quarter: number) => LEFT + (quarter / QUARTERS) * (RIGHT - LEFT)
   const y = (count: number) => BOTTOM - (count / top) * (BOTTOM - TOP)
@@ -37,6 +46,7 @@ export function DayLine({ today, usual, hour, now, weekday }: DayLineProps) {
   const here = { x: x(now), y: y(hour.value) }
   // The words stand where there is room: right of the point, and left of it in the evening.
   const late = here.x > 1180
+  const name = usual ? roomFor(usual, late ? 4 : 64, late ? 24 : 84) : null
   const textY = Math.min(Math.max(here.y + 12, TOP + 8), BOTTOM - 24)
   return (
     <g>
@@ -84,18 +94,27 @@ export function DayLine({ today, usual, hour, now, weekday }: DayLineProps) {
           </tspan>
         ) : null}
       </text>
-      {usual ? (
+      {name ? (
         <text
           className={styles.tick}
-          x={late ? x(2 * 4) : x(21 * 4)}
-          y={late ? y(bandAt(usual, 8)[1]) - 16 : BOTTOM - 14}
+          x={x(late ? 4 : 84)}
+          y={y(name.count) + (name.under ? 44 : -14)}
           textAnchor={late ? 'start' : 'end'}
         >
-          {t('day.usual', { weekdays: weekdayMany(weekday) })}
+          {t(`day.usual.${WEEKDAYS[weekday] ?? 'monday'}`)}
         </text>
       ) : null}
     </g>
   )
+}
+
+/** Where the band's name stands between two quarters: under the band where it is high enough, else over it. */
+function roomFor({ low, high }: Usual, from: number, to: number) {
+  const top = Math.max(...high)
+  const under = Math.min(...low.slice(from, to + 1))
+  return under > top * 0.3
+    ? { count: under, under: true }
+    : { count: Math.max(...high.slice(from, to + 1)), under: false }
 }
 
 type Usual = NonNullable<DayLineProps['usual']>

@@ -51,9 +51,9 @@ export function columnsOf(
   })
 }
 
-/** Width of a text of Golos, about: a letter is 0.57 of its size, a digit 0.63, a space a quarter. */
+/** Width of a text of Golos, about: a letter is 0.6 of its size, a digit 0.63, a space a quarter. */
 export const textWidth = (text: string, size: number) =>
   [...text].reduce(
-    (sum, sign) => sum + size * (/\d/.test(sign) ? 0.63 : /[\s.,:]/.test(sign) ? 0.26 : 0.57),
+    (sum, sign) => sum + size * (/\d/.test(sign) ? 0.63 : /[\s.,:]/.test(sign) ? 0.26 : 0.6),
     0,
   )

@@ -52,7 +52,7 @@ export function CityScene({ city, past }: { city: CityAnswer; past: string | nul
         </text>
         <text
           className={figureClass(sideOf(open.value, open.usual))}
-          x="58"
+          x={main.startsWith('1') ? 40 : 56}
           y={BASELINE}
           fontSize={figureSize(main, 300, 830)}
           letterSpacing="-6"

@@ -1,6 +1,7 @@
 import { Trans, useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { OrganizationsAnswer } from './answers.ts'
+import { textWidth } from './scale.ts'
 import { WallSentence } from './sentence.tsx'
 import { Shape } from './shapes.tsx'
 import styles from './wall.module.css'
@@ -73,16 +74,22 @@ export function OrganizationsScene({
           {t(`organizations.measure.${measure}`)}
         </text>
         <g className={styles.better}>
-          <path d="M650 277H702M664 265L651 277L664 289" className={styles.arrow} />
-          <text className={styles.direction} x="716" y="288">
+          <text className={styles.direction} x={x(1) - 24} y="288" textAnchor="end">
             {t('organizations.better')}
           </text>
+          <path
+            className={styles.arrow}
+            d={`M${x(1) - 40 - textWidth(t('organizations.better'), 40)} 277h-52m13 -12l-13 12l13 12`}
+          />
         </g>
-        <g className={styles.worseText}>
+        <g className={styles.worse}>
           <text className={styles.direction} x={x(1) + 24} y="288">
             {t('organizations.worse')}
           </text>
-          <path d={`M${x(1) + 134} 277h52m-13 -12l13 12l-13 12`} className={styles.arrow} />
+          <path
+            className={styles.arrow}
+            d={`M${x(1) + 40 + textWidth(t('organizations.worse'), 40)} 277h52m-13 -12l13 12l-13 12`}
+          />
         </g>
         <text className={styles.tick} x="1856" y="288" textAnchor="end">
           {t('organizations.n')}
@@ -136,14 +143,18 @@ export function OrganizationsScene({
             </text>
           </g>
         ))}
-        <text className={styles.unnamed} x="64" y={y(rows.length) + (rows.length > 0 ? 30 : 14)}>
-          {rows.length === 0
-            ? t('organizations.empty')
-            : t('organizations.unnamed', {
-                within: number(counts.none),
-                few: number(counts.insufficient),
-              })}
-        </text>
+        {rows.length === 0 ? (
+          <text className={styles.unnamed} x="64" y={TOP + 14}>
+            {t('organizations.empty')}
+          </text>
+        ) : (
+          <text className={styles.unnamed} y={y(rows.length) + 24}>
+            <tspan x="64">{t('organizations.within', { n: number(counts.none) })}</tspan>
+            <tspan x="64" dy="50">
+              {t('organizations.few', { n: number(counts.insufficient) })}
+            </tspan>
+          </text>
+        )}
         <text className={styles.tick} x="64" y="946">
           {t('organizations.whisker')}
         </text>

@@ -87,7 +87,11 @@ export function WallPage({ search }: { search: WallSearch }) {
           now={now}
           turn={turn}
           scenes={SCENES}
-          sources={sources}
+          sources={
+            trouble?.kind === 'away'
+              ? sources.map((source) => ({ ...source, silentTooLong: true }))
+              : sources
+          }
           period={SCENES[turn.scene] === 'organizations' ? (organizations.data ?? null) : null}
         />
       </div>

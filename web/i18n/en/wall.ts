@@ -87,7 +87,8 @@ export default {
     empty: 'All organizations are within chance and ordinary differences.',
     whisker: 'whisker: 95% interval',
     notRanking: 'The order of rows is not a ranking.',
-    unnamed: '{{within}} more within expectation, {{few}} with too little data',
+    within: '{{n}} more as expected',
+    few: '{{n}} with too little data',
   },
   footer: { period: '12 months to', cut: 'computed' },
   banner: {
