@@ -7,7 +7,8 @@ export default class ClosingLine implements Reporter {
     let failed = errors.length
     let skipped = 0
     for (const module of modules) {
-      if (module.state() === 'failed' && [...module.children.allTests('failed')].length === 0) failed += 1
+      if (module.state() === 'failed' && [...module.children.allTests('failed')].length === 0)
+        failed += 1
       for (const test of module.children.allTests()) {
         const { state } = test.result()
         if (state === 'passed') passed += 1
@@ -16,7 +17,9 @@ export default class ClosingLine implements Reporter {
       }
     }
     process.once('exit', () =>
-      process.stdout.write(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}\n`),
+      process.stdout.write(
+        `\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}\n`,
+      ),
     )
   }
 }
