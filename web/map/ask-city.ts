@@ -1,7 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { BaseMap, BuildingNames, Geometry } from '#server/contract/geometry.ts'
 import type { Language } from '#server/contract/vocabulary.ts'
-import { type Base, baseIn } from './base.ts'
 import { unpack } from './geometry.ts'
 
 async function read<T>(path: string): Promise<T> {
@@ -26,15 +25,13 @@ export const cityQuery = queryOptions({
   ...kept,
 })
 
-export const baseQuery = (language: Language, exists: boolean | undefined) =>
+export const baseQuery = (exists: boolean | undefined) =>
   queryOptions({
-    queryKey: ['map', 'base', exists, language],
-    queryFn: async (): Promise<Base | null> =>
-      exists ? baseIn(language, await read<BaseMap>('/map/base')) : null,
+    queryKey: ['map', 'base', exists],
+    queryFn: () => (exists ? read<BaseMap>('/map/base') : null),
     enabled: exists !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     meta: { live: false },
-    placeholderData: keepPreviousData,
   })
 
 export const namesQuery = (language: Language) =>

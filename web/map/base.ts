@@ -1,4 +1,4 @@
-import type { BaseMap } from '#server/contract/geometry.ts'
+import type { BaseMap, Geometry } from '#server/contract/geometry.ts'
 import { inLanguage, type Language } from '#server/contract/vocabulary.ts'
 import { type Features, feature } from './geometry.ts'
 
@@ -9,8 +9,12 @@ export interface Base extends Features<unknown> {
 
 type Ring = readonly (readonly [number, number])[]
 
-/** Names in one language; the name of a water stands on a point of its own, where the water is widest. */
-export function baseIn(language: Language, { attribution, features }: BaseMap): Base {
+/** Names in one language; the name of a water stands on a point of its own, where it has most room in the city. */
+export function baseIn(
+  language: Language,
+  { attribution, features }: BaseMap,
+  bounds: Geometry['bounds'],
+): Base {
   return {
     type: 'FeatureCollection',
     attribution,
@@ -20,7 +24,7 @@ export function baseIn(language: Language, { attribution, features }: BaseMap): 
         const words = inLanguage(name, language)
         if (rest.kind !== 'water' || geometry.type !== 'Polygon')
           return [feature(id, geometry, { ...rest, name: words })]
-        const place = widest(geometry.coordinates[0] ?? [])
+        const place = widest(geometry.coordinates[0] ?? [], bounds)
         return [
           feature(id, geometry, rest),
           ...(place
@@ -43,9 +47,11 @@ const CUTS = 48
 const HALF = 0.035
 
 /** A point inside the shape around which a word has most room, above and below, over its whole length. */
-export function widest(ring: Ring): [number, number] | null {
+export function widest(ring: Ring, bounds: Geometry['bounds']): [number, number] | null {
   const xs = ring.map(([x]) => x)
-  const [west, east] = [Math.min(...xs), Math.max(...xs)]
+  const west = Math.max(Math.min(...xs), bounds?.[0] ?? -180)
+  const east = Math.min(Math.max(...xs), bounds?.[2] ?? 180)
+  if (west >= east) return null
   const half = (east - west) * HALF
   let best: { at: [number, number]; room: number } | null = null
   // The outer quarters are left out: a name at the edge of the map is cut off.

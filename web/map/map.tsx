@@ -6,6 +6,7 @@ import { usePalette } from '#web/ui/provider.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import type { Palette } from '#web/ui/theme.ts'
 import { baseQuery, cityQuery } from './ask-city.ts'
+import { baseIn } from './base.ts'
 import type { Badge, CityMapDrawing, View } from './city-map.ts'
 import { districtLabels } from './geometry.ts'
 import { CLASSES, type Measure, quietClass } from './layers.ts'
@@ -76,7 +77,12 @@ export function CityMap({
   const host = useRef<HTMLDivElement>(null)
   const reported = useRef<View | null>(view)
   const city = useQuery(cityQuery)
-  const base = useQuery(baseQuery(language, city.data?.base))
+  const ground = useQuery(baseQuery(city.data?.base))
+  const bounds = city.data?.bounds ?? null
+  const base = useMemo(
+    () => (ground.data ? baseIn(language, ground.data, bounds) : null),
+    [ground.data, language, bounds],
+  )
   const [drawing, setDrawing] = useState<CityMapDrawing | null>(null)
   const [drawn, setDrawn] = useState(false)
   const [broken, setBroken] = useState(false)
@@ -95,7 +101,7 @@ export function CityMap({
   const count = useEffectEvent((value: number) => number(value))
   const begin = useEffectEvent(() => ({ look, view: reported.current, interactive }))
 
-  const ready = city.data && !base.isPending
+  const ready = city.data && !ground.isPending
   useEffect(() => {
     const element = host.current
     if (!element || !city.data || !ready) return
@@ -112,7 +118,7 @@ export function CityMap({
               ...start.look,
               container: element,
               city: city.data,
-              base: base.data ?? null,
+              base,
               view: start.view,
               interactive: start.interactive,
               reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -146,7 +152,7 @@ export function CityMap({
       setDrawn(false)
       setHint(null)
     }
-  }, [city.data, base.data, ready])
+  }, [city.data, base, ready])
 
   useEffect(() => drawing?.setLook(look), [drawing, look])
   useEffect(() => drawing?.setStates(states, values), [drawing, states, values])
@@ -189,8 +195,8 @@ export function CityMap({
           {describe(hint.key)}
         </div>
       ) : null}
-      {base.data?.attribution && labels !== 'none' ? (
-        <p className={styles.attribution}>{base.data.attribution}</p>
+      {base?.attribution && labels !== 'none' ? (
+        <p className={styles.attribution}>{base.attribution}</p>
       ) : null}
       {drawn || failed ? null : (
         <div className={styles.waiting}>
