@@ -65,7 +65,7 @@ export interface BuildingCard {
     /** Returns before and after each change of who answers. */
     periods: Period[]
   }
-  similar: { buildings: number; likeness: Likeness; intensity: Intensity | null }
+  similar: { buildings: number; alike: number; likeness: Likeness; intensity: Intensity | null }
   now: number
 }
 
@@ -147,6 +147,7 @@ export async function buildingById(context: Asked, id: string): Promise<Building
     },
     similar: {
       buildings: peers.length,
+      alike: similar.alike,
       likeness: similar.likeness,
       intensity: intensityOf(inYear.length, apartments, counts, peers),
     },

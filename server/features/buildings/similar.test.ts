@@ -45,5 +45,7 @@ test('where too few are, the lift is given up first and the years next, and it s
 test('of very many the nearest in height, age and size are taken', () => {
   const near = range(100, 240, { apartments: 150 })
   const far = range(500, 200, { apartments: 20 })
-  expect(keys(similarTo(building(1), [...far, ...near]).buildings)).toEqual(keys(near))
+  const found = similarTo(building(1), [...far, ...near])
+  expect(keys(found.buildings)).toEqual(keys(near))
+  expect(found.alike).toBe(440)
 })

@@ -28,6 +28,8 @@ export interface Likeness {
 }
 export interface Similar {
   likeness: Likeness
+  /** How many are alike; the nearest of them are taken. */
+  alike: number
   buildings: readonly Building[]
 }
 
@@ -51,12 +53,16 @@ export function similarTo(building: Building, all: Iterable<Building>): Similar 
     lift: hasLift(building),
   }
   const steps = [exact, { ...exact, lift: null }, { ...exact, lift: null, years: null }]
-  let found: Similar = { likeness: exact, buildings: [] }
+  let found = { likeness: exact, buildings: [] as Building[] }
   for (const likeness of steps) {
     found = { likeness, buildings: others.filter((other) => isLike(other, likeness)) }
     if (found.buildings.length >= ENOUGH) break
   }
-  return { likeness: found.likeness, buildings: nearest(building, found.buildings) }
+  return {
+    likeness: found.likeness,
+    alike: found.buildings.length,
+    buildings: nearest(building, found.buildings),
+  }
 }
 
 const isLike = (other: Building, { floors, years, lift }: Likeness) =>

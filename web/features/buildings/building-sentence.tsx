@@ -28,20 +28,27 @@ export function BuildingSentence({ card }: { card: Card }) {
       search={{ building, is: [is], ...(priority && { priority: [priority] }) }}
     />
   )
+  const danger = { danger: now('overdue', 'emergency') }
   const span = { from: isoOf(year.firstWeek), to: isoOf(year.today + 1) }
   const yearLink = <NumberLink to="/requests" search={{ building, ...span }} />
   return (
     <p className={styles.sentence}>
       {openCount === 0 ? t('sentence.none') : part('open', openCount, { open: now('open') })}
-      {part('overdue', overdue, { overdue: now('overdue') })}
-      {part('emergency', emergencyOverdue, { danger: now('overdue', 'emergency') })}.{' '}
-      {part('year', year.requests, { year: yearLink })}
+      {overdue === emergencyOverdue ? (
+        part('allEmergency', overdue, danger)
+      ) : (
+        <>
+          {part('overdue', overdue, { overdue: now('overdue') })}
+          {part('emergency', emergencyOverdue, danger)}
+        </>
+      )}
+      . {part('year', year.requests, { year: yearLink })}
       {year.requests === 0 ? null : <Compared card={card} />}
     </p>
   )
 }
 
-type Part = 'open' | 'overdue' | 'emergency' | 'year'
+type Part = 'open' | 'overdue' | 'emergency' | 'allEmergency' | 'year'
 const MUCH = 10
 
 function Compared({ card }: { card: Card }) {

@@ -14,7 +14,7 @@ interface DotsChartProps {
   asTable: boolean
 }
 
-const TOP = 56
+const TOP = 70
 const AXIS = 24
 const RADIUS = 2.3
 /** Heights of the highest stack, px. */
@@ -77,11 +77,11 @@ export function DotsChart({ intensity, requests, asTable }: DotsChartProps) {
           ))}
           {median === null ? null : (
             <>
-              <path className={styles.median} d={`M${Math.round(x(median)) + 0.5} 18V${base}`} />
+              <path className={styles.median} d={`M${Math.round(x(median)) + 0.5} 16V${base}`} />
               <text
                 className={styles.tick}
                 x={x(median) - 5}
-                y={14}
+                y={12}
                 textAnchor={x(median) < 90 ? 'start' : 'end'}
               >
                 {t('intensity.median', { n: number(median) })}
@@ -89,14 +89,14 @@ export function DotsChart({ intensity, requests, asTable }: DotsChartProps) {
             </>
           )}
           <g className={styles[tone]}>
-            <path className={styles.stem} d={`M${Math.round(own) + 0.5} 46V${base}`} />
-            <path className={styles.interval} d={`M${x(low)} 46H${x(high)}`} />
-            <circle className={styles.own} cx={own} cy={46} r={5} />
+            <path className={styles.stem} d={`M${Math.round(own) + 0.5} 60V${base}`} />
+            <path className={styles.interval} d={`M${x(low)} 60H${x(high)}`} />
+            <circle className={styles.own} cx={own} cy={60} r={5} />
           </g>
           <text
             className={styles.ownName}
             x={own + (right ? 6 : -6)}
-            y={20}
+            y={32}
             textAnchor={right ? 'end' : 'start'}
           >
             {t('intensity.own')} <tspan className={styles.ownValue}>{number(rate)}</tspan>
@@ -104,7 +104,7 @@ export function DotsChart({ intensity, requests, asTable }: DotsChartProps) {
           <text
             className={styles.tick}
             x={own + (right ? 6 : -6)}
-            y={35}
+            y={47}
             textAnchor={right ? 'end' : 'start'}
           >
             {t('intensity.interval', {

@@ -38,7 +38,7 @@ export function dotsOf(
 }
 
 function ticksOf(min: number, max: number): number[] {
-  const step = ROUND.find((size) => (max - min) / size <= 4) ?? 1000
+  const step = ROUND.find((size) => (max - min) / size <= 5) ?? 1000
   const first = Math.ceil(min / step)
   return Array.from(
     { length: Math.floor(max / step) - first + 1 },

@@ -12,7 +12,7 @@ export function IntensityPanel({ card }: { card: Card }) {
   const { t } = useTranslation(['buildings', 'shell'])
   const format = useFormat()
   const [asTable, setAsTable] = useState(false)
-  const { intensity, likeness, buildings } = card.similar
+  const { intensity, likeness, buildings, alike } = card.similar
   if (!intensity || intensity.median === null)
     return (
       <Panel title={t('intensity.title')}>
@@ -30,11 +30,17 @@ export function IntensityPanel({ card }: { card: Card }) {
       finding={
         <span className={styles.quiet}>
           {t('intensity.note')};{' '}
-          {t('intensity.who', {
-            count: buildings,
-            n: format.number(buildings),
-            likeness: likenessWords(likeness, t),
-          })}
+          {alike > buildings
+            ? t('intensity.nearest', {
+                n: format.number(buildings),
+                alike: format.number(alike),
+                likeness: likenessWords(likeness, t),
+              })
+            : t('intensity.who', {
+                count: buildings,
+                n: format.number(buildings),
+                likeness: likenessWords(likeness, t),
+              })}
           ;{' '}
           {higher === 0
             ? t('intensity.highest')

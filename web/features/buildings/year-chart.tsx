@@ -11,7 +11,7 @@ import styles from './year-chart.module.css'
 import { countAxis, monthMarks, shareOf, stretchesOf } from './year-view.ts'
 
 /** Places of the lanes, px. On a phone the names stand above the lanes. */
-const WIDE = { left: 168, right: 106, lane: 4, bars: 76, height: 148, end: 26 }
+const WIDE = { left: 168, right: 116, lane: 4, bars: 76, height: 148, end: 26 }
 const NARROW = { left: 26, right: 8, lane: 26, bars: 96, height: 120, end: 22 }
 const LANE = 34
 /** A closing younger than this may still return. */

@@ -92,7 +92,11 @@ function useChoices(field: ChoiceField): Choice[] {
   const { t } = useTranslation('words')
   const { language } = useFormat()
   const { data } = useQuery(
-    api.requests.choices.queryOptions(undefined, { enabled: !isWords(field), staleTime: 300_000 }),
+    api.requests.choices.queryOptions(undefined, {
+      enabled: !isWords(field),
+      staleTime: 300_000,
+      meta: { live: false },
+    }),
   )
   if (isWords(field))
     return WORDS[field].map((id) => ({ id, name: t(`${field}.${id}` as 'is.open') }))
