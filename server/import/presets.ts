@@ -74,7 +74,7 @@ const MINSK_115 = {
     address: 'address',
     lon: 'lon',
     lat: 'lat',
-    near: ['рядом с '],
+    near: ['рядом с'],
   },
   organization: { id: 'organisation_id', name: 'organization' },
   category: { id: 'category', name: 'category_name' },

@@ -1,11 +1,5 @@
 import type { DomainEvent } from '#server/contract/events.ts'
-import type {
-  Channel,
-  Kind,
-  Language,
-  OrganizationKind,
-  Priority,
-} from '#server/contract/vocabulary.ts'
+import type { Channel, Kind, OrganizationKind, Priority } from '#server/contract/vocabulary.ts'
 import { cut, type FieldReaders, idOf, NOTES, type Position, type Row } from './fields.ts'
 import type { RequestsMapping, TextField } from './mapping.ts'
 import { ENDINGS, type Step } from './steps.ts'
@@ -220,6 +214,3 @@ export function eventsOfRequest(
   }
   return events
 }
-
-/** Names of a thing in the one language of the file. */
-export const inWords = (language: Language, name: string) => ({ [language]: cut(name, 200) })
