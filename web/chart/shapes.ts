@@ -14,15 +14,17 @@ interface DrawingOptions {
   z?: number
   /** Index of the axes, where a chart has several grids. */
   axes?: number
+  /** Texts may stand outside the axes. */
+  clip?: boolean
 }
 
 /**
- * A series drawn by hand over the axes of the chart and clipped to them: bands, ticks and hatches that stacked areas would
- * only imitate. It hears no mouse.
+ * A series drawn by hand over the axes of the chart and, unless told otherwise, clipped to them: bands, ticks and hatches
+ * that stacked areas would only imitate. It hears no mouse.
  */
 export function drawn(
   draw: (pen: Pen) => object[],
-  { name, z = 1, axes = 0 }: DrawingOptions = {},
+  { name, z = 1, axes = 0, clip = true }: DrawingOptions = {},
 ): CustomSeriesOption {
   const renderItem: RenderItem = (params, api) => {
     const frame = params.coordSys as unknown as Pen['frame']
@@ -38,7 +40,7 @@ export function drawn(
     z,
     xAxisIndex: axes,
     yAxisIndex: axes,
-    clip: true,
+    clip,
     silent: true,
     data: [[0, 0]],
     renderItem,

@@ -14,7 +14,7 @@ import { Z95 } from '#server/stats/normal.ts'
 import { ask, askColumns } from '#server/store/ask.ts'
 import { WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import { censorTicks, thin, type Vertex } from './thin.ts'
+import { openTicks, thin, type Vertex } from './thin.ts'
 import { type Clock, cityStrata, ownTimes } from './times.ts'
 import { type Wait, waitOfCurve, watched } from './waits.ts'
 
@@ -46,7 +46,8 @@ export const NORMS = {
 export interface Waiting extends Wait {
   p90: Percentile | null
   curve: Vertex[]
-  censored: [seconds: number, survival: number][]
+  /** Where somebody still waits. */
+  stillOpen: [seconds: number, survival: number][]
   atRisk: { seconds: number; n: number }[]
   city: { median: number | null; curve: Vertex[] }
   /** How much longer than the city on the same mix, on average within the first `within` seconds. */
@@ -84,19 +85,20 @@ export async function waitingOf(
     category: categories.sort((a, b) => a - b),
     norm,
   })
-  const curve = kaplanMeier([...mine.values()].flat())
+  const times = [...mine.values()].flat()
+  const curve = kaplanMeier(times)
   const strata = Array.from(mine, ([key, tallies]) => ({
     curve: everyone.get(key) ?? kaplanMeier([]),
     weight: tallies.length,
   }))
   const city = standardisedCurve(strata)
   const wait = waitOfCurve(curve)
-  const within = norm > 0 ? 2 * norm * MINUTE : percentile(city, 0.9).value
+  const within = norm > 0 ? 2 * norm * MINUTE : roundTime(percentile(city, 0.9).value)
   return {
     ...wait,
     p90: wait.median && percentile(curve, 0.9),
     curve: thin(curve),
-    censored: censorTicks(curve),
+    stillOpen: openTicks(curve, times),
     atRisk: TICKS.map((seconds) => ({ seconds, n: survivalAt(curve, seconds).atRisk })),
     city: { median: percentile(city, 0.5).value, curve: thin(city) },
     longer: within === null || !wait.median ? null : longerThan(strata, curve, within),
@@ -110,6 +112,25 @@ export async function waitingOf(
             city: survivalAt(city, norm * MINUTE).survival,
           },
   }
+}
+
+const ROUND = [
+  HOUR,
+  2 * HOUR,
+  4 * HOUR,
+  8 * HOUR,
+  12 * HOUR,
+  DAY,
+  2 * DAY,
+  3 * DAY,
+  7 * DAY,
+  14 * DAY,
+]
+
+/** A time that people name, not shorter; beyond a fortnight whole weeks. */
+function roundTime(seconds: number | null): number | null {
+  if (seconds === null) return null
+  return ROUND.find((round) => round >= seconds) ?? Math.ceil(seconds / (7 * DAY)) * 7 * DAY
 }
 
 /** Difference of restricted means; the city's is the mean of its strata's on the same mix, as is its variance. */

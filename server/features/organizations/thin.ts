@@ -1,4 +1,4 @@
-import type { Curve } from '#server/stats/kaplan-meier.ts'
+import { type Curve, survivalAt } from '#server/stats/kaplan-meier.ts'
 
 /** Seconds, share still waiting, and its band. */
 export type Vertex = [seconds: number, survival: number, lower: number | null, upper: number | null]
@@ -34,13 +34,17 @@ export function thin(curve: Curve): Vertex[] {
   return vertices
 }
 
-/** Where somebody was last seen still waiting; of ticks that would touch one is drawn. */
-export function censorTicks(curve: Curve): [seconds: number, survival: number][] {
+/** Where somebody still waits; of ticks that would touch one is drawn. */
+export function openTicks(
+  curve: Curve,
+  times: readonly { time: number; open: boolean }[],
+): [seconds: number, survival: number][] {
   const ratio = (AXIS_S.to / AXIS_S.from) ** (1 / MOST_TICKS)
   const ticks: [number, number][] = []
-  for (const [j, time] of curve.time.entries()) {
-    if (!curve.censored[j] || time < (ticks.at(-1)?.[0] ?? 0) * ratio) continue
-    ticks.push([Math.round(time), visible(curve.survival[j] ?? 0)])
+  const open = times.filter((one) => one.open).map(({ time }) => time)
+  for (const time of open.sort((a, b) => a - b)) {
+    if (time < (ticks.at(-1)?.[0] ?? 0) * ratio) continue
+    ticks.push([Math.round(time), visible(survivalAt(curve, time).survival)])
   }
   return ticks
 }

@@ -71,42 +71,45 @@ export const cityStrata = (clock: Clock) =>
     },
   }) satisfies ColumnQuestion<string, unknown>
 
+/** One request: served, or watched until it closed unserved, or open still. */
+export type OwnTime = Tally & { open: boolean }
+
 /** Times of the chosen requests themselves, to the second, by stratum. */
 export const ownTimes = (clock: Clock) =>
   ({
     name: `times.own.${clock}`,
     sql: `
       SELECT category, priority, coalesce(${CLOCKS[clock].seconds}, ${WATCHED_S}) AS seconds,
-        CASE WHEN ${CLOCKS[clock].seconds} IS NULL THEN 0 ELSE 1 END AS event
+        CASE WHEN ${CLOCKS[clock].seconds} IS NOT NULL THEN 1 ELSE 0 END AS served,
+        CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END AS "stillOpen"
       FROM request
       WHERE ${WITHIN_FILTER} AND ${CLOCKS[clock].among} AND ${OF_NORM}`,
-    columns: ['category', 'priority', 'seconds', 'event'],
+    columns: ['category', 'priority', 'seconds', 'served', 'stillOpen'],
     read: ({
       category,
       priority,
       seconds,
-      event,
-    }: Named<'category' | 'priority' | 'seconds' | 'event'>) =>
-      grouped(seconds.length, (i) => [
+      served,
+      stillOpen,
+    }: Named<'category' | 'priority' | 'seconds' | 'served' | 'stillOpen'>) =>
+      grouped(seconds.length, (i): [string, OwnTime] => [
         stratumOf(category[i] ?? 0, priority[i] ?? 0),
         {
           time: Math.max(seconds[i] ?? 0, FLOOR_S),
-          events: event[i] ?? 0,
-          censored: 1 - (event[i] ?? 0),
+          events: served[i] ?? 0,
+          censored: 1 - (served[i] ?? 0),
+          open: stillOpen[i] === 1 && served[i] === 0,
         },
       ]),
   }) satisfies ColumnQuestion<string, unknown>
 
-function grouped(
-  count: number,
-  at: (i: number) => [key: string, tally: Tally],
-): Map<string, Tally[]> {
-  const groups = new Map<string, Tally[]>()
+function grouped<T>(count: number, at: (i: number) => [key: string, one: T]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
   for (let i = 0; i < count; i++) {
-    const [key, tally] = at(i)
+    const [key, one] = at(i)
     const group = groups.get(key)
-    if (group) group.push(tally)
-    else groups.set(key, [tally])
+    if (group) group.push(one)
+    else groups.set(key, [one])
   }
   return groups
 }

@@ -19,14 +19,15 @@ export function Chance({ p }: { p: number }) {
   )
 }
 
-/** For a sentence, without the raised power. */
+const NEVER = 1e-6
+
+/** The same for a sentence. */
 export function useChanceText() {
   const { t } = useTranslation('flags')
   const format = useFormat()
-  return (p: number) =>
-    p >= 0.1
-      ? t('chance.often')
-      : t('chance.oneIn', {
-          n: format.number(Number(Math.round(1 / Math.max(p, 1e-12)).toPrecision(2))),
-        })
+  return (p: number) => {
+    if (p >= 0.1) return t('chance.oftenInWords')
+    if (p < NEVER) return t('chance.million')
+    return t('chance.inWords', { n: format.number(Number((1 / p).toPrecision(2))) })
+  }
 }

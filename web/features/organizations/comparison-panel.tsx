@@ -9,9 +9,9 @@ import styles from './organizations.module.css'
 import type { Comparison } from './rows.ts'
 import { MOST_SELECTED, type OrganizationsSearch } from './search.ts'
 
-const WIDTH = 146
+const WIDTH = 118
 const SCALE: Scale = { low: 0.4, high: 2.2, log: true }
-const TICKS = [0.5, 1, 1.5, 2]
+const TICKS = [0.5, 1, 2]
 
 interface ComparisonPanelProps {
   measured: readonly (Comparison | undefined)[]
@@ -71,7 +71,7 @@ export function ComparisonPanel({ measured, selected, search, onClear }: Compari
                             search={{ from, to, district, category, measure }}
                           >
                             {name ?? id}
-                          </Link>{' '}
+                          </Link>
                           <b>{unit ? format.number(unit.ratio, 2) : ''}</b>
                         </th>
                         <td>

@@ -139,7 +139,8 @@ export function funnelOption(input: FunnelInput, width: number): ChartOption {
       min: 0,
       max: top,
       interval: 0.5,
-      axisLine: { show: false },
+      axisLine: { show: false, onZero: false },
+      axisTick: { show: false },
       axisLabel: {
         ...axisText,
         showMaxLabel: top % 0.5 === 0,
@@ -185,7 +186,7 @@ export function funnelOption(input: FunnelInput, width: number): ChartOption {
           ...symbolOf(unit, palette),
         })),
       },
-      names(input, { width: width - MARGIN.left - right, first, last, top }),
+      names(input, { width: width - MARGIN.left - right, right, first, last, top }),
     ],
   }
 }
@@ -250,10 +251,14 @@ function symbolOf({ level }: Unit, palette: Palette) {
 
 interface Plot {
   width: number
+  /** Margin right of it. */
+  right: number
   first: number
   last: number
   top: number
 }
+
+const pixelOf = (ratio: number, { top }: Plot, height: number) => (1 - ratio / top) * height
 
 /** Names beside the points, with a line to those that had to be moved. */
 function names({ units, palette, format, words }: FunnelInput, plot: Plot) {
@@ -263,10 +268,23 @@ function names({ units, palette, format, words }: FunnelInput, plot: Plot) {
     const from = Math.log10(plot.first)
     return {
       x: ((x - from) / (Math.log10(plot.last) - from)) * plot.width,
-      y: (1 - y / plot.top) * height,
+      y: pixelOf(y, plot, height),
     }
   }
   const texts = labelled(units).map((unit) => ({ unit, lines: linesOf(unit, format, words) }))
+  // Texts may reach into the margin, but not over the names of the limits.
+  const room = plot.right - 6
+  const edges =
+    plot.right > 100
+      ? [
+          {
+            left: plot.width,
+            right: plot.width + room,
+            top: pixelOf(1, plot, height) - 8,
+            bottom: height,
+          },
+        ]
+      : []
   const placed = placeLabels(
     texts.map(({ unit, lines }) => ({
       id: unit.id,
@@ -274,8 +292,12 @@ function names({ units, palette, format, words }: FunnelInput, plot: Plot) {
       width: Math.max(...lines.map((line) => line.length)) * LETTER,
       height: lines.length * LINE,
     })),
-    units.map(pixel),
-    { width: plot.width, height },
+    units.map((unit) => ({
+      ...pixel(unit),
+      r: unit.level === 'none' || unit.level === 'insufficient' ? 5 : 12,
+    })),
+    { width: plot.width + room, height },
+    edges,
   )
   return drawn(
     ({ frame }) =>
@@ -295,6 +317,9 @@ function names({ units, palette, format, words }: FunnelInput, plot: Plot) {
             fill: index === 0 ? colourOf(unit, palette) : palette['ink-2'],
             align: label.align,
             verticalAlign: 'top',
+            // A halo, so that a limit that runs behind it does not cut the name.
+            stroke: palette.surface,
+            lineWidth: 3,
           },
         })
         const moved = Math.abs(label.y - point.y) > 14
@@ -316,7 +341,7 @@ function names({ units, palette, format, words }: FunnelInput, plot: Plot) {
           ...lines.map(text),
         ]
       }),
-    { z: 6 },
+    { z: 6, clip: false },
   )
 }
 

@@ -13,14 +13,14 @@ export interface Placed {
   y: number
   align: 'left' | 'right'
 }
-interface Box {
+export interface Box {
   left: number
   right: number
   top: number
   bottom: number
 }
 
-const GAP = 10
+const GAP = 12
 /** How far a label may be pushed up and down, in px, nearest first. */
 const SHIFTS = [0, -12, 12, -20, 20, -28, 28, -40, 40, -54, 54, -70, 70]
 
@@ -34,11 +34,17 @@ const overlap = (a: Box, b: Box) =>
  */
 export function placeLabels(
   wanted: readonly Wanted[],
-  points: readonly { x: number; y: number }[],
+  points: readonly { x: number; y: number; r: number }[],
   plot: { width: number; height: number },
+  occupied: readonly Box[] = [],
 ): Placed[] {
-  const taken: Box[] = []
-  const dots = points.map(({ x, y }) => ({ left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 }))
+  const taken: Box[] = [...occupied]
+  const dots = points.map(({ x, y, r }) => ({
+    left: x - r,
+    right: x + r,
+    top: y - r,
+    bottom: y + r,
+  }))
   return wanted.map(({ id, x, y, width, height }) => {
     let best: { cost: number; placed: Placed; box: Box } | null = null
     for (const shift of SHIFTS)

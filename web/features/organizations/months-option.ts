@@ -1,14 +1,15 @@
 import type { Judged } from '#server/contract/measures/shape.ts'
 import type { Answer } from '#web/api.ts'
 import type { ChartOption } from '#web/chart/chart.tsx'
-import { band, hatch } from '#web/chart/shapes.ts'
+import { band, drawn, hatch } from '#web/chart/shapes.ts'
 import type { Format } from '#web/lib/format.ts'
-import type { Palette } from '#web/ui/theme.ts'
+import { FONT, type Palette } from '#web/ui/theme.ts'
 
 export type Month = Answer['organizations']['months'][number]
 type Point = [x: number, y: number]
 
 export interface MonthsWords {
+  titles: Record<Judged, string>
   limit: string
   expected: string
   immature: string
@@ -24,8 +25,8 @@ interface MonthsInput {
 
 const TALL = 142
 const SHORT = 66
-const TOP = 24
-const BETWEEN = 46
+const TOP = 30
+const BETWEEN = 44
 const FOOT = 40
 export const MONTHS_HEIGHT = TOP + TALL + BETWEEN + SHORT + FOOT
 
@@ -56,7 +57,7 @@ export function monthsOption(input: MonthsInput, width: number): ChartOption {
     { measure: 'reopened' as const, top: TOP, height: TALL },
     { measure: 'late' as const, top: TOP + TALL + BETWEEN, height: SHORT },
   ]
-  const sides = { left: 32, right: roomy ? 104 : 10 }
+  const sides = { left: 32, right: roomy ? 118 : 10 }
   return {
     grid: grids.map(({ top, height }) => ({ ...sides, top, height })),
     xAxis: grids.map((_, index) => ({
@@ -64,7 +65,7 @@ export function monthsOption(input: MonthsInput, width: number): ChartOption {
       gridIndex: index,
       min: -0.5,
       max: Math.max(names.length - 0.5, 0.5),
-      axisLine: { lineStyle: { color: palette['ink-3'] } },
+      axisLine: { onZero: false, lineStyle: { color: palette['ink-3'] } },
       axisTick: { show: false },
       splitLine: { show: false },
       axisLabel: {
@@ -89,6 +90,8 @@ export function monthsOption(input: MonthsInput, width: number): ChartOption {
         min: 0,
         max: ceiling,
         interval: index === 0 ? ceiling / (ceiling % 4 === 0 ? 4 : 2) : ceiling / 2,
+        axisLine: { show: false, onZero: false },
+        axisTick: { show: false },
         axisLabel: { color: palette['ink-3'], fontSize: 12 },
         splitLine: { lineStyle: { color: palette.hairline } },
       }
@@ -103,7 +106,7 @@ export function monthsOption(input: MonthsInput, width: number): ChartOption {
 type Placed = Month & { at: number }
 
 function monthSeries(months: readonly Placed[], axes: number, input: MonthsInput, roomy: boolean) {
-  const { palette, format, words } = input
+  const { palette, format } = input
   const options = { axes, z: 1 }
   const mature = months.filter((month) => month.mature)
   const edges = (of: (limits: NonNullable<Month['limits']>) => number): Point[] =>
@@ -121,7 +124,7 @@ function monthSeries(months: readonly Placed[], axes: number, input: MonthsInput
     edges((limits) => limits.expected),
   ]
   const axis = { xAxisIndex: axes, yAxisIndex: axes }
-  const edgeLine = (data: Point[], colour: string, name?: string) => ({
+  const edgeLine = (data: Point[], colour: string) => ({
     type: 'line' as const,
     ...axis,
     data,
@@ -129,17 +132,6 @@ function monthSeries(months: readonly Placed[], axes: number, input: MonthsInput
     silent: true,
     z: 2,
     lineStyle: { color: colour, width: 1 },
-    ...(name !== undefined && roomy
-      ? {
-          endLabel: {
-            show: true,
-            formatter: name,
-            color: palette['ink-3'],
-            fontSize: 12,
-            distance: months.length === mature.length ? 8 : 8,
-          },
-        }
-      : {}),
   })
   const point = ({ at, share }: Placed): Point => [at, percent(share ?? 0)]
   const shown = mature.filter(({ share }) => share !== null)
@@ -150,9 +142,10 @@ function monthSeries(months: readonly Placed[], axes: number, input: MonthsInput
       .filter((month) => !month.mature)
       .map(({ at }) => hatch([at - 0.5, at + 0.5], palette['volume-2'], options)),
     band(upper, lower, { fill: palette['volume-3'], opacity: 0.15 }, options),
-    edgeLine(upper, palette['volume-3'], axes === 0 ? words.limit : undefined),
+    edgeLine(upper, palette['volume-3']),
     edgeLine(lower, palette['volume-3']),
-    edgeLine(expected, palette['volume-4'], words.expected),
+    edgeLine(expected, palette['volume-4']),
+    captions({ axes, upper, expected }, input, roomy),
     {
       type: 'line' as const,
       ...axis,
@@ -200,4 +193,55 @@ function monthSeries(months: readonly Placed[], axes: number, input: MonthsInput
       data: waiting.map(point),
     },
   ]
+}
+
+interface Named {
+  axes: number
+  upper: readonly Point[]
+  expected: readonly Point[]
+}
+
+/** The title of a grid, the names of its lines at their right ends, and why the last months are hatched. */
+function captions(
+  { axes, upper, expected }: Named,
+  { palette, words }: MonthsInput,
+  roomy: boolean,
+) {
+  return drawn(
+    ({ at, frame }) => {
+      const text = (x: number, y: number, label: string, style: object = {}) => ({
+        type: 'text',
+        x,
+        y,
+        style: {
+          text: label,
+          fontFamily: FONT,
+          fontSize: 12,
+          lineHeight: 15,
+          fill: palette['ink-2'],
+          align: 'left',
+          verticalAlign: 'middle',
+          ...style,
+        },
+      })
+      const title = words.titles[axes === 0 ? 'reopened' : 'late']
+      const shapes = [
+        text(0, frame.y - 16, title, { fontSize: 13, fontWeight: 600, fill: palette.ink }),
+      ]
+      if (!roomy) return shapes
+      const edge = frame.x + frame.width + 8
+      const height = (line: readonly Point[]) => at([0, line.at(-1)?.[1] ?? 0])[1]
+      const middle = height(expected)
+      if (expected.length > 0) shapes.push(text(edge, middle, words.expected))
+      if (axes > 0) return shapes
+      const limit = Math.min(height(upper), middle - 16)
+      if (upper.length > 0) shapes.push(text(edge, limit, words.limit))
+      if (words.immature !== '')
+        shapes.push(
+          text(edge, Math.min(frame.y - 6, limit - 60), words.immature, { verticalAlign: 'top' }),
+        )
+      return shapes
+    },
+    { axes, z: 6, clip: false },
+  )
 }

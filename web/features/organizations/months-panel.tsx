@@ -39,11 +39,18 @@ export function MonthsPanel({ organization, filter }: MonthsPanelProps) {
     immature.length === 0
       ? ''
       : immature.length === 1
-        ? t('months.immature', { month: monthAlone(format, immature[0]?.month ?? '') })
+        ? t('months.immature', {
+            month: monthAlone(format, immature[0]?.month ?? '').replace(/\s\d+$/, ''),
+          })
         : t('months.immatureMany')
   const option = useMemo(() => {
     if (!months) return null
-    const words = { limit: t('months.limit'), expected: t('months.expected'), immature: why }
+    const words = {
+      titles: { reopened: t('months.reopened'), late: t('months.late') },
+      limit: t('months.limit'),
+      expected: t('months.expected'),
+      immature: why,
+    }
     const monthName = (month: string, withYear: boolean) => monthLabel(format, month, withYear)
     return (width: number) => monthsOption({ months, palette, format, words, monthName }, width)
   }, [months, palette, format, t, why])

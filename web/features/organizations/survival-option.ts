@@ -85,7 +85,7 @@ export function gaps(own: readonly Vertex[], city: readonly Vertex[]) {
 /** Share still waiting against time, for an organization and for the city on the same mix. */
 export function survivalOption(input: SurvivalInput, width: number): ChartOption {
   const { waiting, palette, format, words, tick } = input
-  const { curve, city, censored, norm } = waiting
+  const { curve, city, stillOpen, norm } = waiting
   const ticks = (width < 420 ? TICKS.filter((_, i) => i % 2 === 0) : TICKS).map(Math.log10)
   const axisText = { color: palette['ink-3'], fontSize: 12 }
   const own = points(curve, 1)
@@ -104,12 +104,12 @@ export function survivalOption(input: SurvivalInput, width: number): ChartOption
     lineStyle: { color: colour, width: thickness },
   })
   return {
-    grid: { left: 32, right: 10, top: norm ? 22 : 12, bottom: 24 },
+    grid: { left: 32, right: 12, top: 24, bottom: 42 },
     xAxis: {
       type: 'value',
       min: Math.log10(FROM_S),
       max: Math.log10(TO_S),
-      axisLine: { lineStyle: { color: palette['ink-3'] } },
+      axisLine: { onZero: false, lineStyle: { color: palette['ink-3'] } },
       axisTick: {
         show: true,
         length: 4,
@@ -122,7 +122,13 @@ export function survivalOption(input: SurvivalInput, width: number): ChartOption
         alignMinLabel: 'left',
         alignMaxLabel: 'right',
         hideOverlap: true,
-        formatter: (value: number) => tick(Math.round(10 ** value)),
+        lineHeight: 16,
+        formatter: (value: number) => {
+          const seconds = Math.round(10 ** value)
+          const watched = waiting.atRisk.find((place) => place.seconds === seconds)?.n ?? 0
+          return `${tick(seconds)}\n{n|${watched === 0 ? '' : format.number(watched)}}`
+        },
+        rich: { n: { color: palette['ink-2'], fontSize: 12, lineHeight: 16 } },
       },
       splitLine: { show: false },
     },
@@ -131,6 +137,8 @@ export function survivalOption(input: SurvivalInput, width: number): ChartOption
       min: 0,
       max: 100,
       interval: 25,
+      axisLine: { show: false, onZero: false },
+      axisTick: { show: false },
       axisLabel: axisText,
       splitLine: { lineStyle: { color: palette.hairline } },
     },
@@ -153,7 +161,7 @@ export function survivalOption(input: SurvivalInput, width: number): ChartOption
       line(own, palette.ink, 1.75, 4),
       drawn(
         ({ at }) =>
-          censored.map(([seconds, share]) => {
+          stillOpen.map(([seconds, share]) => {
             const [x, y] = at([Math.log10(Math.max(seconds, FROM_S)), percent(share)])
             return {
               type: 'line',
@@ -182,7 +190,7 @@ export function survivalOption(input: SurvivalInput, width: number): ChartOption
             dot(norm.own.survival, palette.ink),
           ]
         },
-        { z: 5 },
+        { z: 5, clip: false },
       ),
       drawn(
         ({ at }) =>
@@ -208,50 +216,66 @@ export function survivalOption(input: SurvivalInput, width: number): ChartOption
   }
 }
 
-/** Names beside the curves, and the shares at the norm: placed where the other curve is not. */
+const LETTER = 7
+const APART = 14
+
+/** Names beside the curves, and the shares at the norm: to the right of the slower curve and to the left of the quicker. */
 function captions(
   { waiting, palette }: SurvivalInput,
   width: number,
   words: SurvivalWords,
   format: Format,
 ) {
-  const { curve, city, censored, norm } = waiting
+  const { curve, city, stillOpen, norm } = waiting
   const longer = heightArea(curve) >= heightArea(city.curve)
-  const text = (x: number, y: number, label: string, style: object) => ({
-    type: 'text',
-    x,
-    y,
-    style: {
-      text: label,
-      fontFamily: FONT,
-      fontSize: 12,
-      lineHeight: 15,
-      fill: palette['ink-2'],
-      ...style,
-    },
-  })
+  const own = { curve, text: words.own, fill: palette.ink, fontWeight: 600 }
+  const other = { curve: city.curve, text: words.city, fill: palette['ink-2'], fontWeight: 400 }
+  const [slower, quicker] = longer ? [own, other] : [other, own]
   return drawn(
     ({ at, frame }) => {
+      const text = (x: number, y: number, label: string, style: object) => ({
+        type: 'text',
+        x,
+        y,
+        style: {
+          text: label,
+          fontFamily: FONT,
+          fontSize: 12,
+          lineHeight: 15,
+          fill: palette['ink-2'],
+          verticalAlign: 'middle',
+          stroke: palette.surface,
+          lineWidth: 3,
+          ...style,
+        },
+      })
+      const leader = (x1: number, x2: number, y: number) => ({
+        type: 'line',
+        shape: { x1, y1: y, x2, y2: y },
+        style: { stroke: palette['ink-3'], lineWidth: 1 },
+      })
       const place = (of: readonly Vertex[], share: number) => {
         const time = of.find(([, height]) => height <= share)?.[0] ?? of.at(-1)?.[0] ?? FROM_S
         return at([Math.log10(Math.max(time, FROM_S)), percent(share)])
       }
-      const mine = place(curve, longer ? 0.62 : 0.38)
-      const theirs = place(city.curve, longer ? 0.38 : 0.62)
-      const beside = (right: boolean) => ({
-        align: right ? 'left' : 'right',
-        verticalAlign: 'middle',
-      })
-      const shift = (right: boolean) => (right ? 12 : -12)
-      const shapes = [
-        text(mine[0] + shift(longer), mine[1], words.own, {
-          ...beside(longer),
-          fill: palette.ink,
-          fontWeight: 600,
-        }),
-        text(theirs[0] + shift(!longer), theirs[1], words.city, beside(!longer)),
-      ]
-      if (censored.length > 0 && width >= 380)
+      const shapes: object[] = []
+      const [x, y] = place(slower.curve, 0.72)
+      const { curve: _, text: name, ...face } = slower
+      shapes.push(text(x + APART, y, name, { ...face, align: 'left' }))
+      const { curve: __, text: second, ...look } = quicker
+      const long = Math.max(...second.split('\n').map((line) => line.length)) * LETTER
+      const [left, middle] = place(quicker.curve, 0.4)
+      if (left - APART - long > frame.x)
+        shapes.push(text(left - APART, middle, second, { ...look, align: 'right' }))
+      else {
+        // No room before the curve: behind both, with a line to it.
+        const behind = place(slower.curve, 0.4)[0] + 2 * APART
+        shapes.push(
+          leader(left, behind - 4, middle),
+          text(behind, middle, second, { ...look, align: 'left' }),
+        )
+      }
+      if (stillOpen.length > 0 && width >= 340)
         shapes.push(
           text(frame.x + frame.width, at([0, 14])[1], words.ticks, {
             align: 'right',
@@ -259,34 +283,29 @@ function captions(
           }),
         )
       if (norm) {
-        const x = at([Math.log10(norm.seconds), 0])[0]
-        const right = x < frame.x + frame.width * 0.72
-        const side = (share: number, dy: number) =>
-          [x + (right ? 8 : -8), at([0, percent(share)])[1] + dy] as const
+        const line = at([Math.log10(norm.seconds), 0])[0]
+        const right = line < frame.x + frame.width * 0.75
         const above = norm.own.survival >= norm.city
+        const side = (toRight: boolean) => ({ align: toRight ? 'left' : 'right' })
         shapes.push(
-          text(x + (right ? 6 : -6), frame.y - 11, words.norm, {
-            align: right ? 'left' : 'right',
-            verticalAlign: 'top',
-          }),
-          text(...side(norm.own.survival, above ? -8 : 9), format.percent(norm.own.survival), {
-            ...beside(right),
-            fill: palette.ink,
-            fontWeight: 600,
-          }),
+          text(line + (right ? 6 : -6), frame.y - 12, words.norm, side(right)),
           text(
-            x + (right ? -8 : 8),
-            at([0, percent(norm.city)])[1] + (above ? 9 : -8),
+            line + (right ? 9 : -9),
+            at([0, percent(norm.own.survival)])[1] + (above ? -9 : 10),
+            format.percent(norm.own.survival),
+            { ...side(right), fill: palette.ink, fontWeight: 600 },
+          ),
+          text(
+            line + (right ? -8 : 8),
+            at([0, percent(norm.city)])[1] + (above ? 10 : -9),
             format.percent(norm.city),
-            {
-              ...beside(!right),
-            },
+            side(!right),
           ),
         )
       }
       return shapes
     },
-    { z: 7 },
+    { z: 7, clip: false },
   )
 }
 

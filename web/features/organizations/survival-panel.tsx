@@ -17,7 +17,7 @@ import { SurvivalTable } from './survival-table.tsx'
 
 type T = ReturnType<typeof useTranslation<'organizations'>>['t']
 
-const HEIGHT = 220
+const HEIGHT = 240
 const CLOCKS = ['response', 'resolution'] as const
 type Clock = (typeof CLOCKS)[number]
 
@@ -109,7 +109,10 @@ function ClockChart({ clock, name, asTable, asked, onNorm }: ClockChartProps) {
   const chosen = waiting?.norm ? waiting.norm.seconds / 60 : 0
   return (
     <div className={styles.clock}>
-      <h3>{t(`survival.${clock}`)}</h3>
+      <h3>
+        {t(`survival.${clock}`)}{' '}
+        {waiting ? <span>{t('survival.of', { n: format.number(waiting.n) })}</span> : null}
+      </h3>
       <div className={styles.norms}>
         {waiting && waiting.norms.length > 0 ? (
           <Segments
@@ -125,11 +128,6 @@ function ClockChart({ clock, name, asTable, asked, onNorm }: ClockChartProps) {
             value={String(chosen)}
             onChange={(minutes) => onNorm(Number(minutes))}
           />
-        ) : null}
-        {waiting ? (
-          <span>
-            {t(chosen > 0 ? 'survival.ofNorm' : 'survival.ofAll', { n: format.number(waiting.n) })}
-          </span>
         ) : null}
       </div>
       {!waiting || !option ? (
@@ -147,7 +145,11 @@ function ClockChart({ clock, name, asTable, asked, onNorm }: ClockChartProps) {
             asTable={asTable}
             height={HEIGHT}
           />
-          {asTable ? null : <AtRisk waiting={waiting} clock={clock} name={name} />}
+          {asTable ? null : (
+            <p className={styles.atRisk}>
+              n: {t(`survival.atRisk.${clock}`)}, {name}
+            </p>
+          )}
           <Findings waiting={waiting} />
         </>
       )}
@@ -160,40 +162,6 @@ const tickOf = (t: T, format: Format) => (seconds: number) => {
   if (seconds % 604_800 === 0) return t('survival.weeks', { n: format.number(seconds / 604_800) })
   if (seconds % 86_400 === 0) return t('survival.days', { n: format.number(seconds / 86_400) })
   return format.age(seconds)
-}
-
-function AtRisk({ waiting, clock, name }: { waiting: Waiting; clock: Clock; name: string }) {
-  const { t } = useTranslation('organizations')
-  const format = useFormat()
-  const places = waiting.atRisk.map(({ seconds, n }) => ({
-    n,
-    seconds,
-    at: Math.log(seconds / 300) / Math.log((98 * 86_400) / 300),
-  }))
-  return (
-    <div className={styles.atRisk} aria-hidden="true">
-      <p>
-        {t(`survival.atRisk.${clock}`)}, {name}
-      </p>
-      <div>
-        <span>n</span>
-        <svg height="16" width="100%" aria-hidden="true">
-          {places.map(({ at, n, seconds }) =>
-            n === 0 ? null : (
-              <text
-                key={seconds}
-                x={`${at * 100}%`}
-                y="12"
-                textAnchor={at < 0.02 ? 'start' : at > 0.98 ? 'end' : 'middle'}
-              >
-                {format.number(n)}
-              </text>
-            ),
-          )}
-        </svg>
-      </div>
-    </div>
-  )
 }
 
 const intervalText = (format: Format, lower: number | null, upper: number | null) =>
@@ -223,7 +191,7 @@ function Findings({ waiting }: { waiting: Waiting }) {
     median !== null &&
     naive !== null &&
     events < n &&
-    (median.value === null || median.value > naive * 1.02)
+    (median.value === null || median.value > naive * 1.1)
   return (
     <ul className={styles.findings}>
       <li>

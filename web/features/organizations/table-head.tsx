@@ -26,55 +26,81 @@ export function TableHead({ measure, scales, unit, sort, onSort }: TableHeadProp
   const shares = (scale: Scale) =>
     shareTicks(scale).map((at) => ({ at, label: format.number(at * 100) }))
   return (
-    <thead className={styles.head}>
-      <tr>
-        <th className={styles.check} aria-label={t('table.selectColumn')} />
-        <th className={styles.name} aria-sort={ariaSort(sort === 'name')}>
-          <Sort {...sorted('name')}>{t('table.organization')}</Sort>
-          <small>{t('table.kindHouses')}</small>
-        </th>
-        <th className={styles.ground}>{t('table.ground')}</th>
-        <th className={styles.n} aria-sort={ariaSort(sort === 'n')}>
-          <Sort {...sorted('n')}>{t('table.requests')}</Sort>
-          <small>{t('table.n')}</small>
-        </th>
-        <th className={styles.ratio} colSpan={2} aria-sort={ariaSort(sort === 'lower')}>
-          <Sort {...sorted('lower')}>{t(`table.ratio.${measure}`)}</Sort>
-          {axis(
-            scales.ratio,
-            WIDTHS.ratio,
-            [0, 1, 2, 3]
-              .filter((at) => at <= scales.ratio.high)
-              .map((at) => ({ at, label: format.number(at) })),
-          )}
-        </th>
-        <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'raw')}>
-          <Sort {...sorted('raw')}>{t('table.raw')}</Sort>
-          {axis(scales.raw, WIDTHS.raw, shares(scales.raw))}
-        </th>
-        <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'response')}>
-          <Sort {...sorted('response')}>{t(`table.response.${unit}`)}</Sort>
-          {axis(
-            scales.response,
-            WIDTHS.response,
-            timeTicks(scales.response).map((at) => ({
-              at,
-              label: format.number(at / SECONDS[unit]),
-            })),
-          )}
-        </th>
-        <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'withinNorm')}>
-          <Sort {...sorted('withinNorm')}>{t('table.withinNorm')}</Sort>
-          {axis(scales.withinNorm, WIDTHS.withinNorm, shares(scales.withinNorm))}
-        </th>
-        <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'confirmed')}>
-          <Sort {...sorted('confirmed')}>{t('table.confirmed')}</Sort>
-          {axis(scales.confirmed, WIDTHS.confirmed, shares(scales.confirmed))}
-        </th>
-      </tr>
-    </thead>
+    <>
+      <colgroup>
+        {COLUMNS.map(([name, width], i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+          <col key={i} className={name === 'wide' ? styles.wide : undefined} style={{ width }} />
+        ))}
+      </colgroup>
+      <thead className={styles.head}>
+        <tr>
+          <th className={styles.check} aria-label={t('table.selectColumn')} />
+          <th className={styles.name} aria-sort={ariaSort(sort === 'name')}>
+            <Sort {...sorted('name')}>{t('table.organization')}</Sort>
+            <small>{t('table.kindHouses')}</small>
+          </th>
+          <th className={styles.ground}>{t('table.ground')}</th>
+          <th className={styles.n} aria-sort={ariaSort(sort === 'n')}>
+            <Sort {...sorted('n')}>{t('table.requests')}</Sort>
+            <small>{t('table.n')}</small>
+          </th>
+          <th className={styles.ratio} colSpan={2} aria-sort={ariaSort(sort === 'lower')}>
+            <Sort {...sorted('lower')}>{t(`table.ratio.${measure}`)}</Sort>
+            {axis(
+              scales.ratio,
+              WIDTHS.ratio,
+              [0, 1, 2, 3]
+                .filter((at) => at <= scales.ratio.high)
+                .map((at) => ({ at, label: format.number(at) })),
+            )}
+          </th>
+          <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'raw')}>
+            <Sort {...sorted('raw')}>{t('table.raw')}</Sort>
+            {axis(scales.raw, WIDTHS.raw, shares(scales.raw))}
+          </th>
+          <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'response')}>
+            <Sort {...sorted('response')}>{t(`table.response.${unit}`)}</Sort>
+            {axis(
+              scales.response,
+              WIDTHS.response,
+              timeTicks(scales.response).map((at) => ({
+                at,
+                label: format.number(at / SECONDS[unit]),
+              })),
+            )}
+          </th>
+          <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'withinNorm')}>
+            <Sort {...sorted('withinNorm')}>{t('table.withinNorm')}</Sort>
+            {axis(scales.withinNorm, WIDTHS.withinNorm, shares(scales.withinNorm))}
+          </th>
+          <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'confirmed')}>
+            <Sort {...sorted('confirmed')}>{t('table.confirmed')}</Sort>
+            {axis(scales.confirmed, WIDTHS.confirmed, shares(scales.confirmed))}
+          </th>
+        </tr>
+      </thead>
+    </>
   )
 }
+
+/** Plot and figure of each measure take a column; the name takes what is left. */
+const COLUMNS: readonly [name: 'wide' | 'always', width: number | undefined][] = [
+  ['always', 26],
+  ['always', undefined],
+  ['always', 130],
+  ['always', 62],
+  ['always', 150],
+  ['always', 112],
+  ['wide', 104],
+  ['wide', 54],
+  ['wide', 100],
+  ['wide', 36],
+  ['wide', 88],
+  ['wide', 46],
+  ['wide', 88],
+  ['wide', 46],
+]
 
 const ariaSort = (on: boolean) => (on ? 'descending' : 'none')
 

@@ -23,7 +23,7 @@ interface ToolbarProps {
 
 /** The measure, what narrows the comparison, and what the measure means. */
 export function Toolbar({ search, comparison, onChange }: ToolbarProps) {
-  const { t } = useTranslation('organizations')
+  const { t } = useTranslation(['organizations', 'words'])
   const [defined, setDefined] = useState(false)
   const id = useId()
   const kinds = ORGANIZATION_KINDS.filter((kind) =>
@@ -41,7 +41,7 @@ export function Toolbar({ search, comparison, onChange }: ToolbarProps) {
         <Choice
           label={t('filter.kind')}
           none={t('filter.all')}
-          options={kinds.map((id) => ({ id, name: t(`kind.${id}`) }))}
+          options={kinds.map((id) => ({ id, name: t(`words:organizationKind.${id}`) }))}
           chosen={search.kinds}
           onChoose={(kinds) => onChange({ kinds: kinds as OrganizationsSearch['kinds'] })}
         />

@@ -2,11 +2,26 @@ import measures from '#server/contract/measures/en.ts'
 import words from '#server/contract/words/en.ts'
 import buildings from './buildings.ts'
 import due from './due.ts'
+import flags from './flags.ts'
 import map from './map.ts'
+import organizations from './organizations.ts'
 import overview from './overview.ts'
 import requests from './requests.ts'
 import shell from './shell.ts'
 import table from './table.ts'
 import wall from './wall.ts'
 
-export default { overview, buildings, due, map, requests, shell, table, words, measures, wall }
+export default {
+  flags,
+  organizations,
+  overview,
+  buildings,
+  due,
+  map,
+  requests,
+  shell,
+  table,
+  words,
+  measures,
+  wall,
+}

@@ -14,7 +14,6 @@ export default {
     insufficient: 'Мало данных',
   },
   measure: { reopened: 'повторные открытия', late: 'просрочка' },
-  title: 'Поводы',
   sentence: {
     some_one: '{{n}} повод для проверки. Ещё наблюдаются: {{watch}}.',
     some_few: '{{n}} повода для проверки. Ещё наблюдаются: {{watch}}.',
@@ -94,6 +93,9 @@ export default {
     oneIn: '1 на {{n}}',
     rarer: 'реже 1 на 10<sup>{{power}}</sup>',
     often: 'чаще 1 на 10',
+    inWords: 'в одном случае из {{n}}',
+    million: 'реже раза на миллион',
+    oftenInWords: 'чаще одного случая из десяти',
   },
   page: {
     sentence: {
