@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type DomainEvent, isRequestEvent } from '#server/contract/events.ts'
 import { FAULT_BITS } from '#server/contract/vocabulary.ts'
-import { foldRequest, type RequestState } from '#server/domain/lifecycle.ts'
+import { foldRequest } from '#server/domain/lifecycle.ts'
+import type { RequestState } from '#server/domain/request-state.ts'
 import { createCity } from './city.ts'
 
 const END = Date.parse('2026-11-18T12:00:00+05:00')

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Recorded, RequestEvent } from '#server/contract/events.ts'
 import { FAULT_BITS } from '#server/contract/vocabulary.ts'
-import { foldRequest, inOrder, LIFE } from './lifecycle.ts'
+import { inOrder, LIFE } from './life-order.ts'
+import { foldRequest } from './lifecycle.ts'
 
 const CASES = { numRuns: 20_000 }
 const START = Date.parse('2026-02-01T08:00:00Z')

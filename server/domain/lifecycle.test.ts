@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Recorded, RequestEvent } from '#server/contract/events.ts'
 import { marksOf } from '#server/contract/vocabulary.ts'
-import { foldRequest, type RequestState } from './lifecycle.ts'
+import { foldRequest } from './lifecycle.ts'
+import type { RequestState } from './request-state.ts'
 
 const HOUR = 3_600_000
 const START = Date.parse('2026-02-01T08:00:00Z')

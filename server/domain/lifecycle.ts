@@ -1,126 +1,25 @@
-import type { Recorded, RequestEvent, RequestEventType } from '#server/contract/events.ts'
+import type { RequestEventType } from '#server/contract/events.ts'
 import {
-  type Channel,
-  type Kind,
   type Mark,
   markBit,
   type Outcome,
-  type Priority,
   type SpellEnd,
   type State,
 } from '#server/contract/vocabulary.ts'
-
-/** A request as its events tell it. Ids are the sources'; instants are UTC epoch milliseconds. */
-export interface RequestState {
-  number: string
-  /** Distinct events folded. */
-  ver: number
-  building: string | null
-  /** Named by the source at registration; null = the holder of the building's tenure answers. */
-  organization: string | null
-  category: string | null
-  contractor: string | null
-  source: string
-  channel: Channel
-  priority: Priority
-  kind: Kind
-  state: State
-  outcome: Outcome
-  registeredAt: number
-  routedAt: number | null
-  /** First human action of whoever is responsible; a resident or a machine does not count. */
-  acknowledgedAt: number | null
-  assignedAt: number | null
-  arrivedAt: number | null
-  /** Last time the work was declared done. */
-  workDoneAt: number | null
-  firstClosedAt: number | null
-  /** The closing that stands; null while open. After a reopening the clock never stopped. */
-  closedAt: number | null
-  confirmedAt: number | null
-  /** First reopening after `firstClosedAt`. */
-  firstReopenedAt: number | null
-  dueAt: number | null
-  reopenings: number
-  returns: number
-  transfers: number
-  /** Number of the request that this one repeats. */
-  repeatOf: string | null
-  /** Bits of MARKS that the events alone decide. */
-  marks: number
-  test: boolean
-  identityVerified: boolean
-  lon: number | null
-  lat: number | null
-  place: string | null
-  lastEventAt: number
-  spells: Spell[]
-}
-
-/** An interval in which one organization answered for the open request; organization null = whoever answered at registration. */
-export interface Spell {
-  organization: string | null
-  start: number
-  end: number | null
-  reason: SpellEnd
-}
+import { inOrder } from './life-order.ts'
+import { begin, type Registration, type RequestState, type Told } from './request-state.ts'
 
 /** What one event did: the state it found and the one it left, and the bits of MARKS it earned. */
 export interface Step {
-  event: Recorded<RequestEvent>
+  event: Told
   before: State
   after: State
   marks: number
 }
 
-/** Order of events of one instant: the order in which a request lives. */
-export const LIFE: readonly RequestEventType[] = [
-  'request.registered',
-  'request.routed',
-  'request.acknowledged',
-  'request.assigned',
-  'request.work_order_issued',
-  'request.arrived',
-  'request.localised',
-  'request.started',
-  'request.deferred',
-  'request.awaiting_resident',
-  'request.awaiting_supplier',
-  'request.transferred',
-  'request.work_done',
-  'request.returned_for_rework',
-  'request.verified',
-  'request.awaiting_confirmation',
-  'request.closed',
-  'request.closed_no_response',
-  'request.confirmed',
-  'request.refused',
-  'request.cancelled',
-  'request.marked_duplicate',
-  'request.forwarded',
-  'request.rejected_by_resident',
-  'request.reopened',
-  'request.repeat_linked',
-]
-const RANK = new Map(LIFE.map((type, rank) => [type, rank]))
-
 const DAY = 86_400_000
 /** No dispatcher's register is older: an earlier instant is a broken clock or an empty field. */
 const PLAUSIBLE_FROM = Date.UTC(1980, 0, 1)
-
-type Told = Recorded<RequestEvent>
-type Registration = Extract<Told, { type: 'request.registered' }>
-
-/** Each event once (by id), in the order of the life cycle: by instant, then by rank, then by id. */
-export function inOrder(events: readonly Told[]): Told[] {
-  const once = new Map(events.map((event) => [event.id, event]))
-  return [...once.values()].sort(
-    (a, b) =>
-      a.occurredAt - b.occurredAt ||
-      (RANK.get(a.type) ?? 0) - (RANK.get(b.type) ?? 0) ||
-      (a.id < b.id ? -1 : 1),
-  )
-}
 
 const WORK: Partial<Record<RequestEventType, State>> = {
   'request.routed': 'routed',
@@ -316,45 +215,4 @@ function endSpell(state: RequestState, at: number, reason: SpellEnd) {
 
 function mark(state: RequestState, word: Mark) {
   state.marks |= markBit(word)
-}
-
-function begin(first: Told, registration: Registration | undefined): RequestState {
-  const start = (registration ?? first).occurredAt
-  return {
-    number: first.request,
-    ver: 0,
-    building: registration?.building ?? null,
-    organization: registration?.organization ?? null,
-    category: registration?.category ?? null,
-    contractor: null,
-    source: (registration ?? first).source,
-    channel: registration?.channel ?? 'unknown',
-    priority: registration?.priority ?? 'ordinary',
-    kind: registration?.kind ?? 'work_request',
-    state: 'registered',
-    outcome: 'open',
-    registeredAt: start,
-    routedAt: null,
-    acknowledgedAt: null,
-    assignedAt: null,
-    arrivedAt: null,
-    workDoneAt: null,
-    firstClosedAt: null,
-    closedAt: null,
-    confirmedAt: null,
-    firstReopenedAt: null,
-    dueAt: registration?.dueAt ?? null,
-    reopenings: 0,
-    returns: 0,
-    transfers: 0,
-    repeatOf: null,
-    marks: 0,
-    test: registration?.test ?? false,
-    identityVerified: registration?.identityVerified ?? false,
-    lon: registration?.lon ?? null,
-    lat: registration?.lat ?? null,
-    place: registration?.place ?? null,
-    lastEventAt: start,
-    spells: [{ organization: null, start, end: null, reason: 'open' }],
-  }
 }

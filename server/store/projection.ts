@@ -15,8 +15,6 @@ import {
   TENURE_COLUMNS,
 } from './schema.ts'
 
-export type Projection = ReturnType<typeof createProjection>
-
 /** From the events of requests to their rows in the facts. */
 export function createProjection({
   log,

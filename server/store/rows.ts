@@ -8,9 +8,9 @@ import {
   SPELL_ENDS,
   STATES,
 } from '#server/contract/vocabulary.ts'
-import type { RequestState } from '#server/domain/lifecycle.ts'
 import type { LocalTime } from '#server/domain/local-time.ts'
 import type { Building, Registry, Tenure } from '#server/domain/registry.ts'
+import type { RequestState } from '#server/domain/request-state.ts'
 import { binOf } from '#server/stats/log-bins.ts'
 import type { RequestRow, SpellRow } from './schema.ts'
 

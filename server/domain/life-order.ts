@@ -1,0 +1,43 @@
+import type { Recorded, RequestEvent, RequestEventType } from '#server/contract/events.ts'
+
+/** Order of events of one instant: the order in which a request lives. */
+export const LIFE: readonly RequestEventType[] = [
+  'request.registered',
+  'request.routed',
+  'request.acknowledged',
+  'request.assigned',
+  'request.work_order_issued',
+  'request.arrived',
+  'request.localised',
+  'request.started',
+  'request.deferred',
+  'request.awaiting_resident',
+  'request.awaiting_supplier',
+  'request.transferred',
+  'request.work_done',
+  'request.returned_for_rework',
+  'request.verified',
+  'request.awaiting_confirmation',
+  'request.closed',
+  'request.closed_no_response',
+  'request.confirmed',
+  'request.refused',
+  'request.cancelled',
+  'request.marked_duplicate',
+  'request.forwarded',
+  'request.rejected_by_resident',
+  'request.reopened',
+  'request.repeat_linked',
+]
+const RANK = new Map(LIFE.map((type, rank) => [type, rank]))
+
+/** Each event once (by id), in the order of the life cycle: by instant, then by rank, then by id. */
+export function inOrder(events: readonly Recorded<RequestEvent>[]): Recorded<RequestEvent>[] {
+  const once = new Map(events.map((event) => [event.id, event]))
+  return [...once.values()].sort(
+    (a, b) =>
+      a.occurredAt - b.occurredAt ||
+      (RANK.get(a.type) ?? 0) - (RANK.get(b.type) ?? 0) ||
+      (a.id < b.id ? -1 : 1),
+  )
+}
