@@ -23,6 +23,7 @@ interface CalendarWords {
   day: string
   month: string
   year: (count: number) => string
+  thousand: string
 }
 
 const russianYears = (count: number) => {
@@ -54,6 +55,7 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     day: 'д',
     month: 'мес',
     year: russianYears,
+    thousand: 'тыс.',
   },
   kk: {
     months: words(
@@ -76,6 +78,7 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     day: 'күн',
     month: 'ай',
     year: () => 'жыл',
+    thousand: 'мың',
   },
   en: {
     months: words(
@@ -98,6 +101,7 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     day: 'd',
     month: 'mo',
     year: (count) => (count === 1 ? 'year' : 'years'),
+    thousand: 'k',
   },
 }
 

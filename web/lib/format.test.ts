@@ -35,6 +35,14 @@ describe('numbers', () => {
     expect(plain(ru.percentRange(0.789, 0.824))).toBe('79–82_%')
     expect(plain(ru.range(1130, 1262))).toBe('1_130–1_262')
   })
+  test('a range of many thousands is told in thousands', () => {
+    expect(
+      [
+        [965.5, 1168.4],
+        [15_070, 19_331],
+      ].map(([a = 0, b = 0]) => plain(ru.shortRange(a, b))),
+    ).toEqual(['966–1_168', '15,1–19,3_тыс.'])
+  })
 })
 
 describe('durations and ages', () => {

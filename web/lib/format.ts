@@ -36,6 +36,11 @@ export function createFormat(language: Language, zone: string) {
   /** 1 130–1 262 */
   const range = (low: number, high: number, digits = 0) =>
     `${number(low, digits)}${DASH}${number(high, digits)}`
+  /** Counts as 965–1 168, from ten thousand on as 15,1–19,3 тыс. */
+  const shortRange = (low: number, high: number) =>
+    Math.max(Math.abs(low), Math.abs(high)) < 10_000
+      ? range(Math.round(low), Math.round(high))
+      : `${range(low / 1000, high / 1000, 1)}${NB}${words.thousand}`
   /** Shares from 0 to 1 as 79–82 %. */
   const percentRange = (low: number, high: number, digits = 0) =>
     `${range(low * 100, high * 100, digits)}${sign}`
@@ -82,10 +87,12 @@ export function createFormat(language: Language, zone: string) {
   const clockSeconds = (instant: number) =>
     `${clock(instant)}:${two(cityTime(instant, zone).second)}`
 
-  /** 14:30:12 on the given day, 20 ноя on another. */
+  /** 14:30:12 on the given day, 20 ноя on another, 20.11.24 in another year. */
   const clockOrDay = (instant: number, today: number) => {
     const t = cityTime(instant, zone)
-    return t.day === today ? clockSeconds(instant) : dayMonthShort(t.date, t.month)
+    if (t.day === today) return clockSeconds(instant)
+    if (t.year === dateOfDay(today).year) return dayMonthShort(t.date, t.month)
+    return `${two(t.date)}.${two(t.month)}.${two(t.year % 100)}`
   }
 
   const monthShort = (month: number) => words.monthsShort[month - 1] ?? ''
@@ -152,6 +159,7 @@ export function createFormat(language: Language, zone: string) {
     percent,
     change,
     range,
+    shortRange,
     percentRange,
     duration,
     age,

@@ -13,7 +13,7 @@ const SHAPES: Record<Level, Status | null> = {
 
 /** A level as a shape with its word; nothing for one that is as expected. */
 export function LevelMark({ level }: { level: Level }) {
-  const { t } = useTranslation('flags')
+  const { t } = useTranslation('words')
   const shape = SHAPES[level]
   if (shape === null) return null
   return (

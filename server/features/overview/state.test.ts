@@ -155,6 +155,21 @@ describe('twelve weeks of requests that open and close at odd moments', () => {
   })
 })
 
+test('months after the last registration nothing is compared', async () => {
+  const later = Date.parse('2026-06-01T12:00:00+05:00')
+  const house = await openTestHouse(CITY, { now: later, zone: ZONE })
+  const { ended, weeks, inflow, span, open } = await overviewState(house.context, everywhere)
+  await house.close()
+  expect({ ended, weeks, usual: inflow.usual, open: open.value }).toEqual({
+    ended: true,
+    weeks: 0,
+    usual: null,
+    open: 13,
+  })
+  // In June the registration of 14 February is no longer one from the future.
+  expect(span?.last).toBe(Date.parse('2026-02-14T00:00:00Z') / DAY)
+})
+
 test('a day begins at midnight of the city, on the day clocks change too', () => {
   const day = (iso: string) => Date.parse(`${iso}T00:00:00Z`) / DAY
   const begins = (iso: string) => new Date(startOfDay(day(iso), 'America/New_York')).toISOString()

@@ -13,6 +13,7 @@ const DAY = 86_400_000
 /** Days before today at which the cohorts of the shares begin and end. */
 const CONFIRMED_DAYS = [42, 14] as const
 const REOPENED_DAYS = [56, 28] as const
+const QUIET_DAYS = 2
 
 export interface Share {
   cases: number
@@ -30,6 +31,8 @@ export interface OverviewState {
   today: number
   /** Days with registrations; null where there are none. */
   span: { first: number; last: number } | null
+  /** Nothing was registered for days: today is not compared with a city that was still reporting. */
+  ended: boolean
   /** Same weekdays that the backlog is compared with. */
   weeks: number
   open: Standing & { sinceMidnight: number }
@@ -79,16 +82,19 @@ export async function overviewState(
     span && span.first !== null && span.last !== null
       ? { first: span.first, last: span.last }
       : null
-  const weeks = known ? comparableWeeks(known, today) : []
-  const past = known
-    ? Array.from({ length: WEEKS }, (_, i) => days(7 * (i + 1))).filter(
-        (day) => day >= known.first && day <= known.last,
-      )
-    : []
+  const ended = known !== null && today - known.last >= QUIET_DAYS
+  const weeks = known && !ended ? comparableWeeks(known, today) : []
+  const past =
+    known && !ended
+      ? Array.from({ length: WEEKS }, (_, i) => days(7 * (i + 1))).filter(
+          (day) => day >= known.first && day <= known.last,
+        )
+      : []
   return {
     now,
     today,
     span: known,
+    ended,
     weeks: weeks.length,
     open: {
       value: open,

@@ -19,7 +19,10 @@ export function EventsPanel({ state, district }: { state: State; district: strin
   const { t } = useTranslation('overview')
   const format = useFormat()
   const all = useLive((live) => live.events)
-  const events = useMemo(() => all.filter(isTelling), [all])
+  const events = useMemo(
+    () => all.filter(isTelling).sort((a, b) => b.occurredAt - a.occurredAt || b.seq - a.seq),
+    [all],
+  )
   const connected = useLive((live) => live.frame !== null)
   const [ref, { height }] = useSize<HTMLDivElement>()
   const { registered, closed } = state.lastHour

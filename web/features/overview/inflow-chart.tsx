@@ -16,7 +16,6 @@ interface InflowChartProps {
 
 const TOP = 22
 const BOTTOM = 20
-const LEFT = 25
 
 /** Registrations by hour over what is usual; the table beside it says the same to readers. */
 export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
@@ -25,9 +24,10 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
   const hatch = useHatch('var(--volume-3)')
   const [ref, { width, height }] = useSize<HTMLDivElement>()
   const { bars, step, max } = inflowView(inflow, hour)
-  const plot = { width: width - LEFT, height: height - TOP - BOTTOM }
+  const left = Math.max(25, format.number(max).length * 7.2 + 9)
+  const plot = { width: width - left, height: height - TOP - BOTTOM }
   const slot = plot.width / 24
-  const x = (h: number) => LEFT + h * slot
+  const x = (h: number) => left + h * slot
   const y = (value: number) => TOP + plot.height * (1 - value / max)
   const nowX = x(hour)
   const usual = inflow.usual
@@ -60,9 +60,9 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
             <g key={line}>
               <path
                 className={line === 0 ? styles.base : styles.grid}
-                d={`M${LEFT} ${crisp(y(line * step))}H${width}`}
+                d={`M${left} ${crisp(y(line * step))}H${width}`}
               />
-              <text className={styles.axis} x={LEFT - 7} y={y(line * step) + 4} textAnchor="end">
+              <text className={styles.axis} x={left - 7} y={y(line * step) + 4} textAnchor="end">
                 {format.number(line * step)}
               </text>
             </g>
@@ -80,9 +80,9 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
               hatch={hatch.fill}
             />
           ))}
-          <path className={styles.base} d={`M${LEFT} ${crisp(y(0))}H${width}`} />
+          <path className={styles.base} d={`M${left} ${crisp(y(0))}H${width}`} />
           {[0, 3, 6, 9, 12, 15, 18, 21, 24].map((h) =>
-            Math.abs(h - hour) < 1.6 ? null : (
+            Math.abs(x(h) - nowX) < (h === 24 ? 40 : 28) ? null : (
               <text
                 key={h}
                 className={styles.axis}
@@ -97,7 +97,7 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
           <path className={styles.now} d={`M${crisp(nowX)} 11V${y(0) + 4}`} />
           <text
             className={styles.nowLabel}
-            x={Math.min(Math.max(nowX, LEFT + 14), width - 16)}
+            x={Math.min(Math.max(nowX, left + 14), width - 16)}
             y={height - 5}
             textAnchor="middle"
           >

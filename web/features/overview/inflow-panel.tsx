@@ -7,6 +7,7 @@ import type { State } from './answers.ts'
 import { inflowChange } from './inflow-change.ts'
 import { InflowChart } from './inflow-chart.tsx'
 import styles from './inflow-panel.module.css'
+import { useNoComparison } from './use-no-comparison.ts'
 
 interface InflowPanelProps {
   state: State
@@ -49,6 +50,8 @@ function Finding({ state, weekday }: { state: State; weekday: number }) {
   const { inflow } = state
   const { usual } = inflow
   const change = inflowChange(inflow)
+  const noComparison = useNoComparison(state)
+  if (state.ended) return noComparison
   if (!usual) return t('inflow.findingLittle', { n: format.number(inflow.days) })
   if (usual.above.hours > 0)
     return t('inflow.findingAbove', {

@@ -7,6 +7,7 @@ import { CumulativeChart } from './cumulative-chart.tsx'
 import { inflowChange } from './inflow-change.ts'
 import styles from './tile.module.css'
 import { Tile } from './tile.tsx'
+import { useNoComparison } from './use-no-comparison.ts'
 
 interface InflowTileProps {
   state: State
@@ -21,6 +22,7 @@ export function InflowTile({ state, hour, weekday, district }: InflowTileProps) 
   const { inflow, today } = state
   const { usual } = inflow
   const change = inflowChange(inflow)
+  const noComparison = useNoComparison(state)
   return (
     <section className={styles.split}>
       <Tile
@@ -59,7 +61,7 @@ export function InflowTile({ state, hour, weekday, district }: InflowTileProps) 
             </p>
           </>
         ) : (
-          <p className={styles.soft}>{t('littleHistory')}</p>
+          <p className={styles.why}>{noComparison}</p>
         )}
       </Tile>
       <div className={styles.chart}>

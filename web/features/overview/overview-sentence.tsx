@@ -6,9 +6,6 @@ import type { State } from './answers.ts'
 import { inflowChange } from './inflow-change.ts'
 import { Phrase } from './phrase.tsx'
 
-/** Days without a registration after which the sentence says so instead of comparing the day. */
-const QUIET_DAYS = 2
-
 interface OverviewSentenceProps {
   state: State
   weekday: number
@@ -19,7 +16,7 @@ interface OverviewSentenceProps {
 export function OverviewSentence({ state, weekday, district }: OverviewSentenceProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
-  const { open, overdue, span, today } = state
+  const { open, overdue, span } = state
   if (!span) return <Sentence>{t('sentence.empty')}</Sentence>
   const isOpen = (text: string) => (
     <NumberLink to="/requests" search={{ district, is: ['open'] }}>
@@ -51,10 +48,9 @@ export function OverviewSentence({ state, weekday, district }: OverviewSentenceP
           links={[isOpen]}
         />
       )}
-      {today - span.last >= QUIET_DAYS
-        ? `. ${t('sentence.quiet', { day: format.day(span.last) })}`
-        : null}
-      {today - span.last >= QUIET_DAYS ? null : (
+      {state.ended ? (
+        `. ${t('sentence.quiet', { day: format.day(span.last) })}`
+      ) : (
         <InflowClause state={state} weekday={weekday} district={district} />
       )}{' '}
       <EmergencyClause state={state} district={district} />

@@ -1,9 +1,9 @@
 import type { Running } from './answers.ts'
 
 const HOUR = 3_600_000
-const WINDOWS = [1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 120, 168, 336, 720].map(
-  (hours) => hours * HOUR,
-)
+const WINDOWS = [
+  1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 120, 168, 336, 720, 2160, 4320, 8784, 17_568, 43_920,
+].map((hours) => hours * HOUR)
 
 export interface RunningBar {
   /** Shares of the axis, 0 to 1; `cut`: it began before the axis does. */
@@ -22,10 +22,10 @@ export interface RunningView {
   bars: RunningBar[]
 }
 
-/** Clocks on one axis, as long before now as the oldest needs, at most a month, and at most as long after it. */
+/** Clocks on one axis, as long before now as the oldest needs, at most five years, and at most as long after it. */
 export function runningView(rows: Running['rows'], now: number): RunningView {
   const longest = Math.max(0, ...rows.map(({ registeredAt }) => now - registeredAt))
-  const before = WINDOWS.find((window) => window >= longest) ?? 720 * HOUR
+  const before = WINDOWS.find((window) => window >= longest) ?? 43_920 * HOUR
   const ahead = Math.max(0, ...rows.map(({ dueAt }) => (dueAt === null ? 0 : dueAt - now)))
   const after = Math.min(before, Math.max(before / 5, ahead * 1.05))
   const place = (instant: number) =>

@@ -69,7 +69,7 @@ export function ShareTiles({ state, district }: { state: State; district: string
             </p>
           </>
         ) : (
-          <p className={styles.soft}>{t('noAnswers')}</p>
+          <p className={styles.why}>{t('noAnswers')}</p>
         )}
       </Tile>
       <Tile
@@ -99,7 +99,7 @@ export function ShareTiles({ state, district }: { state: State; district: string
             </p>
           </>
         ) : (
-          <p className={styles.soft}>{t('noMature')}</p>
+          <p className={styles.why}>{t('noMature')}</p>
         )}
       </Tile>
     </TileGroup>

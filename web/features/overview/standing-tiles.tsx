@@ -7,6 +7,7 @@ import type { State } from './answers.ts'
 import { stripDomain } from './scale.ts'
 import styles from './tile.module.css'
 import { Tile, TileGroup } from './tile.tsx'
+import { useNoComparison } from './use-no-comparison.ts'
 
 interface StandingTilesProps {
   state: State
@@ -18,13 +19,12 @@ export function StandingTiles({ state, district }: StandingTilesProps) {
   const { t: measure } = useTranslation('measures')
   const format = useFormat()
   const { open, overdue, emergency } = state
+  const noComparison = useNoComparison(state)
   const strip = ({ value, usual }: { value: number; usual: [number, number] | null }) =>
     usual ? <RangeStrip value={value} usual={usual} domain={stripDomain(value, usual)} /> : null
   const usually = (usual: [number, number] | null) => (
-    <p className={styles.soft}>
-      {usual
-        ? t('usually', { range: format.range(Math.round(usual[0]), Math.round(usual[1])) })
-        : t('littleHistory')}
+    <p className={usual ? styles.soft : styles.why}>
+      {usual ? t('usually', { range: format.shortRange(usual[0], usual[1]) }) : noComparison}
     </p>
   )
   return (
@@ -37,6 +37,7 @@ export function StandingTiles({ state, district }: StandingTilesProps) {
             {format.number(open.value)}
           </Link>
         }
+        long={open.value >= 100_000}
         strip={strip(open)}
       >
         {usually(open.usual)}
@@ -58,6 +59,7 @@ export function StandingTiles({ state, district }: StandingTilesProps) {
             '–'
           )
         }
+        long={overdue !== null && overdue.value >= 100_000}
         strip={overdue ? strip(overdue) : null}
       >
         {overdue ? (
@@ -73,7 +75,7 @@ export function StandingTiles({ state, district }: StandingTilesProps) {
             </p>
           </>
         ) : (
-          <p className={styles.soft}>{t('noDue')}</p>
+          <p className={styles.why}>{t('noDue')}</p>
         )}
       </Tile>
       <Tile
@@ -97,7 +99,7 @@ export function StandingTiles({ state, district }: StandingTilesProps) {
         {emergency.known ? (
           usually(emergency.usual)
         ) : (
-          <p className={styles.soft}>{t('noPriority')}</p>
+          <p className={styles.why}>{t('noPriority')}</p>
         )}
         {emergency.overdue > 0 ? (
           <Link

@@ -8,19 +8,29 @@ interface TileProps {
   definition?: string
   figure: ReactNode
   unit?: string
+  /** The figure has more than six characters. */
+  long?: boolean
   /** 14 px high. */
   strip?: ReactNode
   /** At most two lines. */
   children?: ReactNode
 }
 
-export function Tile({ label, definition, figure, unit, strip, children }: TileProps) {
+export function Tile({
+  label,
+  definition,
+  figure,
+  unit,
+  long = false,
+  strip,
+  children,
+}: TileProps) {
   return (
     <div className={styles.tile}>
       <h2 className={styles.label} title={definition}>
         {label}
       </h2>
-      <Figure value={figure} {...(unit && { unit })} />
+      <Figure value={figure} long={long} {...(unit && { unit })} />
       {strip === undefined ? null : <div className={styles.strip}>{strip}</div>}
       {children}
     </div>

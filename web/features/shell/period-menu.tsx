@@ -25,7 +25,7 @@ export function PeriodMenu() {
   if (!period) return null
   if (period.kind === 'now')
     return (
-      <div className={styles.field}>
+      <div className={`${styles.field} ${styles.second}`}>
         <span className={styles.label}>{t('period.label')}</span>
         <span className={styles.value}>
           <strong>{t('period.today', { date: format.dayWithoutYear(today) })}</strong>
@@ -50,7 +50,7 @@ export function PeriodMenu() {
   }
   return (
     <Dropdown
-      className={styles.field ?? ''}
+      className={`${styles.field} ${styles.second}`}
       face={
         <>
           <span className={styles.label}>{t('period.label')}</span>

@@ -15,7 +15,6 @@ export function TopBar() {
   return (
     <header className={styles.bar}>
       <ScopeMenu />
-      <span className={styles.rule} />
       <PeriodMenu />
       <div className={styles.search}>
         <Suspense

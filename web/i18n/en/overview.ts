@@ -29,6 +29,7 @@ export default {
   all: 'All',
   noAddress: 'no address given',
   usually: 'usually {{range}}',
+  noNewSince: 'no new requests since {{day}}',
   littleHistory: 'too little history to compare',
   sinceMidnight: '{{change}} since midnight',
   sinceMidnightSame: 'as at midnight',

@@ -47,7 +47,7 @@ export default {
     thisMonth: 'This month',
     lastMonth: 'Last month',
     last365: 'Last 12 months',
-    asPage: 'As usual on this page',
+    asPage: 'As usual here',
     from: 'From',
     to: 'To',
     apply: 'Show',

@@ -29,6 +29,7 @@ export default {
   all: 'Бәрі',
   noAddress: 'мекенжай көрсетілмеген',
   usually: 'әдетте {{range}}',
+  noNewSince: '{{day}} кейін жаңа өтінім жоқ',
   littleHistory: 'салыстыруға тарих аз',
   sinceMidnight: 'түн ортасынан {{change}}',
   sinceMidnightSame: 'түн ортасындағыдай',

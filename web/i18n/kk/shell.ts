@@ -47,7 +47,7 @@ export default {
     thisMonth: 'Осы ай',
     lastMonth: 'Өткен ай',
     last365: 'Соңғы 12 ай',
-    asPage: 'Осы бетте қабылданғандай',
+    asPage: 'Осында әдеттегідей',
     from: 'Бастап',
     to: 'Дейін',
     apply: 'Көрсету',

@@ -37,6 +37,7 @@ export default {
   all: 'Все',
   noAddress: 'адрес не указан',
   usually: 'обычно {{range}}',
+  noNewSince: 'новых заявок нет с {{day}}',
   littleHistory: 'мало истории для сравнения',
   sinceMidnight: '{{change}} с полуночи',
   sinceMidnightSame: 'как в полночь',
