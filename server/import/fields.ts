@@ -37,8 +37,13 @@ export const NOTES = {
   word: 'not among the values of the mapping; taken as unknown',
   place: 'does not name one house; kept as the place of the request',
   early: 'is before the registration; kept, with the mark closed_before_registered',
+  untimed: 'is said without a time; stored as known by the date of the file',
+  day: 'is a day without a time; taken as its beginning',
   reopened: 'says open beside a closing time; taken as closed',
 } as const
+
+/** Counted in the report and not listed row by row: they are how the file is, and not faults of its rows. */
+export const ONLY_COUNTED: ReadonlySet<string> = new Set([NOTES.untimed, NOTES.day])
 
 const DIRT = /[\p{Cc}\s]+/gu
 const DIRTY = /\p{Cc}|[^\S ]| {2}|^ | $/u
@@ -180,22 +185,25 @@ export function parseNumber(text: string): number {
 
 /** Faults of a row as a whole, before any of its fields is looked at. */
 export function faultOfShape(
-  { cells }: { cells: readonly string[] },
+  cells: readonly string[],
   columns: readonly string[],
   damaged: boolean,
 ): Fault | undefined {
-  const surplus = cells.slice(columns.length)
-  if (cells.length < columns.length || surplus.some((cell) => cell.trim() !== ''))
+  if (
+    cells.length !== columns.length &&
+    (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell.trim()))
+  )
     return {
       column: '',
       reason: `has ${cells.length} cells, the header has ${columns.length}`,
       value: '',
     }
-  for (const [index, cell] of cells.entries()) {
-    const column = columns[index] ?? ''
-    if (cell.includes('\0')) return { column, reason: 'holds a zero byte', value: clean(cell) }
-    if (damaged && cell.includes('\uFFFD'))
-      return { column, reason: 'holds bytes that are not of the encoding', value: clean(cell) }
+  const zero = cells.findIndex((cell) => cell.includes('\0'))
+  const index = zero < 0 && damaged ? cells.findIndex((cell) => cell.includes('\uFFFD')) : zero
+  if (index < 0) return undefined
+  return {
+    column: columns[index] ?? '',
+    reason: zero < 0 ? 'holds bytes that are not of the encoding' : 'holds a zero byte',
+    value: clean(cells[index] ?? ''),
   }
-  return undefined
 }

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
-import type { Fault } from './fields.ts'
+import { type Fault, ONLY_COUNTED } from './fields.ts'
 
 /** Rows with one reason in one column. */
 export interface Group {
@@ -84,7 +84,9 @@ export function createRowsFile(folder: string, file: string, sha256: string) {
       lines.push([line, kept ? 'yes' : 'no', column, reason, value.slice(0, 300).toWellFormed()])
       if (lines.length >= 1_000) write()
     },
-    mayNote: (rows: number) => rows <= MOST_NOTES_LISTED,
+    /** Whether the note, the n-th of its kind, belongs in the list. */
+    wants: ({ reason }: Fault, rows: number) =>
+      rows <= MOST_NOTES_LISTED && !ONLY_COUNTED.has(reason),
     /** Path of the file; null where there was nothing to write. */
     finish(): string | null {
       write()

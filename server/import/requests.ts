@@ -94,11 +94,16 @@ export function requestReader(mapping: RequestsMapping, fields: FieldReaders) {
     else if (says === 'open') {
       if (ENDINGS.some((step) => found.has(step)))
         row.notes.push({ column, reason: NOTES.reopened, value })
-    } else if (!found.has(says)) found.set(says, null)
+    } else if (!found.has(says)) {
+      found.set(says, null)
+      row.notes.push({ column, reason: NOTES.untimed, value })
+    }
   }
 
   return (row: Row): RequestDraft | undefined => {
     const time = registered(row)
+    if (time?.dayEnd)
+      row.notes.push({ column: mapping.registered.column, reason: NOTES.day, value: time.text })
     const id = numberOf(row)
     if (!time && !row.faults.some(({ column }) => column === mapping.registered.column))
       row.faults.push({

@@ -35,10 +35,11 @@ export function createSink(log: Log, settle: (told: Told, fate: Fate) => void) {
   let count = 0
   let stored = 0
 
-  async function add(told: Told) {
+  /** Whether a batch is full, and wants a flush. */
+  function add(told: Told): boolean {
     rows.push(told)
     count += told.events.length
-    if (count >= BATCH || rows.length >= BATCH) await flush()
+    return count >= BATCH || rows.length >= BATCH
   }
 
   async function flush() {
