@@ -1,7 +1,9 @@
-import { createFileRoute, stripSearchParams } from '@tanstack/react-router'
+import { createFileRoute, SearchParamError, stripSearchParams } from '@tanstack/react-router'
 import { api } from '#web/api.ts'
 import { RequestsPage } from '#web/features/requests/requests-page.tsx'
 import { filterOf, PageSearch } from '#web/features/requests/search.ts'
+import { faultOf, WrongAddress } from '#web/features/requests/wrong-address.tsx'
+import { PageError } from '#web/features/shell/page-error.tsx'
 
 export const Route = createFileRoute('/requests/')({
   validateSearch: PageSearch,
@@ -12,6 +14,12 @@ export const Route = createFileRoute('/requests/')({
   },
   staticData: { scope: true, period: { kind: 'range', usual: 'all' } },
   component: Page,
+  errorComponent: (props) =>
+    props.error instanceof SearchParamError ? (
+      <WrongAddress fault={faultOf(props.error)} />
+    ) : (
+      <PageError {...props} />
+    ),
 })
 
 function Page() {

@@ -44,11 +44,8 @@ export function CallTargets({ card }: { card: Card }) {
   const { answers } = card
   if (!answers?.phone) return null
   return (
-    <a
-      href={`tel:${answers.phone.replaceAll(/[^+\d]/g, '')}`}
-      className={styles.call}
-      aria-label={t('answers.call', { name: answers.name })}
-    >
+    <a href={`tel:${answers.phone.replaceAll(/[^+\d]/g, '')}`} className={styles.call}>
+      <span className="visually-hidden">{t('answers.call')}</span>
       <strong>{answers.name}</strong>
       <span>{answers.phone}</span>
     </a>

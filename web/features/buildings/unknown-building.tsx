@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { EmptyState } from '#web/ui/states.tsx'
+import { Sentence } from '#web/ui/sentence.tsx'
 import styles from './building.module.css'
 
 export function UnknownBuilding({ id }: { id: string }) {
   const { t } = useTranslation('buildings')
   return (
     <div className={styles.page}>
-      <EmptyState what={t('one.unknown')} todo={t('one.unknownTodo', { id })} />
+      <Sentence>{t('one.unknown')}</Sentence>
+      <p>{t('one.unknownTodo', { id })}</p>
       <Link to="/buildings">{t('everything')}</Link>
     </div>
   )

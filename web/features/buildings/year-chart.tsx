@@ -61,7 +61,7 @@ export function YearChart({ card, week, onPick }: YearChartProps) {
         <svg
           width={width}
           height={bottom + place.end}
-          role="img"
+          role="group"
           aria-label={t('year.chart', {
             n: format.number(year.requests),
             highest: format.number(Math.max(...year.weeks.map(({ requests }) => requests))),

@@ -27,8 +27,8 @@ export function Chips({ search, names }: { search: PageSearch; names: Names | un
               search={{ ...search, ...chip.rest }}
               replace
               className={styles.chip}
-              aria-label={t('remove', { value })}
             >
+              <span className="visually-hidden">{t('remove')}</span>
               <span className={styles.chipField}>{t(`words:field.${chip.field}`)}</span>
               {value}
               <Icon name="close" size={12} />

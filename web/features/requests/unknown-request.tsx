@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { EmptyState } from '#web/ui/states.tsx'
+import { Sentence } from '#web/ui/sentence.tsx'
 import styles from './request.module.css'
 
 export function UnknownRequest({ number }: { number: string }) {
   const { t } = useTranslation('requests')
   return (
     <div className={styles.page}>
-      <EmptyState what={t('one.unknown')} todo={t('one.unknownTodo', { number })} />
+      <Sentence>{t('one.unknown')}</Sentence>
+      <p>{t('one.unknownTodo', { number })}</p>
       <Link to="/requests">{t('everything')}</Link>
     </div>
   )

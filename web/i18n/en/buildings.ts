@@ -148,7 +148,7 @@ export default {
     noPhone: 'no phone given',
     nobody: 'By the register nobody answers for the building now.',
     before: 'Before',
-    call: 'Call: {{name}}',
+    call: 'Call',
     answersSince: '<who>{{name}}</who> answers since {{date}}',
   },
 }

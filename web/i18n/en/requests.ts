@@ -20,7 +20,7 @@ export default {
   all: 'all',
   more: 'More',
   clear: 'Clear the filter',
-  remove: 'Remove: {{value}}',
+  remove: 'Remove',
   find: 'Find',
   noChoice: 'Nothing found',
   moreChoices: '{{n}} more; narrow the search',

@@ -170,7 +170,7 @@ export default {
     noPhone: 'телефон не указан',
     nobody: 'По реестру за дом сейчас никто не отвечает.',
     before: 'Раньше',
-    call: 'Позвонить: {{name}}',
+    call: 'Позвонить',
     answersSince: 'Отвечает <who>{{name}}</who> с {{date}}',
   },
 }

@@ -28,7 +28,7 @@ export default {
   all: 'все',
   more: 'Ещё',
   clear: 'Снять весь отбор',
-  remove: 'Снять: {{value}}',
+  remove: 'Снять',
   find: 'Найти',
   noChoice: 'Ничего не найдено',
   moreChoices: 'ещё {{n}}; уточните поиск',
