@@ -71,14 +71,24 @@ export function swapIn(fresh: string, file: string) {
 export const isDamage = (cause: unknown): boolean =>
   cause instanceof VersionError ||
   /corrupt|checksum|could not read (enough|all) bytes|not a valid DuckDB|replaying WAL|serializ|storage version/i.test(
-    messageOf(cause),
+    faultOf(cause),
   )
 
 /** Whether the open instance is of no use any more, e.g. after a full disk, though the file may be sound. */
 export const isInvalidated = (cause: unknown): boolean =>
   /has been invalidated|FATAL|No space left|could not (write|truncate|sync|fsync|flush)|fsync failed/i.test(
-    messageOf(cause),
+    faultOf(cause),
   )
+
+/** What the engine says of itself. What it says of a question may quote the words of whoever asked, and proves nothing. */
+const faultOf = (cause: unknown) => {
+  const message = messageOf(cause)
+  return /^(Parser|Binder|Catalog|Conversion|Constraint|Invalid Input|Out of Range) Error/.test(
+    message,
+  )
+    ? ''
+    : message
+}
 
 /** Whether there was no room to write. */
 export const isFull = (cause: unknown): boolean =>

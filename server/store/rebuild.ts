@@ -18,6 +18,7 @@ export interface RebuildOptions {
 }
 
 const REQUESTS_AT_ONCE = 20_480
+const REQUESTS_AT_A_STRETCH = 512
 
 /** The facts of the whole log in a new file, closed and checkpointed. Events recorded meanwhile are left to the projector. */
 export async function rebuild(options: RebuildOptions): Promise<{ events: number; seq: number }> {
@@ -46,7 +47,6 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
       gathered = []
       await facts.write((writer) => projection.insert(writer, rows))
       progress(events, seq)
-      await breath()
     }
     for (const { key, events: stream } of log.requestStreams()) {
       const told = stream.filter((event) => event.seq <= seq)
@@ -56,6 +56,7 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
       for (const event of told) freshness.hear(event)
       events += told.length
       if (gathered.length >= REQUESTS_AT_ONCE) await flush()
+      else if (gathered.length % REQUESTS_AT_A_STRETCH === 0) await breath()
     }
     await flush()
     await facts.write(async (writer) => {
