@@ -148,8 +148,8 @@ describe('twelve weeks of requests that open and close at odd moments', () => {
     expect(state).toMatchObject({
       span: null,
       open: { value: 0, usual: null },
-      confirmed: null,
-      reopened: null,
+      confirmed: { n: 0, closed: 0, interval: [0, 1] },
+      reopened: { n: 0, interval: [0, 1] },
       inflow: { total: 0, usual: null },
     })
   })

@@ -17,6 +17,7 @@ const QUIET_DAYS = 2
 
 export interface Share {
   cases: number
+  /** 0 = nothing of the cohort can be judged. */
   n: number
   /** Wilson, 95 %. */
   interval: [number, number]
@@ -42,9 +43,9 @@ export interface OverviewState {
   ages: { open: number; overdue: number }[]
   inflow: Inflow
   lastHour: { registered: number; closed: number }
-  /** null where nothing of the cohort can be judged. */
-  confirmed: (Share & { closed: number }) | null
-  reopened: Share | null
+  /** Of those whose answer is known; `closed` is how many of the cohort are closed at all. */
+  confirmed: Share & { closed: number }
+  reopened: Share
 }
 
 /** Everything the overview counts, at one minute. */
@@ -57,21 +58,23 @@ export async function overviewState(
   const { day: today, week } = localClock(city.zone)(now)
   const midnight = startOfDay(today, city.zone)
   const district = scope.district.map((id) => registry.districtById(id)?.key ?? -1)
-  const days = (back: number) => today - back
+  const cohorts = {
+    confirmedFrom: today - CONFIRMED_DAYS[0],
+    confirmedTo: today - CONFIRMED_DAYS[1],
+    reopenedFrom: today - REOPENED_DAYS[0],
+    reopenedTo: today - REOPENED_DAYS[1],
+  }
   const [stood, [change], [span], inflow, [shares], [flow]] = await Promise.all([
     pastBacklog(ctx, district, now),
     ask(engine, CHANGE_SINCE, { district, now, since: midnight }),
     ask(engine, SPAN, { district, today }),
-    ask(engine, INFLOW, { district, today, from: days(7 * WEEKS), weekday: today - week }),
+    ask(engine, INFLOW, { district, today, from: today - 7 * WEEKS, weekday: today - week }),
     ask(engine, SHARES, {
       district,
       now,
-      from: days(REOPENED_DAYS[0]),
-      to: days(CONFIRMED_DAYS[1]),
-      confirmedFrom: days(CONFIRMED_DAYS[0]),
-      confirmedTo: days(CONFIRMED_DAYS[1]),
-      reopenedFrom: days(REOPENED_DAYS[0]),
-      reopenedTo: days(REOPENED_DAYS[1]),
+      ...cohorts,
+      from: cohorts.reopenedFrom,
+      to: cohorts.confirmedTo,
     }),
     ask(engine, FLOW_SINCE, { district, since: now - HOUR }),
   ])
@@ -86,7 +89,7 @@ export async function overviewState(
   const weeks = known && !ended ? comparableWeeks(known, today) : []
   const past =
     known && !ended
-      ? Array.from({ length: WEEKS }, (_, i) => days(7 * (i + 1))).filter(
+      ? Array.from({ length: WEEKS }, (_, i) => today - 7 * (i + 1)).filter(
           (day) => day >= known.first && day <= known.last,
         )
       : []
@@ -114,32 +117,21 @@ export async function overviewState(
     ages: standing.ages,
     inflow: inflowOf(inflow, today, (now - midnight) / HOUR, past),
     lastHour: { registered: flow?.registered ?? 0, closed: flow?.closed ?? 0 },
-    confirmed:
-      shares && shares.answered > 0
-        ? {
-            ...share(
-              shares.confirmed,
-              shares.answered,
-              days(CONFIRMED_DAYS[0]),
-              days(CONFIRMED_DAYS[1]),
-            ),
-            closed: shares.closed,
-          }
-        : null,
-    reopened:
-      shares && shares.mature > 0
-        ? share(shares.returned, shares.mature, days(REOPENED_DAYS[0]), days(REOPENED_DAYS[1]))
-        : null,
+    confirmed: {
+      ...share(shares?.confirmed, shares?.answered),
+      closed: shares?.closed ?? 0,
+      from: cohorts.confirmedFrom,
+      to: cohorts.confirmedTo,
+    },
+    reopened: {
+      ...share(shares?.returned, shares?.mature),
+      from: cohorts.reopenedFrom,
+      to: cohorts.reopenedTo,
+    },
   }
 }
 
-const share = (cases: number, n: number, from: number, to: number): Share => ({
-  cases,
-  n,
-  interval: wilson(cases, n),
-  from,
-  to,
-})
+const share = (cases = 0, n = 0) => ({ cases, n, interval: wilson(cases, n) })
 
 /** The instant at which a local day begins. */
 export function startOfDay(day: number, zone: string): number {

@@ -10,12 +10,16 @@ import { legendOf, quietClass } from '#web/map/layers.ts'
 import { MapLegend } from '#web/map/legend.tsx'
 import { CityMap } from '#web/map/map.tsx'
 import { Panel } from '#web/ui/panel.tsx'
+import { EmptyState } from '#web/ui/states.tsx'
+import type { State } from './answers.ts'
 import styles from './deviation-panel.module.css'
+import { useNoComparison } from './use-no-comparison.ts'
 
 /** A picture of where the week is not as usual; the map itself is one click away. */
-export function DeviationPanel({ district }: { district: string[] }) {
+export function DeviationPanel({ state, district }: { state: State; district: string[] }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
+  const noComparison = useNoComparison(state)
   const { data } = useQuery(api.map.deviation.queryOptions({ ...EVERYTHING, district }))
   const states = useMemo(
     () =>
@@ -35,8 +39,8 @@ export function DeviationPanel({ district }: { district: string[] }) {
       flush
       finding={
         data
-          ? data.tooEarly
-            ? t('littleHistory')
+          ? data.tooEarly || state.ended
+            ? noComparison
             : t('deviation.finding', {
                 count: deviating,
                 n: format.number(deviating),
@@ -53,12 +57,18 @@ export function DeviationPanel({ district }: { district: string[] }) {
     >
       <div className={styles.body}>
         <div className={styles.map}>
-          <CityMap
-            measure="deviation"
-            states={states}
-            label={t('deviation.label')}
-            interactive={false}
-          />
+          {data?.buildings === 0 ? (
+            <div className={styles.none}>
+              <EmptyState what={t('deviation.none')} todo={t('deviation.noneTodo')} />
+            </div>
+          ) : (
+            <CityMap
+              measure="deviation"
+              states={states}
+              label={t('deviation.label')}
+              interactive={false}
+            />
+          )}
           <Link
             to="/map"
             search={{ district, m: 'deviation' }}

@@ -70,7 +70,7 @@ function Overview({ state: answered, district }: OverviewPageProps & { state: St
         <BacklogPanel state={state} district={district} />
       </div>
       <div className={styles.map}>
-        <DeviationPanel district={district} />
+        <DeviationPanel state={state} district={district} />
       </div>
       <div className={styles.running}>
         <RunningPanel state={state} district={district} />

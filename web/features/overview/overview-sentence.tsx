@@ -4,6 +4,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
 import type { State } from './answers.ts'
 import { inflowChange } from './inflow-change.ts'
+import styles from './overview-page.module.css'
 import { Phrase } from './phrase.tsx'
 
 interface OverviewSentenceProps {
@@ -17,7 +18,13 @@ export function OverviewSentence({ state, weekday, district }: OverviewSentenceP
   const { t } = useTranslation('overview')
   const format = useFormat()
   const { open, overdue, span } = state
-  if (!span) return <Sentence>{t('sentence.empty')}</Sentence>
+  if (!span)
+    return (
+      <>
+        <Sentence>{t('sentence.empty')}</Sentence>
+        <p className={styles.todo}>{t('sentence.emptyTodo')}</p>
+      </>
+    )
   const isOpen = (text: string) => (
     <NumberLink to="/requests" search={{ district, is: ['open'] }}>
       {text}

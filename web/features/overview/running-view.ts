@@ -2,7 +2,8 @@ import type { Running } from './answers.ts'
 
 const HOUR = 3_600_000
 const WINDOWS = [
-  1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 120, 168, 336, 720, 2160, 4320, 8784, 17_568, 43_920,
+  1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 120, 168, 336, 720, 2160, 4320, 8784, 13_176, 17_568,
+  26_352, 43_920,
 ].map((hours) => hours * HOUR)
 
 export interface RunningBar {

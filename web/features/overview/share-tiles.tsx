@@ -8,100 +8,87 @@ import { shareDomain } from './scale.ts'
 import styles from './tile.module.css'
 import { Tile, TileGroup } from './tile.tsx'
 
-type Share = NonNullable<State['reopened']>
-
 /** Shares of cohorts by registration, each with its interval, its n and its days. */
 export function ShareTiles({ state, district }: { state: State; district: string[] }) {
   const { t } = useTranslation('overview')
-  const { t: measure } = useTranslation('measures')
   const format = useFormat()
   const { confirmed, reopened } = state
-  const cohort = ({ from, to }: Share) => ({ district, from: isoOf(from), to: isoOf(to) })
-  const strip = ({ cases, n, interval }: Share) => {
-    const domain = shareDomain(interval)
-    const digits = domain[1] - domain[0] < 0.04 ? 1 : 0
-    return (
-      <IntervalStrip
-        value={cases / n}
-        interval={interval}
-        domain={domain}
-        ends={[format.number(domain[0] * 100, digits), format.number(domain[1] * 100, digits)]}
-      />
-    )
-  }
-  const words = ({ n, interval }: Share, digits: number) => (
-    <p className={styles.plain}>
-      {t('intervalAndN', {
-        interval: format.percentRange(interval[0], interval[1], digits),
-        n: format.number(n),
-      })}
-    </p>
-  )
+  const days = ({ from, to }: State['reopened']) => format.days(from, to - 1)
   return (
     <TileGroup>
-      <Tile
-        label={measure('confirmed.name')}
-        definition={measure('confirmed.definition')}
-        figure={
-          confirmed ? (
-            <Link
-              to="/requests"
-              search={{ ...cohort(confirmed), outcome: ['confirmed'] }}
-              className={styles.open}
-            >
-              {format.number((confirmed.cases / confirmed.n) * 100)}
-            </Link>
-          ) : (
-            '–'
-          )
-        }
-        {...(confirmed && { unit: '%' })}
-        strip={confirmed ? strip(confirmed) : null}
-      >
-        {confirmed ? (
-          <>
-            {words(confirmed, 0)}
-            <p className={`${styles.soft} ${styles.cohort}`}>
-              {t('ofClosed', {
-                n: format.number(confirmed.closed),
-                days: format.days(confirmed.from, confirmed.to - 1),
-              })}
-            </p>
-          </>
-        ) : (
-          <p className={styles.why}>{t('noAnswers')}</p>
-        )}
-      </Tile>
-      <Tile
-        label={measure('reopened.name')}
-        definition={measure('reopened.definition')}
-        figure={
-          reopened ? (
-            <Link
-              to="/requests"
-              search={{ ...cohort(reopened), is: ['returned'] }}
-              className={styles.open}
-            >
-              {format.number((reopened.cases / reopened.n) * 100, 1)}
-            </Link>
-          ) : (
-            '–'
-          )
-        }
-        {...(reopened && { unit: '%' })}
-        strip={reopened ? strip(reopened) : null}
-      >
-        {reopened ? (
-          <>
-            {words(reopened, 1)}
-            <p className={`${styles.soft} ${styles.cohort}`}>
-              {t('registeredOn', { days: format.days(reopened.from, reopened.to - 1) })}
-            </p>
-          </>
-        ) : (
-          <p className={styles.why}>{t('noMature')}</p>
-        )}
-      </Tile>
+      <ShareTile
+        name="confirmed"
+        share={confirmed}
+        digits={0}
+        rows={{ district, outcome: ['confirmed'] }}
+        cohort={t('ofClosed', { n: format.number(confirmed.closed), days: days(confirmed) })}
+        none={t(confirmed.closed > 0 ? 'noAnswers' : 'noneClosed', { days: days(confirmed) })}
+      />
+      <ShareTile
+        name="reopened"
+        share={reopened}
+        digits={1}
+        rows={{ district, is: ['returned'] }}
+        cohort={t('registeredOn', { days: days(reopened) })}
+        none={t('noneClosed', { days: days(reopened) })}
+      />
     </TileGroup>
+  )
+}
+
+interface ShareTileProps {
+  name: 'confirmed' | 'reopened'
+  share: State['reopened']
+  digits: number
+  rows: { district: string[]; outcome?: ['confirmed']; is?: ['returned'] }
+  cohort: string
+  /** Why there is nothing to tell. */
+  none: string
+}
+
+function ShareTile({ name, share, digits, rows, cohort, none }: ShareTileProps) {
+  const { t } = useTranslation('overview')
+  const { t: measure } = useTranslation('measures')
+  const format = useFormat()
+  const { cases, n, interval, from, to } = share
+  const heading = { label: measure(`${name}.name`), definition: measure(`${name}.definition`) }
+  if (n === 0)
+    return (
+      <Tile {...heading} figure="–">
+        <p className={styles.why}>{none}</p>
+      </Tile>
+    )
+  const domain = shareDomain(interval)
+  const end = (value: number) => format.number(value * 100, domain[1] - domain[0] < 0.04 ? 1 : 0)
+  return (
+    <Tile
+      {...heading}
+      unit="%"
+      figure={
+        <Link
+          to="/requests"
+          search={{ ...rows, from: isoOf(from), to: isoOf(to) }}
+          className={styles.open}
+        >
+          {format.number((cases / n) * 100, digits)}
+        </Link>
+      }
+      strip={
+        <IntervalStrip
+          value={cases / n}
+          interval={interval}
+          domain={domain}
+          ends={[end(domain[0]), end(domain[1])]}
+        />
+      }
+    >
+      <p className={styles.plain}>
+        {t('intervalAndN', {
+          interval: format.percentRange(interval[0], interval[1], digits),
+          n: format.number(n),
+        })}
+      </p>
+      <p className={`${styles.soft} ${styles.cohort}`}>{cohort}</p>
+    </Tile>
   )
 }

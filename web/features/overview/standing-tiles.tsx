@@ -21,7 +21,9 @@ export function StandingTiles({ state, district }: StandingTilesProps) {
   const { open, overdue, emergency } = state
   const noComparison = useNoComparison(state)
   const strip = ({ value, usual }: { value: number; usual: [number, number] | null }) =>
-    usual ? <RangeStrip value={value} usual={usual} domain={stripDomain(value, usual)} /> : null
+    usual ? (
+      <RangeStrip value={value} usual={usual} domain={stripDomain(value, usual)} />
+    ) : undefined
   const usually = (usual: [number, number] | null) => (
     <p className={usual ? styles.soft : styles.why}>
       {usual ? t('usually', { range: format.shortRange(usual[0], usual[1]) }) : noComparison}
@@ -60,7 +62,7 @@ export function StandingTiles({ state, district }: StandingTilesProps) {
           )
         }
         long={overdue !== null && overdue.value >= 100_000}
-        strip={overdue ? strip(overdue) : null}
+        strip={overdue ? strip(overdue) : undefined}
       >
         {overdue ? (
           <>
@@ -94,7 +96,7 @@ export function StandingTiles({ state, district }: StandingTilesProps) {
             '–'
           )
         }
-        strip={emergency.known ? strip(emergency) : null}
+        strip={emergency.known ? strip(emergency) : undefined}
       >
         {emergency.known ? (
           usually(emergency.usual)

@@ -1,6 +1,8 @@
 export default {
   sentence: {
     empty: 'There are no requests yet.',
+    emptyTodo:
+      'Load them with npm run domovoi -- import, or connect a source to /ingest/events: the page comes alive by itself.',
     requests_one: '{{n}} request',
     requests_other: '{{n}} requests',
     overdue_one: '{{n}} overdue',
@@ -50,7 +52,7 @@ export default {
   ofClosed: 'of {{n}}, {{days}}',
   noAnswers: 'the source tells no answers of residents',
   registeredOn: 'registered {{days}}',
-  noMature: 'too early to judge: the window of return is open',
+  noneClosed: 'none closed of those registered {{days}}',
   inflow: {
     title: 'Inflow by hour',
     note: 'requests an hour',
@@ -142,6 +144,8 @@ export default {
     noneTodo: 'New events appear here by themselves as soon as a source sends them.',
   },
   deviation: {
+    none: 'No buildings yet',
+    noneTodo: 'The map appears when the register has buildings with coordinates.',
     title: 'Where it is not as usual',
     note: '7 days',
     finding_one: '{{n}} of {{all}} buildings deviates; by chance ≈ {{chance}}',

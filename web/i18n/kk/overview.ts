@@ -1,6 +1,8 @@
 export default {
   sentence: {
     empty: 'Әзірге өтінім жоқ.',
+    emptyTodo:
+      'Оларды npm run domovoi -- import командасымен жүктеңіз немесе дереккөзді /ingest/events-ке қосыңыз: бет өздігінен жанданады.',
     requests_one: '{{n}} өтінім',
     requests_other: '{{n}} өтінім',
     overdue_one: '{{n}}',
@@ -50,7 +52,7 @@ export default {
   ofClosed: 'N = {{n}}, {{days}}',
   noAnswers: 'дереккөз тұрғын жауабын бермейді',
   registeredOn: 'түскені {{days}}',
-  noMature: 'бағалауға ерте: қайтару мерзімі өтпеген',
+  noneClosed: '{{days}} түскендер ішінде жабылғаны жоқ',
   inflow: {
     title: 'Сағат бойынша ағын',
     note: 'сағатына өтінім',
@@ -142,6 +144,8 @@ export default {
     noneTodo: 'Дереккөз жібергенде жаңа оқиғалар осында өздігінен шығады.',
   },
   deviation: {
+    none: 'Әзірге үй жоқ',
+    noneTodo: 'Тізілімде координаттары бар үйлер болғанда карта шығады.',
     title: 'Әдеттегідей емес жерлер',
     note: '7 күн',
     finding_one: '{{all}} үйдің {{n}} ауытқыған; кездейсоқ ≈ {{chance}}',

@@ -1,6 +1,8 @@
 export default {
   sentence: {
     empty: 'Заявок ещё нет.',
+    emptyTodo:
+      'Загрузите их командой npm run domovoi -- import или подключите источник к /ingest/events: страница оживёт сама.',
     requests_one: '{{n}} заявка',
     requests_few: '{{n}} заявки',
     requests_many: '{{n}} заявок',
@@ -58,7 +60,7 @@ export default {
   ofClosed: 'из {{n}} за {{days}}',
   noAnswers: 'источник не сообщает ответа жителей',
   registeredOn: 'за {{days}}',
-  noMature: 'ещё нечего судить: окно возврата открыто',
+  noneClosed: 'нет закрытых среди поступивших {{days}}',
   inflow: {
     title: 'Приток по часам',
     note: 'заявок в час',
@@ -152,6 +154,8 @@ export default {
     noneTodo: 'Новые события появятся здесь сами, как только их пришлёт источник.',
   },
   deviation: {
+    none: 'Домов ещё нет',
+    noneTodo: 'Карта появится, когда в реестре будут дома с координатами.',
     title: 'Где не как обычно',
     note: '7 дней к ожидаемому',
     finding_one: '{{n}} дом из {{all}} отклоняется; случайно ≈ {{chance}}',
