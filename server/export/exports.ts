@@ -1,9 +1,17 @@
 import { buildingsExport } from '#server/features/buildings/export.ts'
+import { flagsExport } from '#server/features/flags/export.ts'
+import {
+  organizationBuildingsExport,
+  organizationsExport,
+} from '#server/features/organizations/export.ts'
 import { requestsExport } from '#server/features/requests/export.ts'
 import type { ExportDefinition } from './definition.ts'
 
 /** One line per table. */
 export const exports: Readonly<Record<string, ExportDefinition>> = {
   buildings: buildingsExport,
+  flags: flagsExport,
+  organizations: organizationsExport,
+  'organization-buildings': organizationBuildingsExport,
   requests: requestsExport,
 }

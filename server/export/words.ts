@@ -25,6 +25,10 @@ interface ExportWords {
   rows: string
   requests: string
   buildings: string
+  organizations: string
+  flags: string
+  rules: string
+  revision: string
   ascending: string
   descending: string
   search: string
@@ -44,6 +48,10 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     rows: 'Строк',
     requests: 'Заявки',
     buildings: 'Дома',
+    organizations: 'Организации',
+    flags: 'Поводы',
+    rules: 'Правила поводов, версия',
+    revision: 'ревизия данных',
     ascending: 'по возрастанию',
     descending: 'по убыванию',
     search: 'Поиск',
@@ -61,6 +69,10 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     rows: 'Жол саны',
     requests: 'Өтінімдер',
     buildings: 'Үйлер',
+    organizations: 'Ұйымдар',
+    flags: 'Негіздер',
+    rules: 'Негіздер ережесі, нұсқа',
+    revision: 'деректер ревизиясы',
     ascending: 'өсу реті',
     descending: 'кему реті',
     search: 'Іздеу',
@@ -78,13 +90,21 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     rows: 'Rows',
     requests: 'Requests',
     buildings: 'Buildings',
+    organizations: 'Organizations',
+    flags: 'Flags',
+    rules: 'Rules, version',
+    revision: 'data revision',
     ascending: 'ascending',
     descending: 'descending',
     search: 'Search',
   },
 }
 
-const MEASURES: Record<Language, Measures> = { kk: measuresKk, ru: measuresRu, en: measuresEn }
+export const MEASURES: Record<Language, Measures> = {
+  kk: measuresKk,
+  ru: measuresRu,
+  en: measuresEn,
+}
 
 /** The measures that a file rests on, with their versions. */
 export const measureLine = (ids: readonly MeasureId[], language: Language): string =>

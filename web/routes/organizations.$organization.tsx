@@ -1,13 +1,13 @@
 import { createFileRoute, stripSearchParams } from '@tanstack/react-router'
+import { OrganizationSearch, scopeOf } from '#server/contract/organizations.ts'
 import { api } from '#web/api.ts'
 import { FlagCard } from '#web/features/flags/flag-card.tsx'
 import { OrganizationPage } from '#web/features/organizations/organization-page.tsx'
-import { filterOf, OrganizationSearch } from '#web/features/organizations/search.ts'
 
 export const Route = createFileRoute('/organizations/$organization')({
   validateSearch: OrganizationSearch,
   search: { middlewares: [stripSearchParams({ measure: 'reopened' })] },
-  loaderDeps: ({ search }) => ({ measure: search.measure, filter: filterOf(search) }),
+  loaderDeps: ({ search }) => ({ measure: search.measure, filter: scopeOf(search) }),
   loader: ({ context: { queryClient }, params: { organization }, deps: { measure, filter } }) => {
     const one = { organization, filter }
     void queryClient.prefetchQuery(api.organizations.profile.queryOptions(one))

@@ -1,12 +1,12 @@
 import { createFileRoute, stripSearchParams } from '@tanstack/react-router'
+import { OrganizationsSearch, scopeOf } from '#server/contract/organizations.ts'
 import { api } from '#web/api.ts'
 import { OrganizationsPage } from '#web/features/organizations/organizations-page.tsx'
-import { filterOf, OrganizationsSearch } from '#web/features/organizations/search.ts'
 
 export const Route = createFileRoute('/organizations/')({
   validateSearch: OrganizationsSearch,
   search: { middlewares: [stripSearchParams({ measure: 'reopened', sort: 'lower' })] },
-  loaderDeps: ({ search }) => ({ measure: search.measure, filter: filterOf(search) }),
+  loaderDeps: ({ search }) => ({ measure: search.measure, filter: scopeOf(search) }),
   loader: ({ context: { queryClient }, deps }) => {
     void queryClient.prefetchQuery(api.organizations.comparison.queryOptions(deps))
     void queryClient.prefetchQuery(api.organizations.shares.queryOptions(deps.filter))

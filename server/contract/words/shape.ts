@@ -1,5 +1,6 @@
 import type { Party, RequestEventType } from '#server/contract/events.ts'
 import type { Filter } from '#server/contract/filter.ts'
+import type { Level } from '#server/contract/measures/shape.ts'
 import type {
   Channel,
   Kind,
@@ -84,6 +85,16 @@ export const COLUMNS = [
   'level',
   'period',
   'since',
+  'judged',
+  'observed',
+  'shareLower',
+  'shareUpper',
+  'chanceLimit',
+  'outerLimit',
+  'responseMedian',
+  'q',
+  'excess',
+  'without',
 ] as const
 export type Column = (typeof COLUMNS)[number]
 
@@ -103,6 +114,7 @@ export interface DomainWords {
   event: Record<EventWord, string>
   party: Record<Party, string>
   is: Record<Is, string>
+  level: Record<Level, string>
   column: Record<Column, string>
   /** Names of the fields of the filter. */
   field: Record<

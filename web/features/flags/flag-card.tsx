@@ -25,7 +25,10 @@ export function FlagCard({ organization, measure }: { organization: string; meas
   const { t } = useTranslation('flags')
   const format = useFormat()
   const answer = useQuery(
-    api.flags.one.queryOptions({ id: `${measure}.${organization}` }, { retry: false }),
+    api.flags.one.queryOptions(
+      { id: `${measure}.${organization}` },
+      { retry: false, staleTime: 600_000, meta: { live: false } },
+    ),
   )
   if (isUnknown(answer.error))
     return (

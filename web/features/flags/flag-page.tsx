@@ -18,7 +18,9 @@ import { periodText } from './period-text.ts'
 /** One flag: its figures in words, what it rests on, and the requests behind it. */
 export function FlagPage({ id }: { id: string }) {
   const { t } = useTranslation('flags')
-  const answer = useQuery(api.flags.one.queryOptions({ id }, { retry: false }))
+  const answer = useQuery(
+    api.flags.one.queryOptions({ id }, { retry: false, staleTime: 600_000, meta: { live: false } }),
+  )
   if (answer.isError && !answer.data)
     return (
       <div className={styles.page}>

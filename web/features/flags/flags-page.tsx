@@ -24,7 +24,9 @@ type Flag = List['flags'][number]
 export function FlagsPage() {
   const { t } = useTranslation('flags')
   const format = useFormat()
-  const answer = useQuery(api.flags.list.queryOptions())
+  const answer = useQuery(
+    api.flags.list.queryOptions(undefined, { staleTime: 600_000, meta: { live: false } }),
+  )
   if (answer.isError && !answer.data)
     return (
       <div className={styles.page}>
@@ -89,7 +91,7 @@ interface GroupProps {
 }
 
 function Group({ level, flags, rules }: GroupProps) {
-  const { t } = useTranslation('flags')
+  const { t } = useTranslation(['flags', 'words'])
   const format = useFormat()
   const id = `flags-${level}`
   return (
@@ -97,7 +99,7 @@ function Group({ level, flags, rules }: GroupProps) {
       <header>
         <StatusShape kind={level} size={13} />
         <h2 id={id}>
-          {t(`group.${level}`)} <span>{format.number(flags.length)}</span>
+          {t(`words:level.${level}`)} <span>{format.number(flags.length)}</span>
         </h2>
         <p>
           {t(`rule.${level}`, {

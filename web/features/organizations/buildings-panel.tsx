@@ -8,6 +8,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
+import { JUDGED_ONCE } from './freshness.ts'
 import type { One } from './mix-panel.tsx'
 import styles from './organization.module.css'
 import table from './organizations.module.css'
@@ -21,7 +22,7 @@ export function BuildingsPanel({ one }: { one: One }) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const { organization, measure, filter } = one
-  const answer = useQuery(api.organizations.buildings.queryOptions(one))
+  const answer = useQuery(api.organizations.buildings.queryOptions(one, JUDGED_ONCE))
   const { from, to, district, category } = filter
   const search = writeAddress({
     from,

@@ -8,6 +8,7 @@ import { type Answer, api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
+import { WATCHED } from './freshness.ts'
 import styles from './organizations.module.css'
 import { daysOf } from './period.ts'
 import { Wait } from './wait.tsx'
@@ -27,7 +28,7 @@ export function CategoryWaits({ filter }: { filter: Filter }) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const [all, setAll] = useState(false)
-  const waits = useQuery(api.organizations.categories.queryOptions(filter))
+  const waits = useQuery(api.organizations.categories.queryOptions(filter, WATCHED))
   if (waits.isError && !waits.data) return null
   if (!waits.data) return <Skeleton height={400} />
   const { period, categories } = waits.data

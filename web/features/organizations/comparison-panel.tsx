@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { JUDGED } from '#server/contract/measures/shape.ts'
+import { MOST_SELECTED, type OrganizationsSearch } from '#server/contract/organizations.ts'
 import { IntervalAxis, IntervalCell, type Scale } from '#web/chart/interval-cell.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
 import { levelPoint } from '#web/ui/level.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import styles from './organizations.module.css'
 import type { Comparison } from './rows.ts'
-import { MOST_SELECTED, type OrganizationsSearch } from './search.ts'
 
 const WIDTH = 118
 const SCALE: Scale = { low: 0.4, high: 2.2, log: true }

@@ -8,6 +8,7 @@ import { IntervalAxis, IntervalCell, type Scale } from '#web/chart/interval-cell
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
+import { JUDGED_ONCE } from './freshness.ts'
 import styles from './organization.module.css'
 import table from './organizations.module.css'
 import { Wait } from './wait.tsx'
@@ -30,7 +31,7 @@ export const toneOf = (lower: number | undefined): 'much' | 'more' | 'plain' =>
 export function MixPanel({ one, period }: { one: One; period: [number, number] | null }) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
-  const mix = useQuery(api.organizations.mix.queryOptions(one))
+  const mix = useQuery(api.organizations.mix.queryOptions(one, JUDGED_ONCE))
   const widest = Math.max(0.01, ...(mix.data?.groups.flatMap((g) => [g.share, g.cityShare]) ?? []))
   return (
     <Panel

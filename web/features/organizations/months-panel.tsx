@@ -10,6 +10,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { usePalette } from '#web/ui/provider.tsx'
 import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
+import { JUDGED_ONCE } from './freshness.ts'
 import { isOutside, MONTHS_HEIGHT, type Month, monthsOption } from './months-option.ts'
 import styles from './organization.module.css'
 import table from './organizations.module.css'
@@ -27,7 +28,7 @@ export function MonthsPanel({ organization, filter }: MonthsPanelProps) {
   const [asTable, setAsTable] = useState(false)
   const [reopened, late] = useQueries({
     queries: JUDGED.map((measure) =>
-      api.organizations.months.queryOptions({ organization, filter, measure }),
+      api.organizations.months.queryOptions({ organization, filter, measure }, JUDGED_ONCE),
     ),
   })
   const months = useMemo(

@@ -3,19 +3,20 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { JUDGED } from '#server/contract/measures/shape.ts'
+import { type OrganizationSearch, scopeOf } from '#server/contract/organizations.ts'
 import { api } from '#web/api.ts'
 import { isUnknown } from '#web/lib/refused.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Segments } from '#web/ui/segments.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { BuildingsPanel } from './buildings-panel.tsx'
+import { JUDGED_ONCE } from './freshness.ts'
 import { MixPanel } from './mix-panel.tsx'
 import { MonthsPanel } from './months-panel.tsx'
 import styles from './organization.module.css'
 import { OrganizationFacts } from './organization-facts.tsx'
 import { OrganizationSentence } from './organization-sentence.tsx'
 import { daysOf } from './period.ts'
-import { filterOf, type OrganizationSearch } from './search.ts'
 import { SurvivalPanel } from './survival-panel.tsx'
 
 interface OrganizationPageProps {
@@ -30,7 +31,7 @@ export function OrganizationPage({ organization, search, card }: OrganizationPag
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const navigate = useNavigate({ from: '/organizations/$organization' })
-  const filter = filterOf(search)
+  const filter = scopeOf(search)
   const { measure } = search
   const profile = useQuery(
     api.organizations.profile.queryOptions(
@@ -38,7 +39,9 @@ export function OrganizationPage({ organization, search, card }: OrganizationPag
       { placeholderData: keepPreviousData },
     ),
   )
-  const comparison = useQuery(api.organizations.comparison.queryOptions({ measure, filter }))
+  const comparison = useQuery(
+    api.organizations.comparison.queryOptions({ measure, filter }, JUDGED_ONCE),
+  )
   const show = (next: Partial<OrganizationSearch>) =>
     void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false })
   if (profile.isError && !profile.data)

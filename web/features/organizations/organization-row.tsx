@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { OrganizationsSearch } from '#server/contract/organizations.ts'
 import { IntervalCell, type Scale } from '#web/chart/interval-cell.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark, levelPoint } from '#web/ui/level.tsx'
 import type { CityFigures } from './city-row.tsx'
 import type { OrganizationRow } from './rows.ts'
 import { inUnit, type Scales, type TimeUnit, WIDTHS } from './scales.ts'
-import type { OrganizationsSearch } from './search.ts'
 import styles from './table.module.css'
 
 interface TableRowProps {

@@ -2,28 +2,36 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import {
+  MOST_SELECTED,
+  type OrganizationsSearch,
+  organizationRows,
+  scopeOf,
+} from '#server/contract/organizations.ts'
 import { api } from '#web/api.ts'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { CategoryWaits } from './category-waits.tsx'
 import { ComparisonPanel } from './comparison-panel.tsx'
+import { JUDGED_ONCE, WATCHED } from './freshness.ts'
 import { FunnelPanel } from './funnel-panel.tsx'
 import styles from './organizations.module.css'
 import { OrganizationsSentence } from './organizations-sentence.tsx'
 import { OrganizationsTable } from './organizations-table.tsx'
-import { type Comparison, rowsOf } from './rows.ts'
-import { filterOf, MOST_SELECTED, type OrganizationsSearch } from './search.ts'
+import type { Comparison } from './rows.ts'
 import { Toolbar } from './toolbar.tsx'
 
 /** All organizations against what the city would have had on their mix: funnel, comparison, table. */
 export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
   const { t } = useTranslation('organizations')
   const navigate = useNavigate({ from: '/organizations/' })
-  const filter = filterOf(search)
-  const held = { placeholderData: keepPreviousData }
+  const filter = scopeOf(search)
+  const held = { ...JUDGED_ONCE, placeholderData: keepPreviousData }
   const { measure } = search
   const comparison = useQuery(api.organizations.comparison.queryOptions({ measure, filter }, held))
   const shares = useQuery(api.organizations.shares.queryOptions(filter, held))
-  const responses = useQuery(api.organizations.responses.queryOptions(filter, held))
+  const responses = useQuery(
+    api.organizations.responses.queryOptions(filter, { ...held, ...WATCHED }),
+  )
   const shown = comparison.data?.measure === measure ? comparison.data : undefined
   const select = search.select ?? calledOut(shown)
   const other = useQuery(
@@ -36,7 +44,14 @@ export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
   const rows = useMemo(
     () =>
       comparison.data
-        ? rowsOf(comparison.data, shares.data, responses.data, { kinds, houses, sort })
+        ? organizationRows(
+            {
+              units: comparison.data.units,
+              shares: shares.data?.units ?? [],
+              responses: responses.data?.units ?? [],
+            },
+            { kinds, houses, sort },
+          )
         : null,
     [comparison.data, shares.data, responses.data, kinds, houses, sort],
   )

@@ -11,6 +11,7 @@ import { Panel } from '#web/ui/panel.tsx'
 import { usePalette } from '#web/ui/provider.tsx'
 import { Segments } from '#web/ui/segments.tsx'
 import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
+import { WATCHED } from './freshness.ts'
 import styles from './organization.module.css'
 import { survivalOption, type Waiting } from './survival-option.ts'
 import { SurvivalTable } from './survival-table.tsx'
@@ -89,7 +90,7 @@ function ClockChart({ clock, name, asTable, asked, onNorm }: ClockChartProps) {
   const answer = useQuery(
     api.organizations.waiting.queryOptions(
       { ...asked, clock },
-      { placeholderData: keepPreviousData },
+      { ...WATCHED, placeholderData: keepPreviousData },
     ),
   )
   const waiting = answer.data

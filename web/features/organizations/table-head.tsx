@@ -1,25 +1,25 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Judged } from '#server/contract/measures/shape.ts'
+import type { OrganizationOrder } from '#server/contract/organizations.ts'
 import { IntervalAxis, type Scale } from '#web/chart/interval-cell.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
 import { type Scales, SECONDS, shareTicks, type TimeUnit, timeTicks, WIDTHS } from './scales.ts'
-import type { Order } from './search.ts'
 import styles from './table.module.css'
 
 interface TableHeadProps {
   measure: Judged
   scales: Scales
   unit: TimeUnit
-  sort: Order
-  onSort: (sort: Order) => void
+  sort: OrganizationOrder
+  onSort: (sort: OrganizationOrder) => void
 }
 
 /** Two lines: what a column is, and the axis of its cells. */
 export function TableHead({ measure, scales, unit, sort, onSort }: TableHeadProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
-  const sorted = (order: Order) => ({ order, sort, onSort })
+  const sorted = (order: OrganizationOrder) => ({ order, sort, onSort })
   const axis = (scale: Scale, width: number, ticks: { at: number; label: string }[]) => (
     <IntervalAxis scale={scale} width={width} ticks={ticks} />
   )
@@ -105,9 +105,9 @@ const COLUMNS: readonly [name: 'wide' | 'always', width: number | undefined][] =
 const ariaSort = (on: boolean) => (on ? 'descending' : 'none')
 
 interface SortProps {
-  order: Order
-  sort: Order
-  onSort: (sort: Order) => void
+  order: OrganizationOrder
+  sort: OrganizationOrder
+  onSort: (sort: OrganizationOrder) => void
   children: ReactNode
 }
 

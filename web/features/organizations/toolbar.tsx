@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { JUDGED } from '#server/contract/measures/shape.ts'
+import { HOUSES, type OrganizationsSearch } from '#server/contract/organizations.ts'
 import { inLanguage, ORGANIZATION_KINDS } from '#server/contract/vocabulary.ts'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -13,7 +14,6 @@ import { Skeleton } from '#web/ui/states.tsx'
 import { Definition } from './definition.tsx'
 import styles from './organizations.module.css'
 import type { Comparison } from './rows.ts'
-import { HOUSES, type OrganizationsSearch } from './search.ts'
 
 interface ToolbarProps {
   search: OrganizationsSearch

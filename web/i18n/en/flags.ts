@@ -1,11 +1,4 @@
 export default {
-  level: {
-    inspect: 'Inspect',
-    watch: 'Watch',
-    good: 'Good practice',
-    none: 'As expected',
-    insufficient: 'Too little data',
-  },
   card: {
     inspect: 'Ground for inspection',
     watch: 'Watch',
@@ -29,12 +22,6 @@ export default {
     good: 'as far on the good side: there is something to learn',
     insufficient:
       'fewer than {{expected}} expected, fewer than {{n}} requests, or nobody to compare with: no level, the interval is shown',
-  },
-  group: {
-    inspect: 'Inspect',
-    watch: 'Watch',
-    good: 'Good practice',
-    insufficient: 'Too little data',
   },
   groupEmpty: {
     inspect: 'Nobody lies beyond the outer limit.',
