@@ -18,8 +18,6 @@ export interface Column<Row> {
   /** Not shown until chosen. */
   optional?: boolean
   cell(row: Row): ReactNode
-  /** In the row under the table: the total, the city. */
-  footer?: ReactNode
 }
 
 /** What the table is ordered by. */
@@ -36,12 +34,6 @@ export interface RowSource<Row> {
   /** The rows in sight, both ends included. */
   onWindow?(first: number, last: number): void
 }
-
-/** Rows that are all here. */
-export const rowsHere = <Row>(rows: readonly Row[] | undefined): RowSource<Row> => ({
-  total: rows?.length,
-  at: (index) => rows?.[index],
-})
 
 /** The columns to show: those chosen, else those not optional. */
 export const shownColumns = <Row>(

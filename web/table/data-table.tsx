@@ -18,8 +18,6 @@ import { useRowsInSight } from './use-rows-in-sight.ts'
 const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature })
 const HEAD = 34
 const HEAD_WITH_NOTES = 46
-/** Up to so many rows a table may be as high as they are. */
-const ALL_ROWS = 100
 
 export interface DataTableProps<Row> {
   /** What the table lists; read out. */
@@ -36,22 +34,18 @@ export interface DataTableProps<Row> {
   /** Enter or a click on the row. */
   onOpen?: ((row: Row) => void) | undefined
   rowHeight?: number
-  /** `fill`: as high as its parent, rows scroll inside. `rows`: as high as its rows, when they are few. */
-  height?: 'fill' | 'rows'
   /** A row on a narrow screen; without it the table scrolls sideways. */
   card?: (row: Row) => ReactNode
   cardHeight?: number
   /** Rows to draw as skeletons while the total is not known. */
   expected?: number
-  selected?: (row: Row) => boolean
 }
 
-/** One table for the product: ordered and paged by whoever gives the rows, any number of them, by keyboard and by ear. */
+/** A table as high as its parent: ordered and paged by whoever gives the rows, any number of them, by keyboard and by ear. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, source, rowId, order, onOrder, onOpen, card, listId } = props
   const narrow = useNarrow() && card !== undefined
   const total = source.total ?? props.expected ?? 12
-  const fill = props.height !== 'rows' || total > ALL_ROWS
   const headHeight = columns.some((column) => column.note !== undefined) ? HEAD_WITH_NOTES : HEAD
   const rowHeight = narrow ? (props.cardHeight ?? 76) : (props.rowHeight ?? 34)
   const scroller = useRef<HTMLDivElement>(null)
@@ -60,7 +54,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     rowHeight,
     headHeight: narrow ? 0 : headHeight,
     scroller,
-    all: !fill,
   })
   const [first, last] = [sight.rows[0]?.index ?? 0, sight.rows.at(-1)?.index ?? 0]
   const { onWindow } = source
@@ -121,12 +114,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const id = useId()
   const activeInSight = active !== null && active >= first && active <= last
-  const footed = !narrow && shown.some((column) => column.footer !== undefined)
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed one by one
     <div
       className={styles.grid}
-      data-fill={fill || undefined}
       data-narrow={narrow || undefined}
       ref={scroller}
       role="grid"
@@ -173,7 +164,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               className={styles.row}
               data-active={index === active || undefined}
               data-opens={(onOpen && row !== undefined) || undefined}
-              aria-selected={row === undefined ? undefined : props.selected?.(row)}
               style={{ transform: `translateY(${top}px)` }}
               onClick={(event) => {
                 if (row === undefined || isControl(event.target)) return
@@ -196,15 +186,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           )
         })}
       </div>
-      {footed ? (
-        <GridRow position={total + 2} className={styles.footer}>
-          {shown.map((column) => (
-            <GridCell key={column.id} align={column.align}>
-              {column.footer}
-            </GridCell>
-          ))}
-        </GridRow>
-      ) : null}
     </div>
   )
 }

@@ -8,8 +8,6 @@ interface Options {
   /** Height of what stays on top of the rows. */
   headHeight: number
   scroller: RefObject<HTMLElement | null>
-  /** Few rows are all shown and nothing scrolls. */
-  all: boolean
 }
 
 /** A jump is further than a wheel goes: the scroll bar was dragged. */
@@ -17,8 +15,8 @@ const JUMP_VIEWS = 3
 const REST_MS = 140
 
 /** Which rows to draw and where, for lists of any length. */
-export function useRowsInSight({ total, rowHeight, headHeight, scroller, all }: Options) {
-  const count = all ? total : slabRows(total, rowHeight)
+export function useRowsInSight({ total, rowHeight, headHeight, scroller }: Options) {
+  const count = slabRows(total, rowHeight)
   const [base, setBase] = useState(0)
   const wanted = useRef<number | null>(null)
   const last = useRef(0)
@@ -27,7 +25,6 @@ export function useRowsInSight({ total, rowHeight, headHeight, scroller, all }: 
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
-    enabled: !all,
   })
 
   const slab = (): Slab => {
@@ -60,7 +57,7 @@ export function useRowsInSight({ total, rowHeight, headHeight, scroller, all }: 
   reads.current = { slab, show, base }
   useEffect(() => {
     const element = scroller.current
-    if (!element || all || count === total) return
+    if (!element || count === total) return
     let rest: ReturnType<typeof setTimeout> | undefined
     const onScroll = () => {
       const top = element.scrollTop
@@ -80,21 +77,19 @@ export function useRowsInSight({ total, rowHeight, headHeight, scroller, all }: 
       clearTimeout(rest)
       element.removeEventListener('scroll', onScroll)
     }
-  }, [all, count, total, rowHeight, scroller])
+  }, [count, total, rowHeight, scroller])
 
-  const indices = all
-    ? Array.from({ length: total }, (_, index) => index)
-    : virtualizer.getVirtualItems().map((item) => item.index)
   return {
     /** Rows to draw: their index in the whole and where they lie, px. */
-    rows: indices
-      .filter((index) => base + index < total)
-      .map((index) => ({ index: base + index, top: index * rowHeight })),
+    rows: virtualizer
+      .getVirtualItems()
+      .filter(({ index }) => base + index < total)
+      .map(({ index }) => ({ index: base + index, top: index * rowHeight })),
     height: count * rowHeight,
     /** Scrolls as little as brings the row into sight. */
     reveal(row: number) {
       const element = scroller.current
-      if (!element || all) return
+      if (!element) return
       const first = base + element.scrollTop / rowHeight
       const { visible } = slab()
       if (row < first) show(row)

@@ -58,6 +58,7 @@ export function YearChart({ card, week, onPick }: YearChartProps) {
   return (
     <div ref={ref} className={styles.chart} style={{ minHeight: bottom + place.end }}>
       {width > 0 ? (
+        // biome-ignore lint/a11y/useSemanticElements: a drawing with links is a group, and no field set
         <svg
           width={width}
           height={bottom + place.end}
