@@ -40,12 +40,13 @@ export default defineConfig({
   build: { outDir: path('dist'), emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 1200 },
   server: {
     proxy: Object.fromEntries(
-      ['/trpc', '/live', '/ingest', '/export', '/map'].map((p) => [p, 'http://127.0.0.1:8080']),
+      ['/trpc', '/live', '/ingest', '/export', '/map/'].map((p) => [p, 'http://127.0.0.1:8080']),
     ),
   },
   test: {
     root: path('.'),
     include: ['{web,server,seed,test}/**/*.test.{ts,tsx}'],
+    globalSetup: './test/build.ts',
     reporters: ['default', './test/closing-line.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -24,10 +24,19 @@ export async function buildIfOlder(): Promise<void> {
   const built = statSync(join(DIST, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0
   const sources = ['web', 'server/contract', 'package-lock.json', 'vite.config.ts']
   if (sources.every((source) => newestIn(join(ROOT, source)) < built)) return
+  // Built aside and moved in whole: a server that runs, or another that builds too, never meets half of it.
+  const next = `${DIST}.${process.pid}`
   await runProgram(
-    [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+    [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', '--outDir', next],
     'the build',
   )
+  rmSync(DIST, { recursive: true, force: true })
+  try {
+    renameSync(next, DIST)
+  } catch (cause) {
+    if (!existsSync(join(DIST, 'index.html'))) throw cause
+    rmSync(next, { recursive: true, force: true })
+  }
 }
 
 function newestIn(path: string): number {
