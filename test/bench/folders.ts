@@ -20,11 +20,12 @@ function domovoi(folder: string, ...words: string[]): string {
 /** A demo city of a preset, made once and kept; its facts are there when it is returned. */
 export async function cityFolder(
   preset: string,
+  until?: string,
 ): Promise<{ folder: string; requests: string; now: number }> {
-  const folder = join(ROOT, '.cache', `bench-${preset}`)
+  const folder = join(ROOT, '.cache', `city-${preset}`)
   if (!existsSync(join(folder, 'demo.json'))) {
-    process.stderr.write(`making the city "${preset}" once\n`)
-    domovoi(folder, 'seed', '--preset', preset)
+    process.stderr.write(`making the city "${preset}" once in .cache\n`)
+    domovoi(folder, 'seed', '--preset', preset, ...(until ? ['--until', until] : []))
     domovoi(folder, 'rebuild')
   }
   const { requests } = JSON.parse(domovoi(folder, 'totals', '--json')) as { requests: number }
