@@ -4,7 +4,7 @@ import styles from './dropdown.module.css'
 interface DropdownProps {
   /** What the button shows. */
   face: ReactNode
-  /** Named when the face alone does not say it. */
+  /** Name of the button when its face alone does not say it. */
   label?: string
   className?: string
   align?: 'start' | 'end'
@@ -55,6 +55,7 @@ export function Dropdown({ face, label, className, align = 'start', children }: 
       <button
         type="button"
         ref={button}
+        id={`${id}button`}
         className={`${styles.button} ${className ?? ''}`}
         aria-label={label}
         aria-haspopup="dialog"
@@ -65,7 +66,13 @@ export function Dropdown({ face, label, className, align = 'start', children }: 
         {face}
       </button>
       {open ? (
-        <div className={`${styles.panel} ${styles[align]}`} id={id} ref={panel}>
+        <div
+          className={`${styles.panel} ${styles[align]}`}
+          id={id}
+          ref={panel}
+          role="dialog"
+          aria-labelledby={`${id}button`}
+        >
           {children(close)}
         </div>
       ) : null}

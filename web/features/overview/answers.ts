@@ -2,5 +2,4 @@ import type { Answer } from '#web/api.ts'
 
 export type State = Answer['overview']['state']
 export type Inflow = State['inflow']
-export type Usual = NonNullable<Inflow['usual']>
 export type Running = Answer['overview']['running']

@@ -65,7 +65,7 @@ export function InflowTile({ state, hour, weekday, district }: InflowTileProps) 
         )}
       </Tile>
       <div className={styles.chart}>
-        <CumulativeChart inflow={inflow} hour={hour} />
+        {usual || inflow.total > 0 ? <CumulativeChart inflow={inflow} hour={hour} /> : null}
       </div>
     </section>
   )

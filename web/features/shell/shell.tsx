@@ -8,6 +8,7 @@ import { createFormat } from '#web/lib/format.ts'
 import { FormatContext } from '#web/lib/use-format.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { KeysHelp } from './keys-help.tsx'
+import { PageTitle } from './page-title.tsx'
 import { Rail, type Tallies } from './rail.tsx'
 import styles from './shell.module.css'
 import { TopBar } from './top-bar.tsx'
@@ -58,6 +59,7 @@ export function Shell({ tallies, banner, children }: ShellProps) {
         </main>
       </div>
       <BottomBar tallies={tallies} />
+      <PageTitle />
       {help ? <KeysHelp onClose={() => setHelp(false)} /> : null}
     </div>
   )
