@@ -70,6 +70,13 @@ describe('what arrives late changes the requests it concerns', () => {
     ])
   })
 
+  test('a corrected place of a building: its requests stand there', async () => {
+    await tell(building('b', { lon: 71.5, lat: 51.5 }), registered('1', { building: 'b' }))
+    const corrected = { building: 'b', address: { ru: 'b' }, lon: 71.6 }
+    await tell(event('building.registered', START + HOUR, corrected))
+    expect(await rows('lon, lat')).toEqual([{ lon: 71.6, lat: 51.5 }])
+  })
+
   test('a tenure: requests registered in its interval, and only those', async () => {
     await tell(organization('old'), organization('new'), building('b'))
     await tell(tenure('b', 'old', START - 100 * HOUR))

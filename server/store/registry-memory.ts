@@ -7,6 +7,7 @@ import type {
   Registry,
   Tenure,
 } from '#server/domain/registry.ts'
+import { describe, emptyBuilding } from './passport.ts'
 
 /** What a registry event may change about requests already projected. */
 export type RegistryChange =
@@ -36,6 +37,7 @@ export function memoryRegistry(): MemoryRegistry {
   const categories = book<Category>()
   const districts = book<District>()
   const toldAt = new Map<number, number>()
+  const waiting = new Map<string, Set<House>>()
   let revision = 0
 
   /** Whether this news is not older than what is known; remembers its time if so. */
@@ -61,18 +63,33 @@ export function memoryRegistry(): MemoryRegistry {
     return house
   }
 
-  const resolve = (house: House) => {
+  /** Sets the tenures of a house; it waits for the organizations that they name and nobody has registered. */
+  function resolve(house: House) {
     house.building.tenures = intervals(house.tenures, (id) => organizations.byId.get(id)?.key)
+    for (const { organizationRef } of house.building.tenures)
+      if (organizationRef) waitFor(`organization:${organizationRef}`, house)
+  }
+
+  function waitFor(stream: string, house: House) {
+    const others = waiting.get(stream) ?? new Set()
+    waiting.set(stream, others.add(house))
+  }
+
+  function waitedFor(stream: string): Iterable<House> {
+    const houses = waiting.get(stream) ?? []
+    waiting.delete(stream)
+    return houses
   }
 
   function registerBuilding(event: Told<'building.registered'>, key: number): RegistryChange[] {
     const house = houseOf(key, event.building)
-    const before = house.registered ? house.building.district : undefined
+    const before = house.registered ? placeOf(house.building) : undefined
     const news = isNews(key, event.occurredAt)
     describe(house.building, event, news)
     if (event.district && (news || house.districtRef === null)) {
       house.districtRef = event.district
       house.building.district = districts.byId.get(event.district)?.key ?? 0
+      if (house.building.district === 0) waitFor(`district:${event.district}`, house)
     }
     if (event.occurredAt >= house.saidAt) {
       house.saidAt = event.occurredAt
@@ -80,7 +97,7 @@ export function memoryRegistry(): MemoryRegistry {
     }
     house.registered = true
     buildings.set(house.building)
-    if (before === house.building.district) return []
+    if (before === placeOf(house.building)) return []
     return [{ building: event.building, key, from: Number.NEGATIVE_INFINITY }]
   }
 
@@ -110,7 +127,7 @@ export function memoryRegistry(): MemoryRegistry {
       organizations.set({ key, id, name, kind, phone: event.phone ?? known?.phone ?? null })
     if (known) return []
     const changes: RegistryChange[] = [{ unknown: 'organization' }]
-    for (const house of houses.values()) {
+    for (const house of waitedFor(`organization:${id}`)) {
       const held = house.building.tenures.find((tenure) => tenure.organizationRef === id)
       if (!held) continue
       resolve(house)
@@ -127,7 +144,7 @@ export function memoryRegistry(): MemoryRegistry {
       districts.set({ key, id, name, outline: event.outline ?? known?.outline ?? null })
     if (known) return []
     const changes: RegistryChange[] = []
-    for (const { building, districtRef } of houses.values())
+    for (const { building, districtRef } of waitedFor(`district:${id}`))
       if (districtRef === id) {
         building.district = key
         changes.push({ building: building.id, key: building.key, from: Number.NEGATIVE_INFINITY })
@@ -176,6 +193,9 @@ export function memoryRegistry(): MemoryRegistry {
   }
 }
 
+/** What the rows of requests take from their building. */
+const placeOf = ({ district, lon, lat }: Building) => `${district} ${lon} ${lat}`
+
 function book<T extends { key: number; id: string }>() {
   const byKey = new Map<number, T>()
   const byId = new Map<string, T>()
@@ -209,41 +229,3 @@ function intervals(
   }
   return tenures
 }
-
-function describe(building: Building, event: Told<'building.registered'>, news: boolean) {
-  const tell = <F extends keyof Building>(field: F, value: Building[F] | undefined) => {
-    if (value !== undefined && (news || building[field] === null)) building[field] = value
-  }
-  if (news || Object.keys(building.address).length === 0) building.address = event.address
-  tell('lon', event.lon)
-  tell('lat', event.lat)
-  tell('outline', event.outline)
-  tell('year', event.year)
-  tell('series', event.series)
-  tell('floors', event.floors)
-  tell('entrances', event.entrances)
-  tell('apartments', event.apartments)
-  tell('area', event.area)
-  tell('lifts', event.lifts)
-  tell('heatingPoint', event.heatingPoint)
-}
-
-const emptyBuilding = (key: number, id: string): Building => ({
-  key,
-  id,
-  address: {},
-  district: 0,
-  lon: null,
-  lat: null,
-  outline: null,
-  year: null,
-  series: null,
-  floors: null,
-  entrances: null,
-  apartments: null,
-  area: null,
-  lifts: null,
-  heatingPoint: null,
-  gone: false,
-  tenures: [],
-})
