@@ -5,6 +5,7 @@ import type { Card } from './card.ts'
 import styles from './dots-chart.module.css'
 import { dotsOf } from './dots-view.ts'
 import tables from './request-tables.module.css'
+import { ScrollBox } from './scroll-box.tsx'
 
 type Intensity = NonNullable<Card['similar']['intensity']>
 
@@ -124,7 +125,7 @@ function DotsTable({ dots }: { dots: ReturnType<typeof dotsOf> }) {
   const format = useFormat()
   const digits = dots.bin < 1 ? 1 : 0
   return (
-    <div className={tables.scroll}>
+    <ScrollBox label={t('intensity.title')}>
       <table className={tables.table}>
         <thead>
           <tr>
@@ -143,6 +144,6 @@ function DotsTable({ dots }: { dots: ReturnType<typeof dotsOf> }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { Card } from './card.ts'
 import styles from './request-tables.module.css'
+import { ScrollBox } from './scroll-box.tsx'
 import { useTenureWords } from './tenure-words.ts'
 
 /** The year in rows, the latest week first. */
@@ -12,7 +13,7 @@ export function YearTable({ card }: { card: Card }) {
   const { usual } = card.year
   const rows = card.year.weeks.map((week, index) => ({ ...week, index })).toReversed()
   return (
-    <div className={styles.scroll}>
+    <ScrollBox label={t('year.title')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -53,6 +54,6 @@ export function YearTable({ card }: { card: Card }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
