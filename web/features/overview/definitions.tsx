@@ -16,10 +16,7 @@ export function Definitions({ state, onClose }: { state: State; onClose: () => v
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   const rows: [name: string, meaning: string][] = [
-    ...MEASURES.map((id): [string, string] => [
-      measure(`${id}.name`),
-      `${measure(`${id}.definition`)} ${measure(`${id}.excluded`)}`,
-    ]),
+    ...MEASURES.map((id): [string, string] => [measure(`${id}.name`), measure(`${id}.definition`)]),
     [t('emergencies'), t('emergenciesDefinition')],
     [t('definitions.usual'), t('definitions.usualText', { n: format.number(state.weeks) })],
     [t('definitions.forecast'), t('definitions.forecastText')],

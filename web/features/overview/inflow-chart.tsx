@@ -82,7 +82,7 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
           ))}
           <path className={styles.base} d={`M${left} ${crisp(y(0))}H${width}`} />
           {[0, 3, 6, 9, 12, 15, 18, 21, 24].map((h) =>
-            Math.abs(x(h) - nowX) < (h === 24 ? 40 : 28) ? null : (
+            Math.abs(x(h) - nowX) < (h === 24 ? 40 : 32) ? null : (
               <text
                 key={h}
                 className={styles.axis}
@@ -208,21 +208,26 @@ function UsualWords({ bars, x, y, days, weekday }: UsualWordsProps) {
     ...bars.slice(0, 8).map(({ band, value }) => y(Math.max(band?.[1] ?? 0, value))),
   )
   if (room < TOP + 34) return null
+  const [day, band] = [
+    t(`inflow.usualOn.d${weekday as 0}`),
+    t('inflow.usualBand', { n: format.number(days) }),
+  ]
+  const end = x(0) + 12 + day.length * 6.4
   const seen = bars
     .slice(7, 12)
     .find(({ band, value }) => band && band[1] > value && y(band[1]) > TOP + 14)
   return (
     <g>
       <text className={styles.soft} x={x(0) + 6} y={TOP + 14}>
-        {t(`inflow.usualOn.d${weekday as 0}`)}
+        {day}
       </text>
       <text className={styles.soft} x={x(0) + 6} y={TOP + 28}>
-        {t('inflow.usualBand', { n: format.number(days) })}
+        {band}
       </text>
       {seen?.band ? (
         <path
           className={styles.leader}
-          d={`M${x(7) + 4} ${TOP + 10.5}H${crisp(x(seen.hour + 0.5))}V${y(seen.band[1]) - 2}`}
+          d={`M${Math.min(end, x(seen.hour))} ${TOP + 10.5}H${crisp(x(seen.hour + 0.5))}V${y(seen.band[1]) - 2}`}
         />
       ) : null}
     </g>

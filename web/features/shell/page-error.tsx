@@ -1,26 +1,36 @@
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
 import { TRPCClientError } from '@trpc/client'
+import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorState } from '#web/ui/states.tsx'
 import styles from './page-error.module.css'
+
+/** A server that starts or restarts answers again without a hand. */
+const RETRY_MS = 3000
 
 /** A page that failed: what, what to do, and again. A Refusal of the server says both itself. */
 export function PageError({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation('shell')
   const router = useRouter()
   const told = refusalOf(error)
+  const offline = error instanceof TRPCClientError && told === null
+  const again = () => {
+    reset()
+    void router.invalidate()
+  }
+  const retry = useEffectEvent(again)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each failure is a new error and is tried again
+  useEffect(() => {
+    if (!offline) return
+    const timer = setTimeout(() => retry(), RETRY_MS)
+    return () => clearTimeout(timer)
+  }, [offline, error])
   return (
     <div className={styles.page}>
       <ErrorState
-        what={t(error instanceof TRPCClientError && !told ? 'error.offline' : 'error.what')}
-        todo={told ?? t('error.todo')}
-        retry={{
-          label: t('error.retry'),
-          run: () => {
-            reset()
-            void router.invalidate()
-          },
-        }}
+        what={t(offline ? 'error.offline' : 'error.what')}
+        todo={told ?? t(offline ? 'error.offlineTodo' : 'error.todo')}
+        retry={{ label: t('error.retry'), run: again }}
       />
     </div>
   )

@@ -105,6 +105,8 @@ export default {
   error: {
     what: 'The page could not be shown',
     offline: 'The server does not answer',
+    offlineTodo:
+      'It is starting, or there is no connection to it. The page tries again by itself every three seconds.',
     todo: 'Check the connection to the server. If it is there, tell the administrator on duty the time and the address of the page.',
     panel: 'Could not be loaded',
     panelTodo: 'Check the connection and try again. The rest of the page keeps working.',
