@@ -2,7 +2,8 @@ import type { Words } from './vocabulary.ts'
 
 /**
  * Where the buildings are: columns of equal length, one position per building that has coordinates, by ascending key.
- * Coordinates are millionths of a degree, each relative to the one before it, which keeps a city of 40,000 points small.
+ * Coordinates are millionths of a degree, each relative to the one before it, which keeps a city of 40,000 points small. Shapes are
+ * at `/map/outlines` and `/map/points`, which only the map's worker reads.
  */
 export interface Geometry {
   /** West, south, east, north of nearly all buildings: a few stray coordinates do not widen it. null without buildings. */
@@ -12,10 +13,8 @@ export interface Geometry {
   lat: number[]
   /** District keys; 0 = none. */
   district: number[]
-  /** 0 = not known. */
-  apartments: number[]
-  /** Rings of the footprint relative to the centre: length, then x and y of each corner relative to the one before it. Empty = none. */
-  outline: number[][]
+  /** 1 = its footprint is known. */
+  outlined: (0 | 1)[]
   districts: { key: number; id: string; name: Words; outline: [number, number][][] | null }[]
   /** There is a base map to ask for. */
   base: boolean

@@ -1,7 +1,7 @@
 import type { City } from './geometry.ts'
 
 /** Side of a cell in pixels at the zoom it is made for. */
-const CELL = 56
+const CELL = 24
 
 /** One square of a grid, standing where the weight of its buildings lies. */
 export interface Cell {

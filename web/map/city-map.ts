@@ -1,18 +1,14 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
-import {
-  type GeoJSONSource,
-  Map as MapLibre,
-  type MapMouseEvent,
-  type SourceSpecification,
-  type StyleSpecification,
-  setWorkerUrl,
-} from 'maplibre-gl'
+import { type GeoJSONSource, Map as MapLibre, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import { type Cell, cellsOf } from './cells.ts'
-import { FONT_FACES } from './fonts.ts'
-import { type City, districtOutlines, type Features, feature } from './geometry.ts'
+import { BuildingStates, isReady } from './building-states.ts'
+import { cellsOf } from './cells.ts'
+import type { City, Features } from './geometry.ts'
 import { landmarkImage } from './landmark.ts'
-import { cityLayers, type Look } from './style.ts'
+import { cellsBelow, type Look } from './look.ts'
+import { cellFeatures, placed } from './marks.ts'
+import { listenToPointer, type Pointed } from './pointer.ts'
+import { cityLayers, cityStyle, NOTHING } from './style.ts'
 import type { Pulse } from './use-pulses.ts'
 
 setWorkerUrl(workerUrl)
@@ -29,29 +25,24 @@ export interface Badge {
   lat: number
   text: string
 }
-export interface Drawing extends Omit<Look, 'cellsBelow'> {
+export interface Drawing extends Omit<Look, 'many'> {
   container: HTMLElement
   city: City
   base: Features<unknown> | null
   view: View | null
   interactive: boolean
   reducedMotion: boolean
-  /** Texts of the cells of a city of points. */
-  count: (value: number) => string
 }
 export interface Listeners {
   /** A building was chosen; null = the ground was. */
   chosen: (key: number | null) => void
   /** The pointer rests on a building, at a place of the container. */
-  pointed: (key: number | null, x: number, y: number) => void
+  pointed: (what: Pointed | null, x: number, y: number) => void
   moved: (view: View) => void
 }
 
 /** Above this number of buildings without an outline, cells stand for them at low zoom. */
 const MANY_POINTS = 3000
-const CELLS_BELOW = 14
-const HIT = ['outline', 'point', 'point-quiet', 'dot']
-const NOTHING: Features<never> = { type: 'FeatureCollection', features: [] }
 /** The layers come from code that tests check against the specification. */
 const UNCHECKED = { validate: false }
 /** Room around the city, in pixels. */
@@ -61,28 +52,22 @@ const MARGIN = 24
 export class CityMapDrawing {
   readonly #map: MapLibre
   readonly #city: City
-  readonly #listeners: Listeners
-  readonly #count: (value: number) => string
+  readonly #states: BuildingStates
   #look: Look
-  #states: ReadonlyMap<number, number> = new Map()
   #values: ReadonlyMap<number, number> = new Map()
   #labels: Features<unknown> = NOTHING
   #pulses: Features<unknown> = NOTHING
   #badges: Features<unknown> = NOTHING
-  #selected: number | null = null
-  #hovered: number | null = null
   #cellsAt = -1
 
   /** Throws where the browser gives no WebGL. */
   constructor(drawing: Drawing, listeners: Listeners) {
     const { city, view } = drawing
     this.#city = city
-    this.#listeners = listeners
-    this.#count = drawing.count
-    this.#look = { ...drawing, cellsBelow: city.bare > MANY_POINTS ? CELLS_BELOW : 0 }
+    this.#look = { ...drawing, many: city.bare > MANY_POINTS }
     this.#map = new MapLibre({
       container: drawing.container,
-      style: this.#style(drawing.base),
+      style: cityStyle(city, drawing.base, this.#look),
       interactive: drawing.interactive,
       attributionControl: false,
       fadeDuration: 0,
@@ -101,6 +86,7 @@ export class CityMapDrawing {
           ? { bounds: city.bounds, fitBoundsOptions: { padding: MARGIN, maxZoom: 16 } }
           : {}),
     })
+    this.#states = new BuildingStates(this.#map, city)
     this.#map.touchZoomRotate.disableRotation()
     this.#map.keyboard.disableRotation()
     // Also after a lost graphics context, when MapLibre builds the style anew and forgets states.
@@ -108,7 +94,12 @@ export class CityMapDrawing {
     this.#map.on('webglcontextrestored', () => this.#dress())
     this.#map.on('zoomend', () => this.#drawCells(false))
     this.#map.on('moveend', () => listeners.moved(this.view()))
-    if (drawing.interactive) this.#listen()
+    if (drawing.interactive)
+      listenToPointer(this.#map, {
+        ...listeners,
+        onCells: () => this.#zoomedToCells(),
+        hovered: (key) => this.#states.hover(key),
+      })
   }
 
   view(): View {
@@ -120,7 +111,7 @@ export class CityMapDrawing {
   whenDrawn(listener: () => void) {
     const look = () => {
       const source = this.#city.bare > 0 ? 'points' : 'outlines'
-      if (!this.#isReady() || !this.#map.isSourceLoaded(source)) return
+      if (!isReady(this.#map) || !this.#map.isSourceLoaded(source)) return
       this.#map.off('render', look)
       listener()
     }
@@ -128,30 +119,27 @@ export class CityMapDrawing {
   }
 
   /** New colours or sizes; geometry and states stay. */
-  setLook(look: Omit<Look, 'cellsBelow'>) {
-    const was = this.#look
-    this.#look = { ...look, cellsBelow: was.cellsBelow }
-    if (this.#isReady()) {
+  setLook(look: Omit<Look, 'many'>) {
+    this.#look = { ...look, many: this.#look.many }
+    if (isReady(this.#map)) {
       for (const layer of cityLayers(this.#look)) {
         // Object.entries forgets which properties a layer may have.
         for (const [property, value] of Object.entries(layer.paint ?? {}))
           this.#map.setPaintProperty(layer.id, property as 'fill-color', value, UNCHECKED)
         for (const [property, value] of Object.entries(layer.layout ?? {}))
           this.#map.setLayoutProperty(layer.id, property as 'visibility', value, UNCHECKED)
+        if (layer.type === 'circle')
+          this.#map.setLayerZoomRange(layer.id, layer.minzoom ?? 0, layer.maxzoom ?? 24)
       }
       this.#addImages()
+      this.#drawCells(true)
     }
   }
 
   /** Class of each building; a building that is not in the map takes the quiet class. Only differences are told to MapLibre. */
   setStates(states: ReadonlyMap<number, number>, values: ReadonlyMap<number, number>) {
-    const was = this.#states
-    this.#states = states
+    this.#states.setClasses(states)
     this.#values = values
-    if (!this.#isReady()) return
-    for (const key of was.keys()) if (!states.has(key)) this.#forget(key, 'class')
-    for (const [key, position] of states)
-      if (was.get(key) !== position) this.#state(key, { class: position })
     this.#drawCells(true)
   }
 
@@ -161,13 +149,13 @@ export class CityMapDrawing {
   }
 
   setBadges(badges: readonly Badge[]) {
-    this.#badges = places(badges, ({ text }) => ({ text }))
+    this.#badges = placed(badges, ({ text }) => ({ text }))
     this.#put('badges', this.#badges)
   }
 
   /** Places where a request has just arrived; strength 1 is now, 0 is gone. */
   setPulses(pulses: readonly Pulse[]) {
-    this.#pulses = places(
+    this.#pulses = placed(
       pulses.flatMap(({ key, strength }) => {
         const i = this.#city.at.get(key)
         return i === undefined
@@ -180,10 +168,7 @@ export class CityMapDrawing {
   }
 
   select(key: number | null) {
-    if (key === this.#selected) return
-    if (this.#selected !== null) this.#forget(this.#selected, 'selected')
-    this.#selected = key
-    if (key !== null) this.#state(key, { selected: true })
+    this.#states.select(key)
   }
 
   /** Brings a building into sight; a picture that shows it already stays as it is. */
@@ -192,7 +177,7 @@ export class CityMapDrawing {
     if (i === undefined) return
     const centre: [number, number] = [this.#city.lon[i] ?? 0, this.#city.lat[i] ?? 0]
     const zoom = this.#map.getZoom()
-    const readable = this.#look.cellsBelow > 0 ? CELLS_BELOW + 1 : 13
+    const readable = this.#look.many ? 15 : 13
     if (this.#map.getBounds().contains(centre) && zoom >= readable) return
     this.#map.easeTo({ center: centre, zoom: Math.max(zoom, readable), duration: 180 })
   }
@@ -218,39 +203,10 @@ export class CityMapDrawing {
     this.#map.remove()
   }
 
-  #style(base: Features<unknown> | null): StyleSpecification {
-    const geojson = (data: Features<unknown>): SourceSpecification => ({
-      type: 'geojson',
-      // Our features carry any shape; MapLibre reads them in its worker.
-      data: data as never,
-    })
-    return {
-      version: 8,
-      'font-faces': FONT_FACES,
-      sources: {
-        base: geojson(base ?? NOTHING),
-        districts: geojson(districtOutlines(this.#city)),
-        outlines: geojson(this.#city.outlines),
-        points: geojson(this.#city.points),
-        cells: geojson(NOTHING),
-        'district-labels': geojson(NOTHING),
-        pulses: geojson(NOTHING),
-        badges: geojson(NOTHING),
-      },
-      layers: cityLayers(this.#look),
-    }
-  }
-
-  #isReady() {
-    // After a lost context there is no style for a while, which MapLibre's types do not know.
-    return Boolean(this.#map.style?._loaded)
-  }
-
   #dress() {
-    if (!this.#isReady()) return
+    if (!isReady(this.#map)) return
     this.#addImages()
-    for (const [key, position] of this.#states) this.#state(key, { class: position })
-    if (this.#selected !== null) this.#state(this.#selected, { selected: true })
+    this.#states.tellAgain()
     this.#put('district-labels', this.#labels)
     this.#put('pulses', this.#pulses)
     this.#put('badges', this.#badges)
@@ -264,100 +220,22 @@ export class CityMapDrawing {
   }
 
   #put(source: string, data: Features<unknown>) {
-    if (!this.#isReady()) return
+    if (!isReady(this.#map)) return
     this.#map.getSource<GeoJSONSource>(source)?.setData(data as never)
   }
 
-  #sourcesOf(key: number): string[] {
-    if (!this.#city.at.has(key)) return []
-    return ['outlines', 'points']
-  }
-
-  #state(key: number, state: Record<string, unknown>) {
-    if (!this.#isReady()) return
-    for (const source of this.#sourcesOf(key)) this.#map.setFeatureState({ source, id: key }, state)
-  }
-
-  #forget(key: number, flag: string) {
-    if (!this.#isReady()) return
-    for (const source of this.#sourcesOf(key))
-      this.#map.removeFeatureState({ source, id: key }, flag)
+  /** Points are too small to be chosen while cells stand for them. */
+  #zoomedToCells() {
+    return this.#map.getZoom() < cellsBelow(this.#look)
   }
 
   /** Cells change with whole zoom levels and with the values, and only where there are too many points to see. */
   #drawCells(changed: boolean) {
-    if (this.#look.cellsBelow === 0 || !this.#isReady()) return
+    if (!isReady(this.#map) || !this.#zoomedToCells()) return
     const zoom = this.#map.getZoom()
-    if (zoom >= CELLS_BELOW) return
     const level = Math.floor(zoom)
     if (!changed && level === this.#cellsAt) return
     this.#cellsAt = level
-    this.#put('cells', cellFeatures(cellsOf(this.#city, this.#values, level), this.#count))
+    this.#put('cells', cellFeatures(cellsOf(this.#city, this.#values, level)))
   }
-
-  #listen() {
-    const map = this.#map
-    map.on('mousemove', (event) => this.#point(event))
-    map.on('mouseout', () => this.#hover(null, 0, 0))
-    map.on('click', (event) => {
-      const key = this.#keyAt(event)
-      if (key !== null) return this.#listeners.chosen(key)
-      const [cell] = map.queryRenderedFeatures(event.point, { layers: this.#layers(['cell']) })
-      if (cell) map.easeTo({ center: event.lngLat, zoom: Math.floor(map.getZoom()) + 2 })
-      else this.#listeners.chosen(null)
-    })
-  }
-
-  #layers(ids: readonly string[]) {
-    return ids.filter((id) => this.#map.getLayer(id))
-  }
-
-  #keyAt({ point: { x, y } }: MapMouseEvent): number | null {
-    if (!this.#isReady()) return null
-    const near = 3
-    const found = this.#map.queryRenderedFeatures(
-      [
-        [x - near, y - near],
-        [x + near, y + near],
-      ],
-      { layers: this.#layers(HIT) },
-    )
-    const [first] = found
-    return typeof first?.id === 'number' ? first.id : null
-  }
-
-  #point(event: MapMouseEvent) {
-    this.#hover(this.#keyAt(event), event.point.x, event.point.y)
-  }
-
-  #hover(key: number | null, x: number, y: number) {
-    if (key !== this.#hovered) {
-      if (this.#hovered !== null) this.#forget(this.#hovered, 'hovered')
-      this.#hovered = key
-      if (key !== null) this.#state(key, { hovered: true })
-      this.#map.getCanvas().style.cursor = key === null ? '' : 'pointer'
-    } else if (key === null) return
-    this.#listeners.pointed(key, x, y)
-  }
-}
-
-const places = <P extends { id: number; lon: number; lat: number }>(
-  all: readonly P[],
-  properties: (place: P) => Record<string, unknown>,
-): Features<unknown> => ({
-  type: 'FeatureCollection',
-  features: all.map((place) =>
-    feature(place.id, { type: 'Point', coordinates: [place.lon, place.lat] }, properties(place)),
-  ),
-})
-
-function cellFeatures(cells: readonly Cell[], count: (value: number) => string) {
-  const most = cells.reduce((max, cell) => Math.max(max, cell.sum), 1)
-  return places(
-    cells.map((cell, id) => ({ ...cell, id })),
-    ({ sum }) => {
-      const share = Math.sqrt(sum / most)
-      return { text: count(sum), radius: 9 + 19 * share, step: Math.min(3, Math.floor(share * 4)) }
-    },
-  )
 }

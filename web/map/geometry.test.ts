@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { geometryOf } from '#server/features/map/geometry.ts'
+import { geometryOf, outlinesOf, pointsOf } from '#server/features/map/geometry.ts'
 import { CITY, event, NOW } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { districtLabels, unpack } from './geometry.ts'
@@ -30,26 +30,34 @@ afterAll(() => house.close())
 
 const city = () => unpack(geometryOf(house.context.registry, false))
 
-test('what is packed comes back: outlines within ten centimetres, points without one, nothing in the wrong place', () => {
+test('what is packed comes back within ten centimetres, and says which buildings have no outline', () => {
   const { registry } = house.context
-  const { outlines, points, keys, lon, lat, bare } = city()
-  const b4 = registry.buildingById('b-4')
-  const shape = outlines.features.find(({ id }) => id === b4?.key)
-  expect(shape?.geometry.coordinates[0]).toHaveLength(5)
-  shape?.geometry.coordinates[0]?.forEach(([x, y], corner) => {
-    expect(x).toBeCloseTo(b4?.outline?.[0]?.[corner]?.[0] ?? Number.NaN, 6)
-    expect(y).toBeCloseTo(b4?.outline?.[0]?.[corner]?.[1] ?? Number.NaN, 6)
-  })
-  expect(bare).toBe(1)
-  expect(points.features.filter(({ properties }) => properties.bare).map(({ id }) => id)).toEqual([
-    registry.buildingById('b-10')?.key,
-  ])
+  const { keys, lon, lat, outlined, bare } = city()
   expect(keys).toHaveLength(9)
-  const at = keys.indexOf(b4?.key ?? -1)
-  expect([lon[at], lat[at]]).toEqual([
-    expect.closeTo(b4?.lon ?? 0, 6),
-    expect.closeTo(b4?.lat ?? 0, 6),
-  ])
+  expect(bare).toBe(1)
+  for (const [i, key] of keys.entries()) {
+    const building = registry.building(key)
+    expect([lon[i], lat[i]]).toEqual([
+      expect.closeTo(building?.lon ?? Number.NaN, 6),
+      expect.closeTo(building?.lat ?? Number.NaN, 6),
+    ])
+    expect(outlined[i]).toBe(building?.outline ? 1 : 0)
+  }
+})
+
+test('footprints are closed rings and points know whether they stand for one, both by the key of the building', () => {
+  const { registry } = house.context
+  const key = (id: string) => registry.buildingById(id)?.key
+  const outlines = JSON.parse(outlinesOf(registry))
+  const b4 = outlines.features.find(({ id }: { id: number }) => id === key('b-4'))
+  const [ring] = b4.geometry.coordinates
+  expect(ring).toHaveLength(5)
+  expect(ring[4]).toEqual(ring[0])
+  expect(ring[1][0]).toBeCloseTo(registry.buildingById('b-4')?.outline?.[0]?.[1]?.[0] ?? 0, 6)
+  const points = JSON.parse(pointsOf(registry))
+  const bare = points.features.filter(({ properties }: { properties: unknown }) => properties)
+  expect(bare.map(({ id }: { id: number }) => id)).toEqual([key('b-10')])
+  expect(points.features).toHaveLength(9)
 })
 
 test('buildings without a place, or at zero by zero, are counted and not drawn', () => {

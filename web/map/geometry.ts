@@ -15,10 +15,9 @@ export interface Features<Shape> {
 }
 type Position = [lon: number, lat: number]
 type Point = { type: 'Point'; coordinates: Position }
-type Polygon = { type: 'Polygon'; coordinates: Position[][] }
 type MultiPolygon = { type: 'MultiPolygon'; coordinates: Position[][][] }
 
-/** The geometry as the map draws it. */
+/** The geometry as the page knows it; shapes go straight to the map's worker. */
 export interface City {
   bounds: Geometry['bounds']
   /** Position of each building key in the columns. */
@@ -27,50 +26,29 @@ export interface City {
   lon: Float64Array
   lat: Float64Array
   district: readonly number[]
-  apartments: readonly number[]
-  outlines: Features<Polygon>
-  points: Features<Point>
+  outlined: readonly (0 | 1)[]
   districts: Geometry['districts']
   /** How many buildings have a position and no outline. */
   bare: number
   base: boolean
 }
 
-/** Undoes the packing of the contract: running sums of millionths back to degrees, columns to features. */
-export function unpack(geometry: Geometry): City {
-  const { keys } = geometry
-  const lon = new Float64Array(keys.length)
-  const lat = new Float64Array(keys.length)
-  const outlines: Feature<Polygon>[] = []
-  const points: Feature<Point>[] = []
-  const at = new Map<number, number>()
-  let x = 0
-  let y = 0
-  keys.forEach((id, i) => {
-    x += geometry.lon[i] ?? 0
-    y += geometry.lat[i] ?? 0
-    lon[i] = x * MICRO
-    lat[i] = y * MICRO
-    at.set(id, i)
-    const packed = geometry.outline[i] ?? []
-    const bare = packed.length === 0
-    const centre: Position = [x * MICRO, y * MICRO]
-    points.push(feature(id, { type: 'Point', coordinates: centre }, { bare }))
-    if (!bare) outlines.push(feature(id, { type: 'Polygon', coordinates: rings(packed, x, y) }))
-  })
+/** Undoes the packing of the contract: running sums of millionths back to degrees. */
+export function unpack({ keys, lon, lat, ...rest }: Geometry): City {
+  const degrees = (steps: readonly number[]) => {
+    let sum = 0
+    return Float64Array.from(steps, (step) => {
+      sum += step
+      return sum * MICRO
+    })
+  }
   return {
-    bounds: geometry.bounds,
-    at,
+    ...rest,
     keys,
-    lon,
-    lat,
-    district: geometry.district,
-    apartments: geometry.apartments,
-    outlines: { type: 'FeatureCollection', features: outlines },
-    points: { type: 'FeatureCollection', features: points },
-    districts: geometry.districts,
-    bare: points.length - outlines.length,
-    base: geometry.base,
+    lon: degrees(lon),
+    lat: degrees(lat),
+    at: new Map(keys.map((key, i) => [key, i])),
+    bare: rest.outlined.reduce<number>((sum, outlined) => sum + 1 - outlined, 0),
   }
 }
 
@@ -79,25 +57,6 @@ export const feature = <Shape>(
   geometry: Shape,
   properties: Record<string, unknown> = {},
 ): Feature<Shape> => ({ type: 'Feature', id, geometry, properties })
-
-function rings(packed: readonly number[], centreX: number, centreY: number): Position[][] {
-  const all: Position[][] = []
-  let at = 0
-  while (at < packed.length) {
-    const length = packed[at++] ?? 0
-    const ring: Position[] = []
-    let x = centreX
-    let y = centreY
-    for (let corner = 0; corner < length; corner++) {
-      x += packed[at++] ?? 0
-      y += packed[at++] ?? 0
-      ring.push([x * MICRO, y * MICRO])
-    }
-    const [first] = ring
-    if (first) all.push([...ring, first])
-  }
-  return all
-}
 
 export const districtOutlines = (city: City): Features<MultiPolygon> => ({
   type: 'FeatureCollection',

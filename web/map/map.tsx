@@ -11,6 +11,7 @@ import type { Badge, CityMapDrawing, View } from './city-map.ts'
 import { districtLabels } from './geometry.ts'
 import { CLASSES, type Measure, quietClass } from './layers.ts'
 import styles from './map.module.css'
+import type { Pointed } from './pointer.ts'
 import type { Pulse } from './use-pulses.ts'
 
 export type { Badge, View } from './city-map.ts'
@@ -86,10 +87,17 @@ export function CityMap({
   const [drawing, setDrawing] = useState<CityMapDrawing | null>(null)
   const [drawn, setDrawn] = useState(false)
   const [broken, setBroken] = useState(false)
-  const [hint, setHint] = useState<{ key: number; x: number; y: number } | null>(null)
+  const [hint, setHint] = useState<{ what: Pointed; x: number; y: number } | null>(null)
 
   const look = useMemo(
-    () => ({ palette, classes: CLASSES[measure], quiet: quietClass(measure), scale, labels }),
+    () => ({
+      palette,
+      classes: CLASSES[measure],
+      quiet: quietClass(measure),
+      scale,
+      labels,
+      sums: measure !== 'deviation',
+    }),
     [palette, measure, scale, labels],
   )
   const chosen = useEffectEvent((key: number | null) => onSelect?.(key))
@@ -98,7 +106,6 @@ export function CityMap({
     onView?.(at)
   })
   const unavailable = useEffectEvent(() => onUnavailable?.())
-  const count = useEffectEvent((value: number) => number(value))
   const begin = useEffectEvent(() => ({ look, view: reported.current, interactive }))
 
   const ready = city.data && !ground.isPending
@@ -122,11 +129,10 @@ export function CityMap({
               view: start.view,
               interactive: start.interactive,
               reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-              count: (value) => count(value),
             },
             {
               chosen: (key) => chosen(key),
-              pointed: (key, x, y) => setHint(key === null ? null : { key, x, y }),
+              pointed: (what, x, y) => setHint(what && { what, x, y }),
               moved: (at) => moved(at),
             },
           )
@@ -192,7 +198,9 @@ export function CityMap({
       ) : null}
       {hint && describe ? (
         <div className={styles.hint} style={hintPlace(hint, host.current)}>
-          {describe(hint.key)}
+          {'key' in hint.what
+            ? describe(hint.what.key)
+            : t('hint.cell', { n: number(hint.what.sum), buildings: number(hint.what.buildings) })}
         </div>
       ) : null}
       {base?.attribution && labels !== 'none' ? (

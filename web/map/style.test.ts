@@ -19,20 +19,21 @@ test.for(
   MEASURES.flatMap(
     (measure) =>
       [
-        { measure, cellsBelow: 0, scheme: 'light' },
-        { measure, cellsBelow: 14, scheme: 'dark' },
+        { measure, many: false, scheme: 'light' },
+        { measure, many: true, scheme: 'dark' },
       ] as const,
   ),
 )(
   'the style of $measure in the $scheme scheme is one that MapLibre accepts',
-  ({ measure, cellsBelow, scheme }) => {
+  ({ measure, many, scheme }) => {
     const layers = cityLayers({
       palette: PALETTES[scheme],
       classes: CLASSES[measure],
       quiet: quietClass(measure),
       scale: 1.5,
       labels: 'all',
-      cellsBelow,
+      many,
+      sums: measure !== 'deviation',
     })
     const data = { type: 'FeatureCollection', features: [] }
     const faults = validateStyleMin({

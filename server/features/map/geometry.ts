@@ -18,8 +18,7 @@ export function geometryOf(registry: Registry, base: boolean): Geometry {
     lon: [],
     lat: [],
     district: [],
-    apartments: [],
-    outline: [],
+    outlined: [],
     districts: [...registry.districts()]
       .map(({ key, id, name, outline }) => ({ key, id, name, outline }))
       .sort((a, b) => a.key - b.key),
@@ -40,8 +39,7 @@ export function geometryOf(registry: Registry, base: boolean): Geometry {
     geometry.lon.push(x - lastX)
     geometry.lat.push(y - lastY)
     geometry.district.push(building.district)
-    geometry.apartments.push(building.apartments ?? 0)
-    geometry.outline.push(packed(building.outline ?? [], x, y))
+    geometry.outlined.push(isOutlined(building) ? 1 : 0)
     lastX = x
     lastY = y
     lons.push(centre[0])
@@ -62,7 +60,47 @@ export function namesOf(registry: Registry, language: Language): BuildingNames {
   }
 }
 
+/** Footprints as GeoJSON; the id of a feature is the key of its building. */
+export function outlinesOf(registry: Registry): string {
+  const features = present(registry).flatMap(({ key, outline }) => {
+    const rings = (outline ?? []).filter((ring) => ring.length > 2)
+    if (rings.length === 0) return []
+    const coordinates = rings.map((ring) =>
+      closed(ring).map(([lon, lat]) => [short(lon), short(lat)]),
+    )
+    return [
+      { type: 'Feature', id: key, properties: null, geometry: { type: 'Polygon', coordinates } },
+    ]
+  })
+  return JSON.stringify({ type: 'FeatureCollection', features })
+}
+
+/** A point for each building that has a place; `bare`: it has no footprint. */
+export function pointsOf(registry: Registry): string {
+  const features = present(registry).flatMap((building) => {
+    const centre = centreOf(building)
+    if (!centre) return []
+    return [
+      {
+        type: 'Feature',
+        id: building.key,
+        properties: isOutlined(building) ? null : { bare: true },
+        geometry: { type: 'Point', coordinates: centre.map(short) },
+      },
+    ]
+  })
+  return JSON.stringify({ type: 'FeatureCollection', features })
+}
+
 const micro = (degrees: number) => Math.round(degrees * MICRO)
+const short = (degrees: number) => micro(degrees) / MICRO
+const isOutlined = ({ outline }: Building) => (outline ?? []).some((ring) => ring.length > 2)
+
+function closed(ring: readonly [number, number][]) {
+  const [first] = ring
+  const last = ring.at(-1)
+  return first && last && (first[0] !== last[0] || first[1] !== last[1]) ? [...ring, first] : ring
+}
 
 /** The position of the register, else the middle of the footprint. Zero by zero is what sources write for "unknown". */
 function centreOf({ lon, lat, outline }: Building): [number, number] | null {
@@ -71,25 +109,6 @@ function centreOf({ lon, lat, outline }: Building): [number, number] | null {
   if (!outer || outer.length === 0) return null
   const sum = outer.reduce(([x, y], corner) => [x + corner[0], y + corner[1]] as const, [0, 0])
   return [sum[0] / outer.length, sum[1] / outer.length]
-}
-
-function packed(rings: readonly (readonly [number, number][])[], centreX: number, centreY: number) {
-  const numbers: number[] = []
-  for (const ring of rings) {
-    const [first] = ring
-    const last = ring.at(-1)
-    // A closed ring repeats its first corner; the reader closes it again.
-    const closed = first && last && ring.length > 1 && first[0] === last[0] && first[1] === last[1]
-    const corners = closed ? ring.slice(0, -1) : ring
-    numbers.push(corners.length)
-    let [x, y] = [centreX, centreY]
-    for (const [lon, lat] of corners) {
-      numbers.push(micro(lon) - x, micro(lat) - y)
-      x = micro(lon)
-      y = micro(lat)
-    }
-  }
-  return numbers
 }
 
 function boundsOf(lons: number[], lats: number[]): Geometry['bounds'] {

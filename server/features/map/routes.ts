@@ -4,7 +4,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { Hono } from 'hono'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
 import type { Registry } from '#server/domain/registry.ts'
-import { geometryOf, namesOf } from './geometry.ts'
+import { geometryOf, namesOf, outlinesOf, pointsOf } from './geometry.ts'
 
 /** A document ready to be sent in any coding a browser asks for. */
 interface Packed {
@@ -58,7 +58,7 @@ function answer({ headers }: Request, packed: Packed): Response {
   return new Response(packed.plain, { headers: common })
 }
 
-/** `/map/geometry`, `/map/names/:language`, `/map/base`: large, public, rarely changed; outside tRPC so that browsers keep them. */
+/** What is large, public and rarely changed; outside tRPC so that browsers keep it and the map's worker reads it. */
 export function mapRoutes(registry: Registry, basemap: () => string | null): Hono {
   const keep = keeper()
   const routes = new Hono()
@@ -70,6 +70,13 @@ export function mapRoutes(registry: Registry, basemap: () => string | null): Hon
       ),
     ),
   )
+  for (const [path, write] of [
+    ['/map/outlines', outlinesOf],
+    ['/map/points', pointsOf],
+  ] as const)
+    routes.get(path, async ({ req }) =>
+      answer(req.raw, await keep(path, registry.revision(), () => write(registry))),
+    )
   routes.get('/map/names/:language', async (context) => {
     const language = LANGUAGES.find((known) => known === context.req.param('language'))
     if (!language) return context.json({ message: `languages are ${LANGUAGES.join(', ')}` }, 404)

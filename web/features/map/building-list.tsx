@@ -13,7 +13,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { CLASSES, type Measure } from '#web/map/layers.ts'
 import { EmptyState } from '#web/ui/states.tsx'
 import styles from './building-list.module.css'
-import type { MapRow, MapRows } from './rows.ts'
+import type { MapRow, MapRows, Place } from './rows.ts'
 
 interface BuildingListProps {
   rows: MapRows
@@ -33,10 +33,10 @@ export function BuildingList({ rows, measure, selected, onSelect }: BuildingList
   const frame = useRef<HTMLDivElement>(null)
   const [wanted, setWanted] = useState('')
   const words = useDeferredValue(wanted.trim().toLocaleLowerCase('ru'))
-  const shown = useMemo(
+  const shown: readonly Place[] = useMemo(
     () =>
       words
-        ? rows.all.filter(({ address }) => address.toLocaleLowerCase('ru').includes(words))
+        ? rows.places.filter(({ address }) => address.toLocaleLowerCase('ru').includes(words))
         : rows.listed,
     [rows, words],
   )
@@ -96,7 +96,7 @@ export function BuildingList({ rows, measure, selected, onSelect }: BuildingList
         >
           <div className={styles.all} style={{ height: list.getTotalSize() }}>
             {list.getVirtualItems().map(({ index, start }) => {
-              const row = shown[index]
+              const row = rows.rowOf(shown[index]?.key ?? -1)
               if (!row) return null
               return (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the list box takes the keys of its options

@@ -24,10 +24,10 @@ export function districtTotals(
     }
     case 'intensity': {
       const sums = new Map<number, { open: number; apartments: number }>()
-      for (const { district, open, apartments } of rows.all) {
+      for (const { key, district, apartments } of rows.places) {
         if (!apartments) continue
         const sum = sums.get(district) ?? { open: 0, apartments: 0 }
-        sum.open += open
+        sum.open += rows.rowOf(key)?.open ?? 0
         sum.apartments += apartments
         sums.set(district, sum)
       }

@@ -34,7 +34,8 @@ export function MapPage({ search, onSearch }: MapPageProps) {
   const measure = search.m
 
   const choose = (id: string | null) => onSearch({ b: id ?? undefined }, search.b !== undefined)
-  const byId = useMemo(() => new Map(rows?.all.map((row) => [row.id, row])), [rows])
+  const places = rows?.places
+  const byId = useMemo(() => new Map(places?.map((place) => [place.id, place])), [places])
   const chosen = search.b === undefined ? undefined : byId.get(search.b)
   const totals = useMemo(
     () => (rows && state ? districtTotals(measure, state.districts, rows, number) : undefined),
@@ -63,7 +64,7 @@ export function MapPage({ search, onSearch }: MapPageProps) {
         />
       </div>
     )
-  const empty = rows?.all.length === 0
+  const empty = rows?.places.length === 0
   return (
     <div className={styles.page} data-phone-map={!unavailable}>
       <header className={styles.head}>
@@ -92,10 +93,10 @@ export function MapPage({ search, onSearch }: MapPageProps) {
               {...(totals && { totals })}
               pulses={pulses}
               selected={chosen?.key ?? null}
-              onSelect={(key) => choose(key === null ? null : (rows?.byKey.get(key)?.id ?? null))}
+              onSelect={(key) => choose(key === null ? null : (rows?.rowOf(key)?.id ?? null))}
               view={view}
               onView={moved}
-              describe={(key) => <Hint row={rows?.byKey.get(key)} measure={measure} />}
+              describe={(key) => <Hint row={rows?.rowOf(key)} measure={measure} />}
               onUnavailable={() => setUnavailable(true)}
             />
             {city && city.keys.length === 0 ? (

@@ -43,7 +43,7 @@ export function MapSentence({ measure, rows, state, deviation, search }: MapSent
             : t('sentence.deviating', {
                 count: rows.listed.length,
                 n: number(rows.listed.length),
-                all: number(rows.all.length),
+                all: number(rows.places.length),
                 chance: number(Math.round(deviation.byChance)),
               })}
         </Sentence>
@@ -80,6 +80,7 @@ export function MapSentence({ measure, rows, state, deviation, search }: MapSent
         </Sentence>
       )
     case 'intensity':
+      if (rows.rate === null) return <Sentence>{t('sentence.noApartments')}</Sentence>
       return (
         <Sentence>
           <Trans
@@ -87,7 +88,7 @@ export function MapSentence({ measure, rows, state, deviation, search }: MapSent
             i18nKey="sentence.intensity"
             values={{
               requests: text(totals.open, 'open'),
-              rate: number(cityRate(rows), 1),
+              rate: number(rows.rate ?? 0, 1),
             }}
             components={{ a: requests({ is: ['open'] }) as never }}
           />
@@ -105,15 +106,4 @@ export function MapSentence({ measure, rows, state, deviation, search }: MapSent
         </Sentence>
       )
   }
-}
-
-/** Open requests per 100 apartments over the buildings whose apartments are known. */
-function cityRate({ all }: MapRows): number {
-  let [open, apartments] = [0, 0]
-  for (const row of all)
-    if (row.apartments) {
-      open += row.open
-      apartments += row.apartments
-    }
-  return apartments === 0 ? 0 : (100 * open) / apartments
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mapRows } from './rows.ts'
+import { mapRows, placesOf } from './rows.ts'
 
 const names = {
   keys: [1, 2, 3, 4],
@@ -20,7 +20,7 @@ const deviating = [
   { building: 4, observed: 0, expected: 8, deviation: 'less' },
   { building: 3, observed: 20, expected: 4, deviation: 'much' },
 ] as const
-const sources = { names, open, deviating, districts: new Set<number>() }
+const sources = { places: placesOf(names), open, deviating, districts: new Set<number>() }
 const addresses = (rows: ReturnType<typeof mapRows>) => rows.listed.map(({ address }) => address)
 
 test('the list has the largest first, and equals by address as a person reads it', () => {
@@ -49,11 +49,13 @@ test('deviation is listed from the furthest above to what is below, and the rest
   const rows = mapRows({ ...sources, measure: 'deviation' })
   expect(addresses(rows)).toEqual(['Мира, 1', 'Садовая, 10', 'b-4'])
   expect(rows.legend).toEqual([1, 1, 0, 1, 1])
-  expect([...rows.states]).toEqual([
-    [1, 3],
-    [3, 4],
-    [4, 0],
-  ])
+  expect(rows.states).toEqual(
+    new Map([
+      [1, 3],
+      [3, 4],
+      [4, 0],
+    ]),
+  )
 })
 
 test('districts narrow the list, the legend and the map alike', () => {

@@ -6,7 +6,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
 import { cityQuery, namesQuery } from '#web/map/ask-city.ts'
 import { after } from './live-state.ts'
-import { mapRows } from './rows.ts'
+import { mapRows, placesOf } from './rows.ts'
 import type { MapSearch } from './search.ts'
 
 const NONE: readonly never[] = []
@@ -18,7 +18,7 @@ export function useMapRows({ m: measure, district, category, organization }: Map
   const { language } = useFormat()
   const filter = { ...EVERYTHING, district, category, organization }
   const city = useQuery(cityQuery)
-  const names = useQuery(namesQuery(language))
+  const names = useQuery({ ...namesQuery(language), select: placesOf })
   const state = useQuery({
     ...api.map.state.queryOptions(filter),
     placeholderData: keepPreviousData,
@@ -48,7 +48,7 @@ export function useMapRows({ m: measure, district, category, organization }: Map
     () =>
       names.data && state.data && (measure !== 'deviation' || deviation.data)
         ? mapRows({
-            names: names.data,
+            places: names.data,
             open: state.data,
             deviating: deviation.data?.deviating ?? NONE,
             measure,

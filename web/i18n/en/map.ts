@@ -79,6 +79,7 @@ export default {
       '{{n}} of {{all}} buildings is not as usual over 7 days; chance alone would make about {{chance}}.',
     deviating_other:
       '{{n}} of {{all}} buildings are not as usual over 7 days; chance alone would make about {{chance}}.',
+    noApartments: 'The register does not know the flats: nothing can be counted per 100.',
     tooEarly: 'There are less than four weeks of history: what is usual is not known yet.',
     inBuildings_one: 'in {{n}} building',
     inBuildings_other: 'in {{n}} buildings',
@@ -92,6 +93,7 @@ export default {
     late_other: '{{n}} past their limit',
   },
   hint: {
+    cell: '{{n}} here, {{buildings}} buildings',
     counts: '{{open}}, {{overdue}}',
     week: '{{observed}} in 7 days, {{expected}} expected',
   },

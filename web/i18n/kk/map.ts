@@ -79,6 +79,7 @@ export default {
       '7 күнде әдеттегідей емес: {{all}} үйдің {{n}} үйі, кездейсоқ шамамен {{chance}} болар еді.',
     deviating_other:
       '7 күнде әдеттегідей емес: {{all}} үйдің {{n}} үйі, кездейсоқ шамамен {{chance}} болар еді.',
+    noApartments: 'Тізілімде пәтер саны белгісіз: 100 пәтерге есептеу мүмкін емес.',
     tooEarly: 'Тарих төрт аптадан аз: не әдеттегі екені әзірге белгісіз.',
     inBuildings_one: '{{n}} үйде',
     inBuildings_other: '{{n}} үйде',
@@ -92,6 +93,7 @@ export default {
     late_other: '{{n}} мерзімі өткен',
   },
   hint: {
+    cell: 'Мұнда {{n}}, үй саны {{buildings}}',
     counts: '{{open}}, {{overdue}}',
     week: '7 күнде {{observed}}, күтілгені {{expected}}',
   },

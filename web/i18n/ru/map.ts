@@ -96,6 +96,7 @@ export default {
       'Не как обычно за 7 дней: {{n}} домов из {{all}}, случай дал бы около {{chance}}.',
     deviating_other:
       'Не как обычно за 7 дней: {{n}} дома из {{all}}, случай дал бы около {{chance}}.',
+    noApartments: 'Число квартир в реестре неизвестно: на 100 квартир не посчитать.',
     tooEarly: 'Истории меньше четырёх недель: что обычно, пока неизвестно.',
     inBuildings_one: 'в {{n}} доме',
     inBuildings_few: 'в {{n}} домах',
@@ -119,6 +120,7 @@ export default {
     late_other: '{{n}} сверх срока',
   },
   hint: {
+    cell: 'Здесь {{n}}, домов {{buildings}}',
     counts: '{{open}}, {{overdue}}',
     week: 'за 7 дней {{observed}}, ожидалось {{expected}}',
   },

@@ -1,0 +1,21 @@
+import type { Palette } from '#web/ui/theme.ts'
+import type { MapClass } from './layers.ts'
+
+/** What the look of the map depends on; the same look gives the same layers. */
+export interface Look {
+  palette: Palette
+  classes: readonly MapClass[]
+  /** Class of a building whose state nobody has set. */
+  quiet: number
+  /** Multiplies every size; the wall is read from five metres. */
+  scale: number
+  /** `districts`: with waters and landmarks, without streets. */
+  labels: 'all' | 'districts' | 'none'
+  /** There are too many points to see them all from afar. */
+  many: boolean
+  /** The measure can be summed, so that cells may stand for many points. */
+  sums: boolean
+}
+
+/** Cells stand for points below this zoom; 0 = never. */
+export const cellsBelow = ({ many, sums }: Pick<Look, 'many' | 'sums'>) => (many && sums ? 14 : 0)
