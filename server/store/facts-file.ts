@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Facts, type FactsOptions, openFacts } from './duckdb.ts'
 import { DDL, SCHEMA_VERSION } from './schema.ts'
@@ -95,3 +96,11 @@ export const isFull = (cause: unknown): boolean =>
   /No space left|ENOSPC|disk is full/i.test(messageOf(cause))
 
 const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
+
+const ROOM_BYTES = 64 * 1024 * 1024
+
+/** Less room than this is not written into: a transaction that meets the end of the disk ends the whole instance. */
+export async function hasRoom(file: string): Promise<boolean> {
+  const { bavail, blocks, bsize } = await statfs(dirname(file))
+  return bavail * bsize > Math.min(ROOM_BYTES, blocks * bsize * 0.02)
+}

@@ -43,7 +43,7 @@ const askAll = async (more: Partial<StoreOptions> = {}) => {
   const report = (_: string, cause: unknown) => void reports.push(String(cause))
   const store = await openStore(options({ report, ...more }))
   // While the facts heal themselves, questions are refused.
-  const answer = await vi.waitFor(() => everything(store.engine), { timeout: 20_000, interval: 10 })
+  const answer = await vi.waitFor(() => everything(store.engine), { timeout: 30_000, interval: 10 })
   await store.close()
   return { answer, reports }
 }
@@ -147,7 +147,7 @@ test('damage met by a question while serving is healed, and the next question is
   await expect(
     store.engine.query('SELECT sum(hash(COLUMNS(*)))::VARCHAR FROM spell'),
   ).rejects.toThrow()
-  await expect.poll(() => store.condition()).toBe('serving')
+  await expect.poll(() => store.condition(), { timeout: 30_000 }).toBe('serving')
   expect(await everything(store.engine)).toEqual(truth)
   await store.close()
 })

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { Registry } from '#server/domain/registry.ts'
 import type { Log } from '#server/log/log.ts'
 import type { Facts } from './duckdb.ts'
 import { type Engine, FactsUnavailableError } from './engine.ts'
 import {
+  hasRoom,
   isDamage,
   isFull,
   isInvalidated,
@@ -14,6 +13,7 @@ import {
   removeFacts,
   swapIn,
 } from './facts-file.ts'
+import { patiently } from './patiently.ts'
 import { fingerprintAt } from './projection.ts'
 import { createProjector, type Projector } from './projector.ts'
 import { rebuild } from './rebuild.ts'
@@ -41,6 +41,8 @@ export interface Store {
   registry: Registry
   projector: Projector
   condition(): Condition
+  /** Resolves when damage that was met is healed; at once, and with false, when none was. */
+  recovered(): Promise<boolean>
   /** Reads every block of every table; a damaged one is found here before a question meets it. */
   check(): Promise<void>
   close(): Promise<void>
@@ -48,7 +50,6 @@ export interface Store {
 
 const TABLES = ['request', 'spell', 'building', 'tenure']
 const RETRY_MS = 1000
-const ROOM_BYTES = 64 * 1024 * 1024
 
 /**
  * The facts over the log. A file that is missing, damaged, of another version or of another log is put aside and rebuilt; an
@@ -210,15 +211,33 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
   current = await openOrRebuild()
   condition = 'serving'
-  const registry = memoryRegistry()
-  const projector = createProjector({ log, facts, registry, zone, after, report })
-  await projector.start()
+  /** False when nothing is being healed; else true, after it is. */
+  const recovered = async () => {
+    if (!healing) return false
+    await healing
+    return true
+  }
+  const { registry, projector } = await patiently(recovered, async () => {
+    const registry = memoryRegistry()
+    const projector = createProjector({ log, facts, registry, zone, after, report })
+    try {
+      await projector.start()
+      return { registry, projector }
+    } catch (cause) {
+      await projector.stop()
+      throw cause
+    }
+  }).catch(async (cause) => {
+    await facts.close()
+    throw cause
+  })
 
   return {
     engine: facts,
     registry,
     projector,
     condition: () => condition,
+    recovered,
     async check() {
       for (const table of TABLES)
         await facts.query(`SELECT bit_xor(hash(COLUMNS(*))) FROM ${table}`)
@@ -228,12 +247,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await facts.close()
     },
   }
-}
-
-/** Less room than this is not written into: a transaction that meets the end of the disk ends the whole instance. */
-async function hasRoom(file: string): Promise<boolean> {
-  const { bavail, blocks, bsize } = await statfs(dirname(file))
-  return bavail * bsize > Math.min(ROOM_BYTES, blocks * bsize * 0.02)
 }
 
 /** Why these facts cannot be of this log; undefined when they can. */
