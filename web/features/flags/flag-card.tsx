@@ -20,8 +20,15 @@ const WORDS = {
   insufficient: 'fewWords',
 } as const satisfies Record<Level, string>
 
+interface FlagCardProps {
+  organization: string
+  measure: Judged
+  /** On the flag's own page nothing leads to it. */
+  atHome?: boolean
+}
+
 /** Where an organization stands in a measure, with the figures it rests on and what they mean. */
-export function FlagCard({ organization, measure }: { organization: string; measure: Judged }) {
+export function FlagCard({ organization, measure, atHome }: FlagCardProps) {
   const { t } = useTranslation('flags')
   const format = useFormat()
   const answer = useQuery(
@@ -59,9 +66,11 @@ export function FlagCard({ organization, measure }: { organization: string; meas
         </p>
         <RatioPlot {...figures} level={level} />
         <p className={styles.buttons}>
-          <Link to="/flags/$flag" params={{ flag: flag.id }} className={styles.primary}>
-            {t('sheet.open')}
-          </Link>
+          {atHome ? null : (
+            <Link to="/flags/$flag" params={{ flag: flag.id }} className={styles.primary}>
+              {t('sheet.open')}
+            </Link>
+          )}
           <Link to="/requests" search={flag.rows.among} className={styles.secondary}>
             {t('sheet.requests')}
           </Link>

@@ -77,7 +77,7 @@ export function FlagPage({ id }: { id: string }) {
             />
           </Panel>
         </div>
-        <FlagCard organization={flag.organization.id} measure={flag.measure} />
+        <FlagCard organization={flag.organization.id} measure={flag.measure} atHome />
       </div>
     </div>
   )

@@ -111,7 +111,17 @@ function Group({ level, flags, rules }: GroupProps) {
       {flags.length === 0 ? (
         <p className={styles.nobody}>{t(`groupEmpty.${level}`)}</p>
       ) : (
-        <table className={styles.table}>
+        <table className={`${styles.table} ${styles.queue}`}>
+          <colgroup>
+            <col className={styles.organizationColumn} />
+            <col className={styles.measureColumn} />
+            <col className={styles.plotColumn} />
+            <col className={styles.ratioColumn} />
+            <col className={styles.wide} />
+            <col className={`${styles.wide} ${styles.eventsColumn}`} />
+            <col className={`${styles.wide} ${styles.chanceColumn}`} />
+            <col className={`${styles.wide} ${styles.chanceColumn}`} />
+          </colgroup>
           <thead>
             <tr>
               <th scope="col">{t('column.organization')}</th>

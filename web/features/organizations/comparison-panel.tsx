@@ -7,11 +7,20 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { levelPoint } from '#web/ui/level.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import styles from './organizations.module.css'
-import type { Comparison } from './rows.ts'
+import type { Comparison, Unit } from './rows.ts'
 
 const WIDTH = 118
-const SCALE: Scale = { low: 0.4, high: 2.2, log: true }
-const TICKS = [0.5, 1, 2]
+const MOST = 6
+
+/** Wide enough for every ratio that is compared. */
+function scaleOf(units: readonly Unit[]): Scale {
+  const ratios = units.map(({ ratio }) => ratio)
+  return {
+    log: true,
+    low: Math.max(0.1, Math.min(0.4, ...ratios) * 0.9),
+    high: Math.min(MOST, Math.max(2.2, ...ratios.map((ratio) => ratio * 1.15))),
+  }
+}
 
 interface ComparisonPanelProps {
   measured: readonly (Comparison | undefined)[]
@@ -25,6 +34,10 @@ export function ComparisonPanel({ measured, selected, search, onClear }: Compari
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const { from, to, district, category } = search
+  const compared = measured.flatMap(
+    (answer) => answer?.units.filter(({ id }) => selected.includes(id)) ?? [],
+  )
+  const scale = scaleOf(compared)
   return (
     <Panel
       className={styles.panel ?? ''}
@@ -41,9 +54,11 @@ export function ComparisonPanel({ measured, selected, search, onClear }: Compari
                 <td />
                 <td>
                   <IntervalAxis
-                    scale={SCALE}
+                    scale={scale}
                     width={WIDTH}
-                    ticks={TICKS.map((at) => ({ at, label: format.number(at, at % 1 ? 1 : 0) }))}
+                    ticks={[0.2, 0.5, 1, 2, 4]
+                      .filter((at) => at >= scale.low && at <= scale.high)
+                      .map((at) => ({ at, label: format.number(at, at % 1 ? 1 : 0) }))}
                   />
                 </td>
               </tr>
@@ -84,7 +99,7 @@ export function ComparisonPanel({ measured, selected, search, onClear }: Compari
                                 value={unit.ratio}
                                 lower={unit.lower}
                                 upper={unit.upper}
-                                scale={SCALE}
+                                scale={scale}
                                 width={WIDTH}
                                 city={1}
                                 shape={levelPoint(unit.level)}

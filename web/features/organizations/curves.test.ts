@@ -61,6 +61,7 @@ describe('months', () => {
   test('the axis ends at a round number above everything drawn', () => {
     expect(ceilingOf([month(0.1)])).toBe(20)
     expect(ceilingOf([month(0.34)])).toBe(40)
+    expect(ceilingOf([month(0.297)])).toBe(40)
     expect(ceilingOf([month(0.97)])).toBe(100)
     expect(ceilingOf([])).toBe(4)
   })

@@ -32,6 +32,8 @@ const MOST_TOP = 4
 export const FUNNEL_HEIGHT = 360
 const MARGIN = { left: 34, top: 12, bottom: 26 }
 const LETTER = 6.9
+/** Letters of a name on the chart; the tooltip and the table have it whole. */
+const LONGEST = 26
 const LINE = 16
 /** Narrower than this there is no room for the names of the limits. */
 const ROOMY = 640
@@ -346,7 +348,9 @@ function names({ units, palette, format, words }: FunnelInput, plot: Plot) {
 }
 
 function linesOf(unit: Unit, format: Format, words: FunnelWords): string[] {
-  const name = `${unit.name} ${format.number(unit.ratio, 2)}`
+  const short =
+    unit.name.length > LONGEST ? `${unit.name.slice(0, LONGEST - 1).trimEnd()}…` : unit.name
+  const name = `${short} ${format.number(unit.ratio, 2)}`
   if (unit.level === 'insufficient')
     return [name, unit.why === 'alone' ? words.alone : words.few(unit)]
   return unit.level === 'none' ? [name, words.byChance(unit)] : [name]

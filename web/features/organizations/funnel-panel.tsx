@@ -4,7 +4,7 @@ import { Chart } from '#web/chart/chart.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { usePalette } from '#web/ui/provider.tsx'
-import { AsTable, Skeleton } from '#web/ui/states.tsx'
+import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { FUNNEL_HEIGHT, type FunnelWords, funnelOption } from './funnel-option.ts'
 import styles from './organizations.module.css'
 import type { Comparison, Unit } from './rows.ts'
@@ -60,7 +60,9 @@ export function FunnelPanel({ comparison, shown, selected, onSelect }: FunnelPan
         />
       }
     >
-      {comparison && option ? (
+      {comparison && comparison.units.length === 0 ? (
+        <EmptyState what={t(`funnel.empty.${comparison.measure}`)} todo={t('funnel.emptyTodo')} />
+      ) : comparison && option ? (
         <>
           <Chart
             option={option}

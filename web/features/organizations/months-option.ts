@@ -26,7 +26,7 @@ interface MonthsInput {
 const TALL = 142
 const SHORT = 66
 const TOP = 30
-const BETWEEN = 44
+const BETWEEN = 58
 const FOOT = 40
 export const MONTHS_HEIGHT = TOP + TALL + BETWEEN + SHORT + FOOT
 
@@ -36,11 +36,17 @@ const percent = (share: number) => share * 100
 export const isOutside = ({ share, limits, mature }: Month): boolean =>
   mature && share !== null && limits !== null && (share > limits.upper || share < limits.lower)
 
+/** A number stands over its point. */
+const HEADROOM = 1.06
+
 /** The axis ends at a round number above everything drawn. */
 export function ceilingOf(months: readonly Month[]): number {
   const most = Math.max(
     4,
-    ...months.flatMap(({ share, limits }) => [percent(share ?? 0), percent(limits?.upper ?? 0)]),
+    ...months.flatMap(({ share, limits }) => [
+      percent(share ?? 0) * HEADROOM,
+      percent(limits?.upper ?? 0),
+    ]),
   )
   const step = most > 50 ? 25 : most > 20 ? 10 : most > 10 ? 5 : 2
   return Math.min(100, Math.ceil(most / step) * step)
@@ -173,7 +179,7 @@ function monthSeries(months: readonly Placed[], axes: number, input: MonthsInput
             borderWidth: 1,
           },
           label: {
-            show: outside || i === 0,
+            show: roomy ? outside || i === 0 : outside && i === shown.findLastIndex(isOutside),
             position: 'top' as const,
             formatter: format.number(percent(month.share ?? 0), 1),
             fontSize: 12,
@@ -226,7 +232,11 @@ function captions(
       })
       const title = words.titles[axes === 0 ? 'reopened' : 'late']
       const shapes = [
-        text(0, frame.y - 16, title, { fontSize: 13, fontWeight: 600, fill: palette.ink }),
+        text(0, frame.y - (axes === 0 ? 16 : 26), title, {
+          fontSize: 13,
+          fontWeight: 600,
+          fill: palette.ink,
+        }),
       ]
       if (!roomy) return shapes
       const edge = frame.x + frame.width + 8

@@ -42,7 +42,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         <Link {...one} search={{ from, to, district, category, measure }}>
           {row.name}
         </Link>{' '}
-        <span>{format.number(row.buildings)}</span>
+        {row.buildings > 0 ? <span>{format.number(row.buildings)}</span> : null}
       </th>
       <td className={styles.ground}>
         {unit && unit.level !== 'none' ? (
@@ -70,7 +70,8 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
             />
           </td>
           <td className={styles.figures}>
-            <b>{format.number(unit.ratio, 2)}</b> {format.range(unit.lower, unit.upper, 2)}
+            <b>{format.number(unit.ratio, 2)}</b>{' '}
+            <span>{format.range(unit.lower, unit.upper, 2)}</span>
           </td>
         </>
       ) : (
@@ -100,7 +101,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         scale={scales.response}
         width={WIDTHS.response}
         city={city.responses?.median?.value ?? undefined}
-        none={median ? t('table.notReached') : response ? t('table.fewData') : t('table.noData')}
+        none={t(`table.${withoutMedian(response)}`)}
       >
         {median && median.value !== null ? inUnit(format, median.value, time) : null}
       </Interval>
@@ -125,6 +126,12 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
     </tr>
   )
 })
+
+/** Why a median is not shown. */
+function withoutMedian(response: OrganizationRow['response']) {
+  if (!response || response.events === 0) return 'noData' as const
+  return response.median ? ('notReached' as const) : ('fewData' as const)
+}
 
 const valued = ({ share, lower, upper }: { share: number; lower: number; upper: number }) => ({
   value: share,

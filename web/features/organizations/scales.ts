@@ -11,7 +11,7 @@ export interface Scales {
   confirmed: Scale
 }
 
-export const WIDTHS = { ratio: 144, raw: 98, response: 96, withinNorm: 82, confirmed: 82 } as const
+export const WIDTHS = { ratio: 140, raw: 90, response: 90, withinNorm: 82, confirmed: 78 } as const
 
 const ENOUGH = 100
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value))

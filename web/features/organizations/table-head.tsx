@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Judged } from '#server/contract/measures/shape.ts'
 import type { OrganizationOrder } from '#server/contract/organizations.ts'
@@ -28,9 +28,17 @@ export function TableHead({ measure, scales, unit, sort, onSort }: TableHeadProp
   return (
     <>
       <colgroup>
-        {COLUMNS.map(([name, width], i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-          <col key={i} className={name === 'wide' ? styles.wide : undefined} style={{ width }} />
+        <col className={styles.checkColumn} />
+        <col />
+        <col className={styles.groundColumn} />
+        <col className={styles.nColumn} />
+        <col className={styles.ratioColumn} />
+        <col className={styles.figuresColumn} />
+        {(['raw', 'response', 'withinNorm', 'confirmed'] as const).map((column) => (
+          <Fragment key={column}>
+            <col className={styles.wide} style={{ width: WIDTHS[column] + 6 }} />
+            <col className={styles.wide} style={{ width: column === 'raw' ? 54 : 44 }} />
+          </Fragment>
         ))}
       </colgroup>
       <thead className={styles.head}>
@@ -83,24 +91,6 @@ export function TableHead({ measure, scales, unit, sort, onSort }: TableHeadProp
     </>
   )
 }
-
-/** Plot and figure of each measure take a column; the name takes what is left. */
-const COLUMNS: readonly [name: 'wide' | 'always', width: number | undefined][] = [
-  ['always', 26],
-  ['always', undefined],
-  ['always', 130],
-  ['always', 62],
-  ['always', 150],
-  ['always', 112],
-  ['wide', 104],
-  ['wide', 54],
-  ['wide', 100],
-  ['wide', 36],
-  ['wide', 88],
-  ['wide', 46],
-  ['wide', 88],
-  ['wide', 46],
-]
 
 const ariaSort = (on: boolean) => (on ? 'descending' : 'none')
 

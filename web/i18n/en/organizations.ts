@@ -5,6 +5,7 @@ export default {
         'In <flags>{{n}} organization of {{all}}</flags> requests come back more often than chance and ordinary differences explain.',
       some_other:
         'In <flags>{{n}} organizations of {{all}}</flags> requests come back more often than chance and ordinary differences explain.',
+      never: 'The sources report not one return in this period: there is nothing to compare.',
       none: 'Nowhere do requests come back more often than chance and ordinary differences explain.',
       city: 'City: <among>{{share}}</among>, <events>{{events}}</events> of {{n}}.',
     },
@@ -13,6 +14,7 @@ export default {
         '<flags>{{n}} organization of {{all}}</flags> is late more often than chance and ordinary differences explain.',
       some_other:
         '<flags>{{n}} organizations of {{all}}</flags> are late more often than chance and ordinary differences explain.',
+      never: 'Nobody was late once in this period: there is nothing to compare.',
       none: 'Nobody is late more often than chance and ordinary differences explain.',
       city: 'Late in the city: <among>{{share}}</among>, <events>{{events}}</events> of {{n}}.',
     },
@@ -41,6 +43,12 @@ export default {
   },
   funnel: {
     title: 'Ratio to expected',
+    empty: {
+      reopened: 'Not one reopening: nothing to expect and nothing to compare.',
+      late: 'Nobody was late: nothing to expect and nothing to compare.',
+    },
+    emptyTodo:
+      'Take another measure, period or selection. If there were returns, the source does not send them.',
     note: {
       reopened:
         'reopened / expected on the same mix of requests; 99.8% limits, {{count}} organizations',
