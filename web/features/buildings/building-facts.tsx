@@ -38,12 +38,8 @@ export function BuildingFacts({ card }: { card: Card }) {
         </Fact>
         <Fact name={t('one.floors')}>{floors.length > 0 ? floors.join(', ') : null}</Fact>
         <Fact name={t('one.apartments')}>{number(building.apartments)}</Fact>
-        {building.lifts === null ? null : (
-          <Fact name={t('one.lifts')}>{number(building.lifts)}</Fact>
-        )}
-        {building.heatingPoint ? (
-          <Fact name={t('one.heating')}>{building.heatingPoint}</Fact>
-        ) : null}
+        <Fact name={t('one.lifts')}>{number(building.lifts)}</Fact>
+        <Fact name={t('one.heating')}>{building.heatingPoint}</Fact>
       </dl>
       {answers ? (
         <p className={styles.answersLine}>
@@ -83,14 +79,14 @@ interface FactProps {
   children: ReactNode
 }
 
+/** What is not known is not said. */
 function Fact({ name, more, children }: FactProps) {
-  const { t } = useTranslation('buildings')
-  const unknown = children === null || children === undefined
+  if (children === null || children === undefined) return null
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        {unknown ? <span>{t('one.unknownValue')}</span> : <strong>{children}</strong>}
+        <strong>{children}</strong>
         {more ? <span> {more}</span> : null}
       </dd>
     </div>

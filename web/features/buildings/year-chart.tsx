@@ -139,6 +139,11 @@ export function YearChart({ card, week, onPick }: YearChartProps) {
               </text>
             ),
           )}
+          {stretches.length === 0 ? (
+            <text className={styles.note} x={place.left} y={place.lane + 22}>
+              {t('year.unknownManager')}
+            </text>
+          ) : null}
           <TenureLane
             stretches={stretches}
             left={place.left}

@@ -12,13 +12,11 @@ export function knownAfter({ occurredAt, recordedAt }: Clocks): number | null {
   return after < AT_ONCE_MS ? null : after
 }
 
-/** The instant at which everything was learned together though it happened over time: the record was loaded. null otherwise. */
+/** The instant at which everything was learned together after it had happened: the record was loaded. null otherwise. */
 export function loadedAt(events: readonly Clocks[]): number | null {
   if (events.length < 2) return null
   const recorded = events.map((event) => event.recordedAt)
-  const occurred = events.map((event) => event.occurredAt)
   const [earliest, latest] = [Math.min(...recorded), Math.max(...recorded)]
-  const together = latest - earliest < AT_ONCE_MS
-  const overTime = Math.max(...occurred) - Math.min(...occurred) >= AT_ONCE_MS
-  return together && overTime ? latest : null
+  const lastHappened = Math.max(...events.map((event) => event.occurredAt))
+  return latest - earliest < AT_ONCE_MS && earliest - lastHappened >= AT_ONCE_MS ? latest : null
 }

@@ -52,8 +52,13 @@ export function useColumns(): Column<Line>[] {
   const now = useNow(60_000)
   return useMemo(() => {
     const { language } = format
-    const said = (name: Words | null) => (name ? inLanguage(name, language) : '')
-    const when = (instant: number | null) => (instant === null ? '' : format.when(instant, now))
+    const named = (name: Words | null) => (name ? inLanguage(name, language) : '')
+    /** A day of another year has no time in `when`, and a table by time needs it. */
+    const when = (instant: number | null) => {
+      if (instant === null) return ''
+      const said = format.when(instant, now)
+      return said.includes(':') ? said : format.dateTime(instant)
+    }
     const titled = (column: Omit<Column<Line>, 'title'> & { id: ColumnId }): Column<Line> => ({
       ...column,
       title: t(`column.${column.id}`),
@@ -62,7 +67,7 @@ export function useColumns(): Column<Line>[] {
     return [
       titled({
         id: 'number',
-        width: 104,
+        width: 126,
         fixed: true,
         cell: (line) => (
           <Link to="/requests/$request" params={{ request: line.number }} className={styles.number}>
@@ -75,7 +80,7 @@ export function useColumns(): Column<Line>[] {
         id: 'category',
         width: 130,
         grow: 1.2,
-        cell: (line) => <strong className={styles.category}>{said(line.category)}</strong>,
+        cell: (line) => <strong className={styles.category}>{named(line.category)}</strong>,
       }),
       titled({ id: 'address', width: 150, grow: 1.4, cell: (line) => <LinePlace line={line} /> }),
       titled({
@@ -108,7 +113,7 @@ export function useColumns(): Column<Line>[] {
         optional: true,
         cell: (line) => t(`priority.${line.priority}`),
       }),
-      titled({ id: 'district', width: 120, optional: true, cell: (line) => said(line.district) }),
+      titled({ id: 'district', width: 120, optional: true, cell: (line) => named(line.district) }),
       titled({
         id: 'channel',
         width: 130,
@@ -116,7 +121,7 @@ export function useColumns(): Column<Line>[] {
         cell: (line) => t(`channel.${line.channel}`),
       }),
       titled({ id: 'kind', width: 110, optional: true, cell: (line) => t(`kind.${line.kind}`) }),
-      titled({ id: 'closedAt', width: 124, optional: true, cell: (line) => when(line.closedAt) }),
+      titled({ id: 'closedAt', width: 146, optional: true, cell: (line) => when(line.closedAt) }),
       titled({
         id: 'organization',
         width: 160,

@@ -28,7 +28,8 @@ function useStanding({ line }: Card): string {
   const { t } = useTranslation(['requests', 'words'])
   const format = useFormat()
   const now = useNow(60_000)
-  const outcome = t(`words:outcome.${line.outcome}`)
+  const outcome =
+    line.outcome === 'closed' ? t('one.residentUnknown') : t(`words:outcome.${line.outcome}`)
   if (line.closedAt !== null && isFaulty(line)) return t('one.closedFaulty', { outcome })
   const age = format.duration(((line.closedAt ?? now) - line.registeredAt) / 1000)
   const due = dueState(line, now)

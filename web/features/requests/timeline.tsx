@@ -101,7 +101,7 @@ function EventRow({ event, names, loaded }: EventRowProps) {
             <span>{t('one.until', { time: format.dateTime(event.until) })}</span>
           ) : null}
         </p>
-        {event.outOfOrder ? <p className={styles.late}>{t('one.outOfOrder')}</p> : null}
+        {event.outOfOrder && !loaded ? <p className={styles.late}>{t('one.outOfOrder')}</p> : null}
         {event.marks.map((mark) => (
           <p key={mark} className={styles.wrong}>
             {t(`words:mark.${mark}`)}: {t(`words:markWhy.${mark}`)}

@@ -49,6 +49,7 @@ export default {
     closedLate: 'Closed in {{age}}, {{time}} late: {{outcome}}.',
     closedInTime: 'Closed in time, in {{age}}: {{outcome}}.',
     closedFaulty: 'Closed: {{outcome}}. The times of the record cannot be trusted.',
+    residentUnknown: 'the source does not say whether the resident agreed',
     answers: '{{name}} answers.',
     answered: '{{name}} answered.',
     nobody: 'It is not known who answers.',

@@ -48,6 +48,7 @@ export default {
     closedLate: '{{age}} ішінде, мерзімнен {{time}} кеш жабылды: {{outcome}}.',
     closedInTime: 'Мерзімінде, {{age}} ішінде жабылды: {{outcome}}.',
     closedFaulty: 'Жабылған: {{outcome}}. Жазбадағы уақытқа сенуге болмайды.',
+    residentUnknown: 'дереккөз тұрғын туралы айтпаған',
     answers: 'Жауаптысы: {{name}}.',
     answered: 'Жауапты болған ұйым: {{name}}.',
     nobody: 'Кім жауап беретіні белгісіз.',

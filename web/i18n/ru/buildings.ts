@@ -37,7 +37,6 @@ export default {
     heating: 'Тепло',
     area: 'Площадь',
     areaValue: '{{n}} м²',
-    unknownValue: 'нет данных',
     onMap: 'На карте',
     requests: 'Заявки дома',
     goneNote: 'Дом выбыл из реестра; его история сохранена.',
@@ -90,6 +89,7 @@ export default {
     since: 'с {{date}}',
     contract: 'договор {{contract}}',
     nobody: 'никто не назначен',
+    unknownManager: 'по реестру неизвестно',
     span: '{{from}} – {{to}}',
     returns:
       '{{returned}} из {{closed}} закрытых заявок открыты повторно, {{share}} ({{low}}–{{high}})',

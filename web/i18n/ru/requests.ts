@@ -56,6 +56,7 @@ export default {
     closedLate: 'Закрыта за {{age}}, позже срока на {{time}}: {{outcome}}.',
     closedInTime: 'Закрыта в срок, за {{age}}: {{outcome}}.',
     closedFaulty: 'Закрыта: {{outcome}}. Времени в записи нельзя верить.',
+    residentUnknown: 'источник не сказал о жителе',
     answers: 'Отвечает {{name}}.',
     answered: 'Отвечала организация {{name}}.',
     nobody: 'Кто отвечает, неизвестно.',
