@@ -204,15 +204,16 @@ interface UsualWordsProps {
 function UsualWords({ bars, x, y, days, weekday }: UsualWordsProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
-  const room = Math.min(
-    ...bars.slice(0, 8).map(({ band, value }) => y(Math.max(band?.[1] ?? 0, value))),
-  )
-  if (room < TOP + 34) return null
-  const [day, band] = [
-    t(`inflow.usualOn.d${weekday as 0}`),
-    t('inflow.usualBand', { n: format.number(days) }),
-  ]
+  const day = t(`inflow.usualOn.d${weekday as 0}`)
+  const band = t('inflow.usualBand', { n: format.number(days) })
   const end = x(0) + 12 + day.length * 6.4
+  const below = bars.filter(
+    ({ hour }) => x(hour) < x(0) + 12 + Math.max(day.length, band.length) * 6.4,
+  )
+  const tallest = Math.max(
+    ...below.map(({ value, band: usual }) => Math.max(value, usual?.[1] ?? 0)),
+  )
+  if (y(tallest) < TOP + 34) return null
   const seen = bars
     .slice(7, 12)
     .find(({ band, value }) => band && band[1] > value && y(band[1]) > TOP + 14)

@@ -8,7 +8,7 @@ declare module '@tanstack/react-router' {
     /** The address may carry `district`. */
     scope?: boolean
     /** `now`: the page is always today. `range`: its address may carry `from` and `to`; `usual` is what it means without. */
-    period?: { kind: 'now' } | { kind: 'range'; usual: 'quarter' | 'year' | 'all' }
+    period?: { kind: 'now' } | { kind: 'range'; usual: 'quarter' | 'year' | 'mature' | 'all' }
   }
 }
 
