@@ -27,14 +27,14 @@ export interface Time {
 export type Position = readonly [lon: number, lat: number]
 
 export const NOTES = {
-  gap: 'no clock showed this time (they were put forward); taken as that much later',
-  twice: 'clocks showed this time twice (they were put back); the earlier is taken',
-  nowhere: 'the source gives this position when it knows none; left out',
-  outside: 'this position is not in the city; left out',
-  position: 'not a position; left out',
-  number: 'not a plausible number; left out',
-  date: 'not a plausible date; left out',
-  word: 'not among the values of the mapping; taken as unknown',
+  gap: 'is a time that no clock showed (they were put forward); taken as that much later',
+  twice: 'is a time that clocks showed twice (they were put back); the earlier is taken',
+  nowhere: 'is the position that the source gives when it knows none; left out',
+  outside: 'is a position outside the city; left out',
+  position: 'is not a position; left out',
+  number: 'is not a plausible number; left out',
+  date: 'is not a plausible date; left out',
+  word: 'is not among the values of the mapping; taken as unknown',
   place: 'does not name one house; kept as the place of the request',
   early: 'is before the registration; kept, with the mark closed_before_registered',
   untimed: 'is said without a time; stored as known by the date of the file',
