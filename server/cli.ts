@@ -59,5 +59,6 @@ try {
   await main(process.argv.slice(2))
 } catch (cause) {
   note(cause instanceof Error ? cause.message : String(cause))
-  process.exitCode = 1
+  // A server that failed to open may still listen.
+  process.exit(1)
 }

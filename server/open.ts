@@ -5,6 +5,7 @@ import { createGate, type Gate } from './ingest/pressure.ts'
 import { createHub, type Hub } from './live/hub.ts'
 import { memoryBoard } from './live/memory-board.ts'
 import { openLog, type SqliteLog } from './log/sqlite.ts'
+import { patiently } from './store/patiently.ts'
 import type { Projector } from './store/projector.ts'
 import { openStore, type Store } from './store/store.ts'
 import type { Context } from './trpc.ts'
@@ -53,8 +54,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const { dataDir, city, now, pinned, report, progress } = options
   mkdirSync(dataDir, { recursive: true })
   const log = openLog({ file: logFile(dataDir), now, report })
+  let store: Store | undefined
   try {
-    const store = await openStore({
+    store = await openStore({
       log,
       file: factsFile(dataDir),
       zone: city.zone,
@@ -62,12 +64,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       report,
       ...(progress && { progress }),
     })
-    const { engine, registry, projector } = store
-    const board = memoryBoard(city.zone)
+    const opened = store
+    const { engine, registry, projector, condition, recovered } = opened
     const tail = log.read(Math.max(0, log.lastSeq() - REMEMBERED), REMEMBERED)
-    await board.start(engine, projector, { now: now(), tail })
+    const board = await patiently(recovered, async () => {
+      const started = memoryBoard(city.zone)
+      await started.start(engine, projector, { now: now(), tail })
+      return started
+    })
     const gate = createGate({ dataDir, clock: options.clock })
-    const state = () => (log.fault() || gate.full() ? 'refusing' : store.condition())
+    const state = () => (log.fault() || gate.full() ? 'refusing' : condition())
     const hub = createHub({ board, registry, now, state, epoch: options.epoch ?? 'only' })
     // Recovery needs no source that sends and no hand: room and file are looked at again until they are well.
     const watch = setInterval(() => {
@@ -78,7 +84,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       dataDir,
       context: { engine, registry, board, log, city, now, pinned, report },
       log,
-      store,
+      store: opened,
       projector,
       hub,
       gate,
@@ -87,11 +93,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       async close() {
         clearInterval(watch)
         hub.close()
-        await store.close()
+        await opened.close()
         await log.close()
       },
     }
   } catch (cause) {
+    await store?.close()
     await log.close()
     throw cause
   }

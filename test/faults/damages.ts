@@ -68,7 +68,7 @@ export async function damageOften(
   const found: Damage[] = []
   for (let n = 0; n < damages; n++) {
     const dataDir = copyOf(killed, join(folder, 'damaged'))
-    const what = harm(dataDir, random)
+    const what = n === 0 ? harmAll(dataDir) : harm(dataDir, random)
     const { answers, answeredMs } = await answersOf(dataDir)
     const right = answers.every((answer, index) => answer === expected[index])
     const rebuilt = readdirSync(dataDir).some((name) => name.startsWith(`${FACTS}.damaged-`))
@@ -102,6 +102,18 @@ function copyOf(source: string, target: string): string {
   rmSync(target, { recursive: true, force: true })
   cpSync(source, target, { recursive: true, filter: (path) => !/\/lock[^/]*$/.test(path) })
   return target
+}
+
+const HEADER = 12_288
+const BLOCK = 262_144
+
+/** A bit in every block, so that the first to read anything meets damage: the opening itself, not a question. */
+function harmAll(dataDir: string): string {
+  const file = join(dataDir, FACTS)
+  const bytes = readFileSync(file)
+  for (let at = HEADER + BLOCK / 2; at < bytes.length; at += BLOCK) bytes[at] = (bytes[at] ?? 0) ^ 1
+  writeFileSync(file, bytes)
+  return `${FACTS} a bit in every block`
 }
 
 /** One bit, or a cut, anywhere in the facts file or its write-ahead log. */
