@@ -16,7 +16,7 @@ export const Route = createFileRoute('/organizations/$organization')({
       api.organizations.waiting.queryOptions({ ...one, clock: 'response' }),
     )
   },
-  staticData: { scope: true, period: { kind: 'range', usual: 'year' } },
+  staticData: { scope: true, period: { kind: 'range', usual: 'mature' } },
   component: Page,
 })
 

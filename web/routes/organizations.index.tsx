@@ -13,7 +13,7 @@ export const Route = createFileRoute('/organizations/')({
     void queryClient.prefetchQuery(api.organizations.responses.queryOptions(deps.filter))
     void queryClient.prefetchQuery(api.organizations.categories.queryOptions(deps.filter))
   },
-  staticData: { scope: true, period: { kind: 'range', usual: 'year' } },
+  staticData: { scope: true, period: { kind: 'range', usual: 'mature' } },
   component: Page,
 })
 

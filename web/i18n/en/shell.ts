@@ -40,6 +40,7 @@ export default {
       all: 'all time',
       year: '12 months',
       quarter: '90 days',
+      mature: '12 mature months',
     },
     last7: 'Last 7 days',
     last30: 'Last 30 days',

@@ -40,6 +40,7 @@ export default {
       all: 'барлық уақыт',
       year: '12 ай',
       quarter: '90 күн',
+      mature: 'толық 12 ай',
     },
     last7: 'Соңғы 7 күн',
     last30: 'Соңғы 30 күн',
