@@ -49,7 +49,9 @@ export function YearPanel({ card, week }: YearPanelProps) {
       }
     >
       {asTable ? <YearTable card={card} /> : <YearChart card={card} week={week} onPick={pick} />}
-      {week === undefined || asTable ? null : (
+      {asTable ? null : week === undefined ? (
+        <p className={styles.hint}>{t('year.pick')}</p>
+      ) : (
         <PickedWeek card={card} week={week} onClear={() => pick(undefined)} />
       )}
     </Panel>
