@@ -59,6 +59,7 @@ const event = (seq: number): LiveEvent => ({
   key: 0,
   building: null,
   address: null,
+  district: null,
   organization: null,
   organizationName: null,
   category: null,

@@ -18,6 +18,7 @@ export const LiveEvent = z.object({
   key: z.int(),
   building: z.nullable(z.string()),
   address: z.nullable(words),
+  district: z.nullable(z.string()),
   organization: z.nullable(z.string()),
   organizationName: z.nullable(z.string()),
   category: z.nullable(z.string()),

@@ -191,6 +191,7 @@ function liveEvent(event: PublicEvent, registry: Registry): LiveEvent {
     key: event.building,
     building: building?.id ?? null,
     address: building?.address ?? null,
+    district: (building && registry.district(building.district)?.id) ?? null,
     organization: organization?.id ?? null,
     organizationName: organization?.name ?? null,
     category: category?.id ?? null,

@@ -38,9 +38,11 @@ export function createFormat(language: Language, zone: string) {
     `${number(low, digits)}${DASH}${number(high, digits)}`
   /** Counts as 965–1 168, from ten thousand on as 15,1–19,3 тыс. */
   const shortRange = (low: number, high: number) =>
-    Math.max(Math.abs(low), Math.abs(high)) < 10_000
-      ? range(Math.round(low), Math.round(high))
-      : `${range(low / 1000, high / 1000, 1)}${NB}${words.thousand}`
+    Math.round(low) === Math.round(high)
+      ? number(low)
+      : Math.max(Math.abs(low), Math.abs(high)) < 10_000
+        ? range(Math.round(low), Math.round(high))
+        : `${range(low / 1000, high / 1000, 1)}${NB}${words.thousand}`
   /** Shares from 0 to 1 as 79–82 %. */
   const percentRange = (low: number, high: number, digits = 0) =>
     `${range(low * 100, high * 100, digits)}${sign}`

@@ -20,8 +20,12 @@ export function EventsPanel({ state, district }: { state: State; district: strin
   const format = useFormat()
   const all = useLive((live) => live.events)
   const events = useMemo(
-    () => all.filter(isTelling).sort((a, b) => b.occurredAt - a.occurredAt || b.seq - a.seq),
-    [all],
+    () =>
+      all
+        .filter(isTelling)
+        .filter((event) => district.length === 0 || district.includes(event.district ?? ''))
+        .sort((a, b) => b.occurredAt - a.occurredAt || b.seq - a.seq),
+    [all, district],
   )
   const connected = useLive((live) => live.frame !== null)
   const [ref, { height }] = useSize<HTMLDivElement>()
@@ -41,7 +45,7 @@ export function EventsPanel({ state, district }: { state: State; district: strin
       }
     >
       <div className={styles.room} ref={ref}>
-        {connected && all.length === 0 ? (
+        {connected && events.length === 0 ? (
           <EmptyState what={t('events.none')} todo={t('events.noneTodo')} />
         ) : (
           <ol className={styles.list} aria-live="off">

@@ -23,12 +23,12 @@ export interface RunningView {
   bars: RunningBar[]
 }
 
-/** Clocks on one axis, as long before now as the oldest needs, at most five years, and at most as long after it. */
+/** Clocks on one axis, as long before now as the oldest needs, at most five years, and at most twice as long after it. */
 export function runningView(rows: Running['rows'], now: number): RunningView {
   const longest = Math.max(0, ...rows.map(({ registeredAt }) => now - registeredAt))
   const before = WINDOWS.find((window) => window >= longest) ?? 43_920 * HOUR
   const ahead = Math.max(0, ...rows.map(({ dueAt }) => (dueAt === null ? 0 : dueAt - now)))
-  const after = Math.min(before, Math.max(before / 5, ahead * 1.05))
+  const after = Math.min(2 * before, Math.max(before / 5, ahead * 1.05))
   const place = (instant: number) =>
     Math.max(0, Math.min(1, (instant - (now - before)) / (before + after)))
   return {

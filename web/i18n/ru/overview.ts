@@ -50,10 +50,10 @@ export default {
     'Открытые заявки, которые источник назвал аварийными. Сверх срока: предел для аварии уже прошёл.',
   noPriority: 'источник не выделяет аварии',
   pastLimit: '{{n}} сверх срока',
-  withinLimit: 'все в пределах срока',
+  withinLimit: 'все в срок',
   registered: 'Поступило сегодня',
   toUsual: '{{change}} к обычному',
-  toUsualWithin: '{{change}}, в пределах обычного',
+  toUsualWithin: '{{change}}, как обычно',
   usuallyMedian: 'обычно {{median}} ({{range}})',
   eightyOf: '80 % из n = {{n}} {{days}}',
   intervalAndN: '{{interval}}, n = {{n}}',
@@ -130,7 +130,7 @@ export default {
   },
   events: {
     title: 'События',
-    note: 'за час {{registered}} новых, {{closed}} закрыто',
+    note: 'за час: новых {{registered}}, закрыто {{closed}}',
     emergency: 'Авария',
     words: {
       registered: 'Новая',
