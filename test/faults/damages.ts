@@ -69,7 +69,10 @@ export async function damageOften(
   for (let n = 0; n < damages; n++) {
     const dataDir = copyOf(killed, join(folder, 'damaged'))
     const what = n === 0 ? harmAll(dataDir) : harm(dataDir, random)
-    const { answers, answeredMs } = await answersOf(dataDir)
+    const { answers, answeredMs } = await answersOf(dataDir).catch((cause) => {
+      note(String(cause))
+      return { answers: ['nothing'], answeredMs: Number.POSITIVE_INFINITY }
+    })
     const right = answers.every((answer, index) => answer === expected[index])
     const rebuilt = readdirSync(dataDir).some((name) => name.startsWith(`${FACTS}.damaged-`))
     found.push({ what, right, rebuilt, answeredMs })

@@ -58,6 +58,7 @@ export function startServer(dataDir: string): Starting {
         return { url, pid: child.pid ?? 0, kill, alive, readyMs: performance.now() - startedAt }
       await pause(10)
     }
+    await kill('SIGKILL')
     throw new Error(`the server was not ready in ${PATIENCE_MS} ms: ${said}`)
   })()
   ready.catch(() => {})
