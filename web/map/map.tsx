@@ -86,7 +86,8 @@ export function CityMap({
   )
   const [drawing, setDrawing] = useState<CityMapDrawing | null>(null)
   const [drawn, setDrawn] = useState(false)
-  const [broken, setBroken] = useState(false)
+  const [broken, setBroken] = useState<'webgl' | 'load' | null>(null)
+  const [attempt, setAttempt] = useState(0)
   const [hint, setHint] = useState<{ what: Pointed; x: number; y: number } | null>(null)
 
   const look = useMemo(
@@ -109,6 +110,7 @@ export function CityMap({
   const begin = useEffectEvent(() => ({ look, view: reported.current, interactive }))
 
   const ready = city.data && !ground.isPending
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another drawing
   useEffect(() => {
     const element = host.current
     if (!element || !city.data || !ready) return
@@ -137,17 +139,17 @@ export function CityMap({
             },
           )
         } catch {
-          setBroken(true)
+          setBroken('webgl')
           unavailable()
           return
         }
+        setBroken(null)
         made.whenDrawn(() => setDrawn(true))
         observer.observe(element)
         setDrawing(made)
       },
       () => {
-        setBroken(true)
-        unavailable()
+        if (!gone) setBroken('load')
       },
     )
     return () => {
@@ -158,7 +160,7 @@ export function CityMap({
       setDrawn(false)
       setHint(null)
     }
-  }, [city.data, base, ready])
+  }, [city.data, base, ready, attempt])
 
   useEffect(() => drawing?.setLook(look), [drawing, look])
   useEffect(() => drawing?.setStates(states, values), [drawing, states, values])
@@ -179,7 +181,11 @@ export function CityMap({
     drawing.goTo(view)
   }, [drawing, view])
 
-  const failed = broken || city.isError
+  const failed = broken !== null || (city.isError && !city.data)
+  const again = () => {
+    setAttempt((before) => before + 1)
+    void city.refetch()
+  }
   return (
     <section className={styles.frame} aria-label={label} data-drawn={drawn}>
       <div ref={host} className={styles.canvas} />
@@ -212,10 +218,10 @@ export function CityMap({
         </div>
       )}
       {failed ? (
-        <div className={styles.failed} role="status">
-          <p>{broken ? t('unavailable') : t('failed')}</p>
-          {broken ? null : (
-            <button type="button" onClick={() => city.refetch()}>
+        <div className={styles.failed} role="status" style={{ fontSize: 14 * scale }}>
+          <p>{broken === 'webgl' ? t('unavailable') : t('failed')}</p>
+          {broken === 'webgl' || !interactive ? null : (
+            <button type="button" onClick={again}>
               {t('again')}
             </button>
           )}

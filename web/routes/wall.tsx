@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { WallSearch } from '#web/features/wall/search.ts'
+import { WallFailed } from '#web/features/wall/wall-failed.tsx'
 import { WallPage } from '#web/features/wall/wall-page.tsx'
 import { showLanguage } from '#web/i18n/start.ts'
 
@@ -10,5 +11,6 @@ export const Route = createFileRoute('/wall')({
   loader: async ({ deps: { lang } }) => {
     if (lang) await showLanguage(lang)
   },
+  errorComponent: () => <WallFailed />,
   component: () => <WallPage search={Route.useSearch()} />,
 })

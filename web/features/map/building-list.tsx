@@ -3,6 +3,7 @@ import {
   type KeyboardEvent,
   useDeferredValue,
   useEffect,
+  useEffectEvent,
   useId,
   useMemo,
   useRef,
@@ -47,9 +48,14 @@ export function BuildingList({ rows, measure, selected, onSelect }: BuildingList
     estimateSize: () => ROW,
     overscan: 12,
   })
-  useEffect(() => {
+  const bringUp = useEffectEvent(() => {
     if (at >= 0) list.scrollToIndex(at, { align: 'auto' })
-  }, [at, list])
+  })
+  const ready = shown.length > 0
+  // Only a new choice scrolls: rows that change places under live numbers must not pull the list from under the reader.
+  useEffect(() => {
+    if (selected !== null && ready) bringUp()
+  }, [selected, ready])
 
   const go = (to: number) => {
     const row = shown[Math.max(0, Math.min(shown.length - 1, to))]

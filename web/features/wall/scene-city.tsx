@@ -32,7 +32,7 @@ export function CityScene({ city, past }: { city: CityAnswer; past: string | nul
   ].map(({ label, value, usual }) => {
     const note = value === null ? t('noDue') : words(usual)
     const text = value === null ? '\u2013' : figure(value)
-    const size = figureSize(text, 132, 320)
+    const size = figureSize(text, 132, 340)
     const width = Math.max(textWidth(label, 39), textWidth(note, 35), textWidth(text, size))
     return { label, value, usual, note, text, size, width }
   })
@@ -40,7 +40,7 @@ export function CityScene({ city, past }: { city: CityAnswer; past: string | nul
     columns.map(({ width }) => width),
     FROM,
     TO,
-    32,
+    24,
   )
   const emergencyX = lefts[1] ?? FROM
   return (

@@ -5,7 +5,6 @@ import { api } from '#web/api.ts'
 import { useNow } from '#web/clock.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { useLive } from '#web/live.ts'
-import { PALETTES, type Palette, type Scheme } from '#web/ui/theme.ts'
 import { Banner } from './banner.tsx'
 import { Footer } from './footer.tsx'
 import { Kept } from './kept.tsx'
@@ -19,6 +18,7 @@ import { useKiosk } from './use-kiosk.ts'
 import { useSilence } from './use-silence.ts'
 import { useTurn } from './use-turn.ts'
 import { useUnit } from './use-unit.ts'
+import { variables, wallPalette } from './variables.ts'
 import styles from './wall.module.css'
 
 const SCENES = ['city', 'map', 'organizations'] as const
@@ -98,11 +98,3 @@ export function WallPage({ search }: { search: WallSearch }) {
     </div>
   )
 }
-
-/** On a wall water and land stand further apart. */
-const wallPalette = (scheme: Scheme): Palette => (scheme === 'dark' ? DARK : PALETTES[scheme])
-const DARK: Palette = { ...PALETTES.dark, 'map-land': '#12181D', 'map-water': '#1D2F3C' }
-
-/** The wall has a scheme of its own, whatever the page's is. */
-const variables = (palette: Palette) =>
-  Object.fromEntries(Object.entries(palette).map(([name, colour]) => [`--${name}`, colour]))

@@ -92,6 +92,10 @@ export default {
   },
   footer: { period: '12 months to', cut: 'computed' },
   banner: {
+    failed: {
+      title: 'The screen is coming back',
+      text: 'The wall starts anew. If this repeats, update the browser of the screen.',
+    },
     never: 'Check the server and the network. The screen will start by itself.',
     away: {
       title: 'No connection for {{age}}',
