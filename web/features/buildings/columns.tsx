@@ -29,7 +29,7 @@ export function useColumns(): Column<Row>[] {
     return [
       titled({
         id: 'address',
-        width: 200,
+        width: 160,
         grow: 2,
         fixed: true,
         cell: (row) => (
@@ -47,13 +47,13 @@ export function useColumns(): Column<Row>[] {
       }),
       titled({
         id: 'district',
-        width: 120,
+        width: 100,
         grow: 1,
         cell: (row) => (row.district ? inLanguage(row.district, language) : ''),
       }),
       titled({
         id: 'answersNow',
-        width: 170,
+        width: 130,
         grow: 1.4,
         cell: (row) =>
           row.answersNow ? (

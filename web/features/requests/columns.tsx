@@ -67,7 +67,7 @@ export function useColumns(): Column<Line>[] {
     return [
       titled({
         id: 'number',
-        width: 126,
+        width: 118,
         fixed: true,
         cell: (line) => (
           <Link to="/requests/$request" params={{ request: line.number }} className={styles.number}>
@@ -75,17 +75,17 @@ export function useColumns(): Column<Line>[] {
           </Link>
         ),
       }),
-      titled({ id: 'registeredAt', width: 146, cell: (line) => when(line.registeredAt) }),
+      titled({ id: 'registeredAt', width: 142, cell: (line) => when(line.registeredAt) }),
       titled({
         id: 'category',
-        width: 130,
+        width: 110,
         grow: 1.2,
         cell: (line) => <strong className={styles.category}>{named(line.category)}</strong>,
       }),
-      titled({ id: 'address', width: 150, grow: 1.4, cell: (line) => <LinePlace line={line} /> }),
+      titled({ id: 'address', width: 130, grow: 1.4, cell: (line) => <LinePlace line={line} /> }),
       titled({
         id: 'responsibleNow',
-        width: 140,
+        width: 112,
         grow: 1.2,
         cell: (line) =>
           line.responsible ? (
@@ -102,11 +102,11 @@ export function useColumns(): Column<Line>[] {
       }),
       titled({
         id: 'state',
-        width: 184,
-        grow: 1,
+        width: 124,
+        grow: 1.1,
         cell: (line) => t(`state.${line.state}`),
       }),
-      titled({ id: 'dueAt', width: 178, align: 'end', cell: (line) => <LineDue line={line} /> }),
+      titled({ id: 'dueAt', width: 172, align: 'end', cell: (line) => <LineDue line={line} /> }),
       titled({
         id: 'priority',
         width: 96,
