@@ -116,3 +116,31 @@ export const FLOW_SINCE = {
       (SELECT count(*) FROM request WHERE registered_at > $since AND ${IN_SCOPE}) AS registered,
       (SELECT count(*) FROM request WHERE closed_at > $since AND ${IN_SCOPE}) AS closed`,
 }
+
+/** The newest registrations and closings after an instant. */
+export const RECENT = {
+  name: 'overviewRecent',
+  row: z.object({
+    number: z.string(),
+    building: count,
+    organization: count,
+    category: count,
+    priority: count,
+    outcome: count,
+    happened: count,
+    took: count.nullable(),
+  }),
+  sql: `
+    SELECT number, building, organization, category, priority, outcome, happened, took
+    FROM (
+      SELECT number, building, organization, category, priority, 0 AS outcome,
+        registered_at AS happened, NULL AS took
+      FROM request WHERE registered_at > $since AND registered_at <= $now AND ${IN_SCOPE}
+      UNION ALL
+      SELECT number, building, current_organization, category, priority, outcome,
+        closed_at, resolution_s
+      FROM request WHERE closed_at > $since AND closed_at <= $now AND ${IN_SCOPE}
+    ) AS recent
+    ORDER BY happened DESC, number, outcome
+    LIMIT 24`,
+}

@@ -5,6 +5,7 @@ import { CITY, event, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { standings } from './backlog.ts'
 import { PAST_BACKLOG } from './queries.ts'
+import { recent } from './recent.ts'
 import { running } from './running.ts'
 import { overviewState, startOfDay } from './state.ts'
 
@@ -75,6 +76,22 @@ describe('the test city on a Tuesday afternoon', () => {
       building: { id: 'b-4' },
       organization: { id: 'sever' },
       dueAt: Date.parse('2026-02-08T09:00+05:00'),
+    })
+  })
+
+  test('what happened last in a district is told newest first, with its organization and how long it took', async () => {
+    const events = await recent(house.context, { district: ['zavod'] })
+    expect(events.slice(0, 3).map(({ type, request }) => [type, request])).toEqual([
+      ['request.registered', '2-05'],
+      ['request.registered', '3-02'],
+      ['request.marked_duplicate', '2-08'],
+    ])
+    expect(events.find(({ type }) => type === 'request.confirmed')).toMatchObject({
+      request: '3-03',
+      organizationName: 'УК Два дома',
+      categoryName: { ru: 'Освещение' },
+      tookS: 50 * 3600,
+      priority: 'ordinary',
     })
   })
 

@@ -21,14 +21,17 @@ const WORDS = [
 ] as const
 const LOUD: readonly string[] = ['registered', 'reopened', 'rejected_by_resident']
 
-const wordOf = ({ type }: LiveEvent) => WORDS.find((word) => type === `request.${word}`)
+const wordOf = ({ type }: Pick<LiveEvent, 'type'>) =>
+  WORDS.find((word) => type === `request.${word}`)
 
-export const isTelling = (event: LiveEvent) => wordOf(event) !== undefined
+export const isTelling = (event: Pick<LiveEvent, 'type'>) => wordOf(event) !== undefined
 
 /** The word of an event and how loud it is: new and returned loud, closings quiet. */
 export function useEventWords() {
   const { t } = useTranslation('overview')
-  return (event: LiveEvent): { word: string; weight: 'loud' | 'quiet' } => {
+  return (
+    event: Pick<LiveEvent, 'type' | 'priority'>,
+  ): { word: string; weight: 'loud' | 'quiet' } => {
     const known = wordOf(event)
     if (known === 'registered' && event.priority === 'emergency')
       return { word: t('events.emergency'), weight: 'loud' }

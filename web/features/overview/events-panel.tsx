@@ -1,16 +1,14 @@
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { LiveEvent } from '#server/contract/live.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
-import { useLive } from '#web/live.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
 import { useSize } from '#web/ui/use-size.ts'
 import type { State } from './answers.ts'
-import { isTelling, useEventWords } from './event-words.ts'
+import { useEventWords } from './event-words.ts'
 import styles from './events-panel.module.css'
+import { type Happening, idOf, useEvents } from './use-events.ts'
 
 const ROW = 44
 
@@ -18,16 +16,7 @@ const ROW = 44
 export function EventsPanel({ state, district }: { state: State; district: string[] }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
-  const all = useLive((live) => live.events)
-  const events = useMemo(
-    () =>
-      all
-        .filter(isTelling)
-        .filter((event) => district.length === 0 || district.includes(event.district ?? ''))
-        .sort((a, b) => b.occurredAt - a.occurredAt || b.seq - a.seq),
-    [all, district],
-  )
-  const connected = useLive((live) => live.frame !== null)
+  const events = useEvents(district)
   const [ref, { height }] = useSize<HTMLDivElement>()
   const { registered, closed } = state.lastHour
   return (
@@ -45,12 +34,12 @@ export function EventsPanel({ state, district }: { state: State; district: strin
       }
     >
       <div className={styles.room} ref={ref}>
-        {connected && events.length === 0 ? (
+        {events?.length === 0 ? (
           <EmptyState what={t('events.none')} todo={t('events.noneTodo')} />
         ) : (
           <ol className={styles.list} aria-live="off">
-            {events.slice(0, Math.max(6, Math.floor(height / ROW))).map((event) => (
-              <EventRow key={event.seq} event={event} today={state.today} />
+            {events?.slice(0, Math.max(6, Math.floor(height / ROW))).map((event) => (
+              <EventRow key={idOf(event)} event={event} today={state.today} />
             ))}
           </ol>
         )}
@@ -59,7 +48,7 @@ export function EventsPanel({ state, district }: { state: State; district: strin
   )
 }
 
-function EventRow({ event, today }: { event: LiveEvent; today: number }) {
+function EventRow({ event, today }: { event: Happening; today: number }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const { word, weight } = useEventWords()(event)
@@ -75,7 +64,7 @@ function EventRow({ event, today }: { event: LiveEvent; today: number }) {
           {event.tookS === null
             ? null
             : ` ${t('events.took', { time: format.duration(event.tookS) })}`}
-          {category ? `, ${category.toLocaleLowerCase()}` : null}
+          {category ? `, ${lowerFirst(category)}` : null}
         </span>
         <span className={styles.where}>
           {event.address ? inLanguage(event.address, format.language) : t('noAddress')}
@@ -85,3 +74,7 @@ function EventRow({ event, today }: { event: LiveEvent; today: number }) {
     </li>
   )
 }
+
+/** Inside a sentence; an abbreviation keeps its capitals. */
+const lowerFirst = (text: string) =>
+  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text

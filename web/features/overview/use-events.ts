@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { type Answer, api } from '#web/api.ts'
+import { useLive } from '#web/live.ts'
+import { isTelling } from './event-words.ts'
+
+export type Happening = Answer['overview']['recent'][number]
+
+/** Fewer than this on the stream are not enough to fill the panel. */
+const ENOUGH = 16
+
+/** What happened, newest first: the stream, and behind it what the facts remember. */
+export function useEvents(district: readonly string[]): Happening[] | null {
+  const live = useLive((known) => known.events)
+  const connected = useLive((known) => known.frame !== null)
+  const within = useMemo(
+    () =>
+      live
+        .filter(isTelling)
+        .filter((event) => district.length === 0 || district.includes(event.district ?? '')),
+    [live, district],
+  )
+  const few = connected && within.length < ENOUGH
+  const { data: recent } = useQuery(
+    api.overview.recent.queryOptions({ district: [...district] }, { enabled: few }),
+  )
+  return useMemo(() => {
+    const known = new Map<string, Happening>()
+    for (const event of [...within, ...(few ? (recent ?? []) : [])]) {
+      const key = idOf(event)
+      if (!known.has(key)) known.set(key, event)
+    }
+    if (known.size === 0 && (!connected || (few && !recent))) return null
+    return [...known.values()].sort((a, b) => b.occurredAt - a.occurredAt)
+  }, [within, recent, few, connected])
+}
+
+/** The same happening on the stream and in the facts is one. */
+export const idOf = ({ type, request, occurredAt }: Happening) => `${type} ${request} ${occurredAt}`
