@@ -57,16 +57,19 @@ export async function wallCity(
     },
     hour: { value: lastHour.registered, usual: usualNow(line.usual, line.today.length - 1, now) },
     line,
-    // A source that never registers a request (a register) has no rhythm that a wall could watch.
-    sources: fresh
-      .filter(({ expected }) => expected !== null)
-      .map(({ source, newestAt, silentTooLong }) => ({
-        source,
-        name: context.city.sources?.[source] ?? null,
-        newestAt,
-        silentTooLong,
-      })),
+    sources: watched(fresh).map(({ source, newestAt, silentTooLong }) => ({
+      source,
+      name: context.city.sources?.[source] ?? null,
+      newestAt,
+      silentTooLong,
+    })),
   }
+}
+
+/** A source that never registers a request (a register) has no rhythm that a wall could watch, unless there is no other. */
+function watched<S extends { expected: number | null }>(sources: readonly S[]): readonly S[] {
+  const rhythmic = sources.filter(({ expected }) => expected !== null)
+  return rhythmic.length > 0 ? rhythmic : sources
 }
 
 /** The band between the quarter that has passed and the next. */

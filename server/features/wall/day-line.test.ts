@@ -26,6 +26,8 @@ test('the band holds eight in ten of the same weekdays within half an hour, and 
   expect([usual?.low[20], usual?.high[20]]).toEqual([0, 0])
   const short = new Map([...days].filter(([key]) => key >= 200 - 7 * 7))
   expect(lineOf(short, 200, 10).usual).toBeNull()
+  const ended = new Map([...days].filter(([key]) => key <= 200 - 7 * 3))
+  expect(lineOf(ended, 200, 10).usual?.low[47]).toBeGreaterThan(8)
 })
 
 test('quarters are of the wall clock, in zones half an hour off as well', () => {

@@ -70,9 +70,11 @@ export function quarterOf(now: number, zone: string): number {
 }
 
 export function lineOf(days: Days, today: number, passed: number): DayLine {
-  const first = Math.min(...days.keys())
+  // Days before the record begins, or after a record that has ended, are not days without requests.
+  const known = [...days.keys()].filter((day) => day < today)
+  const [first, last] = [Math.min(...known), Math.max(...known)]
   const past = Array.from({ length: WEEKS }, (_, i) => today - 7 * (i + 1)).filter(
-    (day) => day >= first,
+    (day) => day >= first && day <= last,
   )
   const lines = past.map((day) => lastHours(days, day))
   const band = (share: number) =>

@@ -6,7 +6,7 @@ import type { WallOrganizations } from './schema.ts'
 
 /** Rows that can be read from five metres. */
 const WORSE = 5
-const BETTER = 3
+const BETTER = 2
 
 /** Organizations beyond the limits, in the measure that calls out more of them; the others are counted and stay unnamed. */
 export async function wallOrganizations(context: Context): Promise<WallOrganizations> {
@@ -20,7 +20,9 @@ export async function wallOrganizations(context: Context): Promise<WallOrganizat
   const counts = { inspect: 0, watch: 0, good: 0, none: 0, insufficient: 0 }
   for (const { level } of units) counts[level]++
   const worse = byLower(units, ['inspect', 'watch']).slice(0, WORSE)
-  const better = byLower(units, ['good']).slice(-BETTER)
+  const better = byLower(units, ['good'])
+    .slice(-BETTER)
+    .sort((a, b) => b.ratio - a.ratio)
   return {
     measure,
     ...period,

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { axisOf, columnsOf, figureSize, gaugeDomain, sideOf } from './scale.ts'
+import {
+  axisOf,
+  columnsOf,
+  figureSize,
+  gaugeDomain,
+  ratioAxis,
+  shortened,
+  sideOf,
+  textWidth,
+} from './scale.ts'
 
 test('a gauge holds its band and its value, and begins at zero at the least', () => {
   const [low, high] = gaugeDomain(1240, [1030, 1185])
@@ -41,4 +50,18 @@ test('more digits are told smaller, so that none is cut off', () => {
 test('columns are spread over their room, and kept apart where there is none', () => {
   expect(columnsOf([200, 200, 300], 900, 1800, 40)).toEqual([900, 1200, 1500])
   expect(columnsOf([400, 400, 300], 900, 1800, 40)).toEqual([900, 1340, 1780])
+})
+
+test('the axis of ratios widens for a city that differs more, and always has its one', () => {
+  expect(ratioAxis([0.64, 1.46]).to).toBe(2.1)
+  expect(ratioAxis([0.3, 3.59]).to).toBe(4.5)
+  expect(ratioAxis([0.01, 3.59]).to).toBe(11)
+  for (const ratios of [[1], [3], [9]]) expect(ratioAxis(ratios).ticks).toContain(1)
+})
+
+test('a name that has no room is cut and says so', () => {
+  expect(shortened('УК Заречье', 42, 452)).toBe('УК Заречье')
+  const cut = shortened('PWDx_Street Light Outages General', 42, 452)
+  expect(cut.endsWith('\u2026')).toBe(true)
+  expect(textWidth(cut, 42)).toBeLessThanOrEqual(452)
 })

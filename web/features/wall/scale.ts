@@ -57,3 +57,28 @@ export const textWidth = (text: string, size: number) =>
     (sum, sign) => sum + size * (/\d/.test(sign) ? 0.63 : /[\s.,:]/.test(sign) ? 0.26 : 0.6),
     0,
   )
+
+export interface RatioAxis {
+  from: number
+  to: number
+  ticks: readonly number[]
+}
+const AXES: readonly [RatioAxis, ...RatioAxis[]] = [
+  { from: 0.42, to: 2.1, ticks: [0.5, 0.7, 1, 1.4, 2] },
+  { from: 0.22, to: 4.5, ticks: [0.25, 0.5, 1, 2, 4] },
+  { from: 0.09, to: 11, ticks: [0.1, 0.3, 1, 3, 10] },
+]
+
+/** The narrowest axis that holds all ratios; what is beyond the widest is drawn as an arrow at its end. */
+export const ratioAxis = (ratios: readonly number[]): RatioAxis =>
+  AXES.find(({ from, to }) => ratios.every((ratio) => ratio > from && ratio < to)) ??
+  AXES.at(-1) ??
+  AXES[0]
+
+/** A text that is wider than its room is cut at a word's end or within it, and says so. */
+export function shortened(text: string, size: number, width: number): string {
+  if (textWidth(text, size) <= width) return text
+  let cut = text
+  while (cut.length > 1 && textWidth(`${cut}\u2026`, size) > width) cut = cut.slice(0, -1)
+  return `${cut.trimEnd()}\u2026`
+}

@@ -30,7 +30,8 @@ export function CityScene({ city, past }: { city: CityAnswer; past: string | nul
     { label: t('emergency'), ...emergency },
     { label: t('registered'), ...registered },
   ].map(({ label, value, usual }) => {
-    const note = value === null ? t('noDue') : words(usual)
+    // In the main column words say why there is no band; there is no room to say it four times.
+    const note = value === null ? t('noDue') : usual ? words(usual) : ''
     const text = value === null ? '\u2013' : figure(value)
     const size = figureSize(text, 132, 340)
     const width = Math.max(textWidth(label, 39), textWidth(note, 35), textWidth(text, size))
@@ -59,7 +60,7 @@ export function CityScene({ city, past }: { city: CityAnswer; past: string | nul
         >
           {main}
         </text>
-        <Gauge {...open} x={64} y={572} width={780} main />
+        {open.usual ? <Gauge {...open} x={64} y={572} width={780} main /> : null}
         <text className={styles.note36} x="64" y="630">
           {words(open.usual)}
         </text>
@@ -78,7 +79,7 @@ export function CityScene({ city, past }: { city: CityAnswer; past: string | nul
               >
                 {text}
               </text>
-              {value === null ? null : (
+              {value === null || usual === null ? null : (
                 <Gauge value={value} usual={usual} x={x} y={572} width={width} />
               )}
               <text className={styles.note36} x={x} y="630">
@@ -140,8 +141,15 @@ function CitySentence({ city }: { city: CityAnswer }) {
       />
     ) : sideOf(hour.value, hour.usual) === 'above' ? (
       <Trans t={t} i18nKey="sentence.hour" values={{ n: number(hour.value) }} components={{ b }} />
-    ) : (
+    ) : registered.usual ? (
       t('sentence.calm')
+    ) : (
+      <Trans
+        t={t}
+        i18nKey="sentence.registered"
+        values={{ n: number(registered.value) }}
+        components={{ b }}
+      />
     )
   return <WallSentence lines={[first, second]} />
 }

@@ -1,16 +1,13 @@
 import { Trans, useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { OrganizationsAnswer } from './answers.ts'
-import { textWidth } from './scale.ts'
+import { ratioAxis, shortened, textWidth } from './scale.ts'
 import { WallSentence } from './sentence.tsx'
 import { Shape } from './shapes.tsx'
 import styles from './wall.module.css'
 
 const LEFT = 530
 const RIGHT = 1140
-const FROM = 0.42
-const TO = 2.1
-const TICKS = [0.5, 0.7, 1, 1.4, 2]
 const ROW = 70
 const GROUP_GAP = 16
 const TOP = 347
@@ -35,8 +32,9 @@ export function OrganizationsScene({
   const { t } = useTranslation('wall')
   const { number } = useFormat()
   const { rows, counts, measure } = organizations
+  const axis = ratioAxis(rows.map(({ ratio }) => ratio))
   const x = (ratio: number) =>
-    LEFT + (Math.log(ratio / FROM) / Math.log(TO / FROM)) * (RIGHT - LEFT)
+    LEFT + (Math.log(ratio / axis.from) / Math.log(axis.to / axis.from)) * (RIGHT - LEFT)
   const within = (ratio: number) => Math.min(RIGHT, Math.max(LEFT, x(Math.max(ratio, 0.01))))
   const better = rows.findIndex(({ level }) => level === 'good')
   const y = (i: number) => TOP + i * ROW + (better > 0 && i >= better ? GROUP_GAP : 0)
@@ -94,7 +92,7 @@ export function OrganizationsScene({
         <text className={styles.tick} x="1856" y="288" textAnchor="end">
           {t('organizations.n')}
         </text>
-        {TICKS.map((tick) => (
+        {axis.ticks.map((tick) => (
           <g key={tick}>
             <path
               className={tick === 1 ? styles.one : styles.grid}
@@ -106,7 +104,7 @@ export function OrganizationsScene({
               y="946"
               textAnchor="middle"
             >
-              {number(tick, 1)}
+              {number(tick, tick === 0.25 ? 2 : tick >= 3 ? 0 : 1)}
             </text>
           </g>
         ))}
@@ -124,7 +122,9 @@ export function OrganizationsScene({
               side={-1}
             />
             <End at={within(row.upper)} y={y(i)} cut={x(row.upper) > RIGHT} side={1} />
-            <circle cx={within(row.ratio)} cy={y(i)} r="19" fill="currentColor" />
+            {row.ratio > axis.from && row.ratio < axis.to ? (
+              <circle cx={x(row.ratio)} cy={y(i)} r="19" fill="currentColor" />
+            ) : null}
             <text className={styles.ratio} x="1266" y={y(i) + 15} textAnchor="end">
               {number(row.ratio, 2)}
             </text>
@@ -148,9 +148,9 @@ export function OrganizationsScene({
             {t('organizations.empty')}
           </text>
         ) : (
-          <text className={styles.unnamed} y={y(rows.length) + 24}>
+          <text className={styles.unnamed} y={y(rows.length) + 12}>
             <tspan x="64">{t('organizations.within', { n: number(counts.none) })}</tspan>
-            <tspan x="64" dy="50">
+            <tspan x="64" dy="46">
               {t('organizations.few', { n: number(counts.insufficient) })}
             </tspan>
           </text>
@@ -166,18 +166,10 @@ export function OrganizationsScene({
   )
 }
 
-/** A name longer than its column is drawn narrower, and one longer than that is cut. */
 function Name({ text, y, strong }: { text: string; y: number; strong: boolean }) {
-  const shown = text.length > 27 ? `${text.slice(0, 26)}\u2026` : text
-  const wide = shown.length * 24 > NAME_WIDTH
   return (
-    <text
-      className={strong ? styles.nameStrong : styles.name}
-      x="64"
-      y={y}
-      {...(wide && { textLength: NAME_WIDTH, lengthAdjust: 'spacingAndGlyphs' })}
-    >
-      {shown}
+    <text className={strong ? styles.nameStrong : styles.name} x="64" y={y}>
+      {shortened(text, 42, NAME_WIDTH)}
     </text>
   )
 }

@@ -36,6 +36,7 @@ export default {
       below: 'Since midnight <b>{{percent}} fewer</b> came in than usual.',
     },
     hour: '<b>{{n}}</b> in the last hour, more than usual.',
+    registered: '<b>{{n}}</b> since midnight.',
     calm: 'Requests come in as usual.',
   },
   map: {
