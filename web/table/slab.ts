@@ -20,9 +20,8 @@ export function placeOf(row: number, { total, count, visible }: Slab) {
   const last = Math.max(0, total - visible)
   const first = Math.min(Math.max(0, row), last)
   const way = Math.max(0, count - visible)
-  const base = Math.round(first - (last === 0 ? 0 : (first / last) * way))
-  const within = Math.min(Math.max(0, base), total - count)
-  return { base: within, scrolled: first - within }
+  const base = Math.max(0, Math.round(first - (last === 0 ? 0 : (first / last) * way)))
+  return { base, scrolled: first - base }
 }
 
 /** The row that a place of the scroll bar stands for, after a jump. */
