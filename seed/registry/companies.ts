@@ -29,7 +29,7 @@ export interface Character {
 }
 
 /** Ordinary differences between companies: a log-normal spread of about this much. */
-const SPREAD = 0.1
+const SPREAD = 0.07
 
 const FIXED: readonly { name: string; kind: ManagingKind; share: number; district: string }[] = [
   { name: 'УК Прибрежная', kind: 'uk', share: 48, district: 'pribrezhny' },
@@ -114,7 +114,7 @@ const ordinary = (random: Random): Character => ({
   confirmOdds: random.logNormal(1, SPREAD),
 })
 
-const within = (factor: number) => Math.max(0.82, Math.min(1.22, factor))
+const within = (factor: number) => Math.max(0.87, Math.min(1.15, factor))
 
 /** 8 7000 is no operator's code. */
 const phoneOf = (i: number) => {
