@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { type Answer, api } from '#web/api.ts'
+import type { LiveEvent } from '#server/contract/live.ts'
+import { api } from '#web/api.ts'
 import { useLive } from '#web/live.ts'
 import { isTelling } from './event-words.ts'
 
-export type Happening = Answer['overview']['recent'][number]
+export type Happening = Omit<LiveEvent, 'seq' | 'key' | 'recordedAt'>
 
 /** Fewer than this on the stream are not enough to fill the panel. */
 const ENOUGH = 16
