@@ -3,9 +3,16 @@ import { OrganizationsSearch, scopeOf } from '#server/contract/organizations.ts'
 import { api } from '#web/api.ts'
 import { OrganizationsPage } from '#web/features/organizations/organizations-page.tsx'
 
+const USUAL: Partial<OrganizationsSearch> = {
+  measure: 'reopened',
+  sort: 'lower',
+  kinds: [],
+  houses: [],
+}
+
 export const Route = createFileRoute('/organizations/')({
   validateSearch: OrganizationsSearch,
-  search: { middlewares: [stripSearchParams({ measure: 'reopened', sort: 'lower' })] },
+  search: { middlewares: [stripSearchParams(USUAL)] },
   loaderDeps: ({ search }) => ({ measure: search.measure, filter: scopeOf(search) }),
   loader: ({ context: { queryClient }, deps }) => {
     void queryClient.prefetchQuery(api.organizations.comparison.queryOptions(deps))

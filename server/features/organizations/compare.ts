@@ -7,6 +7,8 @@ import { wilson } from '#server/stats/proportion.ts'
 import type { Context } from '#server/trpc.ts'
 
 const POINTS = 160
+/** Of whom less is expected, stands at the left edge. */
+const LEAST = 0.2
 
 /** Limits of the funnel at one volume: expected, then lower and upper of chance, then of chance with ordinary differences. */
 export type LimitPoint = [
@@ -84,7 +86,7 @@ function limitsOf({ cells, units, tau2 }: Judgement): LimitPoint[] {
   const known = drawn.get(cells)
   if (known) return known
   const expected = units.map((unit) => unit.expected)
-  const from = Math.min(3.5, ...expected.map((value) => Math.max(value * 0.8, 0.5)))
+  const from = Math.min(3.5, ...expected.map((value) => Math.max(value * 0.8, LEAST)))
   const to = Math.max(60, ...expected.map((value) => value * 1.4))
   const points = Array.from({ length: POINTS }, (_, i): LimitPoint => {
     const at = from * (to / from) ** (i / (POINTS - 1))

@@ -17,79 +17,87 @@ export function FlagFigures({ flag }: { flag: Flag }) {
   const { figures, share, peers, quarters, measure, others } = flag
   const [heaviest] = flag.buildings
   return (
-    <dl className={styles.figures}>
-      <Line
-        title={t(`sheet.observed.${measure}`)}
-        note={t('sheet.of', {
-          n: format.number(figures.n),
-          share: format.percent(share.share, 1),
-          interval: format.percentRange(share.lower, share.upper, 1),
-        })}
-      >
-        <Link to="/requests" search={flag.rows.events} className={styles.number}>
-          {format.number(figures.observed)}
-        </Link>
-      </Line>
-      <Line title={t('sheet.expected')} note={t('sheet.expectedNote')}>
-        {format.number(figures.expected, 1)}
-      </Line>
-      <Line title={t('sheet.chance')} note={t('sheet.z', { z: format.number(flag.z, 2) })}>
-        <Chance p={flag.pChance} />
-      </Line>
-      <Line
-        title={t('sheet.spread')}
-        note={
-          flag.q === null
-            ? t('sheet.spreadOnly', { z: format.number(flag.zDispersed, 2) })
-            : t('sheet.spreadNote', { z: format.number(flag.zDispersed, 2), tested: flag.tested })
-        }
-      >
-        {flag.q === null ? (
-          <Chance p={flag.pDispersed} />
-        ) : (
-          t('sheet.q', { q: format.number(flag.q, flag.q < 0.001 ? 6 : 3) })
-        )}
-      </Line>
-      {flag.level === 'insufficient' ? null : (
+    <>
+      <dl className={styles.figures}>
         <Line
-          title={t('sheet.thisFar')}
-          note={t('sheet.thisFarNote', { judged: format.number(peers.judged) })}
-        >
-          {format.number(peers.thisFar, peers.thisFar < 0.1 ? 3 : 1)}
-        </Line>
-      )}
-      {quarters.of > 0 ? (
-        <Line title={t('sheet.quarters')} note={t('sheet.quartersNote')}>
-          {t('sheet.quartersOf', quarters)}
-        </Line>
-      ) : null}
-      {heaviest?.without ? (
-        <Line
-          title={t('sheet.without', {
-            building: heaviest.address ? inLanguage(heaviest.address, format.language) : '',
+          title={t(`sheet.observed.${measure}`)}
+          note={t('sheet.of', {
+            n: format.number(figures.n),
+            share: format.percent(share.share, 1),
+            interval: format.percentRange(share.lower, share.upper, 1),
           })}
-          note={t('sheet.withoutNote')}
         >
-          {format.number(heaviest.without.ratio, 2)}
+          <Link to="/requests" search={flag.rows.events} className={styles.number}>
+            {format.number(figures.observed)}
+          </Link>
         </Line>
-      ) : null}
-      {others.length > 0 ? <dt className={styles.others}>{t('sheet.others')}</dt> : null}
-      {others.map((other) => (
+        <Line title={t('sheet.expected')} note={t('sheet.expectedNote')}>
+          {format.number(figures.expected, 1)}
+        </Line>
+        <Line title={t('sheet.chance')} note={t('sheet.z', { z: format.number(flag.z, 2) })}>
+          <Chance p={flag.pChance} />
+        </Line>
         <Line
-          key={other.id}
-          title={
-            <Link to="/flags/$flag" params={{ flag: other.id }} className={styles.other}>
-              <LevelMark level={other.level} /> {t(`measure.${other.measure}`)}
-            </Link>
+          title={t('sheet.spread')}
+          note={
+            flag.q === null
+              ? t('sheet.spreadOnly', { z: format.number(flag.zDispersed, 2) })
+              : t('sheet.spreadNote', { z: format.number(flag.zDispersed, 2), tested: flag.tested })
           }
-          note={t('sheet.interval', {
-            interval: format.range(other.figures.lower, other.figures.upper, 2),
-          })}
         >
-          {format.number(other.figures.ratio, 2)}
+          {flag.q === null ? (
+            <Chance p={flag.pDispersed} />
+          ) : (
+            t('sheet.q', { q: format.number(flag.q, flag.q < 0.001 ? 6 : 3) })
+          )}
         </Line>
-      ))}
-    </dl>
+        {flag.level === 'insufficient' ? null : (
+          <Line
+            title={t('sheet.thisFar')}
+            note={t('sheet.thisFarNote', { judged: format.number(peers.judged) })}
+          >
+            {format.number(peers.thisFar, peers.thisFar < 0.1 ? 3 : 1)}
+          </Line>
+        )}
+        {quarters.of > 0 ? (
+          <Line title={t('sheet.quarters')} note={t('sheet.quartersNote')}>
+            {t('sheet.quartersOf', quarters)}
+          </Line>
+        ) : null}
+        {heaviest?.without ? (
+          <Line
+            title={t('sheet.without', {
+              building: heaviest.address ? inLanguage(heaviest.address, format.language) : '',
+            })}
+            note={t('sheet.withoutNote')}
+          >
+            {format.number(heaviest.without.ratio, 2)}
+          </Line>
+        ) : null}
+      </dl>
+      {others.length === 0 ? null : (
+        <>
+          <p className={styles.others}>{t('sheet.others')}</p>
+          <dl className={styles.figures}>
+            {others.map((other) => (
+              <Line
+                key={other.id}
+                title={
+                  <Link to="/flags/$flag" params={{ flag: other.id }} className={styles.other}>
+                    <LevelMark level={other.level} /> {t(`measure.${other.measure}`)}
+                  </Link>
+                }
+                note={t('sheet.interval', {
+                  interval: format.range(other.figures.lower, other.figures.upper, 2),
+                })}
+              >
+                {format.number(other.figures.ratio, 2)}
+              </Line>
+            ))}
+          </dl>
+        </>
+      )}
+    </>
   )
 }
 

@@ -137,7 +137,7 @@ function Group({ level, flags, rules }: GroupProps) {
                   }))}
                 />
               </th>
-              <th scope="col" className={styles.right} />
+              <td />
               <th scope="col" className={styles.wide}>
                 {t('column.share')}
               </th>

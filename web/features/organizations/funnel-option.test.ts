@@ -87,8 +87,8 @@ test('all that are called out are named, and at most two others', () => {
     unit('c', 'good'),
     unit('d', 'none', { ratio: 1.5 }),
     unit('e', 'none', { ratio: 1.4 }),
-    unit('f', 'insufficient', { ratio: 1.9, observed: 8 }),
-    unit('g', 'insufficient', { ratio: 8, observed: 1 }),
+    unit('f', 'insufficient', { ratio: 1.9, expected: 4.3 }),
+    unit('g', 'insufficient', { ratio: 8, expected: 0.1 }),
   ]
   expect(labelled(units).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'f'])
 })

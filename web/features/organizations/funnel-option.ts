@@ -58,7 +58,7 @@ export function labelled(units: readonly Unit[]): Unit[] {
     )
   const lessons = [
     highest(units.filter(({ level }) => level === 'none')),
-    highest(units.filter(({ level, observed }) => level === 'insufficient' && observed > 1)),
+    highest(units.filter(({ level, expected }) => level === 'insufficient' && expected > 2)),
   ]
   return [...flagged, ...lessons.filter((unit) => unit !== null)]
 }
@@ -176,7 +176,9 @@ export function funnelOption(input: FunnelInput, width: number): ChartOption {
         symbol: 'circle',
         symbolSize: 22,
         itemStyle: { color: 'transparent', borderColor: palette.accent, borderWidth: 2 },
-        data: units.filter(({ id }) => selected.includes(id)).map((unit) => placeOf(unit, top)),
+        data: units
+          .filter(({ id }) => selected.includes(id))
+          .map((unit) => placeOf(unit, first, top)),
       },
       {
         type: 'scatter',
@@ -184,7 +186,7 @@ export function funnelOption(input: FunnelInput, width: number): ChartOption {
         data: inDrawingOrder(units).map((unit) => ({
           id: unit.id,
           name: unit.name,
-          value: placeOf(unit, top),
+          value: placeOf(unit, first, top),
           ...symbolOf(unit, palette),
         })),
       },
@@ -199,8 +201,9 @@ const idOf = (point: unknown): string | undefined => {
   return data?.id
 }
 
-const placeOf = ({ expected, ratio }: Unit, top: number): [number, number] => [
-  Math.log10(expected),
+/** What lies beyond the axes stands at their edge. */
+const placeOf = ({ expected, ratio }: Unit, first: number, top: number): [number, number] => [
+  Math.log10(Math.max(expected, first)),
   Math.min(ratio, top),
 ]
 
@@ -266,7 +269,7 @@ const pixelOf = (ratio: number, { top }: Plot, height: number) => (1 - ratio / t
 function names({ units, palette, format, words }: FunnelInput, plot: Plot) {
   const height = FUNNEL_HEIGHT - MARGIN.top - MARGIN.bottom
   const pixel = (unit: Unit) => {
-    const [x, y] = placeOf(unit, plot.top)
+    const [x, y] = placeOf(unit, plot.first, plot.top)
     const from = Math.log10(plot.first)
     return {
       x: ((x - from) / (Math.log10(plot.last) - from)) * plot.width,

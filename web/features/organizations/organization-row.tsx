@@ -39,7 +39,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         />
       </td>
       <th scope="row" className={styles.name}>
-        <Link {...one} search={{ from, to, district, category, measure }}>
+        <Link {...one} title={row.name} search={{ from, to, district, category, measure }}>
           {row.name}
         </Link>{' '}
         {row.buildings > 0 ? <span>{format.number(row.buildings)}</span> : null}

@@ -43,7 +43,7 @@ export function TableHead({ measure, scales, unit, sort, onSort }: TableHeadProp
       </colgroup>
       <thead className={styles.head}>
         <tr>
-          <th className={styles.check} aria-label={t('table.selectColumn')} />
+          <td className={styles.check} />
           <th className={styles.name} aria-sort={ariaSort(sort === 'name')}>
             <Sort {...sorted('name')}>{t('table.organization')}</Sort>
             <small>{t('table.kindHouses')}</small>

@@ -107,7 +107,6 @@ export default {
     },
     withinNorm: 'In time, %',
     confirmed: 'Confirmed, %',
-    selectColumn: 'Compare',
     select: 'Compare: {{name}}',
     sorted: {
       lower: 'lower bound of the ratio',

@@ -111,7 +111,6 @@ export default {
     },
     withinNorm: 'Мерзімінде, %',
     confirmed: 'Растаған, %',
-    selectColumn: 'Салыстыру',
     select: 'Салыстыру: {{name}}',
     sorted: {
       lower: 'қатынастың төменгі шегі',

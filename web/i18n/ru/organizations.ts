@@ -126,7 +126,6 @@ export default {
     },
     withinNorm: 'Закрыто в срок, %',
     confirmed: 'Подтвердили, %',
-    selectColumn: 'Сравнить',
     select: 'Сравнить: {{name}}',
     sorted: {
       lower: 'нижняя граница отношения',
