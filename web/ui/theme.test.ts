@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { COLOURS, type Colour } from './theme.ts'
 
 const css = readFileSync(new URL('./theme.css', import.meta.url), 'utf8')
-const [light = '', dark = ''] = css.split("data-mantine-color-scheme='dark'] {")
+const [light = '', dark = ''] = css.split(/data-mantine-color-scheme=['"]dark['"]\] \{/)
 const value = (text: string, name: string) =>
   new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(text)?.[1]?.toUpperCase()
 
