@@ -31,8 +31,7 @@ function Root() {
       enabled: frame !== 'none',
       staleTime: 600_000,
       meta: { live: false },
-      select: ({ flags }) =>
-        flags.filter(({ level }) => level === 'inspect' || level === 'watch').length,
+      select: ({ flags }) => flags.filter(({ level }) => level === 'inspect').length,
     }),
   )
   const tallies = {

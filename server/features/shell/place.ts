@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { Language, Words } from '#server/contract/vocabulary.ts'
+import { ask, type Question } from '#server/store/ask.ts'
 import type { Context } from '#server/trpc.ts'
 
 export interface Place {
@@ -16,11 +18,16 @@ export interface Place {
   buildings: number
 }
 
-/** What the frame of every page needs to know of the city. Organizations are those that answer for a building or an open request. */
-export function place({ city, registry, board, now, pinned = false }: Context): Place {
-  const answering = new Set(
-    [...board.byOrganization(now())].filter(([, counts]) => counts.open > 0).map(([key]) => key),
-  )
+const ANSWERED: Question<{ organization: number }> = {
+  name: 'organizationsThatAnswered',
+  sql: 'SELECT DISTINCT organization FROM request ORDER BY organization',
+  row: z.object({ organization: z.number() }),
+}
+
+/** What the frame of every page needs to know of the city. Organizations are those that answer for a building or a request. */
+export async function place(context: Context): Promise<Place> {
+  const { city, registry, engine, now, pinned = false } = context
+  const answering = new Set((await ask(engine, ANSWERED)).map(({ organization }) => organization))
   let buildings = 0
   for (const building of registry.buildings()) {
     if (building.gone) continue

@@ -51,8 +51,8 @@ test('what is typed is a value, never a part of the question', async () => {
   expect(requests).toEqual([])
 })
 
-test('the frame knows the city', () => {
-  expect(place(house.context)).toMatchObject({
+test('the frame knows the city', async () => {
+  expect(await place(house.context)).toMatchObject({
     zone: ZONE,
     pinned: false,
     organizations: 4,

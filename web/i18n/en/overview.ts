@@ -154,7 +154,7 @@ export default {
     label: 'Map of the city: where requests are not as usual',
   },
   flags: {
-    title: 'Grounds for inspection',
+    title: 'Grounds and watch',
     expected: 'expected {{share}}',
     measure: { reopened: 'Reopened', late: 'Not in time' },
     level: {

@@ -166,7 +166,7 @@ export default {
     label: 'Карта города: где обращаются не как обычно',
   },
   flags: {
-    title: 'Поводы для проверки',
+    title: 'Поводы и наблюдение',
     expected: 'ожидалось {{share}}',
     measure: { reopened: 'Открыто повторно', late: 'Не в срок' },
     level: {
