@@ -6,8 +6,8 @@ import { dueState } from '#web/lib/due.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Due } from '#web/ui/due.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
-import styles from './building.module.css'
 import type { Card, Line } from './card.ts'
+import styles from './first-aid.module.css'
 
 const isDanger = (line: Line, now: number) =>
   line.priority === 'emergency' && dueState(line, now).kind === 'overdue'

@@ -4,7 +4,7 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { type Line, LineDue } from './columns.tsx'
-import styles from './request.module.css'
+import styles from './other-requests.module.css'
 
 interface OtherRequestsProps {
   title: string
@@ -18,8 +18,8 @@ export function OtherRequests({ title, note, lines, none }: OtherRequestsProps) 
   const { t } = useTranslation('words')
   const format = useFormat()
   return (
-    <Panel title={title} note={note}>
-      {lines.length === 0 ? <p className={styles.plain}>{none}</p> : null}
+    <Panel title={title} note={note} className={styles.box ?? ''}>
+      {lines.length === 0 ? <p className={styles.none}>{none}</p> : null}
       <ul className={styles.others}>
         {lines.map((line) => (
           <li key={line.number}>
@@ -34,7 +34,7 @@ export function OtherRequests({ title, note, lines, none }: OtherRequestsProps) 
             <span className={styles.what}>
               {line.category ? inLanguage(line.category, format.language) : ''}
             </span>
-            <span className={styles.quiet}>{t(`state.${line.state}`)}</span>
+            <span className={`${styles.quiet} ${styles.state}`}>{t(`state.${line.state}`)}</span>
             <span className={styles.right}>
               <LineDue line={line} />
             </span>
