@@ -14,7 +14,7 @@ import styles from './map.module.css'
 import type { Pointed } from './pointer.ts'
 import type { Pulse } from './use-pulses.ts'
 
-export type { Badge, View } from './city-map.ts'
+export type { View } from './city-map.ts'
 
 interface CityMapProps {
   measure: Measure

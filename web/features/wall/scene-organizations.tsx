@@ -12,7 +12,7 @@ const ROW = 70
 const GROUP_GAP = 16
 const TOP = 347
 const BOTTOM = 903
-const NAME_WIDTH = 452
+const NAME_WIDTH = 430
 
 type Row = OrganizationsAnswer['rows'][number]
 const TONE: Record<Row['level'], 'worse' | 'better'> = {
