@@ -39,8 +39,12 @@ export default defineConfig({
   ],
   build: { outDir: path('dist'), emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 1200 },
   server: {
+    // web/live.ts and web/map/*.ts are modules of the app and stay here; only paths without a dot go to the server.
     proxy: Object.fromEntries(
-      ['/trpc', '/live', '/ingest', '/export', '/map/'].map((p) => [p, 'http://127.0.0.1:8080']),
+      ['^/trpc/', '^/live$', '^/ingest/', '^/export/', '^/map/[^.]*$'].map((path) => [
+        path,
+        'http://127.0.0.1:8080',
+      ]),
     ),
   },
   test: {
