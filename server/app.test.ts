@@ -159,6 +159,27 @@ test('measures and errors name routes, never ids', async () => {
   expect(metrics).not.toContain('private-name')
 })
 
+test.for([
+  'none',
+  'requests.one?input={"number":"none"}',
+  'requests.page?input={}',
+  'flags.one?input={',
+])(
+  'what is wrong with /trpc/%s is told without a stack or a path of this machine',
+  async (question) => {
+    const response = await get(`/trpc/${question}`)
+    expect(response.status).toBeGreaterThanOrEqual(400)
+    expect(await response.text()).not.toMatch(/"stack"|node_modules|file:|\.ts:\d/)
+  },
+)
+
+test('a question of more than a megabyte is refused, not a fault', async () => {
+  const body = JSON.stringify('x'.repeat(1024 * 1024))
+  const headers = { 'content-type': 'application/json', 'content-length': String(body.length) }
+  const response = await app.request('/trpc/flags.list', { method: 'POST', body, headers })
+  expect(response.status).toBe(413)
+})
+
 test('nothing was reported on the way', () => {
   expect(faults).toEqual([])
 })

@@ -57,7 +57,9 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   const observe = telemetry.batch
   app.route('/', ingestRoutes({ log, registry, key, gate, report, observe, clock }))
 
-  app.use('/trpc/*', bodyLimit({ maxSize: 1024 * 1024 }))
+  const tooLarge = (c: Parameters<typeof isNear>[0]) =>
+    c.json({ error: 'the question is larger than 1 MB' }, 413)
+  app.use('/trpc/*', bodyLimit({ maxSize: 1024 * 1024, onError: tooLarge }))
   app.use(
     '/trpc/*',
     trpcServer({ router: appRouter, endpoint: '/trpc', createContext: () => ({ ...context }) }),

@@ -28,7 +28,8 @@ export class Refusal extends Error {
   }
 }
 
-const t = initTRPC.context<Context>().create()
+// Otherwise an error carries its stack, and with it the paths of this machine.
+const t = initTRPC.context<Context>().create({ isDev: false })
 export const router = t.router
 
 /** The only translation of errors: a Refusal is told, everything else is logged whole and told as nothing. */
