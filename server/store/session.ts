@@ -140,17 +140,50 @@ function columnsOf(names: readonly string[], chunks: readonly DuckDBDataChunk[])
     let at = 0
     for (const chunk of chunks) {
       const vector = chunk.getColumnVector(index)
-      for (let position = 0; position < chunk.rowCount; position++) {
-        const value = vector.getItem(position)
-        if (typeof value === 'number') values[at++] = value
-        else if (typeof value === 'bigint') values[at++] = Number(value)
-        else if (value === null) values[at++] = Number.NaN
-        else throw new Error(`column ${name} is not of numbers`)
-      }
+      const part = values.subarray(at, at + chunk.rowCount)
+      if (!copyInside(vector, part)) copyOneByOne(vector, part, name)
+      at += chunk.rowCount
     }
     return [name, values]
   })
   return Object.fromEntries(columns)
+}
+
+/** What the binding's vectors of numbers hold: the numbers, and a bit for each that is not null. */
+interface Inside {
+  items?: unknown
+  validity?: { data?: unknown; offset?: unknown }
+}
+
+/**
+ * Copies a vector of numbers from inside. The binding's own getItem tests the bit of each number in BigInt arithmetic,
+ * which costs ten times the number. False where the inside is not as known.
+ */
+function copyInside(vector: object, into: Float64Array): boolean {
+  const { items, validity } = vector as Inside
+  if (!(items instanceof Int32Array || items instanceof Float64Array)) return false
+  const data = validity?.data
+  if (data === null) into.set(items.subarray(0, into.length))
+  else if (data instanceof BigUint64Array && validity?.offset === 0) {
+    const bits = new Uint32Array(data.buffer, data.byteOffset, data.length * 2)
+    for (let i = 0; i < into.length; i++)
+      into[i] = (bits[i >> 5] ?? 0) & (1 << (i & 31)) ? (items[i] ?? 0) : Number.NaN
+  } else return false
+  return true
+}
+
+function copyOneByOne(
+  vector: ReturnType<DuckDBDataChunk['getColumnVector']>,
+  into: Float64Array,
+  name: string,
+) {
+  for (let i = 0; i < into.length; i++) {
+    const value = vector.getItem(i)
+    if (typeof value === 'number') into[i] = value
+    else if (typeof value === 'bigint') into[i] = Number(value)
+    else if (value === null) into[i] = Number.NaN
+    else throw new Error(`column ${name} is not of numbers`)
+  }
 }
 
 function bind(statement: DuckDBPreparedStatement, index: number, value: Param) {
