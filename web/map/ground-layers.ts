@@ -75,6 +75,7 @@ export function ground({ palette, scale }: Look): LayerSpecification[] {
       id: 'landmark-shape',
       type: 'fill',
       source: 'base',
+      minzoom: 13,
       filter: ['all', kind('landmark'), ['==', ['geometry-type'], 'Polygon']],
       paint: { 'fill-color': palette['volume-4'] },
     },

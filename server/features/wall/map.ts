@@ -74,6 +74,8 @@ async function told(
   const late = [...board.open()].filter(
     (open) =>
       open.category === category &&
+      open.registeredAt >= times.windowStart &&
+      open.registeredAt < times.now &&
       taking.has(open.building) &&
       open.priority === EMERGENCY &&
       open.dueAt !== null &&

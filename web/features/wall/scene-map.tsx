@@ -126,20 +126,21 @@ function Place({ place }: { place: MapAnswer['concentrations'][number] }) {
         {number(observed)}
       </span>
       <span className={styles.placeNotes}>
-        <span>{t('map.usual', { n: number(expected, expected < 10 ? 1 : 0) })}</span>
-        {emergencyOverdue > 0 ? (
-          <span className={styles.placeDanger}>
-            <svg viewBox="0 0 36 36" aria-hidden="true">
-              <Shape kind="danger" x={18} y={18} size={34} />
-            </svg>
-            {t('late', { count: emergencyOverdue, n: number(emergencyOverdue) })}
-          </span>
-        ) : (
-          <span>{t('map.buildings', { count: buildings, n: number(buildings) })}</span>
-        )}
+        <span>
+          {t('map.usual', { n: number(expected, expected < 10 && expected >= 0.05 ? 1 : 0) })}
+        </span>
+        <span>{t('map.buildings', { count: buildings, n: number(buildings) })}</span>
       </span>
       <b className={styles.placeName}>{where ? inLanguage(where, language) : t('map.unknown')}</b>
       <span className={styles.placeWhat}>{inLanguage(category, language)}</span>
+      {emergencyOverdue > 0 ? (
+        <span className={styles.placeDanger}>
+          <svg viewBox="0 0 36 36" aria-hidden="true">
+            <Shape kind="danger" x={18} y={18} size={34} />
+          </svg>
+          {t('late', { count: emergencyOverdue, n: number(emergencyOverdue) })}
+        </span>
+      ) : null}
     </li>
   )
 }

@@ -30,7 +30,7 @@ const EACH = { refetchInterval: 20_000, retry: false, gcTime: Number.POSITIVE_IN
 export function WallPage({ search }: { search: WallSearch }) {
   const { t } = useTranslation('wall')
   const { clock } = useFormat()
-  const screen = useRef<HTMLDivElement>(null)
+  const screen = useRef<HTMLElement>(null)
   const unit = useUnit(screen)
   useKiosk()
   const now = useNow(SECOND)
@@ -63,7 +63,7 @@ export function WallPage({ search }: { search: WallSearch }) {
   )
 
   return (
-    <div className={styles.screen} ref={screen} style={variables(palette)}>
+    <main className={styles.screen} ref={screen} style={variables(palette)}>
       <div
         className={styles.stage}
         style={{ '--dx': `${x * unit}px`, '--dy': `${y * unit}px` } as React.CSSProperties}
@@ -95,6 +95,6 @@ export function WallPage({ search }: { search: WallSearch }) {
           period={SCENES[turn.scene] === 'organizations' ? (organizations.data ?? null) : null}
         />
       </div>
-    </div>
+    </main>
   )
 }
