@@ -65,12 +65,42 @@ const malformed = (line: number, column: number, message: string) =>
 function parse(
   text: string,
 ): { ok: true; value: unknown } | { ok: false; at: number; message: string } {
+  const deep = deeperThan(NESTED, text)
+  if (deep >= 0) return { ok: false, at: deep, message: 'nested deeper than 16 levels' }
   try {
     return { ok: true, value: JSON.parse(text) }
   } catch {
     return { ok: false, ...findJsonFault(text) }
   }
 }
+
+/** An event nests a few levels; the parser of the language takes seconds over millions of them. */
+const NESTED = 64
+
+/** Where a text opens more brackets within each other than allowed, outside of strings; -1 where it does not. */
+function deeperThan(most: number, text: string): number {
+  let depth = 0
+  let inString = false
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i)
+    if (inString) {
+      if (code === BACKSLASH) i += 1
+      else if (code === QUOTE) inString = false
+    } else if (code === QUOTE) inString = true
+    else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
+      depth += 1
+      if (depth > most) return i
+    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth -= 1
+  }
+  return -1
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
 
 function textOf(body: Buffer): string {
   if (isUtf8(body)) return new TextDecoder().decode(body)

@@ -142,6 +142,8 @@ test.for(['__proto__', 'constructor', 'prototype'])(
 test('depth, broken text and numbers beyond numbers are refused', async () => {
   const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
   expect((await answer(house.post(deep))).body.errors[0].message).toContain('deeper than 16 levels')
+  const brackets = `${'['.repeat(4_000_000)}${']'.repeat(4_000_000)}`
+  expect((await answer(house.post(brackets))).body.error).toContain('column 65')
   const half = `{"id":"a","place":"\\ud800"}`
   expect((await answer(house.post(half))).body.errors[0].message).toContain('surrogate')
   const infinite = JSON.stringify(event(1)).replace('"2026-02-10T12:00:00+05:00"', '1e309')

@@ -28,6 +28,9 @@ const SQL = `
 
 const PROGRESS_EVERY = 5000
 
+// SQLite's PERM, BUSY, LOCKED, READONLY and CANTOPEN: the medium is at fault, not the log.
+const CANNOT_OPEN = new Set([3, 5, 6, 8, 14])
+
 /** Walks the whole chain without writing; a server may go on appending. Throws BrokenChainError. */
 export function verifyLog(
   file: string,
@@ -71,6 +74,12 @@ export function verifyLog(
   } catch (cause) {
     if (cause instanceof BrokenChainError) throw cause
     const why = cause instanceof Error ? cause.message : String(cause)
+    const code = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) & 0xff : 0
+    if (CANNOT_OPEN.has(code))
+      throw new Error(
+        `${file} cannot be opened here, which says nothing about its content (${why}); copy the data folder to a place that can be written and verify the copy`,
+        { cause },
+      )
     throw new BrokenChainError(seq + 1, '', `the file cannot be read there: ${why}`)
   } finally {
     db.close()
