@@ -130,6 +130,7 @@ export function buildings(look: Look): LayerSpecification[] {
       type: 'circle',
       source: 'points',
       ...points,
+      layout: { visibility: look.classes.some(({ ring }) => ring) ? 'visible' : 'none' },
       paint: {
         'circle-color': palette['map-land'],
         'circle-opacity': 0,

@@ -1,5 +1,10 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
-import { type GeoJSONSource, Map as MapLibre, setWorkerUrl } from 'maplibre-gl'
+import {
+  type GeoJSONSource,
+  Map as MapLibre,
+  type MapSourceDataEvent,
+  setWorkerUrl,
+} from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { BuildingStates, isReady } from './building-states.ts'
 import { cellsOf } from './cells.ts'
@@ -107,15 +112,17 @@ export class CityMapDrawing {
     return { lon: lng, lat, zoom: this.#map.getZoom() }
   }
 
-  /** Called back once, when the buildings stand; names may come a moment later. */
+  /** Called back once, when the first buildings stand; names and far corners may come a moment later. */
   whenDrawn(listener: () => void) {
-    const look = () => {
-      const source = this.#city.bare > 0 ? 'points' : 'outlines'
-      if (!isReady(this.#map) || !this.#map.isSourceLoaded(source)) return
-      this.#map.off('render', look)
-      listener()
+    const source = this.#city.bare > 0 ? 'points' : 'outlines'
+    const heard = ({ sourceId, tile }: MapSourceDataEvent) => {
+      if (sourceId !== source || !tile) return
+      this.#map.off('sourcedata', heard)
+      this.#map.once('render', listener)
     }
-    this.#map.on('render', look)
+    // An empty city has no tiles to wait for.
+    if (this.#city.keys.length === 0) this.#map.once('load', listener)
+    else this.#map.on('sourcedata', heard)
   }
 
   /** New colours or sizes; geometry and states stay. */
