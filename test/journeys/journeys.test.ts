@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
 import { ingest } from '../running.ts'
 import { digits, NOW, raiseStage, type Stage } from './stage.ts'
@@ -8,6 +8,7 @@ let stage: Stage
 beforeAll(async () => {
   stage = await raiseStage()
 })
+afterEach(() => stage?.clear())
 afterAll(() => stage?.close())
 
 /** Patience of a test on a busy machine; what speed is promised is measured by the bench. */

@@ -18,6 +18,8 @@ export interface Stage {
     how?: { language?: Language; width?: number; height?: number; scheme?: 'light' | 'dark' },
   ): Promise<Page>
   faults: string[]
+  /** Closes all pages, so that they do not go on drawing behind the next test. */
+  clear(): Promise<void>
   /** Stops the server and starts it again on the same port. */
   restart(): Promise<void>
   close(): Promise<void>
@@ -58,6 +60,9 @@ export async function raiseStage(): Promise<Stage> {
       })
       await page.goto(server.url + path)
       return page
+    },
+    async clear() {
+      for (const context of contexts.splice(0)) await context.close()
     },
     async restart() {
       const { port } = new URL(server.url)
