@@ -66,7 +66,7 @@ export function MapPage({ search, onSearch }: MapPageProps) {
     )
   const empty = rows?.places.length === 0
   return (
-    <div className={styles.page} data-phone-map={!unavailable}>
+    <div className={styles.page} data-map={unavailable ? 'none' : undefined}>
       <header className={styles.head}>
         <MapSentence
           measure={measure}
