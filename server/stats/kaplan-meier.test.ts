@@ -63,6 +63,10 @@ test('nobody observed has no percentile, and only open requests never reach one'
   expect(percentile(kaplanMeier(observe([3, 4], [0, 0])), 0.5).value).toBeNull()
 })
 
+test('a time that is not a number is refused', () => {
+  expect(() => kaplanMeier(observe([1, Number.NaN], [1, 1]))).toThrow(RangeError)
+})
+
 test('once everybody is served the share is 0 and its band is undefined', () => {
   const all = kaplanMeier(observe([1, 2], [1, 1]))
   expect([all.survival.at(-1), all.lower.at(-1), all.upper.at(-1)]).toEqual([0, null, null])

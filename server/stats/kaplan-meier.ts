@@ -25,7 +25,7 @@ export interface Curve {
 
 /**
  * Kaplan and Meier 1958 with log-log bands, as R survfit(conf.type = 'log-log'). At one time events precede censorings.
- * Nobody observed gives an empty curve.
+ * Nobody observed gives an empty curve. Throws a RangeError for a time that is not a number.
  */
 export function kaplanMeier(tallies: Iterable<Tally>, z = Z95): Curve {
   const sorted = [...tallies].sort((a, b) => a.time - b.time)
@@ -34,7 +34,8 @@ export function kaplanMeier(tallies: Iterable<Tally>, z = Z95): Curve {
   let survival = 1
   let greenwood = 0
   for (let i = 0; i < sorted.length; ) {
-    const time = sorted[i]?.time ?? 0
+    const time = sorted[i]?.time ?? Number.NaN
+    if (Number.isNaN(time)) throw new RangeError('a time of a survival curve is not a number')
     let event = 0
     let censored = 0
     for (; sorted[i]?.time === time; i++) {

@@ -188,3 +188,43 @@ describe('sixty leaks of which forty are never closed, and thirty lifts', () => 
     expect(units).toEqual([{ id: 'pribrezhnaya', ...city }])
   })
 })
+
+describe('thirty requests accepted after 10 … 300 minutes, and ten not yet', () => {
+  let house: TestHouse
+  const START = Date.parse('2026-01-01T00:00:00+05:00')
+  const MINUTE = 60_000
+  const story = (i: number): DomainEvent[] => {
+    const at = START + i * HOUR
+    const request = `r-${i}`
+    return [
+      event('request.registered', at, {
+        request,
+        building: 'b-1',
+        category: 'leak',
+        channel: 'phone',
+        priority: 'ordinary',
+        kind: 'work_request',
+      }),
+      ...(i < 30 ? [event('request.acknowledged', at + (i + 1) * 10 * MINUTE, { request })] : []),
+    ]
+  }
+  beforeAll(async () => {
+    const registry = CITY.filter(({ type }) => !type.startsWith('request.'))
+    const events = [...registry, ...Array.from({ length: 40 }, (_, i) => story(i)).flat()]
+    house = await openTestHouse(events, { now: NOW, zone: ZONE })
+  })
+  afterAll(() => house.close())
+
+  test('the table says within a percent what the page of the organization says to the second', async () => {
+    const asked = { organization: 'pribrezhnaya', filter: january }
+    const exact = await waitingOf(house.context, 'response', asked)
+    // Twenty of forty by 200 minutes, the next at 210.
+    expect(exact).toMatchObject({ n: 40, events: 30, median: { value: 205 * 60 } })
+    expect(exact.stillOpen.length).toBeGreaterThan(0)
+    const { units } = await responses(house.context, january)
+    for (const end of ['value', 'lower', 'upper'] as const) {
+      const error = (units[0]?.median?.[end] ?? 0) / (exact.median?.[end] ?? Number.NaN) - 1
+      expect(Math.abs(error)).toBeLessThan(0.0101)
+    }
+  })
+})

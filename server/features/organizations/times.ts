@@ -22,24 +22,32 @@ const FLOOR_S = 60
 const OF_NORM = '($norm = 0 OR CAST(round((due_at - registered_at) / 60000.0) AS INTEGER) = $norm)'
 
 /** Served (`events`) and all (`n`) requests by bin; the bin of one not served is that of the time it has been watched. */
-const binned = (clock: Clock, group: string, also = 'true') => `
-  SELECT ${group}, bin, CAST(count(event) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
+const binned = (clock: Clock, group: string, { also = 'true', bin = 'slot' } = {}) => `
+  SELECT ${group}, ${bin} AS bin, CAST(count(event) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
   FROM (
     SELECT *, ${CLOCKS[clock].bin} AS event, coalesce(${CLOCKS[clock].bin},
-      CAST(round(ln(greatest(${WATCHED_S}, ${FLOOR_S})) / ${Math.log(GAMMA)}) AS INTEGER)) AS bin
+      CAST(round(ln(greatest(${WATCHED_S}, ${FLOOR_S})) / ${Math.log(GAMMA)}) AS INTEGER)) AS slot
     FROM request
     WHERE ${WITHIN_FILTER} AND ${CLOCKS[clock].among} AND ${also}
   )
-  GROUP BY ${group}, bin`
+  GROUP BY ${group}, ${bin}`
 
 type Named<C extends string> = Readonly<Record<C, Float64Array>>
 type Binned = Named<'key' | 'bin' | 'events' | 'n'>
 
+/** A pair of neighbouring bins is one, told by the lower: half the rows for twice the error. */
+export const PAIRS = 'slot - slot % 2'
+
 /** Bins of each group, as they come. */
-export const binsBy = <T>(clock: Clock, group: string, read: (columns: Binned) => T) =>
+export const binsBy = <T>(
+  clock: Clock,
+  group: string,
+  read: (columns: Binned) => T,
+  bin = 'slot',
+) =>
   ({
     name: `bins.${clock}.${group}`,
-    sql: `SELECT ${group} AS key, bin, events, n FROM (${binned(clock, group)})`,
+    sql: `SELECT ${group} AS key, bin, events, n FROM (${binned(clock, group, { bin })})`,
     columns: ['key', 'bin', 'events', 'n'],
     read,
   }) satisfies ColumnQuestion<keyof Binned, T>
@@ -48,7 +56,7 @@ export const binsBy = <T>(clock: Clock, group: string, read: (columns: Binned) =
 export const cityStrata = (clock: Clock) =>
   ({
     name: `times.city.${clock}`,
-    sql: binned(clock, 'category, priority', OF_NORM),
+    sql: binned(clock, 'category, priority', { also: OF_NORM }),
     columns: ['category', 'priority', 'bin', 'events', 'n'],
     read: ({
       category,

@@ -23,7 +23,9 @@ export function OrganizationsSentence({ comparison, filter }: OrganizationsSente
   }
   return (
     <Sentence>
-      {city.n > 0 && city.observed === 0 ? (
+      {city.n === 0 ? (
+        t('sentence.nothing')
+      ) : city.observed === 0 ? (
         t(`sentence.${measure}.never`)
       ) : beyond === 0 ? (
         t(`sentence.${measure}.none`)
@@ -36,7 +38,7 @@ export function OrganizationsSentence({ comparison, filter }: OrganizationsSente
           components={{ flags: <NumberLink to="/flags" /> }}
         />
       )}{' '}
-      {city.n === 0 || city.observed === 0 ? null : (
+      {city.observed === 0 ? null : (
         <Trans
           t={t}
           i18nKey={`sentence.${measure}.city`}

@@ -1,5 +1,6 @@
 export default {
   sentence: {
+    nothing: 'In this period there are no requests that can be judged yet.',
     reopened: {
       some_one:
         'In <flags>{{n}} organization of {{all}}</flags> requests come back more often than chance and ordinary differences explain.',
