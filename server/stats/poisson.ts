@@ -1,4 +1,5 @@
 import { gammaLower, gammaQuantile, gammaUpper } from './gamma.ts'
+import { normalQuantile } from './normal.ts'
 
 /** Chance of at most `k` events where `mean` are expected. 0 for k < 0. */
 export const poissonCdf = (k: number, mean: number): number =>
@@ -8,17 +9,17 @@ export const poissonCdf = (k: number, mean: number): number =>
 export const poissonAtLeast = (k: number, mean: number): number =>
   k <= 0 ? 1 : gammaLower(Math.ceil(k), mean)
 
-/** The smallest integer r with cdf(r) ≥ p, for 0 < p < 1. */
+/** The smallest integer r with cdf(r) ≥ p, for 0 < p < 1: from where Cornish and Fisher put it, a step or two. */
 export function poissonQuantile(p: number, mean: number): number {
-  let high = Math.max(1, Math.ceil(mean))
-  while (poissonCdf(high, mean) < p) high *= 2
-  let low = -1
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (poissonCdf(middle, mean) >= p) high = middle
-    else low = middle
+  const z = normalQuantile(p)
+  let r = Math.max(0, Math.floor(mean + z * Math.sqrt(mean) + (z * z - 1) / 6))
+  if (poissonCdf(r, mean) < p) {
+    do r++
+    while (poissonCdf(r, mean) < p)
+    return r
   }
-  return high
+  while (r > 0 && poissonCdf(r - 1, mean) >= p) r--
+  return r
 }
 
 /**
