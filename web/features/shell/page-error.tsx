@@ -2,6 +2,7 @@ import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-route
 import { TRPCClientError } from '@trpc/client'
 import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Sentence } from '#web/ui/sentence.tsx'
 import { ErrorState } from '#web/ui/states.tsx'
 import styles from './page-error.module.css'
 
@@ -40,7 +41,8 @@ export function NotFound() {
   const { t } = useTranslation('shell')
   return (
     <div className={styles.page}>
-      <ErrorState what={t('error.notFound')} todo={t('error.notFoundTodo')} />
+      <Sentence>{t('error.notFound')}</Sentence>
+      <p>{t('error.notFoundTodo')}</p>
       <Link to="/">{t('error.home')}</Link>
     </div>
   )
