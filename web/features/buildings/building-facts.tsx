@@ -5,6 +5,7 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import styles from './building.module.css'
 import type { Card } from './card.ts'
+import { kindOf } from './series.ts'
 
 /** The address and what the building is, in one row. */
 export function BuildingFacts({ card }: { card: Card }) {
@@ -12,6 +13,7 @@ export function BuildingFacts({ card }: { card: Card }) {
   const format = useFormat()
   const { building, district, answers } = card
   const number = (value: number | null) => (value === null ? null : format.number(value))
+  const kind = kindOf(building.series)
   const floors = [number(building.floors), number(building.entrances)].filter(
     (part) => part !== null,
   )
@@ -33,7 +35,7 @@ export function BuildingFacts({ card }: { card: Card }) {
         {building.gone ? <p className={styles.gone}>{t('one.goneNote')}</p> : null}
       </div>
       <dl className={styles.factRow}>
-        <Fact name={t('one.built')} more={building.series}>
+        <Fact name={t('one.built')} more={kind ? t(`series.${kind}`) : building.series}>
           {building.year}
         </Fact>
         <Fact name={t('one.floors')}>{floors.length > 0 ? floors.join(', ') : null}</Fact>

@@ -18,6 +18,8 @@ interface DotsChartProps {
 const TOP = 70
 const AXIS = 24
 const RADIUS = 2.3
+/** Width of the widest name with its interval, px. */
+const NAME = 140
 /** Heights of the highest stack, px. */
 const [LOWEST, HIGHEST] = [36, 116]
 /** About as many columns as make the stacks neither flat nor thin. */
@@ -37,6 +39,10 @@ export function DotsChart({ intensity, requests, asTable }: DotsChartProps) {
   const gap = Math.min(RADIUS * 2 + 1, stacked / dots.highest)
   const own = x(rate)
   const right = own > width * 0.6
+  const middle = x(median ?? 0)
+  const behindName = right
+    ? middle > own - NAME && middle < own + 8
+    : middle > own - 8 && middle < own + NAME
   const tone = beyondChance ? (rate > (median ?? 0) ? 'worse' : 'better') : 'within'
   const number = (value: number) => format.number(value, value < 10 ? 1 : 0)
   return (
@@ -78,12 +84,15 @@ export function DotsChart({ intensity, requests, asTable }: DotsChartProps) {
           ))}
           {median === null ? null : (
             <>
-              <path className={styles.median} d={`M${Math.round(x(median)) + 0.5} 16V${base}`} />
+              <path
+                className={styles.median}
+                d={`M${Math.round(middle) + 0.5} 16${behindName ? 'V20m0 32' : ''}V${base}`}
+              />
               <text
                 className={styles.tick}
-                x={x(median) - 5}
+                x={middle - 5}
                 y={12}
-                textAnchor={x(median) < 90 ? 'start' : 'end'}
+                textAnchor={middle < 90 ? 'start' : 'end'}
               >
                 {t('intensity.median', { n: number(median) })}
               </text>

@@ -171,7 +171,7 @@ export function YearChart({ card, week, onPick }: YearChartProps) {
       ) : null}
       {narrow ? (
         <p className={styles.legend}>
-          {band}. <strong>{t('year.returned')}</strong>. {t('year.immature')}{' '}
+          {band}; <strong>{t('year.returned')}</strong>; {t('year.immature')}{' '}
           {t('year.immatureWindow')}.
         </p>
       ) : null}

@@ -35,6 +35,13 @@ export default {
     unknown: 'There is no such building',
     unknownTodo: 'Check the id {{id}} or find the building by its address.',
   },
+  series: {
+    brick: 'brick',
+    monolithic: 'cast concrete',
+    townhouse: 'townhouse',
+    lowRise: 'low-rise',
+    oldest: 'pre-revolutionary',
+  },
   sentence: {
     open_one: '<open>{{n}}</open> request open',
     open_other: '<open>{{n}}</open> requests open',
@@ -72,7 +79,7 @@ export default {
     unknownManager: 'not known by the register',
     span: '{{from}} – {{to}}',
     returns: '{{returned}} of {{closed}} closed requests reopened, {{share}} ({{low}}–{{high}})',
-    afterChange: 'after the change of manager {{now}}; before it {{before}}',
+    afterChange: 'reopened: after the change of manager {{now}}; before it {{before}}',
     short: '{{returned}} of {{closed}}, {{share}} ({{low}}–{{high}})',
     week: 'Week',
     managed: 'Managed by',

@@ -35,6 +35,13 @@ export default {
     unknown: 'Мұндай үй жоқ',
     unknownTodo: '{{id}} нөмірін тексеріңіз немесе үйді мекенжайы бойынша табыңыз.',
   },
+  series: {
+    brick: 'кірпіш',
+    monolithic: 'құйма бетон',
+    townhouse: 'блокталған үй',
+    lowRise: 'аз қабатты',
+    oldest: 'революцияға дейінгі',
+  },
   sentence: {
     open_one: '<open>{{n}}</open> өтінім ашық',
     open_other: '<open>{{n}}</open> өтінім ашық',
@@ -72,7 +79,7 @@ export default {
     unknownManager: 'тізілім бойынша белгісіз',
     span: '{{from}} – {{to}}',
     returns: '{{closed}} жабық өтінімнің {{returned}} қайта ашылған, {{share}} ({{low}}–{{high}})',
-    afterChange: 'басқарушы ауысқаннан кейін {{now}}; оған дейін {{before}}',
+    afterChange: 'қайта ашылғаны: басқарушы ауысқаннан кейін {{now}}; оған дейін {{before}}',
     short: '{{closed}} ішінен {{returned}}, {{share}} ({{low}}–{{high}})',
     week: 'Апта',
     managed: 'Басқарған',

@@ -38,6 +38,13 @@ export default {
     unknown: 'Такого дома нет',
     unknownTodo: 'Проверьте номер {{id}} или найдите дом по адресу.',
   },
+  series: {
+    brick: 'кирпич',
+    monolithic: 'монолит',
+    townhouse: 'таунхаус',
+    lowRise: 'малоэтажный',
+    oldest: 'дореволюционный',
+  },
   sentence: {
     open_one: 'Открыта <open>{{n}}</open> заявка',
     open_few: 'Открыто <open>{{n}}</open> заявки',
@@ -88,7 +95,7 @@ export default {
     span: '{{from}} – {{to}}',
     returns:
       '{{returned}} из {{closed}} закрытых заявок открыты повторно, {{share}} ({{low}}–{{high}})',
-    afterChange: 'после смены управляющей {{now}}; до неё {{before}}',
+    afterChange: 'открыты повторно: после смены управляющей {{now}}; до неё {{before}}',
     short: '{{returned}} из {{closed}}, {{share}} ({{low}}–{{high}})',
     week: 'Неделя',
     managed: 'Управляла',
