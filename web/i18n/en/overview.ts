@@ -96,7 +96,7 @@ export default {
       more: '>30 d',
     },
     ages: {
-      h4: 'under 4 h',
+      h4: '< 4 h',
       h24: '4–24 h',
       d3: '1–3 d',
       d7: '3–7 d',
