@@ -79,14 +79,14 @@ export function useColumns(): Column<Line>[] {
       titled({
         id: 'category',
         width: 110,
-        grow: 1.2,
+        grow: 1.55,
         cell: (line) => <strong className={styles.category}>{named(line.category)}</strong>,
       }),
-      titled({ id: 'address', width: 130, grow: 1.4, cell: (line) => <LinePlace line={line} /> }),
+      titled({ id: 'address', width: 130, grow: 1.2, cell: (line) => <LinePlace line={line} /> }),
       titled({
         id: 'responsibleNow',
         width: 112,
-        grow: 1.2,
+        grow: 1.15,
         cell: (line) =>
           line.responsible ? (
             <Link

@@ -104,7 +104,7 @@ function EventRow({ event, names, loaded }: EventRowProps) {
         {event.outOfOrder && !loaded ? <p className={styles.late}>{t('one.outOfOrder')}</p> : null}
         {event.marks.map((mark) => (
           <p key={mark} className={styles.wrong}>
-            {t(`words:mark.${mark}`)}: {t(`words:markWhy.${mark}`)}
+            {t(`words:mark.${mark}`)}. {t(`words:markWhy.${mark}`)}
           </p>
         ))}
       </div>

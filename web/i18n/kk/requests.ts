@@ -44,7 +44,7 @@ export default {
     closedLate: '{{age}} ішінде, мерзімнен {{time}} кеш жабылды: {{outcome}}.',
     closedInTime: 'Мерзімінде, {{age}} ішінде жабылды: {{outcome}}.',
     closedFaulty: 'Жабылған: {{outcome}}. Жазбадағы уақытқа сенуге болмайды.',
-    residentUnknown: 'дереккөз тұрғын туралы айтпаған',
+    residentUnknown: 'дереккөз тұрғынның жауабын хабарламаған',
     answers: 'Жауаптысы: {{name}}.',
     answered: 'Жауапты болған ұйым: {{name}}.',
     nobody: 'Кім жауап беретіні белгісіз.',

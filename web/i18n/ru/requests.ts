@@ -52,7 +52,7 @@ export default {
     closedLate: 'Закрыта за {{age}}, позже срока на {{time}}: {{outcome}}.',
     closedInTime: 'Закрыта в срок, за {{age}}: {{outcome}}.',
     closedFaulty: 'Закрыта: {{outcome}}. Времени в записи нельзя верить.',
-    residentUnknown: 'источник не сказал о жителе',
+    residentUnknown: 'ответ жителя источник не сообщил',
     answers: 'Отвечает {{name}}.',
     answered: 'Отвечала организация {{name}}.',
     nobody: 'Кто отвечает, неизвестно.',
