@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { deception } from './category-waits.tsx'
 import { ceilingOf, isOutside, type Month } from './months-option.ts'
-import { gaps, heightAt, type Waiting } from './survival-option.ts'
+import { gaps, heightAt, type Waiting } from './survival-curves.ts'
 
 type Curve = Waiting['curve']
 const curve = (...points: [number, number][]): Curve =>

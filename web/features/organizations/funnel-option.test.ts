@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { createFormat } from '#web/lib/format.ts'
 import { PALETTES } from '#web/ui/theme.ts'
-import { funnelOption, labelled, topOf } from './funnel-option.ts'
+import { labelled } from './funnel-names.ts'
+import { funnelOption, topOf } from './funnel-option.ts'
 import { placeLabels } from './labels.ts'
 import type { Unit } from './rows.ts'
 

@@ -1,40 +1,12 @@
 import type { ChartOption } from '#web/chart/chart.tsx'
-import { band, drawn } from '#web/chart/shapes.ts'
-import type { Format } from '#web/lib/format.ts'
-import { FONT, type Palette } from '#web/ui/theme.ts'
-import { placeLabels } from './labels.ts'
-import type { Comparison, Unit } from './rows.ts'
-
-/** Words of the chart; `few`, `alone` and `byChance` stand under a name. */
-export interface FunnelWords {
-  expected: string
-  chance: string
-  outer: string
-  few: (unit: Unit) => string
-  alone: string
-  byChance: (unit: Unit) => string
-  of: (unit: Unit) => string
-}
-
-interface FunnelInput {
-  units: readonly Unit[]
-  limits: Comparison['limits']
-  selected: readonly string[]
-  palette: Palette
-  format: Format
-  words: FunnelWords
-}
+import { band } from '#web/chart/shapes.ts'
+import type { Palette } from '#web/ui/theme.ts'
+import { FUNNEL_HEIGHT, type FunnelInput, MARGIN, names, placeOf } from './funnel-names.ts'
+import type { Unit } from './rows.ts'
 
 const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000]
 const LEAST_TOP = 2.25
 const MOST_TOP = 4
-/** Height of the chart; the labels are placed for it. */
-export const FUNNEL_HEIGHT = 360
-const MARGIN = { left: 34, top: 12, bottom: 26 }
-const LETTER = 6.9
-/** Letters of a name on the chart; the tooltip and the table have it whole. */
-const LONGEST = 26
-const LINE = 16
 /** Narrower than this there is no room for the names of the limits. */
 const ROOMY = 640
 const TRIANGLE = 'path://M0 -6 L6 5 L-6 5 Z'
@@ -44,23 +16,6 @@ export function topOf(units: readonly Unit[]): number {
   const judged = units.filter((unit) => unit.level !== 'insufficient')
   const most = Math.max(0, ...judged.map((unit) => unit.ratio))
   return Math.min(MOST_TOP, Math.max(LEAST_TOP, Math.ceil(most * 4 + 0.2) / 4))
-}
-
-/** All that are called out, and at most two that teach: high by chance, and too few to judge. */
-export function labelled(units: readonly Unit[]): Unit[] {
-  const flagged = units.filter(
-    ({ level }) => level === 'inspect' || level === 'watch' || level === 'good',
-  )
-  const highest = (those: readonly Unit[]) =>
-    those.reduce<Unit | null>(
-      (best, unit) => (unit.ratio > (best?.ratio ?? 1.3) ? unit : best),
-      null,
-    )
-  const lessons = [
-    highest(units.filter(({ level }) => level === 'none')),
-    highest(units.filter(({ level, expected }) => level === 'insufficient' && expected > 2)),
-  ]
-  return [...flagged, ...lessons.filter((unit) => unit !== null)]
 }
 
 /** Each organization by what was expected of it and its ratio to that, between the limits of chance and of ordinary differences. */
@@ -201,26 +156,11 @@ const idOf = (point: unknown): string | undefined => {
   return data?.id
 }
 
-/** What lies beyond the axes stands at their edge. */
-const placeOf = ({ expected, ratio }: Unit, first: number, top: number): [number, number] => [
-  Math.log10(Math.max(expected, first)),
-  Math.min(ratio, top),
-]
-
 /** The called out lie above the others. */
 const inDrawingOrder = (units: readonly Unit[]) => {
   const rank = { insufficient: 0, none: 1, good: 2, watch: 3, inspect: 4 }
   return [...units].sort((a, b) => rank[a.level] - rank[b.level])
 }
-
-const colourOf = ({ level }: Unit, palette: Palette) =>
-  level === 'inspect'
-    ? palette.inspect
-    : level === 'watch'
-      ? palette['watch-text']
-      : level === 'good'
-        ? palette.good
-        : palette['ink-2']
 
 function symbolOf({ level }: Unit, palette: Palette) {
   switch (level) {
@@ -252,109 +192,4 @@ function symbolOf({ level }: Unit, palette: Palette) {
         },
       }
   }
-}
-
-interface Plot {
-  width: number
-  /** Margin right of it. */
-  right: number
-  first: number
-  last: number
-  top: number
-}
-
-const pixelOf = (ratio: number, { top }: Plot, height: number) => (1 - ratio / top) * height
-
-/** Names beside the points, with a line to those that had to be moved. */
-function names({ units, palette, format, words }: FunnelInput, plot: Plot) {
-  const height = FUNNEL_HEIGHT - MARGIN.top - MARGIN.bottom
-  const pixel = (unit: Unit) => {
-    const [x, y] = placeOf(unit, plot.first, plot.top)
-    const from = Math.log10(plot.first)
-    return {
-      x: ((x - from) / (Math.log10(plot.last) - from)) * plot.width,
-      y: pixelOf(y, plot, height),
-    }
-  }
-  const texts = labelled(units).map((unit) => ({ unit, lines: linesOf(unit, format, words) }))
-  // Texts may reach into the margin, but not over the names of the limits.
-  const room = plot.right - 6
-  const edges =
-    plot.right > 100
-      ? [
-          {
-            left: plot.width,
-            right: plot.width + room,
-            top: pixelOf(1, plot, height) - 8,
-            bottom: height,
-          },
-        ]
-      : []
-  const placed = placeLabels(
-    texts.map(({ unit, lines }) => ({
-      id: unit.id,
-      ...pixel(unit),
-      width: Math.max(...lines.map((line) => line.length)) * LETTER,
-      height: lines.length * LINE,
-    })),
-    units.map((unit) => ({
-      ...pixel(unit),
-      r: unit.level === 'none' || unit.level === 'insufficient' ? 5 : 12,
-    })),
-    { width: plot.width + room, height },
-    edges,
-  )
-  return drawn(
-    ({ frame }) =>
-      texts.flatMap(({ unit, lines }) => {
-        const label = placed.find(({ id }) => id === unit.id)
-        if (!label) return []
-        const point = pixel(unit)
-        const text = (line: string, index: number) => ({
-          type: 'text',
-          x: frame.x + label.x,
-          y: frame.y + label.y - (lines.length * LINE) / 2 + index * LINE,
-          style: {
-            text: line,
-            fontFamily: FONT,
-            fontSize: 12,
-            fontWeight: index === 0 ? 600 : 400,
-            fill: index === 0 ? colourOf(unit, palette) : palette['ink-2'],
-            align: label.align,
-            verticalAlign: 'top',
-            // A halo, so that a limit that runs behind it does not cut the name.
-            stroke: palette.surface,
-            lineWidth: 3,
-          },
-        })
-        const moved = Math.abs(label.y - point.y) > 14
-        return [
-          ...(moved
-            ? [
-                {
-                  type: 'line',
-                  shape: {
-                    x1: frame.x + point.x,
-                    y1: frame.y + point.y,
-                    x2: frame.x + label.x,
-                    y2: frame.y + label.y,
-                  },
-                  style: { stroke: palette['ink-3'], lineWidth: 1 },
-                },
-              ]
-            : []),
-          ...lines.map(text),
-        ]
-      }),
-    { z: 6, clip: false },
-  )
-}
-
-function linesOf(unit: Unit, format: Format, words: FunnelWords): string[] {
-  const short =
-    unit.name.length > LONGEST ? `${unit.name.slice(0, LONGEST - 1).trimEnd()}…` : unit.name
-  const name = `${short} ${format.number(unit.ratio, 2)}`
-  if (unit.level === 'insufficient')
-    return [name, unit.why === 'alone' ? words.alone : words.few(unit)]
-  return unit.level === 'none' ? [name, words.byChance(unit)] : [name]
 }

@@ -1,37 +1,21 @@
-import type { Answer } from '#web/api.ts'
 import type { ChartOption } from '#web/chart/chart.tsx'
 import { band, drawn, stepped } from '#web/chart/shapes.ts'
-import type { Format } from '#web/lib/format.ts'
-import { FONT, type Palette } from '#web/ui/theme.ts'
-
-export type Waiting = Answer['organizations']['waiting']
-type Vertex = Waiting['curve'][number]
-type Point = [x: number, y: number]
-
-export interface SurvivalWords {
-  own: string
-  city: string
-  norm: string
-  ticks: string
-}
-interface SurvivalInput {
-  waiting: Waiting
-  palette: Palette
-  format: Format
-  words: SurvivalWords
-  /** A tick of the time axis: 5 мин, 2 ч, 3 сут. */
-  tick: (seconds: number) => string
-}
+import { captions } from './survival-captions.ts'
+import {
+  FROM_S,
+  gaps,
+  halfOf,
+  type Point,
+  percent,
+  type SurvivalInput,
+  TO_S,
+  type Vertex,
+} from './survival-curves.ts'
 
 const MINUTE = 60
 const HOUR = 3600
 const DAY = 86_400
-export const FROM_S = 5 * MINUTE
-export const TO_S = 98 * DAY
 const TICKS = [5 * MINUTE, HOUR / 2, 2 * HOUR, 8 * HOUR, DAY, 3 * DAY, 7 * DAY, 28 * DAY, 98 * DAY]
-
-const percent = (share: number) => share * 100
-
 /** A curve as points of the chart, continued to the edge of the axis. */
 const points = (curve: readonly Vertex[], column: 1 | 2 | 3): Point[] => {
   const known = curve.flatMap((vertex): Point[] => {
@@ -39,47 +23,6 @@ const points = (curve: readonly Vertex[], column: 1 | 2 | 3): Point[] => {
     return share === null ? [] : [[Math.log10(vertex[0]), percent(share)]]
   })
   return known
-}
-
-/** Height of a curve at a place: that of the last vertex before it. */
-export function heightAt(curve: readonly Vertex[], seconds: number): number {
-  let height = 1
-  for (const [time, share] of curve) {
-    if (time > seconds) break
-    height = share
-  }
-  return height
-}
-
-/** Where a curve falls to a half; null where it does not within what was observed. */
-const halfOf = (curve: readonly Vertex[]): number | null =>
-  curve.find(([, share]) => share <= 0.5)?.[0] ?? null
-
-/** Pieces between the curves, each with whether the organization waits longer in it. */
-export function gaps(own: readonly Vertex[], city: readonly Vertex[]) {
-  const end = Math.min(own.at(-1)?.[0] ?? 0, city.at(-1)?.[0] ?? 0)
-  const times = [...new Set([...own, ...city].map(([time]) => time))]
-    .filter((time) => time <= end)
-    .sort((a, b) => a - b)
-  const pieces: { longer: boolean; upper: Point[]; lower: Point[] }[] = []
-  for (const [i, time] of times.entries()) {
-    const next = times[i + 1]
-    if (next === undefined) break
-    const [mine, theirs] = [heightAt(own, time), heightAt(city, time)]
-    if (mine === theirs) continue
-    const longer = mine > theirs
-    const [high, low] = longer ? [mine, theirs] : [theirs, mine]
-    let piece = pieces.at(-1)
-    if (piece?.longer !== longer) {
-      piece = { longer, upper: [], lower: [] }
-      pieces.push(piece)
-    }
-    for (const edge of [time, next]) {
-      piece.upper.push([Math.log10(edge), percent(high)])
-      piece.lower.push([Math.log10(edge), percent(low)])
-    }
-  }
-  return pieces
 }
 
 /** Share still waiting against time, for an organization and for the city on the same mix. */
@@ -214,107 +157,4 @@ export function survivalOption(input: SurvivalInput, width: number): ChartOption
       captions(input, width, words, format),
     ],
   }
-}
-
-const LETTER = 7
-const APART = 14
-
-/** Names beside the curves, and the shares at the norm: to the right of the slower curve and to the left of the quicker. */
-function captions(
-  { waiting, palette }: SurvivalInput,
-  width: number,
-  words: SurvivalWords,
-  format: Format,
-) {
-  const { curve, city, stillOpen, norm } = waiting
-  const longer = heightArea(curve) >= heightArea(city.curve)
-  const own = { curve, text: words.own, fill: palette.ink, fontWeight: 600 }
-  const other = { curve: city.curve, text: words.city, fill: palette['ink-2'], fontWeight: 400 }
-  const [slower, quicker] = longer ? [own, other] : [other, own]
-  return drawn(
-    ({ at, frame }) => {
-      const text = (x: number, y: number, label: string, style: object) => ({
-        type: 'text',
-        x,
-        y,
-        style: {
-          text: label,
-          fontFamily: FONT,
-          fontSize: 12,
-          lineHeight: 15,
-          fill: palette['ink-2'],
-          verticalAlign: 'middle',
-          stroke: palette.surface,
-          lineWidth: 3,
-          ...style,
-        },
-      })
-      const leader = (x1: number, x2: number, y: number) => ({
-        type: 'line',
-        shape: { x1, y1: y, x2, y2: y },
-        style: { stroke: palette['ink-3'], lineWidth: 1 },
-      })
-      const place = (of: readonly Vertex[], share: number) => {
-        const time = of.find(([, height]) => height <= share)?.[0] ?? of.at(-1)?.[0] ?? FROM_S
-        return at([Math.log10(Math.max(time, FROM_S)), percent(share)])
-      }
-      const shapes: object[] = []
-      const [x, y] = place(slower.curve, 0.72)
-      const { curve: _, text: name, ...face } = slower
-      shapes.push(text(x + APART, y, name, { ...face, align: 'left' }))
-      const { curve: __, text: second, ...look } = quicker
-      const long = Math.max(...second.split('\n').map((line) => line.length)) * LETTER
-      const [left, middle] = place(quicker.curve, 0.4)
-      if (left - APART - long > frame.x)
-        shapes.push(text(left - APART, middle, second, { ...look, align: 'right' }))
-      else {
-        // No room before the curve: behind both, with a line to it.
-        const behind = place(slower.curve, 0.4)[0] + 2 * APART
-        shapes.push(
-          leader(left, behind - 4, middle),
-          text(behind, middle, second, { ...look, align: 'left' }),
-        )
-      }
-      if (stillOpen.length > 0 && width >= 340)
-        shapes.push(
-          text(frame.x + frame.width, at([0, 14])[1], words.ticks, {
-            align: 'right',
-            verticalAlign: 'bottom',
-          }),
-        )
-      if (norm) {
-        const line = at([Math.log10(norm.seconds), 0])[0]
-        const right = line < frame.x + frame.width * 0.75
-        const above = norm.own.survival >= norm.city
-        const side = (toRight: boolean) => ({ align: toRight ? 'left' : 'right' })
-        shapes.push(
-          text(line + (right ? 6 : -6), frame.y - 12, words.norm, side(right)),
-          text(
-            line + (right ? 9 : -9),
-            at([0, percent(norm.own.survival)])[1] + (above ? -9 : 10),
-            format.percent(norm.own.survival),
-            { ...side(right), fill: palette.ink, fontWeight: 600 },
-          ),
-          text(
-            line + (right ? -8 : 8),
-            at([0, percent(norm.city)])[1] + (above ? 10 : -9),
-            format.percent(norm.city),
-            side(!right),
-          ),
-        )
-      }
-      return shapes
-    },
-    { z: 7, clip: false },
-  )
-}
-
-/** Mean height on the logarithmic axis: which curve lies higher. */
-function heightArea(curve: readonly Vertex[]): number {
-  let area = 0
-  for (const [i, [time, share]] of curve.entries()) {
-    const next = curve[i + 1]?.[0] ?? TO_S
-    area += share * Math.log(Math.max(next, time) / time)
-  }
-  return area
 }

@@ -13,7 +13,8 @@ import { Segments } from '#web/ui/segments.tsx'
 import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { WATCHED } from './freshness.ts'
 import styles from './organization.module.css'
-import { survivalOption, type Waiting } from './survival-option.ts'
+import type { Waiting } from './survival-curves.ts'
+import { survivalOption } from './survival-option.ts'
 import { SurvivalTable } from './survival-table.tsx'
 
 type T = ReturnType<typeof useTranslation<'organizations'>>['t']
@@ -161,7 +162,8 @@ function ClockChart({ clock, name, asTable, asked, onNorm }: ClockChartProps) {
 /** 5 мин, 2 ч, 3 д, 2 нед: one unit, whole. */
 const tickOf = (t: T, format: Format) => (seconds: number) => {
   if (seconds % 604_800 === 0) return t('survival.weeks', { n: format.number(seconds / 604_800) })
-  if (seconds % 86_400 === 0) return t('survival.days', { n: format.number(seconds / 86_400) })
+  if (seconds % 86_400 === 0 || seconds > 14 * 86_400)
+    return t('survival.days', { n: format.number(Math.round(seconds / 86_400)) })
   return format.age(seconds)
 }
 

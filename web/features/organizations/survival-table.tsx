@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
 import styles from './organizations.module.css'
-import { heightAt, type Waiting } from './survival-option.ts'
+import { heightAt, type Waiting } from './survival-curves.ts'
 
 /** The curves as numbers, at the marks of the axis. */
 export function SurvivalTable({
