@@ -45,7 +45,7 @@ export default {
     window: 'buildings: requests of 7 days against expectation',
     requests_one: 'request',
     requests_other: 'requests',
-    nowhere: '<b>{{n}}</b> {{requests}} in a day; nowhere more than usual.',
+    nowhere: '<b>{{n}}</b> {{requests}} in a day; no place stands out.',
     places: '<b>{{n}}</b> {{requests}} in a day; more than usual <b>{{places}}</b>.',
     inPlaces: {
       one: 'in one place',

@@ -45,7 +45,7 @@ export default {
     window: 'үйлер: 7 күндегі өтінім күтілгенге қарағанда',
     requests_one: 'өтінім',
     requests_other: 'өтінім',
-    nowhere: 'Бір тәулікте <b>{{n}}</b> {{requests}}; еш жерде әдеттегіден көп емес.',
+    nowhere: 'Бір тәулікте <b>{{n}}</b> {{requests}}; бір жерге шоғырланғаны жоқ.',
     places: 'Бір тәулікте <b>{{n}}</b> {{requests}}; <b>{{places}}</b> әдеттегіден көп.',
     inPlaces: { one: 'бір жерде', two: 'екі жерде', three: 'үш жерде', many: '{{n}} жерде' },
     usual: 'әдетте {{n}}',

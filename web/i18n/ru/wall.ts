@@ -49,7 +49,7 @@ export default {
     requests_few: 'заявки',
     requests_many: 'заявок',
     requests_other: 'заявки',
-    nowhere: 'За сутки <b>{{n}}</b> {{requests}}; нигде не больше обычного.',
+    nowhere: 'За сутки <b>{{n}}</b> {{requests}}; скоплений сверх обычного нет.',
     places: 'За сутки <b>{{n}}</b> {{requests}}; больше обычного <b>{{places}}</b>.',
     inPlaces: {
       one: 'в одном месте',
