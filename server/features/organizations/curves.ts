@@ -15,7 +15,7 @@ import { ask, askColumns } from '#server/store/ask.ts'
 import { WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { openTicks, thin, type Vertex } from './thin.ts'
-import { type Clock, cityStrata, ownTimes } from './times.ts'
+import { type Clock, cityStrata, NORM_MINUTES, ownTimes } from './times.ts'
 import { type Wait, waitOfCurve, watched } from './waits.ts'
 
 const MINUTE = 60
@@ -35,7 +35,7 @@ export const NORMS = {
   name: 'norms',
   row: z.object({ minutes: z.number(), n: z.number() }),
   sql: `
-    SELECT CAST(round((due_at - registered_at) / 60000.0) AS INTEGER) AS minutes, CAST(count(*) AS INTEGER) AS n
+    SELECT ${NORM_MINUTES} AS minutes, CAST(count(*) AS INTEGER) AS n
     FROM request
     WHERE ${WITHIN_FILTER} AND ${SOUND} AND ${KEPT} AND due_at > registered_at
     GROUP BY minutes

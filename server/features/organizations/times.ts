@@ -18,8 +18,13 @@ const WATCHED_S = '(coalesce(closed_at, $now) - registered_at) / 1000.0'
 /** Method: durations are floored at one minute. */
 const FLOOR_S = 60
 
+/** The time allowed, in minutes; from three days on in whole days, which a change of clocks would blur. */
+export const NORM_MINUTES = `CAST(CASE WHEN due_at - registered_at < 3 * 86400000
+  THEN round((due_at - registered_at) / 60000.0)
+  ELSE round((due_at - registered_at) / 86400000.0) * 1440 END AS INTEGER)`
+
 /** Requests allowed just `$norm` minutes; 0 takes all. */
-const OF_NORM = '($norm = 0 OR CAST(round((due_at - registered_at) / 60000.0) AS INTEGER) = $norm)'
+const OF_NORM = `($norm = 0 OR ${NORM_MINUTES} = $norm)`
 
 /** Served (`events`) and all (`n`) requests by bin; the bin of one not served is that of the time it has been watched. */
 const binned = (clock: Clock, group: string, { also = 'true', bin = 'slot' } = {}) => `

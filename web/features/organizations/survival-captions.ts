@@ -7,6 +7,7 @@ import {
   percent,
   type SurvivalInput,
   type SurvivalWords,
+  TO_S,
   type Vertex,
 } from './survival-curves.ts'
 
@@ -84,7 +85,7 @@ export function captions(
           text(x, before[1], second, { ...look, align: 'left' }),
         )
       }
-      if (stillOpen.length > 0 && width >= 340)
+      if (stillOpen.some(([seconds]) => seconds <= TO_S) && width >= 340)
         shapes.push(
           text(frame.x + frame.width, at([0, 14])[1], words.ticks, {
             align: 'right',
