@@ -18,7 +18,7 @@ export async function benchLive(server: Running, requests: string): Promise<Figu
       streams.push(get(`${server.url}/live`, (answer) => answer.resume()).on('error', () => {}))
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     await page.goto(server.url)
-    const figure = page.locator('[data-measure="open"]').first()
+    const figure = page.locator('h1 a').first()
     await figure.waitFor()
     await page.waitForTimeout(3000)
     const number = async () => Number(((await figure.textContent()) ?? '').replace(/\D/g, ''))
@@ -29,7 +29,7 @@ export async function benchLive(server: Running, requests: string): Promise<Figu
         ([was]) =>
           new Promise<number>((resolve) => {
             const look = () => {
-              const text = document.querySelector('[data-measure="open"]')?.textContent ?? ''
+              const text = document.querySelector('h1 a')?.textContent ?? ''
               if (Number(text.replace(/\D/g, '')) !== was) {
                 observer.disconnect()
                 resolve(Date.now())
