@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { ROOT } from '../running.ts'
 import type { Figure } from './measure.ts'
 
-/** Scripts that the Overview needs before it is complete, without the lazy chunks of charts and map. */
+/** Scripts that arrive until the Overview says its sentence, without the lazy chunks of charts and map; test/budget.test.ts holds the same limit for the graph. */
 export async function bundleFigure(): Promise<Figure> {
   const { launchBrowser } = await import('../browser.ts')
   const { cityFolder } = await import('./folders.ts')
@@ -20,7 +20,7 @@ export async function bundleFigure(): Promise<Figure> {
       if (pathname.endsWith('.js')) scripts.add(pathname)
     })
     await page.goto(server.url)
-    await page.waitForTimeout(3000)
+    await page.locator('h1 a').first().waitFor()
     const sizes = [...scripts].map((path) => ({
       path,
       size: gzipSync(readFileSync(join(ROOT, 'dist', path)), { level: 9 }).length / 1000,
