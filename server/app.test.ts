@@ -32,6 +32,7 @@ beforeAll(async () => {
     },
     now: () => NOW,
     clock: () => 0,
+    newId: () => 'id',
     report: (_where, cause) => faults.push(cause),
   })
   await house.log.append(CITY)

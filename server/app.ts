@@ -2,6 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { trpcServer } from '@hono/trpc-server'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
 import { routePath } from 'hono/route'
 import { exports } from './export/exports.ts'
 import { exportRoutes } from './export/routes.ts'
@@ -59,6 +60,7 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
 
   const tooLarge = (c: Parameters<typeof isNear>[0]) =>
     c.json({ error: 'the question is larger than 1 MB' }, 413)
+  app.use('/trpc/*', csrf())
   app.use('/trpc/*', bodyLimit({ maxSize: 1024 * 1024, onError: tooLarge }))
   app.use(
     '/trpc/*',

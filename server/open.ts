@@ -17,6 +17,8 @@ export interface HouseOptions {
   /** UTC epoch milliseconds; pinned by DOMOVOI_NOW. */
   now: () => number
   pinned?: boolean
+  /** An id that no other has. */
+  newId: () => string
   /** Milliseconds that only grow. */
   clock: () => number
   report: (where: string, cause: unknown) => void
@@ -51,7 +53,7 @@ const WATCH_MS = 2000
 
 /** Resolves when the first question can be answered rightly: everything in the log is in the facts and on the board. */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const { dataDir, city, now, pinned, report, progress } = options
+  const { dataDir, city, now, newId, pinned, report, progress } = options
   mkdirSync(dataDir, { recursive: true })
   const log = openLog({ file: logFile(dataDir), now, report })
   let store: Store | undefined
@@ -82,7 +84,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     }, WATCH_MS).unref()
     return {
       dataDir,
-      context: { engine, registry, board, log, city, now, pinned, report },
+      context: { engine, registry, board, log, city, now, newId, pinned, report },
       log,
       store: opened,
       projector,

@@ -32,6 +32,7 @@ beforeEach(async () => {
     now: () => NOW,
     clock: () => 0,
     epoch: 'test',
+    newId: () => 'id',
     report: (_where, cause) => faults.push(cause),
   })
 })
@@ -103,6 +104,7 @@ test('a port that is taken is told in a sentence', async () => {
       now: () => NOW,
       clock: () => 0,
       epoch: 'test',
+      newId: () => 'id',
       report: () => {},
     }),
   ).rejects.toThrow(`port ${port} of 127.0.0.1 is taken by another program; set PORT to a free one`)

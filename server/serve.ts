@@ -18,6 +18,8 @@ export interface ServeOptions {
   clock: () => number
   /** Another in each process. */
   epoch: string
+  /** An id that no other has. */
+  newId: () => string
   report: (where: string, cause: unknown) => void
 }
 
@@ -37,7 +39,7 @@ const CUT_AFTER_MS = 5000
 
 /** Rejects with a plain sentence when the port cannot be had. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { dataDir, port, host, now, pinned = false, clock, epoch, report } = options
+  const { dataDir, port, host, now, pinned = false, clock, epoch, newId, report } = options
   let why = 'starting'
   let app: Hono = openingApp(() => why)
   const server = createAdaptorServer({ fetch: (request, bindings) => app.fetch(request, bindings) })
@@ -60,7 +62,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       const progress = (done: number, total: number) => {
         why = `the facts are rebuilt from the log: ${done} of ${total} events`
       }
-      house = await openHouse({ dataDir, city, now, pinned, clock, report, epoch, progress })
+      house = await openHouse({ dataDir, city, now, pinned, clock, report, epoch, newId, progress })
       const telemetry = createTelemetry(house)
       measureProcess(telemetry)
       app = createApp({ house, telemetry, key, dist, clock })

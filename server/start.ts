@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import pino, { type Logger } from 'pino'
 import { type City, type Config, ensureCity, readCity } from './config.ts'
@@ -59,6 +59,7 @@ export async function start(config: Config, options: StartOptions): Promise<void
     pinned: pinned !== null,
     clock,
     epoch,
+    newId: randomUUID,
     report,
   })
   if (!isLoopback(host)) {

@@ -13,6 +13,8 @@ export interface Context {
   city: City
   /** UTC epoch milliseconds; pinned by DOMOVOI_NOW. */
   now: () => number
+  /** An id that no other has. */
+  newId: () => string
   /** `now` stands still. */
   pinned?: boolean | undefined
   /** For faults that the user is told nothing about. */

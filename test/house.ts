@@ -17,6 +17,11 @@ export interface TestHouse {
   close(): Promise<void>
 }
 
+const counter =
+  (last = 0) =>
+  () =>
+    `id-${++last}`
+
 /** A whole house in a folder of its own, with these events and the clock standing at `now`. */
 export async function openTestHouse(
   events: readonly DomainEvent[],
@@ -45,6 +50,7 @@ export async function openTestHouse(
       log,
       city: { name: { ru: 'Тест' }, zone, languages: ['ru', 'kk', 'en'], centre: [71.43, 51.13] },
       now: () => now,
+      newId: counter(),
       report,
     },
     async append(more) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readCity } from '#server/config.ts'
 import { HeldError, holderOf, takeLock } from '#server/lock.ts'
@@ -26,6 +27,7 @@ export async function withHouse<T>(
       city,
       now,
       clock: () => performance.now(),
+      newId: randomUUID,
       report,
       ...(progress && { progress }),
     })

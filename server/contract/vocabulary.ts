@@ -45,6 +45,27 @@ export const ORGANIZATION_KINDS = [
 ] as const
 export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number]
 
+export const PHONE_PURPOSES = ['dispatch', 'emergency', 'office'] as const
+export type PhonePurpose = (typeof PHONE_PURPOSES)[number]
+
+export const REPRESENTATIVE_ROLES = ['chair', 'council', 'elder', 'active_resident'] as const
+export type RepresentativeRole = (typeof REPRESENTATIVE_ROLES)[number]
+
+/** What a network brings into a house. */
+export const RESOURCES = [
+  'heating',
+  'hot_water',
+  'cold_water',
+  'sewerage',
+  'electricity',
+  'gas',
+  'lift',
+] as const
+export type Resource = (typeof RESOURCES)[number]
+
+export const INSPECTION_FINDINGS = ['no_violation', 'caution', 'prescription', 'protocol'] as const
+export type InspectionFinding = (typeof INSPECTION_FINDINGS)[number]
+
 /** What a request is doing now. Everything from `confirmed` on is closed. */
 export const STATES = [
   'registered',

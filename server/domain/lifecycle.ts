@@ -141,10 +141,12 @@ function step(state: RequestState, event: Told, claimedAt: number | null): numbe
     case 'request.awaiting_confirmation':
       state.state = 'awaiting_confirmation'
       return claimedAt ?? at
-    default:
+    case 'request.work_done':
       if (!event.timeUnknown) state.workDoneAt = at
       state.state = 'work_done'
       return at
+    default:
+      return claimedAt
   }
 }
 

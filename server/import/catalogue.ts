@@ -1,6 +1,6 @@
 import {
   type DomainEvent,
-  isRequestEvent,
+  isRegistryEvent,
   type RegistryEvent,
   streamOf,
 } from '#server/contract/events.ts'
@@ -23,7 +23,7 @@ export type Known = ReadonlyMap<string, RegistryEvent>
 export function knownOf(log: Log): Known {
   const known = new Map<string, RegistryEvent>()
   for (const event of log.registry()) {
-    if (isRequestEvent(event) || !event.type.endsWith('.registered')) continue
+    if (!isRegistryEvent(event) || !event.type.endsWith('.registered')) continue
     const stream = streamOf(event)
     const before = known.get(stream)
     if (!before || before.occurredAt <= event.occurredAt) known.set(stream, event)

@@ -1,4 +1,4 @@
-import type { Recorded, RegistryEvent } from '#server/contract/events.ts'
+import type { CityEvent, Recorded, RegistryEvent } from '#server/contract/events.ts'
 import type {
   Building,
   Category,
@@ -16,7 +16,7 @@ export type RegistryChange =
 
 export interface MemoryRegistry extends Registry {
   /** `key` is the log's key of the event's stream. */
-  apply(event: Recorded<RegistryEvent>, key: number): RegistryChange[]
+  apply(event: Recorded<RegistryEvent | CityEvent>, key: number): RegistryChange[]
 }
 
 type Told<T extends RegistryEvent['type']> = Extract<Recorded<RegistryEvent>, { type: T }>
@@ -152,7 +152,7 @@ export function memoryRegistry(): MemoryRegistry {
     return changes
   }
 
-  function apply(event: Recorded<RegistryEvent>, key: number): RegistryChange[] {
+  function apply(event: Recorded<RegistryEvent | CityEvent>, key: number): RegistryChange[] {
     revision++
     switch (event.type) {
       case 'building.registered':
@@ -172,6 +172,8 @@ export function memoryRegistry(): MemoryRegistry {
       }
       case 'district.registered':
         return registerDistrict(event, key)
+      default:
+        return []
     }
   }
 
