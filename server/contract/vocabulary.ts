@@ -123,6 +123,7 @@ export const MARKS = [
   'implausible_time',
   'unknown_category',
   'closing_time_unknown',
+  'unknown_event',
 ] as const
 export type Mark = (typeof MARKS)[number]
 export const FAULT_MARKS: readonly Mark[] = [

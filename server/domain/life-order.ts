@@ -3,6 +3,11 @@ import type { Recorded, RequestEvent, RequestEventType } from '#server/contract/
 /** Order of events of one instant: the order in which a request lives. */
 export const LIFE: readonly RequestEventType[] = [
   'request.registered',
+  'request.identity_verified',
+  'request.address_resolved',
+  'request.category_changed',
+  'request.priority_changed',
+  'request.misdirected',
   'request.routed',
   'request.acknowledged',
   'request.assigned',
@@ -28,6 +33,9 @@ export const LIFE: readonly RequestEventType[] = [
   'request.rejected_by_resident',
   'request.reopened',
   'request.repeat_linked',
+  'request.joined',
+  'request.split',
+  'request.corrected',
 ]
 const RANK = new Map(LIFE.map((type, rank) => [type, rank]))
 
@@ -41,3 +49,9 @@ export function inOrder(events: readonly Recorded<RequestEvent>[]): Recorded<Req
       (a.id < b.id ? -1 : 1),
   )
 }
+
+/** What had reached us by that instant. Whatever folds from it is what was known then. */
+export const knownAt = <E extends { recordedAt: number }>(
+  events: readonly E[],
+  instant: number,
+): E[] => events.filter((event) => event.recordedAt <= instant)

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Recorded, RequestEvent } from '#server/contract/events.ts'
-import { FAULT_BITS } from '#server/contract/vocabulary.ts'
-import { inOrder, LIFE } from './life-order.ts'
+import { FAULT_BITS, markBit } from '#server/contract/vocabulary.ts'
+import { inOrder, knownAt, LIFE } from './life-order.ts'
 import { foldRequest } from './lifecycle.ts'
+import type { RequestState } from './request-state.ts'
 
 const CASES = { numRuns: 20_000 }
 const START = Date.parse('2026-02-01T08:00:00Z')
@@ -16,12 +17,17 @@ const anyEvent = fc
     organization: fc.constantFrom('a', 'b'),
     party: fc.constantFrom('system', 'resident', 'organization'),
     late: fc.boolean(),
+    priority: fc.constantFrom('ordinary', 'urgent', 'emergency'),
+    kind: fc.constantFrom('complaint', 'message'),
+    /** What it is a correction of: an event of the same request, itself at times, or one that never came. */
+    event: fc.nat({ max: 10 }).map((index) => `t:${index}`),
+    known: fc.nat({ max: 20 }),
   })
-  .map(({ type, minute, organization, party, late }) => ({
-    ...{ type, organization, request: '1', of: '2', source: 't', actor: { party } },
-    ...{ channel: 'phone', priority: 'ordinary', kind: 'complaint' },
+  .map(({ minute, party, late, known, ...rest }) => ({
+    ...{ ...rest, request: '1', of: '2', to: '3', source: 't', actor: { party } },
+    ...{ channel: 'phone', category: rest.organization, building: rest.organization },
     occurredAt: START + minute * 60_000 + (late ? 365 * 86_400_000 : 0),
-    recordedAt: START + 3_600_000,
+    recordedAt: START + known * 60_000,
   }))
 const anyEvents = fc
   .array(anyEvent, { minLength: 1, maxLength: 9 })
@@ -75,6 +81,17 @@ test('whatever is told, a request is open or closed once, and its spells say the
         state.spells.map((_, index) => open && index === state.spells.length - 1),
       )
       expect(state.spells.at(-1)?.reason).toBe(state.outcome)
+      expect(state.pauses.map((pause) => pause.end === null)).toEqual(
+        state.pauses.map(
+          (_, index) => PAUSED.includes(state.state) && open && index === state.pauses.length - 1,
+        ),
+      )
+      let last = state.registeredAt
+      for (const { start, end } of state.pauses) {
+        expect(start).toBeGreaterThanOrEqual(last)
+        last = end ?? start
+        expect(last).toBeGreaterThanOrEqual(start)
+      }
       expect(state.spells.filter((spell) => spell.reason === 'transferred')).toHaveLength(
         state.transfers,
       )
@@ -83,6 +100,42 @@ test('whatever is told, a request is open or closed once, and its spells say the
         expect(state.firstClosedAt).toBeLessThanOrEqual(state.firstReopenedAt)
       if (state.closedAt !== null && (state.marks & FAULT_BITS) === 0)
         expect(state.closedAt).toBeGreaterThanOrEqual(state.registeredAt)
+    }),
+    CASES,
+  )
+})
+
+const PAUSED = ['deferred', 'awaiting_resident', 'awaiting_supplier']
+
+test('what is corrected counts for nothing: the rest alone gives the same request, but for what is kept of it', () => {
+  fc.assert(
+    fc.property(anyTelling, ([events, telling]) => {
+      const gone = new Set(
+        events.flatMap((event) => (event.type === 'request.corrected' ? [event.event] : [])),
+      )
+      const rest = events.filter(
+        (event) => event.type === 'request.corrected' || !gone.has(event.id),
+      )
+      fc.pre(rest.some((event) => event.type !== 'request.corrected'))
+      const kept = ({ ver: _, marks: __, ...state }: RequestState) => state
+      const [whole, without] = [foldRequest(telling), foldRequest(rest)]
+      if (!whole || !without) throw new Error('events without a request')
+      expect(kept(whole)).toEqual(kept(without))
+      const corrections = markBit('unknown_event')
+      expect(whole.marks & ~corrections).toBe(without.marks & ~corrections)
+    }),
+    CASES,
+  )
+})
+
+test('as known at an instant, a request is what a log cut there tells', () => {
+  fc.assert(
+    fc.property(anyTelling, fc.nat({ max: 20 }), ([events, telling], minute) => {
+      const instant = START + minute * 60_000
+      const log = events.toSorted((a, b) => a.recordedAt - b.recordedAt)
+      const after = log.findIndex((event) => event.recordedAt > instant)
+      const cut = after === -1 ? log : log.slice(0, after)
+      expect(foldRequest(knownAt(telling, instant))).toEqual(foldRequest(cut))
     }),
     CASES,
   )

@@ -3,10 +3,13 @@ import {
   type Mark,
   markBit,
   type Outcome,
+  PRIORITIES,
   type SpellEnd,
   type State,
 } from '#server/contract/vocabulary.ts'
+import { voidedBy } from './corrections.ts'
 import { inOrder } from './life-order.ts'
+import { keepPauses } from './net-clock.ts'
 import { begin, type Registration, type RequestState, type Told } from './request-state.ts'
 
 /** What one event did: the state it found and the one it left, and the bits of MARKS it earned. */
@@ -15,6 +18,8 @@ export interface Step {
   before: State
   after: State
   marks: number
+  /** The event was corrected away: it changed nothing. */
+  voided: boolean
 }
 
 const DAY = 86_400_000
@@ -64,9 +69,13 @@ export function foldRequest(
   witness?: (step: Step) => void,
 ): RequestState | undefined {
   const ordered = inOrder(events)
-  const [first] = ordered
+  const voided = voidedBy(ordered)
+  const counts = (event: Told) => event.type !== 'request.corrected' && !voided.has(event.id)
+  const first = ordered.find(counts) ?? ordered[0]
   if (!first) return undefined
-  const registration = ordered.find((event) => event.type === 'request.registered')
+  const registration = ordered.find(
+    (event) => event.type === 'request.registered' && !voided.has(event.id),
+  ) as Registration | undefined
   const state = begin(first, registration)
   if (!registration) mark(state, 'no_registration')
   let claimedAt: number | null = null
@@ -74,8 +83,17 @@ export function foldRequest(
   for (const event of ordered) {
     const [before, marks] = [state.state, state.marks]
     state.marks = 0
-    claimedAt = take(state, event, registration, claimedAt)
-    witness?.({ event, before, after: state.state, marks: state.marks })
+    state.ver++
+    if (event.type === 'request.corrected') {
+      if (!voided.has(event.event)) mark(state, 'unknown_event')
+    } else if (!voided.has(event.id)) claimedAt = take(state, event, registration, claimedAt)
+    witness?.({
+      event,
+      before,
+      after: state.state,
+      marks: state.marks,
+      voided: voided.has(event.id),
+    })
     state.marks |= marks
   }
   return state
@@ -87,27 +105,64 @@ function take(
   registration: Registration | undefined,
   claimedAt: number | null,
 ): number | null {
-  state.ver++
   state.lastEventAt = Math.max(state.lastEventAt, event.occurredAt)
   if (event.occurredAt > event.recordedAt + DAY) mark(state, 'future_time')
   if (event.occurredAt < PLAUSIBLE_FROM) mark(state, 'implausible_time')
   if (event === registration) return claimedAt
   if (event.occurredAt < state.registeredAt)
     mark(state, ENDINGS[event.type] ? 'closed_before_registered' : 'illegal_transition')
-  return step(state, event, claimedAt)
+  if (describe(state, event)) return claimedAt
+  const before = state.state
+  const claimed = step(state, event, claimedAt)
+  keepPauses(state, before, event)
+  return claimed
+}
+
+/** What is learned of the request itself, whatever it is doing. False where the event is of another sort. */
+function describe(state: RequestState, event: Told): boolean {
+  switch (event.type) {
+    case 'request.priority_changed':
+      if (PRIORITIES.indexOf(event.priority) < PRIORITIES.indexOf(state.priority))
+        state.downgradedAt ??= event.occurredAt
+      state.priority = event.priority
+      return true
+    case 'request.category_changed':
+      state.category = event.category
+      return true
+    case 'request.address_resolved':
+      state.building = event.building
+      return true
+    case 'request.identity_verified':
+      state.identityVerified = true
+      state.kind = event.kind ?? state.kind
+      state.appealAt ??= Math.max(event.occurredAt, state.registeredAt)
+      return true
+    case 'request.misdirected':
+      state.misdirected = { addressee: event.addressee ?? state.misdirected?.addressee ?? null }
+      return true
+    case 'request.repeat_linked':
+      state.repeatOf ??= event.of
+      return true
+    case 'request.joined':
+      state.incident = { of: event.to }
+      return true
+    case 'request.split':
+      state.incident = 'split'
+      return true
+    default:
+      return false
+  }
 }
 
 /** One event onto the state. Takes and returns since when the work stands declared as done. */
 function step(state: RequestState, event: Told, claimedAt: number | null): number | null {
   const at = event.occurredAt
-  if (event.type === 'request.repeat_linked') {
-    state.repeatOf ??= event.of
-    return claimedAt
-  }
   const ending = ENDINGS[event.type]
   if (ending) {
     if (event.timeUnknown) mark(state, 'closing_time_unknown')
     close(state, ending, at)
+    if (event.type === 'request.marked_duplicate' && state.outcome === 'duplicate')
+      state.duplicateOf ??= event.of ?? null
     return state.outcome === 'open' ? claimedAt : (claimedAt ?? at)
   }
   if (event.type === 'request.reopened' || event.type === 'request.rejected_by_resident')
@@ -177,6 +232,7 @@ function reopen(state: RequestState, event: Told, claimedAt: number | null): num
   if (state.outcome !== 'open') {
     const organization = state.spells.at(-1)?.organization ?? null
     state.outcome = 'open'
+    state.duplicateOf = null
     state.closedAt = null
     state.confirmedAt = null
     state.spells.push({ organization, start: at, end: null, reason: 'open' })

@@ -47,6 +47,18 @@ export interface RequestState {
   transfers: number
   /** Number of the request that this one repeats. */
   repeatOf: string | null
+  /** Number of the request whose duplicate it stands closed as. */
+  duplicateOf: string | null
+  /** A person's word on the incident it belongs to: that of another request (its number), or `split`, its own; null = by rule. */
+  incident: { of: string } | 'split' | null
+  /** When it became an appeal: at registration, or, of a message, when somebody confirmed who asks; null = still a message. */
+  appealAt: number | null
+  /** First lowering of its priority. */
+  downgradedAt: number | null
+  /** It is not for whom it was sent to; the addressee is the proper one, where known. */
+  misdirected: { addressee: string | null } | null
+  /** When the work waited while the request was open, in order and apart from each other. The main clock never stops for them. */
+  pauses: Pause[]
   /** Bits of MARKS that the events alone decide. */
   marks: number
   test: boolean
@@ -54,8 +66,24 @@ export interface RequestState {
   lon: number | null
   lat: number | null
   place: string | null
+  entrance: number | null
+  riser: number | null
+  /** Who asks, as a pseudonym of the erasable table. */
+  subjectId: string | null
+  url: string | null
   lastEventAt: number
   spells: Spell[]
+}
+
+export type PauseReason = 'deferred' | 'awaiting_resident' | 'awaiting_supplier'
+
+/** A time in which the work waited, half-open; `end` null = it still does. Which of them a norm allows is the norm's to say. */
+export interface Pause {
+  reason: PauseReason
+  start: number
+  end: number | null
+  /** Until when it was put off, as announced. */
+  until: number | null
 }
 
 /** An interval in which one organization answered for the open request; organization null = whoever answered at registration. */
@@ -69,6 +97,7 @@ export interface Spell {
 /** The request as registered; without a registration its first event stands for it. */
 export function begin(first: Told, registration: Registration | undefined): RequestState {
   const start = (registration ?? first).occurredAt
+  const message = registration?.kind === 'message' && registration.identityVerified !== true
   return {
     number: first.request,
     ver: 0,
@@ -97,12 +126,22 @@ export function begin(first: Told, registration: Registration | undefined): Requ
     returns: 0,
     transfers: 0,
     repeatOf: null,
+    duplicateOf: null,
+    incident: null,
+    appealAt: message ? null : start,
+    downgradedAt: null,
+    misdirected: null,
+    pauses: [],
     marks: 0,
     test: registration?.test ?? false,
     identityVerified: registration?.identityVerified ?? false,
     lon: registration?.lon ?? null,
     lat: registration?.lat ?? null,
     place: registration?.place ?? null,
+    entrance: registration?.entrance ?? null,
+    riser: registration?.riser ?? null,
+    subjectId: registration?.subjectId ?? null,
+    url: registration?.url ?? null,
     lastEventAt: start,
     spells: [{ organization: null, start, end: null, reason: 'open' }],
   }

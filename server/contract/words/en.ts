@@ -78,6 +78,7 @@ const words: DomainWords = {
     implausible_time: 'implausible time',
     unknown_category: 'unknown category',
     closing_time_unknown: 'closing time unknown',
+    unknown_event: 'correction of an unknown entry',
   },
   markWhy: {
     closed_before_registered:
@@ -97,6 +98,8 @@ const words: DomainWords = {
     unknown_category: 'The catalogue has no category with this id.',
     closing_time_unknown:
       'The source says that it is closed, but not since when. The request is shown and counted, but left out of measures of time.',
+    unknown_event:
+      'The correction names an event that this request does not have. It is kept and changed nothing.',
   },
   organizationKind: {
     unknown: 'kind not stated',

@@ -78,6 +78,7 @@ const words: DomainWords = {
     implausible_time: 'шындыққа сай емес уақыт',
     unknown_category: 'санат белгісіз',
     closing_time_unknown: 'жабылу уақыты белгісіз',
+    unknown_event: 'белгісіз жазбаны түзету',
   },
   markWhy: {
     closed_before_registered:
@@ -97,6 +98,8 @@ const words: DomainWords = {
     unknown_category: 'Анықтамалықта мұндай нөмірлі санат жоқ.',
     closing_time_unknown:
       'Дереккөз өтінімнің жабылғанын хабарлайды, бірақ қашан екенін айтпайды. Өтінім көрсетіледі және саналады, бірақ уақыт өлшемдеріне кірмейді.',
+    unknown_event:
+      'Түзету осы өтінімде жоқ оқиғаны атайды. Ол сақталды, бірақ ештеңені өзгертпеді.',
   },
   organizationKind: {
     unknown: 'түрі көрсетілмеген',

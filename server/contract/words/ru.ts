@@ -78,6 +78,7 @@ const words: DomainWords = {
     implausible_time: 'неправдоподобное время',
     unknown_category: 'категория неизвестна',
     closing_time_unknown: 'время закрытия неизвестно',
+    unknown_event: 'исправление неизвестной записи',
   },
   markWhy: {
     closed_before_registered:
@@ -97,6 +98,8 @@ const words: DomainWords = {
     unknown_category: 'Категории с таким номером нет в справочнике.',
     closing_time_unknown:
       'Источник сообщает, что заявка закрыта, но не сообщает когда. Заявка показана и посчитана, но не входит в меры времени.',
+    unknown_event:
+      'Исправление называет событие, которого у этой заявки нет. Оно сохранено и ничего не изменило.',
   },
   organizationKind: {
     unknown: 'вид не указан',

@@ -4,8 +4,10 @@ import {
   type Recorded,
   type RequestEvent,
 } from '#server/contract/events.ts'
-import { type Mark, marksOf, type State } from '#server/contract/vocabulary.ts'
+import { type Mark, marksOf, type Priority, type State } from '#server/contract/vocabulary.ts'
 import type { EventWord } from '#server/contract/words/shape.ts'
+import { voidedBy } from '#server/domain/corrections.ts'
+import { inOrder } from '#server/domain/life-order.ts'
 import { foldRequest } from '#server/domain/lifecycle.ts'
 
 /** One event as it stands in the log, without anything that names a person. */
@@ -29,41 +31,68 @@ export interface TimelineEvent {
   said: string | null
   /** Until when it is put off. */
   until: number | null
+  priority: Priority | null
+  category: string | null
+  building: string | null
+  /** It was wrong and counts for nothing; why, and since when we know. */
+  corrected: { reason: string; recordedAt: number } | null
 }
 
 /** Events of one request in the order in which they happened. */
 export function timelineOf(events: readonly Recorded[]): TimelineEvent[] {
   const lines: TimelineEvent[] = []
-  foldRequest(
-    events.filter((event) => isRequestEvent(event)),
-    ({ event, before, after, marks }) => {
-      lines.push({
-        seq: event.seq,
-        event: event.type.slice('request.'.length) as EventWord,
-        occurredAt: event.occurredAt,
-        recordedAt: event.recordedAt,
-        source: event.source,
-        party: event.actor?.party ?? null,
-        before,
-        after,
-        marks: marksOf(marks),
-        outOfOrder: events.some(
-          (other) => other.seq < event.seq && other.occurredAt > event.occurredAt,
-        ),
-        ...saidBy(event),
-      })
-    },
-  )
+  const told = events.filter((event) => isRequestEvent(event))
+  const corrections = voidedBy(inOrder(told))
+  foldRequest(told, ({ event, before, after, marks }) => {
+    const correction = corrections.get(event.id)
+    lines.push({
+      seq: event.seq,
+      event: event.type.slice('request.'.length) as EventWord,
+      occurredAt: event.occurredAt,
+      recordedAt: event.recordedAt,
+      source: event.source,
+      party: event.actor?.party ?? null,
+      before,
+      after,
+      marks: marksOf(marks),
+      outOfOrder: events.some(
+        (other) => other.seq < event.seq && other.occurredAt > event.occurredAt,
+      ),
+      ...saidBy(event),
+      corrected: correction
+        ? { reason: correction.reason, recordedAt: correction.recordedAt }
+        : null,
+    })
+  })
   return lines
 }
 
-type Said = Pick<TimelineEvent, 'organization' | 'request' | 'said' | 'until'>
+type Said = Pick<
+  TimelineEvent,
+  'organization' | 'request' | 'said' | 'until' | 'priority' | 'category' | 'building'
+>
+const NOTHING: Said = {
+  organization: null,
+  request: null,
+  said: null,
+  until: null,
+  priority: null,
+  category: null,
+  building: null,
+}
 
 /** What an event says beside its type. Never the subject, the actor's id or a place. */
 function saidBy(event: RequestEvent): Said {
-  const said: Said = { organization: null, request: null, said: null, until: null }
+  const said = NOTHING
   switch (event.type) {
     case 'request.registered':
+      return {
+        ...said,
+        organization: event.organization ?? null,
+        priority: event.priority,
+        category: event.category ?? null,
+        building: event.building ?? null,
+      }
     case 'request.routed':
     case 'request.transferred':
       return { ...said, organization: event.organization ?? null }
@@ -80,6 +109,18 @@ function saidBy(event: RequestEvent): Said {
     case 'request.marked_duplicate':
     case 'request.repeat_linked':
       return { ...said, request: event.of ?? null }
+    case 'request.priority_changed':
+      return { ...said, priority: event.priority }
+    case 'request.category_changed':
+      return { ...said, category: event.category }
+    case 'request.address_resolved':
+      return { ...said, building: event.building }
+    case 'request.misdirected':
+      return { ...said, organization: event.addressee ?? null }
+    case 'request.joined':
+      return { ...said, request: event.to }
+    case 'request.corrected':
+      return { ...said, said: event.reason }
     default:
       return said
   }
