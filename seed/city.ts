@@ -12,7 +12,10 @@ import { PRESETS, type PresetName } from './presets.ts'
 import { createRandom, mix } from './random.ts'
 import { type Company, createCompanies } from './registry/companies.ts'
 import { OTHERS } from './registry/company-names.ts'
-import { registryEvents, tenureEvents } from './registry/registry-events.ts'
+import { partyEvents } from './registry/party-events.ts'
+import { registryEvents } from './registry/registry-events.ts'
+import { reorganizationEvents, reorganizations } from './registry/reorganizations.ts'
+import { tenureDeliveries } from './registry/tenure-events.ts'
 import { createTenures, type Tenures } from './registry/tenures.ts'
 import { SOURCES } from './sources.ts'
 import { badCompanies } from './stories/bad-companies.ts'
@@ -37,11 +40,13 @@ export interface Domograd {
   tenures: Tenures
   /** Districts, categories, organizations, buildings and who answers for them, as of the first day. */
   registry: readonly DomainEvent[]
+  /** The instant at which the history begins: the register was learned by then. */
+  start: number
   /** Local days of the history: the first, and the one that `end` falls into. */
   firstDay: number
   lastDay: number
   /** Everything after the registry up to `end`, a chunk a day, each in the order in which it was delivered. Memory holds what is still open. */
-  history(): Iterable<DomainEvent[]>
+  history(): Iterable<Delivery[]>
   /** What is delivered after `from`, a chunk a day, without an end: the same processes go on. */
   future(from: number): Iterable<Delivery[]>
   /** What was planted. Complete once the history has been generated. */
@@ -65,11 +70,14 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
   const stories: Story[] = [badCompanies(preset.organizations), dirtyRecords(end)]
   const managing = companies.filter(({ houses }) => houses > 0)
   for (const story of stories) story.characters?.(managing, createRandom(mix(seed, story.name)))
+  const era = { seed, firstDay, lastDay }
+  const changed = reorganizations(companies, era, createRandom(mix(seed, 'reorganizations')))
   const { tenures, grower } = createTenures(
     place,
     companies,
     { start, end },
     createRandom(mix(seed, 'tenures')),
+    changed.merger,
   )
   const demand = createDemand({
     seed,
@@ -82,9 +90,18 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
     firstNumber: Math.max(1, LAST_NUMBER - wanted),
   })
   const contractors = crews(companies)
-  const changes = tenureEvents(place, companies, tenures).filter(
-    (event) => event.occurredAt >= start,
+  const register = tenureDeliveries(
+    place,
+    companies,
+    tenures,
+    { start, end },
+    createRandom(mix(seed, 'register')),
   )
+  const parties: Delivery[] = [
+    ...partyEvents(place, companies, era),
+    ...reorganizationEvents(changed, companies),
+  ].map((event) => ({ at: event.occurredAt, event }))
+  const changes = [...register.deliveries, ...parties].sort(byTime)
   const random = createRandom(0)
 
   /** Lives that were over well before `from` are not told: their events would be thrown away. */
@@ -125,7 +142,7 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
       if (others) others.push(delivery)
       else waiting.set(day, [delivery])
     }
-    for (const event of changes) keep({ at: event.occurredAt, event })
+    for (const change of changes) keep(change)
     for (let day = first; ; day++) {
       lifeDeliveries(day, from, keep)
       const deliveries = (waiting.get(day) ?? []).sort(byTime)
@@ -146,13 +163,16 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
     place,
     companies,
     tenures,
-    registry: registryEvents(place, companies, tenures, start),
+    start,
+    registry: [
+      ...registryEvents(place, companies, { seed, start }),
+      ...changes.filter(({ at }) => at < start).map(({ event }) => event),
+    ],
     firstDay,
     lastDay,
     *history() {
       for (const { day, deliveries } of days(firstDay, start - 1)) {
-        const told = day < lastDay ? deliveries : deliveries.filter(({ at }) => at <= end)
-        yield told.map(({ event }) => event)
+        yield day < lastDay ? deliveries : deliveries.filter(({ at }) => at <= end)
         if (day >= lastDay) return
       }
     },
@@ -164,6 +184,20 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
     truth: () => ({
       ...Object.fromEntries(stories.map((story) => [story.name, story.truth()])),
       growing: { organization: companies[grower]?.id, name: companies[grower]?.name },
+      reorganized: {
+        merged: changed.merger && {
+          organization: companies[changed.merger.from]?.id,
+          into: companies[changed.merger.into]?.id,
+          at: changed.merger.at,
+        },
+        renamed: changed.renamed && {
+          organization: changed.renamed.company.id,
+          from: changed.renamed.company.name,
+          to: changed.renamed.name,
+          at: changed.renamed.at,
+        },
+      },
+      register: register.faults,
       companies: managing.map(({ id, name: called, character }) => ({
         organization: id,
         name: called,

@@ -60,11 +60,17 @@ async function seedFolder(dataDir: string, options: CityOptions): Promise<void> 
   // Under another name until it is whole: a folder where the seed was interrupted counts as empty.
   const unfinished = `${file}.seeding`
   for (const part of ['', '-wal', '-shm']) rmSync(`${unfinished}${part}`, { force: true })
-  const log = openLog({ file: unfinished, now: () => Math.max(options.end, Date.now()) })
-  const seeded = await seedInto(log, city, (done, total) => {
+  const learned = new WeakMap<DomainEvent, number>()
+  const log = openLog({
+    file: unfinished,
+    now: Date.now,
+    learnedAt: (event) => learned.get(event) ?? options.end,
+  })
+  const progress = (done: number, total: number) => {
     if (process.stderr.isTTY)
       process.stderr.write(`\r\u001b[KDomograd: ${Math.round((100 * done) / total)} %`)
-  })
+  }
+  const seeded = await seedInto(log, city, progress, learned)
   await log.close()
   writeTruth(dataDir, options, city.truth())
   renameSync(unfinished, file)

@@ -21,7 +21,7 @@ test('the register is appended first, then the history in its order, and nothing
   }
   const seeded = await seedInto(log, city, (done, total) => days.push([done, total]))
   const again = createCity({ preset: 'tiny', seed: 7, end: END })
-  const expected = [...again.registry, ...[...again.history()].flat()]
+  const expected = [...again.registry, ...[...again.history()].flat().map(({ event }) => event)]
   expect(appended).toEqual(expected.map(({ id }) => id))
   expect(seeded).toEqual({
     events: expected.length,

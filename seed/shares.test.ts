@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { type DomainEvent, isRequestEvent } from '#server/contract/events.ts'
+import { isRequestEvent } from '#server/contract/events.ts'
 import { FAULT_BITS } from '#server/contract/vocabulary.ts'
 import { foldRequest } from '#server/domain/lifecycle.ts'
 import type { RequestState } from '#server/domain/request-state.ts'
@@ -15,7 +15,7 @@ let events = 0
 beforeAll(() => {
   const streams = new Map<string, Parameters<typeof foldRequest>[0][number][]>()
   for (const day of city.history())
-    for (const event of day as DomainEvent[]) {
+    for (const { event } of day) {
       events++
       if (!isRequestEvent(event)) continue
       const stream = streams.get(event.request) ?? []

@@ -14,6 +14,10 @@ export interface Company {
   /** Where its territory lies, if the name says so. */
   district: string | null
   character: Character
+  /** The part it plays in a story that concerns companies; nobody plays two. */
+  part: string | null
+  /** Another character from an instant on. */
+  turns?: { at: number; character: Character }
 }
 
 /** How a company differs from the average; stories may make it worse. All are factors around 1. */
@@ -82,6 +86,7 @@ export function createCompanies(preset: Preset, random: Random): Company[] {
       phone: phoneOf(i),
       houses: exact ? weight : Math.max(1, Math.round(weight * scale)),
       character: ordinary(random),
+      part: null,
     })),
     ...OTHERS.slice(0, preset.others).map(({ id, name, kind }, i) => ({
       id,
@@ -91,6 +96,7 @@ export function createCompanies(preset: Preset, random: Random): Company[] {
       phone: phoneOf(managing + i),
       houses: 0,
       character: ordinary(random),
+      part: null,
     })),
   ]
 }

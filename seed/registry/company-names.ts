@@ -119,7 +119,7 @@ export function createCompanyNames(random: Random): (kind: ManagingKind) => stri
   }
 }
 
-/** Those who answer for no house. The first twelve are in every city; larger ones have several crews of a trade. */
+/** Those who answer for no house. The first eight are in every city, the first thirteen in all but the smallest; the largest have several crews of a trade. */
 export const OTHERS: readonly {
   id: string
   name: string
@@ -138,10 +138,12 @@ export const OTHERS: readonly {
     kind: 'department',
     trade: 'department',
   },
+  { id: 'g-inspection', name: 'Жилищная инспекция', kind: 'inspectorate', trade: 'inspectorate' },
   { id: 'c-roof', name: 'Кровля-Плюс', kind: 'contractor', trade: 'roof' },
   { id: 'c-clean', name: 'Чистый двор', kind: 'contractor', trade: 'cleaning' },
   { id: 's-gas', name: 'Домоградгаз', kind: 'supplier', trade: 'gas' },
   { id: 's-power', name: 'Домоградские электросети', kind: 'supplier', trade: 'power' },
+  { id: 'g-yards', name: 'Управление благоустройства', kind: 'department', trade: 'department' },
   { id: 'c-plumb-2', name: 'Акватех', kind: 'contractor', trade: 'plumbing' },
   { id: 'c-lift-2', name: 'Подъём', kind: 'contractor', trade: 'lift' },
   { id: 'c-spark-2', name: 'Жарық Сервис', kind: 'contractor', trade: 'electric' },
@@ -153,6 +155,4 @@ export const OTHERS: readonly {
   { id: 'c-spark-3', name: 'Контакт', kind: 'contractor', trade: 'electric' },
   { id: 'c-clean-3', name: 'Белая метла', kind: 'contractor', trade: 'cleaning' },
   { id: 'c-gas', name: 'ГазСервис', kind: 'contractor', trade: 'gas' },
-  { id: 'g-yards', name: 'Управление благоустройства', kind: 'department', trade: 'department' },
-  { id: 'g-inspection', name: 'Жилищная инспекция', kind: 'inspectorate', trade: 'inspectorate' },
 ]

@@ -3,8 +3,8 @@ import { DAY } from '../calendar.ts'
 import { TROUBLES } from '../demand/categories.ts'
 import { lonLat, ringOnEarth } from '../place/earth.ts'
 import type { Place } from '../place/place.ts'
+import { createRandom, mix } from '../random.ts'
 import type { Company } from './companies.ts'
-import type { Tenures } from './tenures.ts'
 
 const source = 'registry'
 
@@ -12,8 +12,7 @@ const source = 'registry'
 export function registryEvents(
   place: Place,
   companies: readonly Company[],
-  tenures: Tenures,
-  start: number,
+  { seed, start }: { seed: number; start: number },
 ): DomainEvent[] {
   const occurredAt = start - 30 * DAY
   const envelope = (id: string) => ({ id: `${source}:${id}`, occurredAt, source })
@@ -46,7 +45,7 @@ export function registryEvents(
         phone,
       }),
     ),
-    ...place.houses.map((house): DomainEvent => {
+    ...place.houses.map((house, i): DomainEvent => {
       const [lon, lat] = lonLat(house.centre)
       const {
         id,
@@ -77,32 +76,15 @@ export function registryEvents(
         area,
         lifts,
         ...(heatingPoint ? { heatingPoint } : {}),
+        ...cityShareOf(seed, i),
       }
     }),
-    ...tenureEvents(place, companies, tenures).filter((event) => event.occurredAt < start),
   ]
 }
 
-/** All changes of tenure, in the order of time. */
-export function tenureEvents(
-  place: Place,
-  companies: readonly Company[],
-  tenures: Tenures,
-): DomainEvent[] {
-  return tenures
-    .flatMap((own, i) => {
-      const building = place.houses[i]?.id ?? ''
-      return own.map(
-        ({ company, from, contract }, turn): DomainEvent => ({
-          type: 'tenure.changed',
-          id: `${source}:tenure:${building}:${turn + 1}`,
-          occurredAt: from,
-          source,
-          building,
-          organization: companies[company]?.id ?? null,
-          contract,
-        }),
-      )
-    })
-    .sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1))
+/** In half of the houses some flats were never privatised. */
+function cityShareOf(seed: number, house: number): { cityShare?: number } {
+  const random = createRandom(mix(seed, 'city share', house))
+  if (!random.chance(0.5)) return {}
+  return { cityShare: Math.round(100 * Math.min(0.6, random.logNormal(0.07, 0.8))) / 100 }
 }

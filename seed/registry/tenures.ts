@@ -14,6 +14,13 @@ export interface Tenure {
 /** Tenures of every house, oldest first; the first began before the history does. */
 export type Tenures = readonly (readonly Tenure[])[]
 
+/** Positions of companies: from an instant on the one is part of the other. */
+export interface Merger {
+  from: number
+  into: number
+  at: number
+}
+
 interface Era {
   /** Instants: the history begins, the history ends. Changes go on for a year after it. */
   start: number
@@ -30,6 +37,7 @@ export function createTenures(
   companies: readonly Company[],
   { start, end }: Era,
   random: Random,
+  merger?: Merger,
 ) {
   const managing = companies.filter(({ houses }) => houses > 0)
   const holders = territories(place, managing, random)
@@ -50,7 +58,22 @@ export function createTenures(
     if (at <= start || (last && at - last.from < 40 * DAY) || last?.company === company) continue
     own.push({ company, from: at, contract: contractOf(at, house) })
   }
+  if (merger)
+    tenures.forEach((own, house) => {
+      own.splice(0, own.length, ...merged(own, house, merger))
+    })
   return { tenures: tenures as Tenures, grower }
+}
+
+/** What the one company held at that instant, and would have taken over later, is the other's. */
+function merged(own: readonly Tenure[], house: number, { from, into, at }: Merger): Tenure[] {
+  const kept = own.map((tenure) =>
+    tenure.company === from && tenure.from >= at ? { ...tenure, company: into } : tenure,
+  )
+  const position = kept.findLastIndex((tenure) => tenure.from < at)
+  if (kept[position]?.company === from)
+    kept.splice(position + 1, 0, { company: into, from: at, contract: contractOf(at, house) })
+  return kept.filter((tenure, i) => tenure.company !== kept[i - 1]?.company)
 }
 
 /** Each company takes the nearest houses to its home that nobody has yet; the small ones choose first. */
@@ -138,6 +161,7 @@ const growerAmong = (managing: readonly Company[]) =>
   managing.reduce(
     (best, company, i) =>
       company.district === null &&
+      company.part === null &&
       company.houses < 60 &&
       company.houses > (managing[best]?.houses ?? 0)
         ? i

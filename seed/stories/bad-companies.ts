@@ -27,6 +27,7 @@ export function badCompanies(organizations: number): Story {
       const bend = (name: string, reopenOdds: number, times: number, kind: 'bad' | 'good') => {
         const company = companies.find((one) => one.name === name)
         if (!company) return
+        company.part = kind
         company.character.reopenOdds = reopenOdds
         company.character.times = times
         planted.push({ organization: company.id, name, kind, reopenOdds, times })

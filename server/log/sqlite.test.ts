@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -59,6 +59,17 @@ test('an event comes back as it was sent, with its place and the time we learned
     { ...building, seq: 2, recordedAt: NOW },
   ])
   expect(log.read(1, 10).map((event) => event.id)).toEqual(['desk:b-1'])
+})
+
+test('a history written down afterwards keeps when each event was learned', async () => {
+  const other = openLog({
+    file: join(folder, 'history.sqlite'),
+    now: () => NOW,
+    learnedAt: ({ type }) => (type === 'request.closed' ? 5_000 : 3_000),
+  })
+  await other.append([registered('1-1'), closed('1-1')])
+  expect(other.read(0, 10).map(({ recordedAt }) => recordedAt)).toEqual([3_000, 5_000])
+  await other.close()
 })
 
 test('the same event again is known, in whatever order its fields come', async () => {
@@ -220,13 +231,4 @@ test('a file that is no log, or of a newer program, is told with its name and le
   newer.exec('PRAGMA user_version = 99')
   newer.close()
   expect(() => openLog({ file: join(folder, 'newer.sqlite'), now: () => NOW })).toThrow(/newer/)
-})
-
-test('an erased contact leaves no trace in the file', async () => {
-  log.subjects.put('s-1', { phone: '+7 701 555 01 02' }, NOW)
-  expect(log.subjects.get('s-1')).toEqual({ phone: '+7 701 555 01 02' })
-  expect(log.subjects.erase('s-1')).toBe(true)
-  expect(log.subjects.get('s-1')).toBeUndefined()
-  for (const name of readdirSync(folder))
-    expect(readFileSync(join(folder, name)).includes('555 01 02')).toBe(false)
 })

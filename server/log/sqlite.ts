@@ -4,12 +4,10 @@ import { messageOf, openWriter } from './file.ts'
 import { createImports, type Imports } from './imports.ts'
 import { type Appended, ConflictError, type Log, UnavailableError } from './log.ts'
 import { openReader } from './reader.ts'
-import { createSubjects, type Subjects } from './subjects.ts'
 
 /** The log file with the small state that lives beside the events. */
 export interface SqliteLog extends Log {
   readonly imports: Imports
-  readonly subjects: Subjects
   /** Why the last append could not be stored; null when it was. */
   fault(): string | null
   /** After a fault, writes a row that means nothing, to learn whether the file can be written again. */
@@ -20,6 +18,8 @@ export interface LogOptions {
   file: string
   /** UTC epoch milliseconds, for `recordedAt`. */
   now: () => number
+  /** Only for a history that is written down afterwards: when each of its events was learned, instead of `now`. */
+  learnedAt?: (event: DomainEvent) => number
   report?: (where: string, cause: unknown) => void
 }
 
@@ -37,7 +37,7 @@ interface Waiting {
   reject: (cause: unknown) => void
 }
 
-export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog {
+export function openLog({ file, now, learnedAt, report = () => {} }: LogOptions): SqliteLog {
   const writer = openWriter(file)
   const reader = openReader(file)
 
@@ -75,8 +75,9 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
   function store(events: readonly DomainEvent[]): Appended {
     const stored: Recorded[] = []
     const known: string[] = []
-    const recordedAt = now()
+    const batchAt = now()
     for (const event of events) {
+      const recordedAt = learnedAt?.(event) ?? batchAt
       const row: HashedColumns = {
         seq: head.seq + 1,
         id: event.id,
@@ -200,7 +201,6 @@ export function openLog({ file, now, report = () => {} }: LogOptions): SqliteLog
       writer.close()
     },
     imports: createImports(writer),
-    subjects: createSubjects(writer),
     fault: () => fault,
     probe() {
       if (closed || fault === null) return
