@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { FAULT_BITS, inLanguage } from './contract/vocabulary.ts'
-import type { Registry } from './domain/registry.ts'
+import { isTransfer, type Registry } from './domain/registry.ts'
 import { OPEN, OVERDUE } from './metrics.ts'
 import type { House } from './open.ts'
 import { ask } from './store/ask.ts'
@@ -121,9 +121,7 @@ export function totalsRoutes(house: House): Hono {
 function transfersOf(registry: Registry): number {
   let transfers = 0
   for (const { tenures } of registry.buildings())
-    for (const [index, { organization }] of tenures.entries()) {
-      const before = tenures[index - 1]?.organization ?? 0
-      if (before !== 0 && organization !== 0 && before !== organization) transfers++
-    }
+    for (const [index, tenure] of tenures.entries())
+      if (isTransfer(tenures[index - 1], tenure)) transfers++
   return transfers
 }

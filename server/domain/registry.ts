@@ -1,4 +1,6 @@
 import type { OrganizationKind, Words } from '#server/contract/vocabulary.ts'
+import type { RegistryTold } from './knowledge.ts'
+import type { Mergers } from './tenure.ts'
 
 export interface Building {
   key: number
@@ -17,6 +19,8 @@ export interface Building {
   area: number | null
   lifts: number | null
   heatingPoint: string | null
+  /** Share of its area that the city owns. */
+  cityShare: number | null
   gone: boolean
   /** Half-open intervals by start; organization 0 = nobody is known to answer. */
   tenures: readonly Tenure[]
@@ -29,13 +33,25 @@ export interface Tenure {
   /** null = still. */
   end: number | null
   contract: string | null
+  /** Begins with the merger of who answered until then. */
+  merger?: true
 }
+/** The owners chose another organization. A merger makes another answer as well, but nobody chose it; nor is a first, or a missing, one a choice. */
+export const isTransfer = (before: Tenure | undefined, after: Tenure): boolean =>
+  before !== undefined &&
+  before.organization !== 0 &&
+  after.organization !== 0 &&
+  before.organization !== after.organization &&
+  after.merger !== true
+
 export interface Organization {
   key: number
   id: string
   name: string
   kind: OrganizationKind
   phone: string | null
+  /** The organization it went into, by the source's id; its history stays. */
+  mergedInto: { id: string; at: number } | null
 }
 export interface Category {
   key: number
@@ -66,4 +82,8 @@ export interface Registry {
   district(key: number): District | undefined
   districtById(id: string): District | undefined
   districts(): Iterable<District>
+  /** Everything told of a building, an organization or a district, by key, in the order of recording: what tenure.ts and company-history.ts read. */
+  told(key: number): readonly RegistryTold[]
+  /** Of what was known at an instant; without one, of everything. */
+  mergers(knownAt?: number): Mergers
 }

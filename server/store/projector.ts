@@ -68,6 +68,8 @@ export function createProjector(options: ProjectorOptions): Projector {
         freshness.hear(event)
       } else {
         pending.registry.add(key)
+        if (event.type === 'source.test_mode_changed')
+          pending.tests.push(projection.testPeriods.apply(event))
         for (const change of registry.apply(event, key)) {
           pending.changes.push(change)
           if ('building' in change) pending.registry.add(change.key)
@@ -83,9 +85,12 @@ export function createProjector(options: ProjectorOptions): Projector {
     const rows: RequestRow[] = []
     const write = async (writer: Writer) => {
       for (const key of await touchedBy(writer, pending.changes)) pending.touched.add(key)
+      for (const period of pending.tests)
+        for (const key of await registeredIn(writer, period)) pending.touched.add(key)
       for (const keys of inChunks(pending.touched))
         rows.push(...(await projection.replace(writer, keys)))
       rows.push(...(await projection.replaceLinked(writer)))
+      await projection.placeWritten(writer)
       if (pending.registry.size > 0) await projection.replaceDimensions(writer, pending.registry)
       await writeFreshness(writer, freshness.sources)
       await writeProgress(writer, log, pending.seq)
@@ -155,6 +160,7 @@ export function createProjector(options: ProjectorOptions): Projector {
         if (event.seq > seq) break
         if (isRequestEvent(event)) continue
         registry.apply(event, log.key(streamOf(event)) ?? 0)
+        if (event.type === 'source.test_mode_changed') projection.testPeriods.apply(event)
       }
       await projection.links.load(facts)
       for (const row of await facts.query(READ_SOURCES))
@@ -192,14 +198,30 @@ const nothing = (seq: number) => ({
   touched: new Set<number>(),
   registry: new Set<number>(),
   changes: [] as RegistryChange[],
+  tests: [] as TestPeriodChange[],
   events: [] as Recorded[],
 })
+
+interface TestPeriodChange {
+  source: string
+  from: number
+}
+
+/** Requests that a source registered since its test mode changed. */
+async function registeredIn(writer: Writer, { source, from }: TestPeriodChange): Promise<number[]> {
+  const rows = await writer.query(
+    'SELECT request FROM request WHERE source = $source AND registered_at >= $from',
+    { source, from },
+  )
+  return rows.map((row) => Number(row.request))
+}
 
 /** Requests whose rows a change of the registry may alter: of the building from that instant on, or waiting for what came. */
 async function touchedBy(writer: Writer, changes: readonly RegistryChange[]): Promise<number[]> {
   if (changes.length === 0) return []
   const buildings = changes.filter((change) => 'building' in change)
   const unknown = changes.filter((change) => 'unknown' in change)
+  const merged = changes.filter((change) => 'organizations' in change)
   const waits = (what: 'organization' | 'category') =>
     unknown.some((change) => change.unknown === what) ? markBit(`unknown_${what}`) : 0
   const from = buildings.reduce((least, change) => Math.min(least, change.from), LATEST)
@@ -207,11 +229,15 @@ async function touchedBy(writer: Writer, changes: readonly RegistryChange[]): Pr
     `SELECT request FROM request
      WHERE (building IN (SELECT unnest($keys)) AND registered_at >= $from)
        OR building_ref IN (SELECT unnest($refs))
+       OR (organization IN (SELECT unnest($merged)) AND registered_at >= $mergedFrom)
+       OR (current_organization IN (SELECT unnest($merged)) AND organization <> current_organization)
        OR (marks & $waiting) <> 0`,
     {
       keys: buildings.map((change) => change.key),
       refs: buildings.map((change) => change.building),
       from: Math.max(from, -LATEST),
+      merged: merged.flatMap((change) => change.organizations),
+      mergedFrom: merged.reduce((least, change) => Math.min(least, change.from), LATEST),
       waiting: waits('organization') | waits('category'),
     },
   )

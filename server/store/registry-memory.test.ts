@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Recorded, RegistryEvent } from '#server/contract/events.ts'
+import { isTransfer } from '#server/domain/registry.ts'
 import { type MemoryRegistry, memoryRegistry, type RegistryChange } from './registry-memory.ts'
 
 const keys = new Map<string, number>()
@@ -152,4 +153,49 @@ test('an event that changes no request changes the revision all the same', () =>
   ).toEqual([{ unknown: 'category' }])
   tell(registry, 20, { type: 'category.registered', category: 'c', name: { ru: 'd' } })
   expect(registry.revision()).toBe(before + 2)
+})
+
+describe('what a late word about responsibility asks to be projected again', () => {
+  const correction = (id: string, event: string) => ({
+    type: 'building.corrected',
+    building: id,
+    event,
+    reason: 'the contract was void',
+  })
+  test('from the first instant for which another organization is now known to answer', () => {
+    const registry = memoryRegistry()
+    for (const id of ['a', 'c']) tell(registry, 0, organization(id))
+    tell(registry, 5, building('b'))
+    tell(registry, 10, tenure('b', 'a'))
+    tell(registry, 30, tenure('b', 'c'))
+    const [wrong] = registry.told(keyOf('building:b')).filter(({ occurredAt }) => occurredAt === 30)
+    const key = keyOf('building:b')
+    expect(tell(registry, 40, correction('b', wrong?.id ?? ''))).toEqual([
+      { building: 'b', key, from: 30 },
+    ])
+    expect(tell(registry, 41, correction('b', 'nope'))).toEqual([])
+  })
+
+  test('of a merger, its houses and what names it, from its day on', () => {
+    const registry = memoryRegistry()
+    for (const id of ['a', 'c']) tell(registry, 0, organization(id))
+    tell(registry, 5, building('b'))
+    tell(registry, 10, tenure('b', 'a'))
+    const changes = tell(registry, 20, {
+      type: 'organization.merged',
+      organization: 'a',
+      into: 'c',
+    })
+    const keys = [keyOf('organization:a'), keyOf('organization:c')]
+    expect(changes).toEqual([
+      { building: 'b', key: keyOf('building:b'), from: 20 },
+      { organizations: keys, from: 20 },
+    ])
+    const [before, after] = registry.buildingById('b')?.tenures ?? []
+    expect([before, after].map((held) => [held?.organization, held?.merger])).toEqual([
+      [keys[0], undefined],
+      [keys[1], true],
+    ])
+    expect(after && isTransfer(before, after)).toBe(false)
+  })
 })

@@ -1,4 +1,11 @@
-import type { CityEvent, Recorded, RegistryEvent } from '#server/contract/events.ts'
+import {
+  type CityEvent,
+  isRegistryEvent,
+  type Recorded,
+  type RegistryEvent,
+} from '#server/contract/events.ts'
+import { companyHistory } from '#server/domain/company-history.ts'
+import { ALL_KNOWN, type RegistryTold, standing } from '#server/domain/knowledge.ts'
 import type {
   Building,
   Category,
@@ -7,174 +14,188 @@ import type {
   Registry,
   Tenure,
 } from '#server/domain/registry.ts'
-import { describe, emptyBuilding } from './passport.ts'
+import {
+  type Answering,
+  type Held,
+  heldBy,
+  type Merger,
+  type Mergers,
+  throughMergers,
+} from '#server/domain/tenure.ts'
+import { emptyBuilding, passportOf } from './passport.ts'
 
 /** What a registry event may change about requests already projected. */
 export type RegistryChange =
   /** Requests registered at the building from `from` on; their addresses too when the building is new. */
-  { building: string; key: number; from: number } | { unknown: 'organization' | 'category' }
+  | { building: string; key: number; from: number }
+  /** Requests whose source names one of these organizations, registered from `from` on. */
+  | { organizations: number[]; from: number }
+  | { unknown: 'organization' | 'category' }
 
 export interface MemoryRegistry extends Registry {
-  /** `key` is the log's key of the event's stream. */
+  /** `key` is the log's key of the event's stream. An event that was applied before changes nothing. */
   apply(event: Recorded<RegistryEvent | CityEvent>, key: number): RegistryChange[]
 }
 
-type Told<T extends RegistryEvent['type']> = Extract<Recorded<RegistryEvent>, { type: T }>
 interface House {
   building: Building
   registered: boolean
   districtRef: string | null
-  /** Instant of the newest news about its being in the register. */
-  saidAt: number
-  tenures: Told<'tenure.changed'>[]
+  /** By contracts; who answers, mergers followed, is in the building. */
+  held: Held[]
 }
 
-/** Books by key and by id; later news, by `occurredAt`, stand, and a field that is not told says nothing. */
+/** Books by key and by id. Each thing is a function of the set of its events, so their order does not matter. */
 export function memoryRegistry(): MemoryRegistry {
   const houses = new Map<number, House>()
   const buildings = book<Building>()
   const organizations = book<Organization>()
   const categories = book<Category>()
   const districts = book<District>()
-  const toldAt = new Map<number, number>()
+  const told = new Map<number, RegistryTold[]>()
+  const ids = new Set<string>()
   const waiting = new Map<string, Set<House>>()
+  /** Organizations with a merger among their events, and what stands of it: few, so that questions of the past stay cheap. */
+  const merging = new Map<string, { key: number; now: Merger | undefined }>()
   let revision = 0
 
-  /** Whether this news is not older than what is known; remembers its time if so. */
-  const isNews = (key: number, at: number) => {
-    if ((toldAt.get(key) ?? Number.NEGATIVE_INFINITY) > at) return false
-    toldAt.set(key, at)
-    return true
-  }
-
-  function houseOf(key: number, id: string): House {
-    let house = houses.get(key)
-    if (!house) {
-      const building = emptyBuilding(key, id)
-      house = {
-        building,
-        registered: false,
-        districtRef: null,
-        saidAt: Number.NEGATIVE_INFINITY,
-        tenures: [],
-      }
-      houses.set(key, house)
-    }
-    return house
-  }
-
-  /** Sets the tenures of a house; it waits for the organizations that they name and nobody has registered. */
-  function resolve(house: House) {
-    house.building.tenures = intervals(house.tenures, (id) => organizations.byId.get(id)?.key)
-    for (const { organizationRef } of house.building.tenures)
-      if (organizationRef) waitFor(`organization:${organizationRef}`, house)
-  }
+  const keyOf = (id: string) => organizations.byId.get(id)?.key
+  const mergersNow: Mergers = (id) => merging.get(id)?.now
 
   function waitFor(stream: string, house: House) {
     const others = waiting.get(stream) ?? new Set()
     waiting.set(stream, others.add(house))
   }
-
   function waitedFor(stream: string): Iterable<House> {
-    const houses = waiting.get(stream) ?? []
+    const found = waiting.get(stream) ?? []
     waiting.delete(stream)
-    return houses
+    return found
   }
 
-  function registerBuilding(event: Told<'building.registered'>, key: number): RegistryChange[] {
-    const house = houseOf(key, event.building)
-    const before = house.registered ? placeOf(house.building) : undefined
-    const news = isNews(key, event.occurredAt)
-    describe(house.building, event, news)
-    if (event.district && (news || house.districtRef === null)) {
-      house.districtRef = event.district
-      house.building.district = districts.byId.get(event.district)?.key ?? 0
-      if (house.building.district === 0) waitFor(`district:${event.district}`, house)
+  /** Sets the tenures of a house; it waits for the organizations that they name and nobody has registered. Tells from when they differ. */
+  function resolve(house: House): number | undefined {
+    const before = house.building.tenures
+    house.building.tenures = throughMergers(house.held, mergersNow).map((span) =>
+      tenureOf(span, keyOf),
+    )
+    for (const { organizationRef } of house.building.tenures)
+      if (organizationRef) waitFor(`organization:${organizationRef}`, house)
+    return firstDifference(before, house.building.tenures)
+  }
+
+  function changeBuilding(event: RegistryTold & { building: string }, key: number) {
+    const { building: id } = event
+    const house = houses.get(key) ?? {
+      building: emptyBuilding(key, id),
+      registered: false,
+      districtRef: null,
+      held: [],
     }
-    if (event.occurredAt >= house.saidAt) {
-      house.saidAt = event.occurredAt
-      house.building.gone = false
-    }
-    house.registered = true
-    buildings.set(house.building)
-    if (before === placeOf(house.building)) return []
-    return [{ building: event.building, key, from: Number.NEGATIVE_INFINITY }]
+    houses.set(key, house)
+    const { building } = house
+    const before = house.registered ? placeOf(building) : undefined
+    const all = told.get(key) ?? []
+    const { events, corrected } = standing(all, ALL_KNOWN)
+    const { passport, district, registered } = passportOf(events, corrected)
+    Object.assign(building, passport)
+    house.districtRef = district
+    building.district = district === null ? 0 : (districts.byId.get(district)?.key ?? 0)
+    if (district !== null && building.district === 0) waitFor(`district:${district}`, house)
+    house.held = heldBy(events)
+    const from = resolve(house)
+    house.registered = registered
+    if (!house.registered) return []
+    buildings.set(building)
+    if (before !== placeOf(building)) return [{ building: id, key, from: Number.NEGATIVE_INFINITY }]
+    return from === undefined ? [] : [{ building: id, key, from }]
   }
 
-  function removeBuilding(event: Told<'building.removed'>, key: number): RegistryChange[] {
-    const house = houseOf(key, event.building)
-    if (event.occurredAt < house.saidAt) return []
-    house.saidAt = event.occurredAt
-    house.building.gone = true
-    return []
-  }
-
-  function changeTenure(event: Told<'tenure.changed'>, key: number): RegistryChange[] {
-    const house = houseOf(key, event.building)
-    house.tenures.push(event)
-    house.tenures.sort((a, b) => a.occurredAt - b.occurredAt || a.seq - b.seq)
-    resolve(house)
-    return house.registered ? [{ building: event.building, key, from: event.occurredAt }] : []
-  }
-
-  function registerOrganization(
-    event: Told<'organization.registered'>,
-    key: number,
-  ): RegistryChange[] {
-    const known = organizations.byId.get(event.organization)
-    const { organization: id, name, kind } = event
-    if (isNews(key, event.occurredAt))
-      organizations.set({ key, id, name, kind, phone: event.phone ?? known?.phone ?? null })
-    if (known) return []
-    const changes: RegistryChange[] = [{ unknown: 'organization' }]
-    for (const house of waitedFor(`organization:${id}`)) {
-      const held = house.building.tenures.find((tenure) => tenure.organizationRef === id)
-      if (!held) continue
-      resolve(house)
-      const { key, id: building } = house.building
-      changes.push({ building, key, from: held.start })
-    }
-    return changes
-  }
-
-  function registerDistrict(event: Told<'district.registered'>, key: number): RegistryChange[] {
-    const known = districts.byId.get(event.district)
-    const { district: id, name } = event
-    if (isNews(key, event.occurredAt))
-      districts.set({ key, id, name, outline: event.outline ?? known?.outline ?? null })
-    if (known) return []
+  function changeOrganization(event: RegistryTold & { organization: string }, key: number) {
+    const { organization: id } = event
     const changes: RegistryChange[] = []
-    for (const { building, districtRef } of waitedFor(`district:${id}`))
-      if (districtRef === id) {
-        building.district = key
-        changes.push({ building: building.id, key: building.key, from: Number.NEGATIVE_INFINITY })
-      }
+    const { names, corrected, merger, phones } = companyHistory(told.get(key) ?? [], ALL_KNOWN)
+    // An organization of which every registration was wrong keeps the name under which it is spoken of.
+    const wrong = corrected.findLast(({ event }) => event.type === 'organization.registered')?.event
+    const last = names.at(-1) ?? (wrong?.type === 'organization.registered' ? wrong : undefined)
+    const known = organizations.byId.has(id)
+    if (last)
+      organizations.set({
+        ...{ key, id, name: last.name, kind: last.kind },
+        phone: phones[0]?.phone ?? null,
+        mergedInto: merger && { id: merger.into, at: merger.at },
+      })
+    if (last && !known) {
+      changes.push({ unknown: 'organization' })
+      changes.push(...changedTenures(waitedFor(`organization:${id}`)))
+    }
+    const before = mergersNow(id)
+    if (before?.into === merger?.into && before?.at === merger?.at) return changes
+    const from = Math.min(before?.at ?? ALL_KNOWN, merger?.at ?? ALL_KNOWN)
+    const affected = family(id, before?.into, merger?.into)
+    merging.set(id, { key, now: merger ?? undefined })
+    changes.push(...changedTenures(houses.values()), { organizations: affected, from })
     return changes
+  }
+
+  const changedTenures = (affected: Iterable<House>): RegistryChange[] =>
+    [...affected].flatMap((house) => {
+      const from = resolve(house)
+      const { key, id: building } = house.building
+      return from === undefined || !house.registered ? [] : [{ building, key, from }]
+    })
+
+  /** Keys of an organization, of those that went into it, and of those it went into. */
+  function family(...members: (string | undefined)[]): number[] {
+    const all = new Set(members.filter((id) => id !== undefined))
+    for (const id of all) {
+      const into = mergersNow(id)?.into
+      if (into !== undefined) all.add(into)
+      for (const other of merging.keys()) if (mergersNow(other)?.into === id) all.add(other)
+    }
+    return [...all].flatMap((id) => keyOf(id) ?? [])
+  }
+
+  function changeDistrict(key: number): RegistryChange[] {
+    const events = standing(told.get(key) ?? [], ALL_KNOWN).events.filter(
+      (event) => event.type === 'district.registered',
+    )
+    const last = events.at(-1)
+    if (!last) return []
+    const { district: id, name } = last
+    const known = districts.byId.has(id)
+    const outline = events.findLast((event) => event.outline !== undefined)?.outline ?? null
+    districts.set({ key, id, name, outline })
+    if (known) return []
+    return [...waitedFor(`district:${id}`)].flatMap(({ building, districtRef }) => {
+      if (districtRef !== id) return []
+      building.district = key
+      return [{ building: building.id, key: building.key, from: Number.NEGATIVE_INFINITY }]
+    })
+  }
+
+  function changeCategory(key: number): RegistryChange[] {
+    const events = standing(told.get(key) ?? [], ALL_KNOWN).events.filter(
+      (event) => event.type === 'category.registered',
+    )
+    const last = events.at(-1)
+    if (!last) return []
+    const { category: id, name } = last
+    const known = categories.byId.has(id)
+    const group = events.findLast((event) => event.group !== undefined)?.group ?? null
+    categories.set({ key, id, name, group })
+    return known ? [] : [{ unknown: 'category' }]
   }
 
   function apply(event: Recorded<RegistryEvent | CityEvent>, key: number): RegistryChange[] {
     revision++
-    switch (event.type) {
-      case 'building.registered':
-        return registerBuilding(event, key)
-      case 'building.removed':
-        return removeBuilding(event, key)
-      case 'tenure.changed':
-        return changeTenure(event, key)
-      case 'organization.registered':
-        return registerOrganization(event, key)
-      case 'category.registered': {
-        const known = categories.byId.get(event.category)
-        const { category: id, name } = event
-        if (isNews(key, event.occurredAt))
-          categories.set({ key, id, name, group: event.group ?? known?.group ?? null })
-        return known ? [] : [{ unknown: 'category' }]
-      }
-      case 'district.registered':
-        return registerDistrict(event, key)
-      default:
-        return []
-    }
+    if (!isRegistryEvent(event) || ids.has(event.id)) return []
+    ids.add(event.id)
+    const events = told.get(key) ?? []
+    told.set(key, events)
+    events.push(event)
+    if ('building' in event) return changeBuilding(event, key)
+    if ('organization' in event) return changeOrganization(event, key)
+    return 'district' in event ? changeDistrict(key) : changeCategory(key)
   }
 
   return {
@@ -192,6 +213,17 @@ export function memoryRegistry(): MemoryRegistry {
     district: (key) => districts.byKey.get(key),
     districtById: (id) => districts.byId.get(id),
     districts: () => districts.byKey.values(),
+    told: (key) => told.get(key) ?? [],
+    mergers(knownAt) {
+      if (knownAt === undefined) return mergersNow
+      const known = new Map(
+        Array.from(merging, ([id, { key }]) => [
+          id,
+          companyHistory(told.get(key) ?? [], knownAt).merger,
+        ]),
+      )
+      return (id) => known.get(id) ?? undefined
+    },
   }
 }
 
@@ -211,23 +243,27 @@ function book<T extends { key: number; id: string }>() {
   }
 }
 
-/** Half-open intervals from changes in order; of several changes of one instant the last recorded stands. */
-function intervals(
-  changes: readonly Told<'tenure.changed'>[],
+function tenureOf(
+  { organization, start, end, contract, merger }: Answering,
   keyOf: (id: string) => number | undefined,
-): Tenure[] {
-  const tenures: Tenure[] = []
-  for (const [index, { occurredAt, organization, contract }] of changes.entries()) {
-    const end = changes[index + 1]?.occurredAt ?? null
-    if (end === occurredAt) continue
-    const key = organization === null ? 0 : keyOf(organization)
-    tenures.push({
-      organization: key ?? 0,
-      ...(key === undefined && organization !== null && { organizationRef: organization }),
-      start: occurredAt,
-      end,
-      contract: contract ?? null,
-    })
+): Tenure {
+  const key = organization === null ? 0 : keyOf(organization)
+  return {
+    organization: key ?? 0,
+    ...(key === undefined && organization !== null && { organizationRef: organization }),
+    start,
+    end,
+    contract,
+    ...(merger && { merger: true as const }),
   }
-  return tenures
+}
+
+/** The first instant for which two histories name different organizations; undefined where they agree at all times. */
+function firstDifference(before: readonly Tenure[], after: readonly Tenure[]): number | undefined {
+  const starts = [...before, ...after].map(({ start }) => start).sort((a, b) => a - b)
+  const at = (tenures: readonly Tenure[], instant: number) => {
+    const held = tenures.findLast(({ start }) => start <= instant)
+    return held && `${held.organization} ${held.organizationRef ?? ''}`
+  }
+  return starts.find((instant) => at(before, instant) !== at(after, instant))
 }

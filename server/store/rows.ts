@@ -9,8 +9,10 @@ import {
   STATES,
 } from '#server/contract/vocabulary.ts'
 import type { LocalTime } from '#server/domain/local-time.ts'
+import { pausedFor } from '#server/domain/net-clock.ts'
 import type { Building, Registry, Tenure } from '#server/domain/registry.ts'
 import type { RequestState } from '#server/domain/request-state.ts'
+import { successorAt } from '#server/domain/tenure.ts'
 import { binOf } from '#server/stats/log-bins.ts'
 import type { RequestRow, SpellRow } from './schema.ts'
 
@@ -21,6 +23,8 @@ export interface Surroundings {
   requestKey: (number: string) => number | undefined
   /** Registration instants of the requests that are linked as repeats of this key. */
   repeats: (key: number) => readonly number[]
+  /** Whether the source was in test mode then. */
+  inTest: (source: string, instant: number) => boolean
 }
 export interface Rows {
   request: RequestRow
@@ -48,11 +52,14 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
   }
   const organizationOf = (id: string) =>
     known(registry.organizationById(id), id, 'unknown_organization')
+  /** What was told of an organization after it went into another is its successor's. */
+  const answering = (id: string, at: number) =>
+    organizationOf(successorAt(id, at, registry.mergers()))
 
   const building = state.building === null ? undefined : registry.buildingById(state.building)
   const buildingKey = known(building, state.building, 'unknown_building')
   let organization = 0
-  if (state.organization !== null) organization = organizationOf(state.organization)
+  if (state.organization !== null) organization = answering(state.organization, state.registeredAt)
   else if (building) {
     const tenure = tenureAt(building, state.registeredAt)
     organization = tenure?.organization ?? 0
@@ -65,7 +72,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
   )
   const contractor = state.contractor === null ? 0 : organizationOf(state.contractor)
   const spellOrganizations = state.spells.map((spell) =>
-    spell.organization === null ? organization : organizationOf(spell.organization),
+    spell.organization === null ? organization : answering(spell.organization, spell.start),
   )
 
   const { registeredAt, firstClosedAt, closedAt } = state
@@ -77,7 +84,12 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
   const dayOfClosing = (instant: number | null) =>
     timed && instant !== null ? around.local(instant).day : null
   const priority = PRIORITIES.indexOf(state.priority)
-  const repeatOf = state.repeatOf === null ? undefined : around.requestKey(state.repeatOf)
+  const keyOf = (number: string | null) => (number === null ? undefined : around.requestKey(number))
+  const repeatOf = keyOf(state.repeatOf)
+  const joined = joinedTo(key, state, keyOf)
+  const delay = reopenDelay(state, around.repeats(key))
+  const paused = pausedFor(state.pauses)
+  const test = state.test || around.inTest(state.source, registeredAt)
   const shared = { building: buildingKey, district: building?.district ?? 0, category, priority }
 
   const request: RequestRow = {
@@ -118,13 +130,28 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     resolution_s: resolution,
     resolution_bin: bin(resolution),
     reopenings: state.reopenings,
-    reopen_delay_s: reopenDelay(state, around.repeats(key)),
+    reopen_delay_s: delay,
+    effective_reopen_delay_s: delay,
     returns: state.returns,
     transfers: state.transfers,
     repeat_of: repeatOf ?? null,
     repeat_ref: repeatOf === undefined ? state.repeatOf : null,
+    hidden_repeat_of: null,
+    duplicate_of: keyOf(state.duplicateOf) ?? null,
+    duplicate_ref: state.duplicateOf,
+    incident: key,
+    ...joined,
+    appeal_at: state.appealAt,
+    downgrade_s: seconds(registeredAt, state.downgradedAt),
+    misdirected: state.misdirected !== null,
+    addressee: state.misdirected?.addressee ?? null,
+    paused_s: Math.min(INT32, Math.round(paused.ended / 1000)),
+    paused_since: paused.since,
+    entrance: state.entrance,
+    riser: state.riser,
+    subject: state.subjectId === null ? 0 : bitsOf(state.subjectId),
     marks,
-    test: state.test,
+    test,
     identity_verified: state.identityVerified,
     lon: state.lon ?? building?.lon ?? null,
     lat: state.lat ?? building?.lat ?? null,
@@ -140,9 +167,28 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     end_reason: SPELL_ENDS.indexOf(spell.reason),
     due_at: state.dueAt,
     marks,
-    test: state.test,
+    test,
   }))
   return { request, spells }
+}
+
+/** What a person said of its incident. Joined to a number that nobody knows yet, it stands alone until that comes. */
+function joinedTo(
+  key: number,
+  { incident }: RequestState,
+  keyOf: (number: string) => number | undefined,
+): Pick<RequestRow, 'joined_to' | 'joined_ref'> {
+  if (incident === null) return { joined_to: null, joined_ref: null }
+  if (incident === 'split') return { joined_to: key, joined_ref: null }
+  const target = keyOf(incident.of)
+  return { joined_to: target ?? key, joined_ref: target === undefined ? incident.of : null }
+}
+
+/** 31 bits of a text, never 0: enough to tell the people of one building apart. */
+function bitsOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return (hash >>> 1) | 1
 }
 
 /** From the first closing to the first reopening, or to a repeat of the same fault registered after it. */

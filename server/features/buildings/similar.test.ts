@@ -8,7 +8,7 @@ const building = (key: number, changes: Partial<Building> = {}): Building => ({
   address: { ru: `ул. Первая, ${key}` },
   district: 1,
   ...{ lon: null, lat: null, outline: null, series: null, entrances: 4, area: null },
-  ...{ heatingPoint: null, gone: false, tenures: [] },
+  ...{ heatingPoint: null, cityShare: null, gone: false, tenures: [] },
   ...{ year: 1987, floors: 9, lifts: 4, apartments: 144 },
   ...changes,
 })
