@@ -14,6 +14,7 @@ import type { House } from './open.ts'
 import { appRouter } from './router.ts'
 import { securityHeaders } from './security.ts'
 import { FactsUnavailableError } from './store/engine.ts'
+import { subjectRoutes } from './subjects/routes.ts'
 import type { Telemetry } from './telemetry.ts'
 import { totalsRoutes } from './totals.ts'
 import { webFiles } from './web-files.ts'
@@ -57,6 +58,8 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   const { gate } = house
   const observe = telemetry.batch
   app.route('/', ingestRoutes({ log, registry, key, gate, report, observe, clock }))
+  const { subjects, now } = context
+  app.route('/', subjectRoutes({ subjects, key, gate, now, report }))
 
   const tooLarge = (c: Parameters<typeof isNear>[0]) =>
     c.json({ error: 'the question is larger than 1 MB' }, 413)

@@ -1,4 +1,5 @@
 import type { Command, Terminal } from './cli/command.ts'
+import { erase } from './cli/erase.ts'
 import { exportTable } from './cli/export.ts'
 import { importCsv } from './cli/import.ts'
 import { backup, restore, verify } from './cli/log-commands.ts'
@@ -16,6 +17,7 @@ const commands: Readonly<Record<string, Command>> = {
   verify,
   backup,
   restore,
+  erase,
   export: exportTable,
   totals,
 }

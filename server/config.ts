@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { ROLES, type Role } from './contract/roles.ts'
 import type { Words } from './contract/vocabulary.ts'
 
 /** A city, from `city.json` in the data folder. */
@@ -28,6 +29,8 @@ export interface Config {
   key: string | null
   /** What an empty data folder becomes on `npm start`; null = stays empty. */
   demo: 'demo' | 'city' | 'stress' | null
+  /** What everybody who opens the pages may see of people; there is no login. */
+  role: Role
 }
 
 const knownZone = (zone: string) => {
@@ -69,13 +72,15 @@ const Environment = z.object({
     .optional(),
   DOMOVOI_KEY: z.string().min(16, 'a key has at least 16 characters').max(200).optional(),
   DOMOVOI_DEMO: z.enum(['demo', 'city', 'stress', 'off']).default('demo'),
+  DOMOVOI_ROLE: z.enum(ROLES).default('official'),
 })
 
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.entries(environment).filter(([, value]) => value?.trim())
   const parsed = Environment.safeParse(Object.fromEntries(set))
   if (!parsed.success) throw new SettingError(sentence(parsed.error, 'the environment'))
-  const { DOMOVOI_DATA, PORT, HOST, DOMOVOI_NOW, DOMOVOI_KEY, DOMOVOI_DEMO } = parsed.data
+  const { DOMOVOI_DATA, PORT, HOST, DOMOVOI_NOW, DOMOVOI_KEY, DOMOVOI_DEMO, DOMOVOI_ROLE } =
+    parsed.data
   return {
     dataDir: DOMOVOI_DATA,
     port: PORT,
@@ -83,6 +88,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     now: DOMOVOI_NOW ?? null,
     key: DOMOVOI_KEY ?? null,
     demo: DOMOVOI_DEMO === 'off' ? null : DOMOVOI_DEMO,
+    role: DOMOVOI_ROLE,
   }
 }
 

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { City } from './config.ts'
+import type { Role } from './contract/roles.ts'
 import { createGate, type Gate } from './ingest/pressure.ts'
 import { createHub, type Hub } from './live/hub.ts'
 import { memoryBoard } from './live/memory-board.ts'
@@ -8,6 +10,8 @@ import { openLog, type SqliteLog } from './log/sqlite.ts'
 import { patiently } from './store/patiently.ts'
 import type { Projector } from './store/projector.ts'
 import { openStore, type Store } from './store/store.ts'
+import { openSubjects, type Subjects } from './subjects/subjects.ts'
+import { KEYS } from './subjects/tables.ts'
 import type { Context } from './trpc.ts'
 
 export interface HouseOptions {
@@ -19,6 +23,7 @@ export interface HouseOptions {
   pinned?: boolean
   /** An id that no other has. */
   newId: () => string
+  role?: Role
   /** Milliseconds that only grow. */
   clock: () => number
   report: (where: string, cause: unknown) => void
@@ -45,6 +50,7 @@ export interface House {
 export const logFile = (dataDir: string) => join(dataDir, 'log.sqlite')
 /** GeoJSON under the buildings, written by the seed or an operator; a city may have none. */
 const basemapFile = (dataDir: string) => join(dataDir, 'basemap.json')
+export const keysFile = (dataDir: string) => join(dataDir, KEYS)
 export const factsFile = (dataDir: string) => join(dataDir, 'facts.duckdb')
 
 /** Events of the past that the board shows at once. */
@@ -53,11 +59,18 @@ const WATCH_MS = 2000
 
 /** Resolves when the first question can be answered rightly: everything in the log is in the facts and on the board. */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const { dataDir, city, now, newId, pinned, report, progress } = options
+  const { dataDir, city, now, newId, pinned, report, progress, role = 'official' } = options
   mkdirSync(dataDir, { recursive: true })
   const log = openLog({ file: logFile(dataDir), now, report })
   let store: Store | undefined
+  let subjects: Subjects | undefined
   try {
+    subjects = openSubjects({
+      logFile: logFile(dataDir),
+      keyFile: keysFile(dataDir),
+      random: randomBytes,
+    })
+    const contacts = subjects
     store = await openStore({
       log,
       file: factsFile(dataDir),
@@ -84,7 +97,19 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     }, WATCH_MS).unref()
     return {
       dataDir,
-      context: { engine, registry, board, log, city, now, newId, pinned, report },
+      context: {
+        engine,
+        registry,
+        board,
+        log,
+        city,
+        subjects,
+        role,
+        now,
+        newId,
+        pinned,
+        report,
+      },
       log,
       store: opened,
       projector,
@@ -96,11 +121,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         clearInterval(watch)
         hub.close()
         await opened.close()
+        contacts.close()
         await log.close()
       },
     }
   } catch (cause) {
     await store?.close()
+    subjects?.close()
     await log.close()
     throw cause
   }

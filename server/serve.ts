@@ -2,6 +2,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { createApp } from './app.ts'
 import type { City } from './config.ts'
+import type { Role } from './contract/roles.ts'
 import { openingApp } from './health.ts'
 import type { Lock } from './lock.ts'
 import { type House, openHouse } from './open.ts'
@@ -20,6 +21,7 @@ export interface ServeOptions {
   epoch: string
   /** An id that no other has. */
   newId: () => string
+  role?: Role
   report: (where: string, cause: unknown) => void
 }
 
@@ -39,7 +41,7 @@ const CUT_AFTER_MS = 5000
 
 /** Rejects with a plain sentence when the port cannot be had. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { dataDir, port, host, now, pinned = false, clock, epoch, newId, report } = options
+  const { dataDir, port, host, now, pinned = false, clock, epoch, newId, role, report } = options
   let why = 'starting'
   let app: Hono = openingApp(() => why)
   const server = createAdaptorServer({ fetch: (request, bindings) => app.fetch(request, bindings) })
@@ -62,7 +64,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
       const progress = (done: number, total: number) => {
         why = `the facts are rebuilt from the log: ${done} of ${total} events`
       }
-      house = await openHouse({ dataDir, city, now, pinned, clock, report, epoch, newId, progress })
+      house = await openHouse({
+        ...{ dataDir, city, now, pinned, clock, report, epoch, newId, progress },
+        ...(role && { role }),
+      })
       const telemetry = createTelemetry(house)
       measureProcess(telemetry)
       app = createApp({ house, telemetry, key, dist, clock })

@@ -40,7 +40,7 @@ const UNNAMED: City = {
  * sentence when it cannot begin. Machines read the log, on standard output.
  */
 export async function start(config: Config, options: StartOptions): Promise<void> {
-  const { dataDir, port, host, now: pinned, key: configuredKey } = config
+  const { dataDir, port, host, now: pinned, key: configuredKey, role } = config
   const { now, tell } = options
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const report = (where: string, cause: unknown) => logger.error({ where, err: cause }, 'fault')
@@ -60,6 +60,7 @@ export async function start(config: Config, options: StartOptions): Promise<void
     clock,
     epoch,
     newId: randomUUID,
+    role,
     report,
   })
   if (!isLoopback(host)) {

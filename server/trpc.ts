@@ -1,9 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { City } from './config.ts'
+import type { Role } from './contract/roles.ts'
 import type { Registry } from './domain/registry.ts'
 import type { Board } from './live/board.ts'
 import type { Log } from './log/log.ts'
 import { type Engine, FactsUnavailableError } from './store/engine.ts'
+import type { Subjects } from './subjects/subjects.ts'
 
 export interface Context {
   engine: Engine
@@ -11,6 +13,9 @@ export interface Context {
   board: Board
   log: Log
   city: City
+  subjects: Subjects
+  /** What whoever asks may see of people; from DOMOVOI_ROLE, because there is no login yet. */
+  role: Role
   /** UTC epoch milliseconds; pinned by DOMOVOI_NOW. */
   now: () => number
   /** An id that no other has. */
@@ -23,7 +28,7 @@ export interface Context {
 
 /** What the user may read: says what is wrong, where, and what to do. */
 export class Refusal extends Error {
-  readonly code: 'BAD_REQUEST' | 'NOT_FOUND' | 'CONFLICT' | 'SERVICE_UNAVAILABLE'
+  readonly code: 'BAD_REQUEST' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'SERVICE_UNAVAILABLE'
   constructor(code: Refusal['code'], message: string) {
     super(message)
     this.code = code

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +6,7 @@ import type { DomainEvent } from '#server/contract/events.ts'
 import { memoryBoard } from '#server/live/memory-board.ts'
 import { openLog } from '#server/log/sqlite.ts'
 import { openStore } from '#server/store/store.ts'
+import { openSubjects } from '#server/subjects/subjects.ts'
 import type { Context } from '#server/trpc.ts'
 
 export interface TestHouse {
@@ -32,6 +34,11 @@ export async function openTestHouse(
   const report = (_where: string, cause: unknown) => void faults.push(cause)
   const log = openLog({ file: join(folder, 'log.sqlite'), now: () => now, report })
   if (events.length > 0) await log.append(events)
+  const subjects = openSubjects({
+    logFile: join(folder, 'log.sqlite'),
+    keyFile: join(folder, 'subject-keys.sqlite'),
+    random: randomBytes,
+  })
   const file = join(folder, 'facts.duckdb')
   const store = await openStore({ log, file, zone, now: () => now, memoryLimitMb: 128, report })
   const { engine, registry, projector } = store
@@ -49,6 +56,8 @@ export async function openTestHouse(
       board,
       log,
       city: { name: { ru: 'Тест' }, zone, languages: ['ru', 'kk', 'en'], centre: [71.43, 51.13] },
+      subjects,
+      role: 'official',
       now: () => now,
       newId: counter(),
       report,
@@ -61,6 +70,7 @@ export async function openTestHouse(
     path: (name) => join(folder, name),
     async close() {
       await store.close()
+      subjects.close()
       await log.close()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { BackupError, backupTo, restoreFrom } from '#server/log/backup.ts'
 import { BrokenChainError, verifyLog } from '#server/log/verify.ts'
 import { logFile } from '#server/open.ts'
+import { rememberBackup } from '#server/subjects/backups.ts'
 import { type Command, Failure } from './command.ts'
 import { lockFor } from './house.ts'
 
@@ -38,13 +39,15 @@ export const backup: Command = {
   usage: `backup FOLDER
 
 Writes one snapshot of the log with city.json and a sealed manifest of checksums into FOLDER, which must not exist, and
-verifies the copy. It holds the contacts of people if the log does: keep it as you keep the log. The ingest key is left out.`,
+verifies the copy. It holds the contacts of people and their keys if the data folder does: keep it as you keep the folder. The
+path is remembered in backups.json, so that "erase" reaches it. The ingest key is left out.`,
   async run(args, { config, now, out, progress }) {
     const target = folderOf(args, 'backup FOLDER')
     const bar = progress('backed up')
     try {
       const options = { dataDir: config.dataDir, now: now(), progress: bar.at }
-      const { events, head } = await backupTo(target, options)
+      const { events, head, takenAt } = await backupTo(target, options)
+      rememberBackup(config.dataDir, { path: target, takenAt })
       bar.end()
       out(`${events} events in ${target}. Head: ${head}`)
     } catch (cause) {

@@ -8,12 +8,10 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 export type Checked = { event: DomainEvent } | { faults: LineFault[] }
 
 /** One event of a batch against the contract, with every fault told by field and in words. */
-export function check({ line, value }: Item): Checked {
-  const hostile = findHostile(value, 0)
-  if (hostile) {
-    const { path, message } = hostile
-    return { faults: [{ line, path: shorten(path.join('.')), message }] }
-  }
+export function check(item: Item): Checked {
+  const hostile = hostileFaults(item)
+  if (hostile) return { faults: hostile }
+  const { line, value } = item
   const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : null
   if (typeof type === 'string' && !EVENT_TYPES.has(type))
     return {
@@ -28,6 +26,23 @@ export function check({ line, value }: Item): Checked {
   const parsed = Event.safeParse(value)
   if (parsed.success) return { event: parsed.data }
   return { faults: parsed.error.issues.flatMap((issue) => faultsOf(line, issue)) }
+}
+
+/** One item of a batch against any schema. Faults never repeat a value. */
+export function checkAgainst<T>(
+  schema: z.ZodType<T>,
+  item: Item,
+): { value: T } | { faults: LineFault[] } {
+  const hostile = hostileFaults(item)
+  if (hostile) return { faults: hostile }
+  const parsed = schema.safeParse(item.value)
+  if (parsed.success) return { value: parsed.data }
+  return { faults: parsed.error.issues.flatMap((issue) => faultsOf(item.line, issue)) }
+}
+
+function hostileFaults({ line, value }: Item): LineFault[] | undefined {
+  const hostile = findHostile(value, 0)
+  return hostile && [{ line, path: shorten(hostile.path.join('.')), message: hostile.message }]
 }
 
 function faultsOf(line: number, issue: z.core.$ZodIssue): LineFault[] {

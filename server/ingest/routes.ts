@@ -27,7 +27,7 @@ const TOLD = 100
 /** Events checked between two turns of the event loop. */
 const CHECKED_AT_ONCE = 500
 
-interface Answer {
+export interface Answer {
   status: ContentfulStatusCode
   body: object
   retryAfterSeconds?: number
@@ -92,7 +92,8 @@ async function take(request: Request, { log, registry }: IngestOptions): Promise
   return { status: 200, body, stored: stored.length }
 }
 
-function refusal(cause: unknown, { report }: IngestOptions): Answer {
+/** How a batch that was not taken is answered; nothing of it was stored. */
+export function refusal(cause: unknown, { report }: Pick<IngestOptions, 'report'>): Answer {
   if (cause instanceof BatchFault)
     return { status: 400, body: { error: cause.message, ...told('errors', cause.faults) } }
   if (cause instanceof BodyFault) return { status: cause.status, body: { error: cause.message } }

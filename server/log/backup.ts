@@ -24,6 +24,8 @@ import { verifyLog } from './verify.ts'
 const LOG = 'log.sqlite'
 /** What belongs to a city beside its log. Keys and facts do not: keys are secrets, facts are rebuilt. */
 const BESIDE = ['city.json', 'basemap.json', 'demo.json', 'truth.json']
+/** Without them nobody can read the contacts of the log. */
+const KEYS = 'subject-keys.sqlite'
 
 const Manifest = z.object({
   format: z.literal(1),
@@ -35,7 +37,7 @@ const Manifest = z.object({
   sha256: z.string(),
   files: z.array(
     z.object({
-      name: z.enum([LOG, ...BESIDE]),
+      name: z.enum([LOG, KEYS, ...BESIDE]),
       bytes: z.number().int(),
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
     }),
@@ -59,32 +61,18 @@ export async function backupTo(
   rmSync(partial, { recursive: true, force: true })
   mkdirSync(partial, { recursive: true, mode: 0o700 })
   try {
-    const source = new DatabaseSync(join(dataDir, LOG), { readOnly: true })
-    try {
-      // One snapshot from first page to last; the page-wise backup starts again whenever another process writes.
-      source.prepare('VACUUM INTO ?').run(join(partial, LOG))
-    } finally {
-      source.close()
-    }
+    // The log first: whoever is written down between the two has a key without a row, which is nothing.
+    for (const name of [LOG, KEYS])
+      if (existsSync(join(dataDir, name))) snapshot(join(dataDir, name), join(partial, name))
     for (const name of BESIDE)
       if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(partial, name))
     const { events, head } = verifyLog(join(partial, LOG), progress)
-    const files: Manifest['files'] = []
-    for (const name of [LOG, ...BESIDE].filter((known) => existsSync(join(partial, known)))) {
-      const file = join(partial, name)
-      flush(file)
-      files.push({ name, bytes: statSync(file).size, sha256: await sha256(file) } as const)
-    }
-    const content = {
+    const manifest = await writeManifest(partial, {
       format: 1,
       takenAt: new Date(now).toISOString(),
       events,
       head,
-      files,
-    } as const
-    const manifest: Manifest = { ...content, sha256: sealOf(content) }
-    writeFileSync(join(partial, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-    flush(join(partial, 'manifest.json'))
+    })
     renameSync(partial, target)
     flush(dirname(target))
     return manifest
@@ -92,6 +80,43 @@ export async function backupTo(
     rmSync(partial, { recursive: true, force: true })
     throw cause
   }
+}
+
+function snapshot(from: string, to: string) {
+  const source = new DatabaseSync(from, { readOnly: true })
+  try {
+    // One snapshot from first page to last; the page-wise backup starts again whenever another process writes.
+    source.prepare('VACUUM INTO ?').run(to)
+  } finally {
+    source.close()
+  }
+}
+
+type Head = Pick<Manifest, 'format' | 'takenAt' | 'events' | 'head'>
+
+async function writeManifest(folder: string, taken: Head): Promise<Manifest> {
+  const files: Manifest['files'] = []
+  for (const name of [LOG, KEYS, ...BESIDE].filter((known) => existsSync(join(folder, known)))) {
+    const file = join(folder, name)
+    flush(file)
+    files.push({ name, bytes: statSync(file).size, sha256: await sha256(file) } as const)
+  }
+  const content = { ...taken, files } as const
+  const manifest: Manifest = { ...content, sha256: sealOf(content) }
+  const file = join(folder, 'manifest.json')
+  writeFileSync(`${file}.new`, `${JSON.stringify(manifest, null, 2)}\n`)
+  flush(`${file}.new`)
+  renameSync(`${file}.new`, file)
+  return manifest
+}
+
+/** After a person was erased in it: the same events and the same head, other bytes of the files. */
+export async function reseal(folder: string): Promise<void> {
+  const { format, takenAt, events, head } = readManifest(folder)
+  const proved = verifyLog(join(folder, LOG), () => {})
+  if (proved.events !== events || proved.head !== head)
+    throw new BackupError(`the backup is damaged: its log is not the one of its manifest`)
+  await writeManifest(folder, { format, takenAt, events, head })
 }
 
 /** Puts a backup into an empty data folder after every checksum and the whole chain were proved. */

@@ -1,6 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
 import { IMPORTS_DDL } from './imports.ts'
-import { SUBJECTS_DDL } from './subjects.ts'
 
 const DDL = `
   CREATE TABLE IF NOT EXISTS stream (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
@@ -13,8 +12,7 @@ const DDL = `
   CREATE TABLE IF NOT EXISTS audit (
     at INTEGER NOT NULL, what TEXT NOT NULL, id TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS probe (one INTEGER PRIMARY KEY) STRICT;
-  ${IMPORTS_DDL}
-  ${SUBJECTS_DDL}`
+  ${IMPORTS_DDL}`
 
 /** Grows when older programs could not read the file any more. */
 const FORMAT = 1

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { reseal } from '#server/log/backup.ts'
+import { KEYS } from './tables.ts'
+
+/** Folders that `backup` wrote of this city, oldest first, so that an erasure reaches them. */
+const Remembered = z.array(z.object({ path: z.string(), takenAt: z.string() }))
+type Remembered = z.output<typeof Remembered>
+
+const listFile = (dataDir: string) => join(dataDir, 'backups.json')
+
+export function rememberedBackups(dataDir: string): Remembered {
+  if (!existsSync(listFile(dataDir))) return []
+  return Remembered.parse(JSON.parse(readFileSync(listFile(dataDir), 'utf8')))
+}
+
+export function rememberBackup(dataDir: string, backup: { path: string; takenAt: string }) {
+  const list = [...rememberedBackups(dataDir).filter(({ path }) => path !== backup.path), backup]
+  const fresh = `${listFile(dataDir)}.new`
+  writeFileSync(fresh, `${JSON.stringify(list, null, 2)}\n`, { mode: 0o600 })
+  renameSync(fresh, listFile(dataDir))
+}
+
+/** Takes the person out of one backup, key and row, and seals its manifest anew. The events and their chain are untouched. */
+export async function eraseInBackup(folder: string, subjectId: string, at: number) {
+  const path = resolve(folder)
+  for (const [name, statements] of [
+    [KEYS, ['DELETE FROM subject_key WHERE id = ?']],
+    ['log.sqlite', ['DELETE FROM subject WHERE id = ?']],
+  ] as const) {
+    if (!existsSync(join(path, name))) continue
+    const db = new DatabaseSync(join(path, name))
+    try {
+      db.exec('PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL')
+      const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+      const has = (table: string) => tables.some((row) => row.name === table)
+      for (const sql of statements)
+        if (has(/FROM (\w+)/.exec(sql)?.[1] ?? '')) db.prepare(sql).run(subjectId)
+      if (has('subject_erased'))
+        db.prepare('INSERT OR REPLACE INTO subject_erased VALUES (?, ?)').run(subjectId, at)
+    } finally {
+      db.close()
+    }
+  }
+  await reseal(path)
+}

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { backupTo, restoreFrom } from '#server/log/backup.ts'
+import { openLog, type SqliteLog } from '#server/log/sqlite.ts'
+import { verifyLog } from '#server/log/verify.ts'
+import { rememberBackup } from './backups.ts'
+import { patternsOf, searchFile } from './byte-search.ts'
+import { eraseSubject } from './erase.ts'
+import { openSubjects, type Subjects } from './subjects.ts'
+
+const NOW = Date.parse('2026-02-10T12:00:00Z')
+const ACT = { reason: 'заявление', by: 'test', at: NOW }
+const TEXT = `Соседка сверху, ${'очень громко стучит по трубам. '.repeat(300)}`
+const PERSON = {
+  subjectId: 's-1',
+  name: 'Айгүл Сәрсенова',
+  phone: '+7 701 555 01 02',
+  flat: '12',
+  request: '1-1',
+  text: TEXT,
+}
+let root: string
+let dataDir: string
+let log: SqliteLog
+let subjects: Subjects
+const open = () =>
+  openSubjects({
+    logFile: join(dataDir, 'log.sqlite'),
+    keyFile: join(dataDir, 'subject-keys.sqlite'),
+    random: randomBytes,
+  })
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'erase-'))
+  dataDir = join(root, 'data')
+  mkdirSync(dataDir)
+  log = openLog({ file: join(dataDir, 'log.sqlite'), now: () => NOW })
+  await log.append([
+    {
+      id: 'a',
+      type: 'request.registered',
+      occurredAt: NOW,
+      source: 'desk',
+      request: '1-1',
+      subjectId: 's-1',
+      channel: 'phone',
+      priority: 'ordinary',
+      kind: 'work_request',
+    },
+  ])
+  subjects = open()
+  subjects.put([PERSON, { subjectId: 's-2', name: 'Пётр Ёлкин' }], NOW)
+})
+afterEach(async () => {
+  subjects.close()
+  await log.close()
+  rmSync(root, { recursive: true })
+})
+
+test('an erasure leaves nothing in the log, its journal and the backup, and the backup is still whole', async () => {
+  const backup = join(root, 'backup')
+  const { takenAt, head } = await backupTo(backup, { dataDir, now: NOW })
+  rememberBackup(dataDir, { path: backup, takenAt })
+  rememberBackup(dataDir, { path: join(root, 'in a safe'), takenAt })
+
+  const act = await eraseSubject({ subjects, dataDir, subjectId: 's-1', ...ACT })
+  expect(act).toMatchObject({
+    subjectId: 's-1',
+    at: '2026-02-10T12:00:00.000Z',
+    erased: ['name', 'phone', 'flat', 'text of 1-1'],
+    backups: [backup],
+    backupsNotReached: [join(root, 'in a safe')],
+    tooShort: ['flat'],
+    proved: true,
+  })
+  const names = act?.searched.map(({ path }) => path.slice(root.length + 1)) ?? []
+  for (const file of ['log.sqlite', 'log.sqlite-wal', 'subject-keys.sqlite'])
+    expect(names).toContain(join('data', file))
+  for (const file of ['log.sqlite', 'subject-keys.sqlite'])
+    expect(names).toContain(join('backup', file))
+  expect(JSON.stringify(act)).not.toMatch(/Айгүл|555|Соседка/)
+
+  const restored = join(root, 'restored')
+  expect((await restoreFrom(backup, { dataDir: restored })).head).toBe(head)
+  expect(verifyLog(join(restored, 'log.sqlite')).head).toBe(head)
+  dataDir = restored
+  subjects = open()
+  expect(subjects.contact('s-1')).toBeUndefined()
+  expect(subjects.contact('s-2')?.name).toBe('Пётр Ёлкин')
+  expect(subjects.put([PERSON], NOW)).toEqual({ stored: 0, erased: ['s-1'] })
+})
+
+test('what lies elsewhere is found: an export, a copied row, a quarantined cell is cleared', async () => {
+  const exports = join(root, 'exports')
+  mkdirSync(exports)
+  writeFileSync(join(exports, 'a.csv'), Buffer.from('имя;Айгүл Сәрсенова', 'utf16le'))
+  writeFileSync(join(exports, 'b.json'), '{"phone":"77015550102"}')
+  const from = log.imports.begin({ source: 'x', file: 'x.csv', sha256: 'x', at: NOW })
+  log.imports.quarantine(from, [
+    { row: 2, field: 'address', reason: 'unknown', value: 'ул. Абая 3, звонить +7 701 555 01 02' },
+  ])
+  const act = await eraseSubject({ subjects, dataDir, subjectId: 's-1', ...ACT, also: [exports] })
+  expect(act?.proved).toBe(false)
+  expect(act?.quarantineRows).toBe(1)
+  expect(act?.searched.filter(({ found }) => found.length > 0)).toMatchObject([
+    { path: join(exports, 'a.csv'), found: [{ of: 'name', times: 1 }] },
+    { path: join(exports, 'b.json'), found: [{ of: 'phone', times: 2 }] },
+  ])
+  expect(log.imports.rows(from)).toMatchObject([{ value: '[erased]' }])
+})
+
+test('the audit says that a person was erased, when and why, and no value', async () => {
+  await eraseSubject({ subjects, dataDir, subjectId: 's-1', ...ACT })
+  const db = new DatabaseSync(join(dataDir, 'log.sqlite'), { readOnly: true })
+  const rows = db.prepare("SELECT at, id, detail FROM audit WHERE what = 'subject.erased'").all()
+  db.close()
+  expect(rows).toEqual([{ at: NOW, id: 's-1', detail: expect.stringContaining('заявление') }])
+  expect(String(rows[0]?.detail)).not.toMatch(/Айгүл|555/)
+})
+
+test('nobody is erased twice, and an unknown person is not erased at all', async () => {
+  expect(await eraseSubject({ subjects, dataDir, subjectId: 's-9', ...ACT })).toBeUndefined()
+  await eraseSubject({ subjects, dataDir, subjectId: 's-1', ...ACT })
+  subjects = open()
+  expect(await eraseSubject({ subjects, dataDir, subjectId: 's-1', ...ACT })).toBeUndefined()
+})
+
+test('a value across two portions of a large file is found once', () => {
+  const file = join(root, 'large')
+  const bytes = Buffer.alloc(9 * 1024 * 1024, 0x20)
+  for (const at of [0, 4 * 1024 * 1024 - 5, 8 * 1024 * 1024 - 1, bytes.length - 15])
+    bytes.write('+7 701 555 0102', at)
+  writeFileSync(file, bytes)
+  const { found } = searchFile(file, patternsOf('phone', '+7 701 555 0102').slice(0, 1))
+  expect(found).toEqual([{ of: 'phone', times: 4 }])
+  expect(readFileSync(file).length).toBe(9 * 1024 * 1024)
+})
