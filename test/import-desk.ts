@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ImportPreview } from '#server/contract/import-preview.ts'
 import { type ImportOptions, importFile } from '#server/import/import.ts'
+import { previewImport } from '#server/import/preview.ts'
 import type { ImportReport } from '#server/import/report.ts'
 import { openLog, type SqliteLog } from '#server/log/sqlite.ts'
 
@@ -17,6 +19,11 @@ export interface Desk {
     bytes: string | Uint8Array,
     given: Given & { mapping?: unknown; name?: string },
   ): Promise<ImportReport>
+  /** The same, but only what it would change. */
+  preview(
+    bytes: string | Uint8Array,
+    given: Given & { mapping?: unknown; name?: string },
+  ): Promise<ImportPreview>
   /** Imports a file that is there. */
   file(path: string, given: Given): Promise<ImportReport>
   close(): Promise<void>
@@ -31,14 +38,10 @@ export function openDesk(now: number): Desk {
   return {
     folder,
     log,
-    take(bytes, { mapping, name = 'requests.csv', ...given }) {
-      const file = join(files, name)
-      writeFileSync(file, bytes)
-      if (mapping === undefined) return importFile({ ...world, ...given, file })
-      const path = join(files, 'mapping.json')
-      writeFileSync(path, JSON.stringify(mapping))
-      return importFile({ ...world, ...given, file, mapping: path })
-    },
+    take: (bytes, { mapping, name, ...given }) =>
+      importFile({ ...world, ...given, ...laid(files, bytes, mapping, name) }),
+    preview: (bytes, { mapping, name, ...given }) =>
+      previewImport({ ...world, ...given, ...laid(files, bytes, mapping, name) }),
     file: (path, given) => importFile({ ...world, ...given, file: path }),
     async close() {
       await log.close()
@@ -46,6 +49,15 @@ export function openDesk(now: number): Desk {
       rmSync(files, { recursive: true, force: true })
     },
   }
+}
+
+function laid(folder: string, bytes: string | Uint8Array, mapping: unknown, name = 'requests.csv') {
+  const file = join(folder, name)
+  writeFileSync(file, bytes)
+  if (mapping === undefined) return { file }
+  const path = join(folder, 'mapping.json')
+  writeFileSync(path, JSON.stringify(mapping))
+  return { file, mapping: path }
 }
 
 /** `rowsRead = stored + known + quarantined`, by the report. */

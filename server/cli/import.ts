@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import type { ImportPreview } from '#server/contract/import-preview.ts'
 import { ENCODINGS } from '#server/import/bytes.ts'
-import { importFile } from '#server/import/import.ts'
+import { type ImportOptions, importFile } from '#server/import/import.ts'
 import { PRESET_NAMES } from '#server/import/presets.ts'
+import { previewImport } from '#server/import/preview.ts'
 import { DELIMITERS } from '#server/import/records.ts'
 import { ImportRefusal } from '#server/import/refusal.ts'
 import { summaryOf } from '#server/import/report.ts'
@@ -16,11 +18,12 @@ const KB = 1024
 export const importCsv: Command = {
   summary: 'read requests or a register of buildings from CSV',
   usage: `import FILE... --preset ${PRESET_NAMES.join('|')} | --mapping FILE.json
-  [--encoding NAME] [--delimiter CHARACTER|tab] [--as-of YYYY-MM-DD] [--region NAME] [--json]
+  [--encoding NAME] [--delimiter CHARACTER|tab] [--as-of YYYY-MM-DD] [--region NAME] [--json] [--preview]
 
 Reads CSV, plain or gzip, into the data folder. Every row is stored, already known or quarantined with its column and
 reason, and the three add up. The same file again changes nothing. A register names its date (in the name of the file or
 by --as-of); a later one produces changes of tenure and buildings that are gone. Stop the server first.
+--preview tells what would change and stores nothing.
 Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
   async run(args, terminal) {
     const { values, positionals: files } = parseArgs({
@@ -34,6 +37,7 @@ Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
         'as-of': { type: 'string' },
         region: { type: 'string' },
         json: { type: 'boolean' },
+        preview: { type: 'boolean' },
       },
     })
     if (files.length === 0) throw new Failure('name at least one CSV file')
@@ -48,6 +52,16 @@ Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
     }
     const lock = lockFor('import', terminal.config.dataDir)
     try {
+      if (values.preview) {
+        for (const file of files) {
+          const found = await withLog(terminal, (world) =>
+            previewImport({ ...given, ...world, file }),
+          )
+          if (values.json) terminal.out(JSON.stringify(found))
+          else for (const line of previewLines(found)) terminal.out(line)
+        }
+        return
+      }
       for (const file of files) {
         const report = await read(file, given, terminal)
         if (values.json) terminal.out(JSON.stringify(report))
@@ -62,15 +76,22 @@ Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
   },
 }
 
-async function read(file: string, given: object, { config, now, progress }: Terminal) {
+const read = (file: string, given: object, terminal: Terminal) =>
+  withLog(terminal, (world, imports) => importFile({ ...given, ...world, file, imports }))
+
+type World = Pick<ImportOptions, 'dataDir' | 'log' | 'now' | 'progress'>
+
+async function withLog<T>(
+  { config, now, progress }: Terminal,
+  work: (world: World, imports: ImportOptions['imports']) => Promise<T>,
+): Promise<T> {
   const { dataDir } = config
   const log = openLog({ file: logFile(dataDir), now })
   const bar = progress('kB read')
   const told = (done: number, total: number) =>
     bar.at(Math.round(done / KB), Math.round(total / KB))
   try {
-    const imports = log.imports
-    return await importFile({ ...given, file, dataDir, log, imports, now, progress: told })
+    return await work({ dataDir, log, now, progress: told }, log.imports)
   } catch (cause) {
     if (cause instanceof ImportRefusal) throw new Failure(cause.message, { cause })
     throw cause
@@ -78,6 +99,25 @@ async function read(file: string, given: object, { config, now, progress }: Term
     bar.end()
     await log.close()
   }
+}
+
+/** The preview for the terminal. */
+function previewLines(found: ImportPreview): string[] {
+  const { rows, transfers } = found
+  return [
+    `${found.file}, as of ${found.asOf}: nothing was stored`,
+    `${rows.read} rows = ${rows.new} with news + ${rows.known} already known + ${rows.quarantined} that cannot be stored`,
+    `buildings: ${found.newBuildings.count} new, ${found.changedBuildings.count} described otherwise, ${found.gone.count} gone`,
+    `organizations: ${found.newOrganizations.count} new, ${found.renamed.count} renamed`,
+    `tenures: ${transfers.count} transfers between ${transfers.pairs.count} pairs, ${found.taken} from nobody, ${found.lost} to nobody`,
+    ...transfers.pairs.first
+      .slice(0, 10)
+      .map(({ from, to, buildings }) => `  ${buildings}: ${from.name} → ${to.name}`),
+    ...found.quarantined.first
+      .slice(0, 10)
+      .map(({ row, column, reason, value }) => `  row ${row}: ${column} ${reason} (${value})`),
+    ...found.warnings.map((warning) => `Note: ${warning}`),
+  ]
 }
 
 function oneOf<T extends string>(option: string, all: readonly T[], value: string | undefined) {
