@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { NORM_STARTS, type NormStart } from './contract/norms.ts'
 import { ROLES, type Role } from './contract/roles.ts'
 import type { Words } from './contract/vocabulary.ts'
 
@@ -13,6 +14,12 @@ export interface City {
   centre: [lon: number, lat: number]
   /** What its sources are called on screen, by the id they send; a source without a name is shown by its id. */
   sources?: Readonly<Record<string, Words>>
+  /** Norm packs by id, shipped ones or `norms/*.json` of the data folder; of two equally specific norms the earlier pack's stands. */
+  norms?: readonly string[]
+  /** Id of the region that norms of a country's pack may be for. */
+  region?: string
+  /** Where sources disagree about the start of a clock, the one that the city chose: `"ru/eliminated": "accident"`. */
+  normStarts?: Readonly<Record<string, NormStart>>
 }
 
 /** What the operator set wrongly: names the setting and says what it may be. */
@@ -53,6 +60,9 @@ const City = z
     languages: z.array(z.enum(['kk', 'ru', 'en'])).min(1),
     centre: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]),
     sources: z.record(z.string(), names).exactOptional(),
+    norms: z.array(z.string().min(1).max(60)).max(20).exactOptional(),
+    region: z.string().min(1).max(60).exactOptional(),
+    normStarts: z.record(z.string(), z.enum(NORM_STARTS)).exactOptional(),
   })
   .readonly()
 
