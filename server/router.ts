@@ -1,4 +1,5 @@
 import { buildingsRouter } from './features/buildings/router.ts'
+import { contactsRouter } from './features/contacts/router.ts'
 import { flagsRouter } from './features/flags/router.ts'
 import { deviation } from './features/map/queries.ts'
 import { mapRouter } from './features/map/router.ts'
@@ -14,6 +15,7 @@ import { router } from './trpc.ts'
 /** One line per feature. */
 export const appRouter = router({
   buildings: buildingsRouter,
+  contacts: contactsRouter,
   overview: overviewRouter,
   flags: flagsRouter,
   map: mapRouter,

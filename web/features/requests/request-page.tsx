@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { Panel } from '#web/ui/panel.tsx'
+import { ContactPanel } from './contact-panel.tsx'
 import { DuePanel } from './due-panel.tsx'
 import { OtherRequests } from './other-requests.tsx'
 import { PartiesPanel } from './parties-panel.tsx'
@@ -50,6 +51,7 @@ export function RequestPage({ number }: { number: string }) {
         <div className={styles.side}>
           <DuePanel card={card} />
           <PartiesPanel card={card} />
+          <ContactPanel number={line.number} />
           {line.marks.length > 0 ? (
             <Panel title={t('one.quality')}>
               <dl className={styles.marks}>

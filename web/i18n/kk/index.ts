@@ -1,6 +1,7 @@
 import measures from '#server/contract/measures/kk.ts'
 import words from '#server/contract/words/kk.ts'
 import buildings from './buildings.ts'
+import contacts from './contacts.ts'
 import due from './due.ts'
 import flags from './flags.ts'
 import map from './map.ts'
@@ -16,6 +17,7 @@ export default {
   organizations,
   overview,
   buildings,
+  contacts,
   due,
   map,
   requests,

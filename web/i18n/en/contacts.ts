@@ -1,0 +1,20 @@
+export default {
+  title: 'Who asks',
+  consent: 'agreed to be contacted',
+  noConsent: 'did not agree to be contacted',
+  field: { name: 'Name', phone: 'Phone', email: 'E-mail', flat: 'Flat', text: 'Message' },
+  letters_one: '{{count}} character, hidden',
+  letters_other: '{{count}} characters, hidden',
+  show: 'Show',
+  showField: 'Show: {{field}}',
+  cancel: 'Cancel',
+  why: 'What is it needed for?',
+  whyExample: 'for example, to agree when the plumber comes',
+  recorded: 'Each look is recorded: who, what, why and when. The value itself is not.',
+  mayNot: 'An operator or an inspector sees contacts in full; each look is recorded.',
+  refused:
+    'Not shown. Check that the reason holds no name or phone of the person, and try again; if that does not help, reload the page.',
+  apart: 'The source knows who asks, but told no contacts.',
+  erased: 'What was kept of the person was erased on {{date}}. The request and its history stay.',
+  failed: 'Contacts could not be loaded. Check the connection to the server and reload the page.',
+}
