@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { ask, askColumns } from './ask.ts'
+import { createChanges } from './changes.ts'
 import type { Engine, Params, Row } from './engine.ts'
 
 const COUNT = { name: 'count', sql: 'SELECT n', row: z.object({ n: z.number() }) }
@@ -9,6 +10,7 @@ const COUNT = { name: 'count', sql: 'SELECT n', row: z.object({ n: z.number() })
 function standingEngine() {
   const asked: Params[] = []
   let revision = 1
+  const changes = createChanges()
   let answer: () => Promise<Row[]> = async () => [{ n: asked.length }]
   const engine: Engine = {
     query(_sql, params = {}) {
@@ -18,11 +20,13 @@ function standingEngine() {
     columns: async () => ({ n: Float64Array.of(asked.push({})) }),
     async *stream() {},
     revision: () => revision,
+    standing: (since, to) => changes.standing(since, to),
   }
   return {
     engine,
     asked,
-    commit: () => void revision++,
+    /** `from`: the first day of registration whose requests change. */
+    commit: (from = Number.NEGATIVE_INFINITY) => changes.note(++revision, from),
     answering(next: () => Promise<Row[]>) {
       answer = next
     },
@@ -48,6 +52,18 @@ test('after a commit the question is asked anew', async () => {
   expect(await ask(engine, COUNT)).toEqual([{ n: 1 }])
   commit()
   expect(await ask(engine, COUNT)).toEqual([{ n: 2 }])
+})
+
+test('an answer about past days stands until a request of those days changes', async () => {
+  const { engine, commit } = standingEngine()
+  const past = { ...COUNT, within: 'filter' as const }
+  const before = (to: number) => ask(engine, past, { to })
+  expect(await before(100)).toEqual([{ n: 1 }])
+  commit(100)
+  expect(await before(100)).toEqual([{ n: 1 }])
+  expect(await ask(engine, COUNT, { to: 101 })).toEqual([{ n: 2 }])
+  commit(99)
+  expect(await before(100)).toEqual([{ n: 3 }])
 })
 
 test('a failure is told to everybody who waits and is not remembered', async () => {

@@ -1,18 +1,30 @@
 import type { z } from 'zod'
 import type { Engine, Params, Row } from './engine.ts'
 
+/** It reads only rows of `request` that WITHIN_FILTER lets through: while none of those changes, its answer stands. */
+type Within = 'filter'
+
 /** A question is a value: a name, one portable SQL text, and the shape of its rows. */
 export interface Question<T> {
   readonly name: string
   readonly sql: string
   readonly row: z.ZodType<T>
+  readonly within?: Within
 }
 
 const ANSWERS = 500
+/** An answer about past days may be megabytes of cells, and outlives revisions: few are kept, those asked last. */
+const STANDING = 16
 
+interface Kept {
+  revision: number
+  answer: Promise<unknown>
+}
 interface Memory {
   revision: number
   answers: Map<string, Promise<unknown>>
+  /** Answers about past days, kept over revisions. */
+  past: Map<string, Kept>
 }
 const memories = new WeakMap<Engine, Memory>()
 
@@ -21,6 +33,7 @@ export interface ColumnQuestion<C extends string, T> {
   readonly name: string
   readonly sql: string
   readonly columns: readonly C[]
+  readonly within?: Within
   readonly read: (columns: Readonly<Record<C, Float64Array>>) => T
 }
 
@@ -48,29 +61,47 @@ export const askColumns = <C extends string, T>(
 
 function once<A>(
   engine: Engine,
-  { name, sql }: { name: string; sql: string },
+  { name, sql, within }: { name: string; sql: string; within?: Within },
   params: Params,
   run: () => Promise<A>,
 ): Promise<A> {
   const revision = engine.revision()
-  let memory = memories.get(engine)
-  if (!memory || memory.revision !== revision) {
-    memory = { revision, answers: new Map() }
-    memories.set(engine, memory)
-  }
+  const memory = memoryOf(engine, revision)
   const key = `${name}\u0000${sql}\u0000${JSON.stringify(params)}`
   const known = memory.answers.get(key)
   if (known) return known as Promise<A>
-  const { answers } = memory
-  const answer = run()
-  answers.set(key, answer)
-  answer.catch(() => answers.delete(key))
-  if (answers.size > ANSWERS)
-    for (const oldest of answers.keys()) {
-      answers.delete(oldest)
-      break
-    }
+  const past = within === 'filter' && typeof params.to === 'number' ? params.to : undefined
+  const kept = past === undefined ? undefined : memory.past.get(key)
+  const stands = kept && past !== undefined && engine.standing(kept.revision, past)
+  // The key holds the question's text, and with it the type of its answer.
+  const answer = stands ? (kept.answer as Promise<A>) : run()
+  remember(memory.answers, key, answer, ANSWERS)
+  if (past !== undefined) remember(memory.past, key, { revision, answer }, STANDING)
+  if (!stands)
+    answer.catch(() => {
+      memory.answers.delete(key)
+      memory.past.delete(key)
+    })
   return answer
+}
+
+function memoryOf(engine: Engine, revision: number): Memory {
+  let memory = memories.get(engine)
+  if (memory?.revision !== revision) {
+    memory = { revision, answers: new Map(), past: memory?.past ?? new Map() }
+    memories.set(engine, memory)
+  }
+  return memory
+}
+
+/** The newest last; the oldest is forgotten. */
+function remember<V>(all: Map<string, V>, key: string, value: V, most: number) {
+  all.delete(key)
+  all.set(key, value)
+  for (const oldest of all.keys()) {
+    if (all.size <= most) return
+    all.delete(oldest)
+  }
 }
 
 function parse<T>(question: Question<T>, rows: Row[]): T[] {

@@ -11,7 +11,8 @@ import {
   TINYINT,
   VARCHAR,
 } from '@duckdb/node-api'
-import type { Engine, Params, Row } from './engine.ts'
+import { createChanges } from './changes.ts'
+import type { Engine, NumberColumns, Params, Row } from './engine.ts'
 import { openSession, type Session } from './session.ts'
 import { onlyRestricting } from './within.ts'
 
@@ -31,14 +32,20 @@ type Columns = Readonly<Record<string, string>>
 export interface Writer {
   run(sql: string, params?: Params): Promise<void>
   query(sql: string, params?: Params): Promise<Row[]>
+  columns(sql: string, params?: Params): Promise<NumberColumns>
   /** Rows in the order of `columns`, through the appender. */
   append(table: string, columns: Columns, rows: readonly Row[]): Promise<void>
+  /** Rows of `request` registered on this local day are replaced or removed. Rows appended speak for themselves. */
+  touches(day: number): void
 }
 
 /** The facts file: many readers, one writer. */
 export interface Facts extends Engine {
-  /** One transaction, whole or not at all; afterwards the revision grows. Calls run one after another. */
-  write(work: (writer: Writer) => Promise<void>): Promise<void>
+  /**
+   * One transaction, whole or not at all; afterwards the revision grows. Calls run one after another. Resolves with the first
+   * local day of registration whose requests it touched, Infinity for none.
+   */
+  write(work: (writer: Writer) => Promise<void>): Promise<number>
   checkpoint(): Promise<void>
   close(): Promise<void>
 }
@@ -52,6 +59,8 @@ const TYPES: Record<string, DuckDBType> = {
   BOOLEAN,
   VARCHAR,
 }
+/** Statements of which nobody knows which days they change. */
+const REWRITES = /^\s*(UPDATE|INSERT INTO)\s+request\b/i
 /** The engine's vector size: the most rows a chunk may carry. */
 const CHUNK_ROWS = 2048
 
@@ -80,6 +89,8 @@ export async function openFacts({
   const streams = new Set<Session>()
   const queue: ((session: Session) => void)[] = []
   let revision = 1
+  let touched = Number.POSITIVE_INFINITY
+  const changes = createChanges()
   let lastWrite: Promise<unknown> = Promise.resolve()
 
   const take = () => {
@@ -98,10 +109,15 @@ export async function openFacts({
   }
 
   const writer: Writer = {
-    run: async (sql, params) => void (await writing.query(sql, params)),
+    async run(sql, params) {
+      if (REWRITES.test(sql)) writer.touches(Number.NEGATIVE_INFINITY)
+      await writing.query(sql, params)
+    },
     query: (sql, params) => writing.query(sql, params),
+    columns: (sql, params) => writing.columns(sql, params),
     async append(table, columns, rows) {
       if (rows.length === 0) return
+      if (table === 'request') for (const row of rows) writer.touches(Number(row.registered_on))
       const appender = await writing.connection.createAppender(table)
       try {
         for (let start = 0; start < rows.length; start += CHUNK_ROWS)
@@ -110,6 +126,9 @@ export async function openFacts({
       } finally {
         appender.closeSync()
       }
+    },
+    touches(day) {
+      touched = Math.min(touched, day)
     },
   }
 
@@ -141,8 +160,10 @@ export async function openFacts({
       }
     },
     revision: () => revision,
+    standing: changes.standing,
     write: (work) =>
       inTurn(async () => {
+        touched = Number.POSITIVE_INFINITY
         await writing.connection.run('BEGIN TRANSACTION')
         try {
           await work(writer)
@@ -151,7 +172,8 @@ export async function openFacts({
           await writing.connection.run('ROLLBACK').catch(() => {})
           throw cause
         }
-        revision++
+        changes.note(++revision, touched)
+        return touched
       }),
     checkpoint: () => inTurn(async () => void (await writing.connection.run('CHECKPOINT'))),
     close: () =>

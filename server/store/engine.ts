@@ -12,6 +12,8 @@ export interface Engine {
   stream(sql: string, params?: Params): AsyncIterable<Row[]>
   /** Grows with every committed change of the facts; part of the key of every cached answer. */
   revision(): number
+  /** Whether every row of `request` registered before the local day `to` is as it was at that revision. */
+  standing(revision: number, to: number): boolean
 }
 
 /** The facts cannot answer now, because they are being opened again or rebuilt; they will without anybody's help. */

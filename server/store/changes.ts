@@ -1,0 +1,24 @@
+/** From which local day of registration on the commits have changed rows of requests. */
+export interface Changes {
+  /** `from`: the earliest day among the rows written or removed, days since 1970-01-01; Infinity where there were none. */
+  note(revision: number, from: number): void
+  /** Whether every row registered before the day `to` is as it was at that revision. */
+  standing(revision: number, to: number): boolean
+}
+
+export function createChanges(): Changes {
+  // Both ascend: of commits followed by one that reaches further back only that one matters.
+  const commits: { revision: number; from: number }[] = []
+  return {
+    note(revision, from) {
+      if (from === Number.POSITIVE_INFINITY) return
+      for (let last = commits.at(-1); last && last.from >= from; last = commits.at(-1))
+        commits.pop()
+      commits.push({ revision, from })
+    },
+    standing(revision, to) {
+      const next = commits.find((commit) => commit.revision > revision)
+      return next === undefined || next.from >= to
+    },
+  }
+}
