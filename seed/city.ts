@@ -18,9 +18,7 @@ import { reorganizationEvents, reorganizations } from './registry/reorganization
 import { tenureDeliveries } from './registry/tenure-events.ts'
 import { createTenures, type Tenures } from './registry/tenures.ts'
 import { SOURCES } from './sources.ts'
-import { badCompanies } from './stories/bad-companies.ts'
-import { dirtyRecords } from './stories/dirty-records.ts'
-import type { Story } from './stories/story.ts'
+import { createStories } from './stories/all.ts'
 
 /** The same arguments give the same city, event by event, on every machine. */
 export interface CityOptions {
@@ -67,10 +65,10 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
   const start = startOf(firstDay)
   const place = createPlace({ seed, scale: preset.scale, buildings: preset.buildings })
   const companies = createCompanies(preset, createRandom(mix(seed, 'companies')))
-  const stories: Story[] = [badCompanies(preset.organizations), dirtyRecords(end)]
+  const era = { seed, firstDay, lastDay }
+  const { all: stories, hider, sourceOf } = createStories(preset, { ...era, place, end })
   const managing = companies.filter(({ houses }) => houses > 0)
   for (const story of stories) story.characters?.(managing, createRandom(mix(seed, story.name)))
-  const era = { seed, firstDay, lastDay }
   const changed = reorganizations(companies, era, createRandom(mix(seed, 'reorganizations')))
   const { tenures, grower } = createTenures(
     place,
@@ -88,8 +86,12 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
     days: preset.historyDays,
     requests: wanted,
     firstNumber: Math.max(1, LAST_NUMBER - wanted),
+    calls: (day) => stories.flatMap(({ calls }) => calls?.(day) ?? []),
+    hider: companies.findIndex((company) => company === hider()),
   })
   const contractors = crews(companies)
+  const authority =
+    companies.find(({ kind }) => kind === 'inspectorate')?.id ?? companies.at(-1)?.id ?? ''
   const register = tenureDeliveries(
     place,
     companies,
@@ -112,12 +114,14 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
       const steps = lifeOf(
         arrival,
         {
-          company: companies[company] as Company,
+          company: asOf(companies[company] as Company, arrival.at),
           companies,
           tenures: tenures[house] ?? [],
           houseId: place.houses[house]?.id ?? '',
           load: demand.load(company, day),
           contractors,
+          source: sourceOf(arrival),
+          authority,
         },
         random,
       )
@@ -144,6 +148,7 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
     }
     for (const change of changes) keep(change)
     for (let day = first; ; day++) {
+      for (const story of stories) for (const notice of story.notices?.(day) ?? []) keep(notice)
       lifeDeliveries(day, from, keep)
       const deliveries = (waiting.get(day) ?? []).sort(byTime)
       waiting.delete(day)
@@ -198,14 +203,25 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
         },
       },
       register: register.faults,
-      companies: managing.map(({ id, name: called, character }) => ({
+      blameless: managing.filter(({ part }) => !part || INNOCENT.has(part)).map(({ id }) => id),
+      companies: managing.map(({ id, name: called, part, character }) => ({
         organization: id,
         name: called,
+        part,
         ...character,
       })),
     }),
   }
 }
+
+/** Parts that are no fault. */
+const INNOCENT = new Set(['good', 'merged', 'mergedInto', 'renamed'])
+
+/** With the character that it has at an instant. */
+const asOf = (company: Company, at: number): Company =>
+  company.turns && at >= company.turns.at
+    ? { ...company, character: company.turns.character }
+    : company
 
 function crews(companies: readonly Company[]): Record<string, string[]> {
   const byTrade: Record<string, string[]> = {}

@@ -7,6 +7,10 @@ export const SOURCES = {
   app: { kk: 'Қосымша', ru: 'Приложение', en: 'App' },
   ads: { kk: 'Апаттық қызмет', ru: 'Аварийная', en: 'Emergency' },
   companies: { kk: 'Орындаушылар', ru: 'Исполнители', en: 'Companies' },
+  bot: { kk: 'Чат-бот', ru: 'Чат-бот', en: 'Chat bot' },
+  social: { kk: 'Әлеуметтік желілер', ru: 'Соцсети', en: 'Social networks' },
+  suppliers: { kk: 'Жеткізушілер', ru: 'Поставщики', en: 'Suppliers' },
+  inspection: { kk: 'Тұрғын үй инспекциясы', ru: 'Жилинспекция', en: 'Inspection' },
   registry: { kk: 'Тізілім', ru: 'Реестр', en: 'Registry' },
 } as const satisfies Record<string, Words>
 export type Source = keyof typeof SOURCES
@@ -14,7 +18,7 @@ export type Source = keyof typeof SOURCES
 export const SOURCE_OF: Partial<Record<Channel, Source>> = {
   phone: '109',
   messenger: '109',
-  social_network: '109',
+  social_network: 'social',
   front_office: '109',
   web: 'portal',
   app: 'app',

@@ -1,29 +1,12 @@
-import type { Channel } from '#server/contract/vocabulary.ts'
-import { HOUR, SECOND, startOf } from '../calendar.ts'
+import { startOf } from '../calendar.ts'
 import type { Place } from '../place/place.ts'
 import { createRandom, mix, type Random } from '../random.ts'
 import { holderAt, type Tenures } from '../registry/tenures.ts'
-import { TROUBLES, type Trouble } from './categories.ts'
+import type { Arrival, Call } from './arrival.ts'
+import { TROUBLES } from './categories.ts'
+import { type DayPlan, drawDay, LONGEST_REPEAT, type Sketched } from './day.ts'
 import { createExposures } from './exposure.ts'
-import { channelFor, hourFor } from './hours.ts'
 import { dayFactor, seasonal, temperature } from './weather.ts'
-
-/** A request on its way in. Everything that becomes of it follows from this, the companies and the seed. */
-export interface Arrival {
-  number: string
-  at: number
-  day: number
-  /** Position among the arrivals of its day. */
-  nth: number
-  /** Positions in the lists of houses and companies. */
-  house: number
-  company: number
-  trouble: Trouble
-  channel: Channel
-  entrance: number
-  /** The request that told of the same thing before. */
-  duplicateOf: string | null
-}
 
 export interface Demand {
   /** All requests that arrive on a local day, in the order of arrival. Days may be asked for in any order. */
@@ -43,15 +26,21 @@ export interface DemandOptions {
   requests: number
   /** Number of the first request. */
   firstNumber: number
+  /** Calls of a day that a story plants, beside those of every day. The same for the same day, always. */
+  calls: (day: number) => readonly Call[]
+  /** Position of the company whose residents call anew rather than have a request opened again; -1 = none. */
+  hider: number
 }
 
 const DUPLICATES = 0.02
+/** Share of requests that tell of a fault for the second time, days after it was called mended. */
+const REPEATS = 0.008
 const WINDOW = 7
 const REMEMBERED = 10
 const MONTH = 30
 
 export function createDemand(options: DemandOptions): Demand {
-  const { seed, place, tenures, companies, firstDay, days, requests, firstNumber } = options
+  const { seed, place, tenures, companies, firstDay, days, requests, firstNumber, calls } = options
   const exposures = createExposures(place, seed)
   const rawRates = (day: number) => {
     const degrees = temperature(seed, day)
@@ -64,26 +53,31 @@ export function createDemand(options: DemandOptions): Demand {
   let total = 0
   for (let day = firstDay; day < firstDay + days; day++)
     for (const rate of rawRates(day)) total += rate
-  const scale = requests / total / (1 + DUPLICATES)
+  const scale = requests / total / (1 + DUPLICATES + REPEATS)
 
-  const counts = new Map<number, number[]>()
-  const countsOf = (day: number) => {
-    const known = counts.get(day)
+  const plans = new Map<number, DayPlan>()
+  const planOf = (day: number): DayPlan => {
+    const known = plans.get(day)
     if (known) return known
     const random = createRandom(mix(seed, 'count', day))
-    const drawn = rawRates(day).map((rate) => random.poisson(rate * scale))
-    // The last place is for duplicates, so that a day's numbers are known before its requests are.
-    drawn.push(random.poisson(drawn.reduce((sum, count) => sum + count, 0) * DUPLICATES))
-    counts.set(day, drawn)
-    return drawn
+    const ordinary = rawRates(day).map((rate) => random.poisson(rate * scale))
+    const sum = ordinary.reduce((sum, count) => sum + count, 0)
+    // All counts first, so that a day's numbers are known before its requests are.
+    const plan = {
+      ordinary,
+      duplicates: random.poisson(sum * DUPLICATES),
+      repeats: day - firstDay > LONGEST_REPEAT ? random.poisson(sum * REPEATS) : 0,
+      calls: calls(day),
+    }
+    plans.set(day, plan)
+    return plan
   }
+  const sizeOf = ({ ordinary, duplicates, repeats, calls }: DayPlan) =>
+    ordinary.reduce((sum, count) => sum + count, duplicates + repeats + calls.length)
   const numbers: number[] = [firstNumber]
   const numberOf = (day: number): number => {
     for (let known = numbers.length; known <= day - firstDay; known++)
-      numbers.push(
-        (numbers[known - 1] as number) +
-          countsOf(firstDay + known - 1).reduce((sum, count) => sum + count, 0),
-      )
+      numbers.push((numbers[known - 1] as number) + sizeOf(planOf(firstDay + known - 1)))
     return numbers[day - firstDay] as number
   }
 
@@ -101,52 +95,32 @@ export function createDemand(options: DemandOptions): Demand {
     return drawn
   }
 
+  const sketches = new Map<number, Sketched[]>()
+  const sketch = (day: number) => {
+    const known = sketches.get(day)
+    if (known) return known
+    const drawn = drawDay(day, planOf(day), { seed, place, exposures, firstNumber: numberOf(day) })
+    sketches.delete(day - LONGEST_REPEAT - REMEMBERED)
+    sketches.set(day, drawn)
+    return drawn
+  }
   function draw(day: number): Arrival[] {
-    const random = createRandom(mix(seed, 'arrivals', day))
-    const midnight = startOf(day)
-    const dayCounts = countsOf(day)
-    const found: Omit<Arrival, 'number' | 'nth' | 'company'>[] = []
-    TROUBLES.forEach((trouble, kind) => {
-      for (let i = 0; i < (dayCounts[kind] ?? 0); i++) {
-        const hour = hourFor(trouble, random)
-        const at = midnight + hour * HOUR + random.whole(0, 3599) * SECOND
-        const house = (exposures[kind] as (typeof exposures)[number])(random)
-        const channel = channelFor(trouble, day, hour, random)
-        const entrance = random.whole(1, place.houses[house]?.entrances ?? 1)
-        found.push({ at, day, house, trouble, channel, entrance, duplicateOf: null })
-      }
+    const holder = (house: number, at: number) => holderAt(tenures[house] ?? [], at)
+    return sketch(day).map((one, nth) => {
+      const { back, ...drawn } = one
+      const arrival = { ...drawn, nth, company: holder(drawn.house, drawn.at), repeats: null }
+      if (back === 0) return arrival
+      const random = createRandom(mix(seed, 'repeat', day, nth))
+      const earlier = repeatable(
+        sketch(day - back),
+        random,
+        (one) => holder(one.house, one.at) === options.hider,
+      )
+      if (!earlier) return arrival
+      const { house, trouble, flat, entrance, riser, subject, number: repeats } = earlier
+      const company = holder(house, arrival.at)
+      return { ...arrival, house, trouble, flat, entrance, riser, subject, repeats, company }
     })
-    const order = found.sort((a, b) => a.at - b.at || a.house - b.house)
-    const copies: { of: number; at: number; channel: Channel }[] = []
-    for (let i = 0; i < (dayCounts[TROUBLES.length] ?? 0) && order.length > 0; i++) {
-      const of = random.whole(0, Math.max(0, Math.floor(order.length * 0.8) - 1))
-      const first = order[of] as (typeof order)[number]
-      const latest = midnight + 24 * HOUR - SECOND - first.at
-      const after = Math.min(latest, Math.round(random.logNormal(95, 1)) * 60 * SECOND)
-      copies.push({ of, at: first.at + after, channel: channelFor(first.trouble, day, 12, random) })
-    }
-    const all = [
-      ...order.map((arrival, i) => ({ arrival, of: -1, self: i })),
-      ...copies.map(({ of, at, channel }) => ({
-        arrival: { ...(order[of] as (typeof order)[number]), at, channel },
-        of,
-        self: -1,
-      })),
-    ].sort(
-      (a, b) => a.arrival.at - b.arrival.at || a.arrival.house - b.arrival.house || a.self - b.self,
-    )
-    const first = numberOf(day)
-    const numberAt: string[] = []
-    all.forEach(({ self }, i) => {
-      if (self >= 0) numberAt[self] = `1-${first + i}`
-    })
-    return all.map(({ arrival, of }, nth) => ({
-      ...arrival,
-      nth,
-      number: `1-${first + nth}`,
-      company: holderAt(tenures[arrival.house] ?? [], arrival.at),
-      duplicateOf: of >= 0 ? (numberAt[of] ?? null) : null,
-    }))
   }
 
   const byCompany = new Map<number, Float64Array>()
@@ -187,6 +161,25 @@ export function createDemand(options: DemandOptions): Demand {
       return Math.max(0.6, Math.min(2.5, (recent + 12) / (expected + 12)))
     },
   }
+}
+
+/** One of an earlier day that may have been mended badly; of the hider's, if any is found soon. */
+function repeatable(
+  before: readonly Sketched[],
+  random: Random,
+  ofHider: (one: Sketched) => boolean,
+): Sketched | undefined {
+  const fit = before.filter(
+    ({ trouble, back, duplicateOf, mass }) =>
+      back === 0 &&
+      !duplicateOf &&
+      !mass &&
+      trouble.kind === 'work_request' &&
+      trouble.normHours <= 72,
+  )
+  const hidden = fit.filter(ofHider)
+  if (hidden.length > 0 && random.chance(0.5)) return random.pick(hidden)
+  return fit.length > 0 ? random.pick(fit) : undefined
 }
 
 /** Requests a day that each company may expect with the houses it has at an instant, from a sample of ten thousand. */

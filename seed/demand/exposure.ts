@@ -11,15 +11,18 @@ export function createExposures(place: Place, seed: number): ((random: Random) =
     const around = house.heatingPoint ?? `own-${house.district}`
     const mood = moods.get(around) ?? exp(0.16 * random.normal())
     moods.set(around, mood)
-    return (
-      (place.plan.districts[house.district]?.propensity ?? 1) * mood * exp(0.32 * random.normal())
-    )
+    return mood * exp(0.32 * random.normal())
   })
-  return TROUBLES.map(({ exposure }) =>
+  const told = ({ district }: House) => place.plan.districts[district]?.propensity ?? 1
+  return TROUBLES.map(({ exposure, aroundTheClock }) =>
     createChooser(
       place.houses.map(
         (house, i) =>
-          loadOf(house, exposure) * (frailty[i] as number) * exp(0.25 * random.normal()),
+          loadOf(house, exposure) *
+          (frailty[i] as number) *
+          // An emergency is told wherever it happens.
+          (aroundTheClock ? 1 : told(house)) *
+          exp(0.25 * random.normal()),
       ),
     ),
   )

@@ -67,5 +67,6 @@ gas-stove | Газ плитасы | Газовая плита | Gas stove | 10 |
 Басқа | Прочее | Other
 other-pests | Жәндіктер, кеміргіштер | Насекомые, грызуны | Pests | 16 | 7d | 94h | 0.07 | summer | flats | own
 other-charges | Есептеулер туралы сұрақ | Вопрос о начислениях | Question about charges | 24 | 7d | 82h | 0.03 | flat | flats | own | question
+other-advice | Кеңес сұрау | Консультация | Advice | 18 | 7d | 3h | 0.02 | flat | flats | own | consultation
 other-company | Компанияға шағым | Жалоба на организацию | Complaint about the company | 11 | 15d | 8d | 0.06 | flat | flats | own | complaint
 other-idea | Абаттандыру ұсынысы | Предложение по благоустройству | Proposal for the yard | 6 | 15d | 8d | 0.02 | summer | flats | own | proposal`

@@ -1,10 +1,12 @@
 import { DAY, HOUR, inWorkingHours, MINUTE, SECOND } from '../calendar.ts'
-import type { Arrival } from '../demand/demand.ts'
-import type { Random } from '../random.ts'
+import type { Arrival } from '../demand/arrival.ts'
+import { mix, type Random } from '../random.ts'
+import type { Company } from '../registry/companies.ts'
 import type { Source } from '../sources.ts'
 import { withOdds } from './character.ts'
 import type { Circumstances } from './life.ts'
 import { type Step, whole } from './steps.ts'
+import { checked, crewFor, pauses, visit } from './work.ts'
 
 export interface Episode {
   steps: Step[]
@@ -27,14 +29,6 @@ const SILENCE = 7 * DAY
 /** Share of closings that the resident confirms, of those not rejected. */
 const CONFIRMED = 0.52
 const MOST_TURNS = 4
-/** Dispatchers write in the language they speak. */
-const REASONS = [
-  'Ожидание материала',
-  'Материал күтілуде',
-  'Нужны сухая погода и тепло',
-  'Согласование с жителем',
-  'Тұрғынмен келісу',
-]
 
 /** From acceptance, or a reopening, to the closing and what the resident says to it. */
 export function episode(one: Episode): void {
@@ -43,7 +37,16 @@ export function episode(one: Episode): void {
   const { trouble } = arrival
   const actor = company.id
   const crew = crewFor(arrival, around, random)
-  const assigned = one.accepted + random.logNormal(trouble.aroundTheClock ? 2 : 14, 1) * MINUTE
+  const sham = one.turn === 1 ? company.habit?.sham?.(arrival, one.accepted, random) : undefined
+  if (sham !== undefined) {
+    pretend(one, whole(sham))
+    return
+  }
+  const assigned =
+    one.accepted +
+    (crew && assignsByItself(company)
+      ? random.between(1, 9) * SECOND
+      : random.logNormal(trouble.aroundTheClock ? 2 : 14, 1) * MINUTE)
   let done = Math.max(assigned + 8 * MINUTE, one.begins + random.logNormal(one.wait, trouble.sigma))
   done += pauses(one, assigned, done)
   if (!trouble.aroundTheClock && !random.chance(trouble.priority === 'urgent' ? 0.72 : 0.2))
@@ -62,10 +65,11 @@ export function episode(one: Episode): void {
     push('request.work_order_issued', assigned + random.between(1, 7) * MINUTE, 'organization')
   visit(one, assigned, done, crew ?? actor)
   if (random.chance(0.9)) {
-    push('request.work_done', done, 'contractor', undefined, crew ?? actor)
+    const scan = scanOf(one)
+    push('request.work_done', done, 'contractor', scan ? { scan } : undefined, crew ?? actor)
     done = checked(one, done, crew ?? actor)
   }
-  if (!trouble.aroundTheClock && random.chance(0.1)) {
+  if (!trouble.aroundTheClock && !company.habit?.closing && random.chance(0.1)) {
     steps.push({
       type: 'request.awaiting_confirmation',
       at: whole(done) + SECOND,
@@ -79,137 +83,75 @@ export function episode(one: Episode): void {
     }
     done += random.between(1, 4) * HOUR
   }
-  const closed = whole(done + random.logNormal(trouble.aroundTheClock ? 3 : 9, 0.9) * MINUTE)
-  push('request.closed', closed, 'organization')
+  const due = whole(done + random.logNormal(trouble.aroundTheClock ? 3 : 9, 0.9) * MINUTE)
+  const closed = whole(company.habit?.closing?.(arrival, due, random) ?? due)
+  mistaken(one, assigned, done)
+  push('request.closed', closed, 'organization', undefined, accountOf(one))
   afterClosing(one, closed)
 }
 
-/** The company's own check of work declared done: sent back to the crew, or found in order. Returns when it is over. */
-function checked(
-  { steps, arrival, around, random, team }: Episode,
-  done: number,
-  crew: string,
-): number {
-  const emergency = arrival.trouble.aroundTheClock
+/** Whoever closes it in the company's system: one of a few accounts. */
+const accountOf = ({ arrival, around: { company } }: Episode) =>
+  `${company.id}/${1 + (arrival.house % (2 + Math.floor(company.houses / 15)))}`
+
+/** Three companies in five let their system choose the crew. */
+const assignsByItself = ({ id }: Company) => mix(0, id) % 5 < 3
+
+/** Proof of work: of a third of works there is a scan, each its own. */
+function scanOf({ arrival, around, random, turn }: Episode): string | undefined {
+  const own = around.company.habit?.scan?.(arrival, random)
+  if (own !== undefined) return own
+  return random.chance(0.34)
+    ? `scan-${mix(arrival.nth, arrival.number, turn).toString(16).padStart(8, '0')}`
+    : undefined
+}
+
+/** Declared done and closed though nobody came. Most residents notice. */
+function pretend(one: Episode, at: number): void {
+  const { steps, around, team } = one
   const actor = around.company.id
-  let over = done
-  if (random.chance(emergency ? 0.015 : 0.035)) {
-    const sentBack = whole(done + random.logNormal(emergency ? 0.3 : 1.5, 0.6) * HOUR) + SECOND
-    steps.push({
-      type: 'request.returned_for_rework',
-      at: sentBack,
-      source: team,
-      party: 'organization',
-      actor,
-    })
-    over = sentBack + random.logNormal(emergency ? 0.5 : 4, 0.7) * HOUR
-    steps.push({
-      type: 'request.work_done',
-      at: whole(over),
-      source: team,
-      party: 'contractor',
-      actor: crew,
-    })
-  }
-  if (random.chance(0.08)) {
-    over += random.between(3, emergency ? 9 : 40) * MINUTE
-    steps.push({
-      type: 'request.verified',
-      at: whole(over),
-      source: team,
-      party: 'organization',
-      actor,
-    })
-  }
-  return over
+  steps.push({ type: 'request.work_done', at, source: team, party: 'organization', actor })
+  const closed = at + one.random.whole(20, 180) * SECOND
+  steps.push({
+    type: 'request.closed',
+    at: closed,
+    source: team,
+    party: 'organization',
+    actor: accountOf(one),
+  })
+  afterClosing(one, closed, NOTICED)
 }
 
-function crewFor(
-  { trouble }: Arrival,
-  { contractors, company }: Circumstances,
-  random: Random,
-): string | undefined {
-  const crews = contractors[trouble.trade]
-  if (!crews || crews.length === 0 || random.chance(trouble.trade === 'lift' ? 0 : 0.35))
-    return undefined
-  // A company keeps to one crew of a trade.
-  return crews[company.houses % crews.length]
+/** Odds of a rejection when nobody came, over those after work. */
+const NOTICED = 14
+const MISTAKEN = 0.003
+
+/** Rarely the wrong request is closed, and the entry struck out again. */
+function mistaken(one: Episode, assigned: number, done: number): void {
+  const { steps, arrival, around, random, team, turn } = one
+  if (turn > 1 || arrival.trouble.aroundTheClock || !random.chance(MISTAKEN)) return
+  const at = whole(assigned + (done - assigned) * 0.3)
+  const struck = whole(assigned + (done - assigned) * 0.45)
+  const step = { source: team, party: 'organization', actor: around.company.id } as const
+  steps.push({ type: 'request.closed', at, ...step })
+  const body = {
+    event: `${team}:${arrival.number}:closed`,
+    reason: 'Закрыта другая заявка по ошибке',
+  }
+  steps.push({ type: 'request.corrected', at: struck, ...step, body })
 }
 
-/** Steps on the spot; an emergency is localised within half an hour of arrival as a rule. */
-function visit(
-  { steps, arrival, random, team }: Episode,
-  assigned: number,
-  done: number,
-  actor: string,
-) {
-  const emergency = arrival.trouble.aroundTheClock
-  const seen = random.next()
-  if (seen > (emergency ? 0.8 : 0.27)) return
-  const arrived = Math.max(
-    assigned + MINUTE,
-    done - random.logNormal(emergency ? 28 : 42, 0.6) * MINUTE,
-  )
-  if (arrived >= done) return
-  const push = (type: Step['type'], at: number) =>
-    steps.push({ type, at: whole(Math.min(done, at)), source: team, party: 'contractor', actor })
-  push('request.arrived', arrived)
-  if (emergency && random.chance(0.7))
-    push('request.localised', arrived + random.logNormal(12, 0.5) * MINUTE)
-  else if (seen < 0.09) push('request.started', arrived + 4 * MINUTE)
-}
-
-/** Waiting for a part, for the resident or for the supplier. Returns how much later the work is done. */
-function pauses(
-  { steps, arrival, around, random, team, turn }: Episode,
-  assigned: number,
-  done: number,
-): number {
-  if (arrival.trouble.aroundTheClock || turn > 1) return 0
-  const kind = random.next()
-  const at = whole(assigned + (done - assigned) * 0.4)
-  const actor = around.company.id
-  if (kind < 0.009) {
-    const days = random.whole(3, 11)
-    const reason = random.pick(REASONS)
-    steps.push({
-      type: 'request.deferred',
-      at,
-      source: team,
-      party: 'organization',
-      actor,
-      body: { reason, until: at + days * DAY },
-    })
-    return days * DAY * random.between(0.7, 1.1)
-  }
-  if (kind < 0.03) {
-    steps.push({
-      type: 'request.awaiting_resident',
-      at,
-      source: team,
-      party: 'organization',
-      actor,
-    })
-    return random.between(4, 40) * HOUR
-  }
-  if (kind < 0.045) {
-    steps.push({
-      type: 'request.awaiting_supplier',
-      at,
-      source: team,
-      party: 'organization',
-      actor,
-    })
-    return random.between(3, 26) * HOUR
-  }
-  return 0
-}
-
-function afterClosing(one: Episode, closed: number): void {
+function afterClosing(one: Episode, closed: number, odds = 1): void {
   const { steps, arrival, around, random, source, turn } = one
-  const { character } = around.company
+  const { character, habit } = around.company
+  const hidden = habit?.hidesRepeats || arrival.repeats !== null ? 0.2 : 1
   if (
-    random.chance(withOdds(arrival.trouble.reopens * (turn > 1 ? 1.4 : 1), character.reopenOdds)) &&
+    random.chance(
+      withOdds(
+        arrival.trouble.reopens * (turn > 1 ? 1.4 : 1),
+        character.reopenOdds * odds * hidden,
+      ),
+    ) &&
     turn < MOST_TURNS
   ) {
     const rejected = whole(closed + Math.min(13.5 * DAY, random.logNormal(20 * HOUR, 1)))

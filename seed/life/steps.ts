@@ -8,7 +8,7 @@ export interface Delivery {
   event: DomainEvent
 }
 
-type Party = 'resident' | 'operator' | 'organization' | 'contractor' | 'system'
+type Party = 'resident' | 'operator' | 'organization' | 'contractor' | 'system' | 'inspector'
 
 /** A step of a life before it becomes an event. */
 export interface Step {

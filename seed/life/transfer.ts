@@ -1,5 +1,5 @@
 import { HOUR } from '../calendar.ts'
-import type { Arrival } from '../demand/demand.ts'
+import type { Arrival } from '../demand/arrival.ts'
 import type { Random } from '../random.ts'
 import type { Circumstances } from './life.ts'
 import { type Step, whole } from './steps.ts'
@@ -38,7 +38,7 @@ export function handOver(
       .map((step) => ({
         ...step,
         at: step.at + delay,
-        actor: step.actor === old ? next.id : step.actor,
+        actor: step.actor?.split('/')[0] === old ? next.id : step.actor,
       })),
   ]
 }

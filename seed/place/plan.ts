@@ -170,7 +170,7 @@ export function createPlan(scale: number): Plan {
         'zarechye',
         ['Өзен арғы беті', 'Заречье', 'Zarechye'],
         cell(south, river, west, east),
-        { fabric: 'panel', degrees: 14, theme: 'river', propensity: 0.9 },
+        { fabric: 'panel', degrees: 14, theme: 'river', propensity: 0.4 },
       ),
       district('yuzhny', ['Оңтүстік', 'Южный', 'Yuzhny'], cell(south, river, east, rightEdge), {
         fabric: 'modern',

@@ -1,4 +1,5 @@
 import type { OrganizationKind } from '#server/contract/vocabulary.ts'
+import type { Habit } from '../life/habit.ts'
 import type { Preset } from '../presets.ts'
 import type { Random } from '../random.ts'
 import { createCompanyNames, type ManagingKind, OTHERS } from './company-names.ts'
@@ -18,6 +19,7 @@ export interface Company {
   part: string | null
   /** Another character from an instant on. */
   turns?: { at: number; character: Character }
+  habit?: Habit
 }
 
 /** How a company differs from the average; stories may make it worse. All are factors around 1. */
