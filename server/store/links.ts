@@ -3,10 +3,12 @@ import type { RequestRow } from './schema.ts'
 
 export interface Links {
   load(engine: Engine): Promise<void>
-  /** Takes note of what a projected row repeats, and of a number that others were waiting for. */
+  /** Takes note of what a projected row repeats or was joined to, and of a number that others were waiting for. */
   learn(row: RequestRow): void
   /** Registration instants of the requests linked as repeats of this key. */
   repeatsOf(key: number): readonly number[]
+  /** Which request a person joined to which, by key. */
+  joins: ReadonlyMap<number, number>
   /** Requests whose rows change by what was learned, each told once; writing their rows may teach more. */
   take(): number[]
   /** What was taken is committed, or is not and has to be taken again. */
@@ -17,6 +19,7 @@ export interface Links {
 export function openLinks(): Links {
   const repeats = new Map<number, Map<number, number>>()
   const repeated = new Map<number, number>()
+  const joins = new Map<number, number>()
   const waiting = new Map<string, Set<number>>()
   const affected = new Set<number>()
   const taken = new Set<number>()
@@ -38,10 +41,11 @@ export function openLinks(): Links {
       if (known.get(key) !== at) affected.add(now)
       known.set(key, at)
     }
-    if (row.repeat_ref !== null) {
-      const others = waiting.get(row.repeat_ref) ?? new Set()
-      waiting.set(row.repeat_ref, others.add(key))
-    }
+    if (row.joined_to === null || row.joined_to === key) joins.delete(key)
+    else joins.set(key, row.joined_to)
+    wait(key, row.repeat_ref)
+    wait(key, row.joined_ref)
+    if (row.duplicate_of === null) wait(key, row.duplicate_ref)
     const waited = waiting.get(row.number ?? '')
     if (waited) {
       for (const other of waited) affected.add(other)
@@ -49,11 +53,21 @@ export function openLinks(): Links {
     }
   }
 
+  function wait(key: number, number: string | null) {
+    if (number === null) return
+    const others = waiting.get(number) ?? new Set()
+    waiting.set(number, others.add(key))
+  }
+
   return {
+    joins,
     async load(engine) {
       const rows = await engine.query(
-        `SELECT request, number, repeat_of, repeat_ref, registered_at FROM request
-         WHERE repeat_of IS NOT NULL OR repeat_ref IS NOT NULL`,
+        `SELECT request, number, repeat_of, repeat_ref, duplicate_of, duplicate_ref, joined_to, joined_ref,
+           registered_at
+         FROM request
+         WHERE repeat_of IS NOT NULL OR repeat_ref IS NOT NULL OR joined_to IS NOT NULL
+           OR (duplicate_ref IS NOT NULL AND duplicate_of IS NULL)`,
       )
       for (const row of rows) learn(row as RequestRow)
       affected.clear()

@@ -1,10 +1,13 @@
 import { isRequestEvent, type Recorded } from '#server/contract/events.ts'
 import { foldRequest } from '#server/domain/lifecycle.ts'
 import { localClock } from '#server/domain/local-time.ts'
+import type { NormBook } from '#server/domain/norm/book.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import type { Log } from '#server/log/log.ts'
 import { buildingRows } from './dimensions.ts'
 import type { Writer } from './duckdb.ts'
+import type { Row } from './engine.ts'
+import { placeAll, placeGroups, placeJoined } from './incidents.ts'
 import { openLinks } from './links.ts'
 import { type Rows, rowsOf, type Surroundings } from './rows.ts'
 import {
@@ -14,23 +17,31 @@ import {
   SPELL_COLUMNS,
   TENURE_COLUMNS,
 } from './schema.ts'
+import { openTestPeriods } from './test-periods.ts'
 
 /** From the events of requests to their rows in the facts. */
 export function createProjection({
   log,
   registry,
   zone,
+  norms,
 }: {
   log: Log
   registry: Registry
   zone: string
+  norms?: NormBook | undefined
 }) {
   const links = openLinks()
+  const testPeriods = openTestPeriods()
+  /** Buildings and categories of rows written and not placed yet. */
+  const unplaced = new Map<string, { building: number; category: number }>()
   const around: Surroundings = {
     registry,
+    norms,
     local: localClock(zone),
     requestKey: (number) => log.key(`request:${number}`),
     repeats: links.repeatsOf,
+    inTest: testPeriods.inTest,
   }
 
   function fold(key: number, events: readonly Recorded[]): Rows | undefined {
@@ -54,12 +65,36 @@ export function createProjection({
     )
   }
 
+  function displace({ building, category }: Row) {
+    if (building === 0 || category === 0) return
+    unplaced.set(`${building} ${category}`, {
+      building: Number(building),
+      category: Number(category),
+    })
+  }
+
+  /** Incidents and repeats of what was written, and of its neighbours whose own change by it. */
+  async function placeWritten(writer: Writer) {
+    const groups = [...unplaced.values()]
+    unplaced.clear()
+    await placeGroups(writer, groups)
+    await placeJoined(writer, links.joins)
+  }
+
+  /** Incidents and repeats of all. */
+  async function placeEverything(writer: Writer) {
+    unplaced.clear()
+    await placeAll(writer)
+    await placeJoined(writer, links.joins)
+  }
+
   /** Writes the rows of these requests anew. A row of the facts that knows more events than the log gives is left alone. */
   async function replace(writer: Writer, keys: readonly number[]): Promise<RequestRow[]> {
     const known = await writer.query(
-      'SELECT request, ver FROM request WHERE request IN (SELECT unnest($keys))',
+      'SELECT request, ver, building, category, registered_on FROM request WHERE request IN (SELECT unnest($keys))',
       { keys },
     )
+    for (const row of known) writer.touches(Number(row.registered_on))
     const written = new Map(known.map((row) => [Number(row.request), Number(row.ver)]))
     const projected: Rows[] = []
     for (const [index, key] of keys.entries()) {
@@ -67,6 +102,7 @@ export function createProjection({
       const rows = fold(key, log.stream(key))
       if (rows && Number(rows.request.ver) >= (written.get(key) ?? 0)) projected.push(rows)
     }
+    for (const row of [...known, ...projected.map((rows) => rows.request)]) displace(row)
     const replaced = projected
       .map((rows) => Number(rows.request.request))
       .filter((key) => written.has(key))
@@ -91,7 +127,17 @@ export function createProjection({
     await writer.append('tenure', TENURE_COLUMNS, tenures)
   }
 
-  return { links, fold, insert, replace, replaceLinked, replaceDimensions }
+  return {
+    links,
+    testPeriods,
+    fold,
+    insert,
+    replace,
+    replaceLinked,
+    replaceDimensions,
+    placeWritten,
+    placeEverything,
+  }
 }
 
 async function remove(
@@ -123,6 +169,12 @@ export async function writeProgress(writer: Writer, log: Log, seq: number) {
   const values = { seq, event: fingerprintAt(log, seq) }
   for (const [key, value] of Object.entries(values))
     await writer.run('UPDATE meta SET value = $value WHERE key = $key', { key, value })
+}
+
+/** Ties the due times of the facts to the norms that set them. */
+export async function writeNorms(writer: Writer, norms: NormBook | undefined) {
+  await writer.run(`DELETE FROM meta WHERE key = 'norms'`)
+  await writer.run(`INSERT INTO meta VALUES ('norms', $value)`, { value: norms?.fingerprint ?? 0 })
 }
 
 /** 32 bits of the event with that number; 0 where the log has none. */

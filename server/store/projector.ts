@@ -1,5 +1,6 @@
 import { isRequestEvent, type Recorded, streamOf } from '#server/contract/events.ts'
 import { markBit } from '#server/contract/vocabulary.ts'
+import type { NormBook } from '#server/domain/norm/book.ts'
 import type { Log } from '#server/log/log.ts'
 import type { Facts, Writer } from './duckdb.ts'
 import { createFreshness, type Heard, READ_SOURCES, writeFreshness } from './freshness.ts'
@@ -13,6 +14,7 @@ export interface ProjectorOptions {
   registry: MemoryRegistry
   /** IANA zone of the city. */
   zone: string
+  norms?: NormBook | undefined
   /** Calls back after so many milliseconds; tests give their own. */
   after?: (milliseconds: number, run: () => void) => void
   report?: (where: string, cause: unknown) => void
@@ -44,9 +46,9 @@ const PAUSE_MS = 150
 const PAUSE_AFTER_FAILURE_MS = 1000
 
 export function createProjector(options: ProjectorOptions): Projector {
-  const { log, facts, registry, zone, report = () => {} } = options
+  const { log, facts, registry, zone, norms, report = () => {} } = options
   const after = options.after ?? ((milliseconds, run) => void setTimeout(run, milliseconds))
-  const projection = createProjection({ log, registry, zone })
+  const projection = createProjection({ log, registry, zone, norms })
   const freshness = createFreshness()
   const listeners = new Set<(commit: Commit) => void>()
   let seq = 0
@@ -231,11 +233,14 @@ async function touchedBy(writer: Writer, changes: readonly RegistryChange[]): Pr
        OR building_ref IN (SELECT unnest($refs))
        OR (organization IN (SELECT unnest($merged)) AND registered_at >= $mergedFrom)
        OR (current_organization IN (SELECT unnest($merged)) AND organization <> current_organization)
-       OR (marks & $waiting) <> 0`,
+       OR (marks & $waiting) <> 0
+       OR ($readdressed AND place IS NOT NULL AND building_ref IS NULL
+           AND (building = 0 OR address_score IS NOT NULL))`,
     {
       keys: buildings.map((change) => change.key),
       refs: buildings.map((change) => change.building),
       from: Math.max(from, -LATEST),
+      readdressed: buildings.some((change) => change.readdressed === true),
       merged: merged.flatMap((change) => change.organizations),
       mergedFrom: merged.reduce((least, change) => Math.min(least, change.from), LATEST),
       waiting: waits('organization') | waits('category'),

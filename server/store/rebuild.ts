@@ -1,8 +1,9 @@
 import { isRequestEvent, streamOf } from '#server/contract/events.ts'
+import type { NormBook } from '#server/domain/norm/book.ts'
 import type { Log } from '#server/log/log.ts'
 import { openFactsFile, removeFacts } from './facts-file.ts'
 import { createFreshness, writeFreshness } from './freshness.ts'
-import { breath, createProjection, writeProgress } from './projection.ts'
+import { breath, createProjection, writeNorms, writeProgress } from './projection.ts'
 import { memoryRegistry } from './registry-memory.ts'
 import type { Rows } from './rows.ts'
 
@@ -12,6 +13,9 @@ export interface RebuildOptions {
   file: string
   /** IANA zone of the city. */
   zone: string
+  norms?: NormBook | undefined
+  /** Names of the city itself, which an address may carry or lack. */
+  homes?: readonly string[] | undefined
   memoryLimitMb?: number
   /** Called now and then with the number of events folded so far and the number of the last event. */
   progress?: (done: number, total: number) => void
@@ -22,12 +26,13 @@ const REQUESTS_AT_A_STRETCH = 512
 
 /** The facts of the whole log in a new file, closed and checkpointed. Events recorded meanwhile are left to the projector. */
 export async function rebuild(options: RebuildOptions): Promise<{ events: number; seq: number }> {
-  const { log, file, zone, progress = () => {} } = options
+  const { log, file, zone, norms, progress = () => {} } = options
   removeFacts(file)
   const facts = await openFactsFile({ readers: 1, ...options })
   try {
     const seq = log.lastSeq()
-    const registry = memoryRegistry()
+    const registry = memoryRegistry(options.homes)
+    const projection = createProjection({ log, registry, zone, norms })
     const touched = new Set<number>()
     const freshness = createFreshness()
     let events = 0
@@ -35,10 +40,10 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
       if (isRequestEvent(event) || event.seq > seq) continue
       const key = log.key(streamOf(event)) ?? 0
       registry.apply(event, key)
+      if (event.type === 'source.test_mode_changed') projection.testPeriods.apply(event)
       touched.add(key)
       events++
     }
-    const projection = createProjection({ log, registry, zone })
     await facts.write((writer) => projection.replaceDimensions(writer, touched))
 
     let gathered: Rows[] = []
@@ -61,8 +66,10 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
     await flush()
     await facts.write(async (writer) => {
       await projection.replaceLinked(writer)
+      await projection.placeEverything(writer)
       await writeFreshness(writer, freshness.sources)
       await writeProgress(writer, log, seq)
+      await writeNorms(writer, norms)
     })
     await facts.checkpoint()
     return { events, seq }

@@ -10,14 +10,18 @@ import {
 } from '#server/contract/vocabulary.ts'
 import type { LocalTime } from '#server/domain/local-time.ts'
 import { pausedFor } from '#server/domain/net-clock.ts'
+import type { NormBook } from '#server/domain/norm/book.ts'
 import type { Building, Registry, Tenure } from '#server/domain/registry.ts'
 import type { RequestState } from '#server/domain/request-state.ts'
 import { successorAt } from '#server/domain/tenure.ts'
 import { binOf } from '#server/stats/log-bins.ts'
+import { dueOf } from './due.ts'
 import type { RequestRow, SpellRow } from './schema.ts'
 
 export interface Surroundings {
   registry: Registry
+  /** Absent = only sources set due times. */
+  norms?: NormBook | undefined
   local: (instant: number) => LocalTime
   /** Key of a request by its number; undefined when the log never saw it. */
   requestKey: (number: string) => number | undefined
@@ -56,7 +60,14 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
   const answering = (id: string, at: number) =>
     organizationOf(successorAt(id, at, registry.mergers()))
 
-  const building = state.building === null ? undefined : registry.buildingById(state.building)
+  // A source that names no building but an address: the house that the address means, as the register knows it today.
+  const meant =
+    state.building === null && state.place !== null ? registry.addressed(state.place).found : null
+  const building = meant
+    ? registry.building(meant.building)
+    : state.building === null
+      ? undefined
+      : registry.buildingById(state.building)
   const buildingKey = known(building, state.building, 'unknown_building')
   let organization = 0
   if (state.organization !== null) organization = answering(state.organization, state.registeredAt)
@@ -83,6 +94,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
   const resolution = timed ? seconds(registeredAt, closedAt) : null
   const dayOfClosing = (instant: number | null) =>
     timed && instant !== null ? around.local(instant).day : null
+  const due = dueOf(state, around.norms)
   const priority = PRIORITIES.indexOf(state.priority)
   const keyOf = (number: string | null) => (number === null ? undefined : around.requestKey(number))
   const repeatOf = keyOf(state.repeatOf)
@@ -98,6 +110,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     ver: state.ver,
     building: buildingKey,
     building_ref: building ? null : state.building,
+    address_score: meant && building ? Math.round(meant.score * 100) : null,
     organization,
     current_organization: spellOrganizations.at(-1) ?? organization,
     contractor,
@@ -118,7 +131,9 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     first_closed_at: firstClosedAt,
     closed_at: closedAt,
     confirmed_at: state.confirmedAt,
-    due_at: state.dueAt,
+    due_at: due.dueAt,
+    due_basis: due.basis,
+    norms: due.norms,
     registered_on: registered.day,
     registered_hour: registered.hour,
     week: registered.week,
@@ -165,7 +180,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     start_at: spell.start,
     end_at: spell.end,
     end_reason: SPELL_ENDS.indexOf(spell.reason),
-    due_at: state.dueAt,
+    due_at: due.dueAt,
     marks,
     test,
   }))

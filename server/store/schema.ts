@@ -4,7 +4,7 @@
  * 1970-01-01 in the city's zone, weeks are the day number of their Monday, months are year * 12 + month - 1.
  * Small integers are positions in the lists of contract/vocabulary.ts. Durations are whole seconds, bins are of stats/log-bins.ts.
  */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /** Columns of `request` in order; the projector writes rows in this order. */
 export const REQUEST_COLUMNS = {
@@ -13,6 +13,7 @@ export const REQUEST_COLUMNS = {
   ver: 'INTEGER',
   building: 'INTEGER',
   building_ref: 'VARCHAR', // as the source wrote it, kept when no such building is known
+  address_score: 'TINYINT', // in hundredths, where its address and not its source names the building
   organization: 'INTEGER', // responsible at registration
   current_organization: 'INTEGER', // responsible now, or when it closed
   contractor: 'INTEGER',
@@ -34,6 +35,8 @@ export const REQUEST_COLUMNS = {
   closed_at: 'BIGINT', // the closing that stands; null while open
   confirmed_at: 'BIGINT',
   due_at: 'BIGINT',
+  due_basis: 'VARCHAR', // 'source', or the norm that set it: pack/norm@validFrom; null = nobody set one
+  norms: 'VARCHAR', // all norms whose clocks it has, each between spaces
   registered_on: 'INTEGER',
   registered_hour: 'TINYINT',
   week: 'INTEGER',
@@ -46,12 +49,28 @@ export const REQUEST_COLUMNS = {
   resolution_bin: 'SMALLINT',
   reopenings: 'SMALLINT',
   reopen_delay_s: 'INTEGER', // first closing -> first reopening or linked repeat; null if none
+  effective_reopen_delay_s: 'INTEGER', // the same, or to a repeat under a new number that its source did not link
   returns: 'SMALLINT',
   transfers: 'SMALLINT',
   repeat_of: 'INTEGER',
   repeat_ref: 'VARCHAR', // as the source wrote it, kept while no such request is known
+  hidden_repeat_of: 'INTEGER', // same flat or riser and category, registered within the window after its closing, not linked
+  duplicate_of: 'INTEGER', // as the source says, or of the same person in the same incident
+  duplicate_ref: 'VARCHAR', // as the source wrote it
+  incident: 'INTEGER', // the first request of its incident; itself where it is the first, or alone
+  joined_to: 'INTEGER', // a person's word: the request whose incident it belongs to, itself = to none; null = by rule
+  joined_ref: 'VARCHAR', // as the person wrote it, kept while no such request is known
+  appeal_at: 'BIGINT', // when it became an appeal; null = a message of which nobody confirmed who asks
+  downgrade_s: 'INTEGER', // registered -> first lowering of its priority; null if none
+  misdirected: 'BOOLEAN',
+  addressee: 'VARCHAR', // the proper one, by the source's id
+  paused_s: 'INTEGER', // all pauses that ended; the main clock never stops for them
+  paused_since: 'BIGINT', // of the pause that runs
+  entrance: 'SMALLINT',
+  riser: 'SMALLINT',
+  subject: 'INTEGER', // 32 bits of the pseudonym of who asks, to tell the same from others; 0 = unknown
   marks: 'INTEGER', // bit set of MARKS
-  test: 'BOOLEAN',
+  test: 'BOOLEAN', // it, or its source at that time
   identity_verified: 'BOOLEAN',
   lon: 'DOUBLE',
   lat: 'DOUBLE',
@@ -127,5 +146,5 @@ export const DDL = [
   table('building', BUILDING_COLUMNS),
   table('tenure', TENURE_COLUMNS),
   table('source', SOURCE_COLUMNS),
-  table('meta', { key: 'VARCHAR', value: 'BIGINT' }), // schema version; number and fingerprint of the last event
+  table('meta', { key: 'VARCHAR', value: 'BIGINT' }), // schema version; number and fingerprint of the last event; fingerprint of the norms
 ]
