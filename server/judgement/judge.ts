@@ -17,33 +17,47 @@ export const JUDGES: Record<Judged, { among: string; events: string }> = {
 /** Strata: category and priority, which no organization chooses for itself. */
 export const stratumOf = (category: number, priority: number) => `${category} ${priority}`
 
-const COLUMNS = ['organization', 'category', 'priority', 'n', 'events'] as const
+const COLUMNS = [
+  ...(['organization', 'category', 'priority'] as const),
+  ...(['mature', 'returned', 'due', 'late'] as const),
+] as const
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>
 
-const cellsOf = (measure: Judged) =>
-  ({
-    name: `cells.${measure}`,
-    sql: `
-      SELECT organization, category, priority, CAST(count(*) AS INTEGER) AS n,
-        CAST(count(CASE WHEN ${JUDGES[measure].events} THEN 1 END) AS INTEGER) AS events
-      FROM request
-      WHERE ${WITHIN_FILTER} AND ${JUDGES[measure].among}
-      GROUP BY organization, category, priority`,
-    columns: COLUMNS,
-    read: compareCells,
-  }) satisfies ColumnQuestion<(typeof COLUMNS)[number], unknown>
+const counted = (condition: string) => `CAST(count(CASE WHEN ${condition} THEN 1 END) AS INTEGER)`
 
-/** For the test that binds every question. */
-export const CELLS = { reopened: cellsOf('reopened'), late: cellsOf('late') }
+/** Both measures in one reading of the period: whoever asks for one is soon asked for the other. */
+export const CELLS = {
+  name: 'cells',
+  sql: `
+    SELECT organization, category, priority,
+      ${counted(JUDGES.reopened.among)} AS mature, ${counted(JUDGES.reopened.events)} AS returned,
+      ${counted(JUDGES.late.among)} AS due, ${counted(JUDGES.late.events)} AS late
+    FROM request
+    WHERE ${WITHIN_FILTER}
+    GROUP BY organization, category, priority`,
+  within: 'filter',
+  columns: COLUMNS,
+  read: (columns: Columns) => ({
+    reopened: compareCells(columns, columns.mature, columns.returned),
+    late: compareCells(columns, columns.due, columns.late),
+  }),
+} satisfies ColumnQuestion<(typeof COLUMNS)[number], unknown>
 
 /** Requests without a known organization belong to the city, but are nobody's unit. */
-function compareCells({ organization, category, priority, n, events }: Columns) {
-  const cells = Array.from(organization, (unit, i) => ({
-    unit,
-    stratum: stratumOf(category[i] ?? 0, priority[i] ?? 0),
-    n: n[i] ?? 0,
-    events: events[i] ?? 0,
-  }))
+function compareCells(
+  { organization, category, priority }: Columns,
+  n: Float64Array,
+  events: Float64Array,
+) {
+  const cells: Cell[] = []
+  for (let i = 0; i < organization.length; i++)
+    if (n[i])
+      cells.push({
+        unit: organization[i] ?? 0,
+        stratum: stratumOf(category[i] ?? 0, priority[i] ?? 0),
+        n: n[i] ?? 0,
+        events: events[i] ?? 0,
+      })
   const { units, phi, tau2 } = compare(cells)
   return {
     cells,
@@ -96,6 +110,6 @@ export async function judge(
   const period = periodOf(filter, now(), city.zone)
   const revision = engine.revision()
   const params = bindFilter(frozen(comparable(filter), period), registry, now())
-  const answer = await askColumns(engine, CELLS[measure], params)
-  return { measure, version: METRICS[measure].version, period, revision, ...answer }
+  const answer = await askColumns(engine, CELLS, params)
+  return { measure, version: METRICS[measure].version, period, revision, ...answer[measure] }
 }

@@ -26,6 +26,7 @@ const monthCells = (measure: Judged) =>
       FROM request
       WHERE ${WITHIN_FILTER} AND ${JUDGES[measure].among}
       GROUP BY month, category, priority`,
+    within: 'filter',
     columns: COLUMNS,
     read: byMonth,
   }) satisfies ColumnQuestion<(typeof COLUMNS)[number], unknown>

@@ -61,6 +61,7 @@ const buildingCells = (measure: Judged) =>
       FROM request
       WHERE ${WITHIN_FILTER} AND ${JUDGES[measure].among}
       GROUP BY building, category, priority`,
+    within: 'filter',
     columns: COLUMNS,
     read: ({ building, category, priority, n, events }: Columns): BuildingCell[] =>
       Array.from(building, (key, i) => ({

@@ -1,7 +1,7 @@
 import { type OrganizationKind, PRIORITIES, type Words } from '#server/contract/vocabulary.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import type { Building, Registry } from '#server/domain/registry.ts'
-import { ask } from '#server/store/ask.ts'
+import { ask, askColumns } from '#server/store/ask.ts'
 import { tenureAt } from '#server/store/rows.ts'
 import { minuteOf } from '#server/store/within.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
@@ -90,7 +90,7 @@ export async function buildingById(context: Asked, id: string): Promise<Building
       now,
       ...year,
     }),
-    ask(engine, WEEKS_OF_SIMILAR, { buildings: peers.map((peer) => peer.key), ...year }),
+    askColumns(engine, WEEKS_OF_SIMILAR, { buildings: peers.map((peer) => peer.key), ...year }),
   ])
 
   const weeks = weeksOf(year)

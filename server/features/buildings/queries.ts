@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { MATURE, OPEN, OVERDUE, RETURNED, SOUND } from '#server/metrics.ts'
+import type { ColumnQuestion } from '#server/store/ask.ts'
+import type { WeekCount } from './year.ts'
 
 const key = z.number().int()
 const instant = z.number().nullable()
@@ -44,18 +46,23 @@ export const BUILDING_REQUESTS = {
 }
 export type BuildingRequest = z.output<typeof BUILDING_REQUESTS.row>
 
-/** Requests by week of buildings to compare with. */
+/** Requests by week of buildings to compare with: thousands of small rows, so by columns. */
 export const WEEKS_OF_SIMILAR = {
   name: 'buildings.similar',
-  row: z.object({ building: key, week: key, requests: key }),
   sql: `
-    SELECT building, week, count(*) AS requests
+    SELECT building, week, CAST(count(*) AS INTEGER) AS requests
     FROM request
     WHERE building IN (SELECT unnest($buildings)) AND test = false
       AND week >= $firstWeek AND registered_on <= $today
-    GROUP BY building, week
-    ORDER BY building, week`,
-}
+    GROUP BY building, week`,
+  columns: ['building', 'week', 'requests'],
+  read: ({ building, week, requests }) =>
+    Array.from(building, (key, i) => ({
+      building: key,
+      week: week[i] ?? 0,
+      requests: requests[i] ?? 0,
+    })),
+} as const satisfies ColumnQuestion<'building' | 'week' | 'requests', WeekCount[]>
 
 /** Requests of every building in its year. */
 export const YEAR_OF_ALL = {

@@ -22,7 +22,7 @@ export interface Band {
   middle: number[]
   high: number[]
 }
-interface WeekCount {
+export interface WeekCount {
   building: number
   week: number
   requests: number

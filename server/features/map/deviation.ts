@@ -58,8 +58,9 @@ export function deviationsOf(inflows: readonly Inflow[]): Deviations {
 export function judge(observed: number, expected: number): Deviation {
   if (expected <= 0) return 'usual'
   if (observed < expected) return poissonCdf(observed, expected) <= TAIL ? 'less' : 'usual'
+  // Its lower limit lies above the expectation just where the chance of so many is below the tail.
+  if (poissonAtLeast(observed, expected) >= TAIL) return 'usual'
   const [lower] = poissonLimits(observed, 1 - 2 * TAIL)
-  if (lower <= expected) return 'usual'
   return lower >= MUCH * expected ? 'much' : lower >= MORE * expected ? 'more' : 'slightly'
 }
 

@@ -78,12 +78,12 @@ export async function waitingOf(
   const all = watched(context, { ...filter, organization: [organization] })
   const norms = clock === 'resolution' ? await ask(context.engine, NORMS, all) : []
   const norm = clock === 'resolution' ? (chosen ?? norms[0]?.minutes ?? 0) : 0
-  const mine = await askColumns(context.engine, CURVES[clock].own, { ...all, norm })
+  const mine = await askColumns(context.engine, CURVES[clock].own, { ...all, allowed: norm })
   const categories = [...new Set(Array.from(mine.keys(), (key) => Number(key.split(' ')[0])))]
   const everyone = await askColumns(context.engine, CURVES[clock].city, {
     ...watched(context, { ...filter, organization: [] }),
     category: categories.sort((a, b) => a - b),
-    norm,
+    allowed: norm,
   })
   const times = [...mine.values()].flat()
   const curve = kaplanMeier(times)

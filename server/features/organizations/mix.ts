@@ -29,7 +29,7 @@ export async function mixOf(
   const judgement = await judge(context, measure, filter)
   const times = await askColumns(engine, CURVES.resolution.own, {
     ...watched(context, { ...filter, organization: [organization] }),
-    norm: 0,
+    allowed: 0,
   })
   type Group = Excess & { name: Words | null; ids: string[]; city: number; tallies: Tally[] }
   const groups = new Map<string, Group>()

@@ -10,6 +10,7 @@ import { shareOf } from './compare.ts'
 /** Requests of the period by organization, and the shares that stand beside the comparison. */
 export const SHARES = {
   name: 'organizationShares',
+  within: 'filter' as const,
   row: z.object({
     organization: z.number(),
     requests: z.number(),

@@ -23,8 +23,8 @@ export const NORM_MINUTES = `CAST(CASE WHEN due_at - registered_at < 3 * 8640000
   THEN round((due_at - registered_at) / 60000.0)
   ELSE round((due_at - registered_at) / 86400000.0) * 1440 END AS INTEGER)`
 
-/** Requests allowed just `$norm` minutes; 0 takes all. */
-const OF_NORM = `($norm = 0 OR ${NORM_MINUTES} = $norm)`
+/** Requests allowed just `$allowed` minutes; 0 takes all. */
+const OF_NORM = `($allowed = 0 OR ${NORM_MINUTES} = $allowed)`
 
 /** Served (`events`) and all (`n`) requests by bin; the bin of one not served is that of the time it has been watched. */
 const binned = (clock: Clock, group: string, { also = 'true', bin = 'slot' } = {}) => `
