@@ -1,4 +1,5 @@
 import type { OrganizationKind, Words } from '#server/contract/vocabulary.ts'
+import type { AddressAnswer } from './address/address-index.ts'
 import type { RegistryTold } from './knowledge.ts'
 import type { Mergers } from './tenure.ts'
 
@@ -73,6 +74,8 @@ export interface Registry {
   building(key: number): Building | undefined
   buildingById(id: string): Building | undefined
   buildings(): Iterable<Building>
+  /** The building that an address means, or those it may mean. */
+  addressed(text: string): AddressAnswer
   organization(key: number): Organization | undefined
   organizationById(id: string): Organization | undefined
   organizations(): Iterable<Organization>

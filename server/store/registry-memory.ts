@@ -4,6 +4,7 @@ import {
   type Recorded,
   type RegistryEvent,
 } from '#server/contract/events.ts'
+import { type AddressAnswer, createAddressIndex } from '#server/domain/address/address-index.ts'
 import { companyHistory } from '#server/domain/company-history.ts'
 import { ALL_KNOWN, type RegistryTold, standing } from '#server/domain/knowledge.ts'
 import type {
@@ -27,7 +28,7 @@ import { emptyBuilding, passportOf } from './passport.ts'
 /** What a registry event may change about requests already projected. */
 export type RegistryChange =
   /** Requests registered at the building from `from` on; their addresses too when the building is new. */
-  | { building: string; key: number; from: number }
+  | { building: string; key: number; from: number; readdressed?: boolean }
   /** Requests whose source names one of these organizations, registered from `from` on. */
   | { organizations: number[]; from: number }
   | { unknown: 'organization' | 'category' }
@@ -45,8 +46,13 @@ interface House {
   held: Held[]
 }
 
+/** Answers kept while no address changes. */
+const REMEMBERED_ADDRESSES = 20_000
+
 /** Books by key and by id. Each thing is a function of the set of its events, so their order does not matter. */
-export function memoryRegistry(): MemoryRegistry {
+export function memoryRegistry(homes: readonly string[] = []): MemoryRegistry {
+  const addresses = createAddressIndex(homes)
+  const answers = new Map<string, AddressAnswer>()
   const houses = new Map<number, House>()
   const buildings = book<Building>()
   const organizations = book<Organization>()
@@ -94,6 +100,7 @@ export function memoryRegistry(): MemoryRegistry {
     houses.set(key, house)
     const { building } = house
     const before = house.registered ? placeOf(building) : undefined
+    const address = house.registered ? JSON.stringify(building.address) : undefined
     const all = told.get(key) ?? []
     const { events, corrected } = standing(all, ALL_KNOWN)
     const { passport, district, registered } = passportOf(events, corrected)
@@ -106,7 +113,16 @@ export function memoryRegistry(): MemoryRegistry {
     house.registered = registered
     if (!house.registered) return []
     buildings.set(building)
-    if (before !== placeOf(building)) return [{ building: id, key, from: Number.NEGATIVE_INFINITY }]
+    const readdressed = address !== JSON.stringify(building.address)
+    if (readdressed) {
+      addresses.put(
+        key,
+        Object.values(building.address).filter((text) => text !== undefined),
+      )
+      answers.clear()
+    }
+    if (readdressed || before !== placeOf(building))
+      return [{ building: id, key, from: Number.NEGATIVE_INFINITY, readdressed }]
     return from === undefined ? [] : [{ building: id, key, from }]
   }
 
@@ -203,6 +219,14 @@ export function memoryRegistry(): MemoryRegistry {
     revision: () => revision,
     building: (key) => buildings.byKey.get(key),
     buildingById: (id) => buildings.byId.get(id),
+    addressed(text) {
+      const known = answers.get(text)
+      if (known) return known
+      if (answers.size >= REMEMBERED_ADDRESSES) answers.clear()
+      const answer = addresses.match(text)
+      answers.set(text, answer)
+      return answer
+    },
     buildings: () => buildings.byKey.values(),
     organization: (key) => organizations.byKey.get(key),
     organizationById: (id) => organizations.byId.get(id),
