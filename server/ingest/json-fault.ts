@@ -69,6 +69,25 @@ export function findJsonFault(text: string): JsonFault {
   }
 }
 
+/** The first field of a JSON text whose object has one of that name already. */
+export function findRepeatedField(text: string): JsonFault {
+  const open: (Set<string> | null)[] = []
+  let before = ''
+  for (const { 0: token, index: at } of text.matchAll(new RegExp(TOKEN.source, 'gu'))) {
+    const names = open.at(-1)
+    if (token === '{') open.push(new Set())
+    else if (token === '[') open.push(null)
+    else if (token === '}' || token === ']') open.pop()
+    else if (names && token.startsWith('"') && (before === '{' || before === ',')) {
+      const name = String(JSON.parse(token))
+      if (names.has(name)) return { at, message: `the field ${token.slice(0, 80)} is told twice` }
+      names.add(name)
+    }
+    before = token
+  }
+  return { at: 0, message: 'a field is told twice' }
+}
+
 function nameOf(text: string, at: number): string {
   const letter = String.fromCodePoint(text.codePointAt(at) ?? 0)
   if (letter === '"') return 'a string that does not end or holds a bad character'

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { findJsonFault } from './json-fault.ts'
+import { findJsonFault, findRepeatedField } from './json-fault.ts'
 
 /** What is wrong with one event of a batch. */
 export interface LineFault {
@@ -65,21 +65,34 @@ const malformed = (line: number, column: number, message: string) =>
 function parse(
   text: string,
 ): { ok: true; value: unknown } | { ok: false; at: number; message: string } {
-  const deep = deeperThan(NESTED, text)
+  const { deep, fields } = survey(NESTED, text)
   if (deep >= 0) return { ok: false, at: deep, message: 'nested deeper than 16 levels' }
+  let value: unknown
   try {
-    return { ok: true, value: JSON.parse(text) }
+    value = JSON.parse(text)
   } catch {
     return { ok: false, ...findJsonFault(text) }
   }
+  // Of two fields of one name the parser keeps the last without a word.
+  return fieldsOf(value) === fields
+    ? { ok: true, value }
+    : { ok: false, ...findRepeatedField(text) }
+}
+
+function fieldsOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  let count = Array.isArray(value) ? 0 : Object.keys(value).length
+  for (const inner of Object.values(value)) count += fieldsOf(inner)
+  return count
 }
 
 /** An event nests a few levels; the parser of the language takes seconds over millions of them. */
 const NESTED = 64
 
-/** Where a text opens more brackets within each other than allowed, outside of strings; -1 where it does not. */
-function deeperThan(most: number, text: string): number {
+/** Where a text opens more brackets within each other than allowed, outside of strings (-1: it does not), and its colons there. */
+function survey(most: number, text: string): { deep: number; fields: number } {
   let depth = 0
+  let fields = 0
   let inString = false
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i)
@@ -89,12 +102,14 @@ function deeperThan(most: number, text: string): number {
     } else if (code === QUOTE) inString = true
     else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
       depth += 1
-      if (depth > most) return i
-    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth -= 1
+      if (depth > most) return { deep: i, fields }
+    } else if (code === COLON) fields += 1
+    else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth -= 1
   }
-  return -1
+  return { deep: -1, fields }
 }
 
+const COLON = 0x3a
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const OPEN_BRACKET = 0x5b

@@ -118,9 +118,33 @@ test('another body for a known id is a conflict that names the id; the first sta
   const changed = event(1, { channel: 'web' })
   expect(await answer(house.post(lines(event(2), changed)))).toMatchObject({
     status: 409,
-    body: { id: 'desk:1-1:registered' },
+    body: { id: 'desk:1-1:registered', lines: [2] },
   })
   expect(storedIds()).toEqual(['desk:1-1:registered'])
+})
+
+test('one id with two bodies in one batch names both lines, and nothing is stored', async () => {
+  const batch = lines(event(1), event(2), event(1, { channel: 'web' }))
+  expect(await answer(house.post(batch))).toMatchObject({
+    status: 409,
+    body: {
+      lines: [1, 3],
+      error: expect.stringContaining('"desk:1-1:registered" is told on lines 1 and 3'),
+    },
+  })
+  expect(storedIds()).toEqual([])
+})
+
+test('a field told twice is refused at its second place, however it is spelled', async () => {
+  const [whole] = lines(event(1)).split('\n')
+  const twice = `${whole?.slice(0, -1)},"\\u0069d":"another"}`
+  expect(await answer(house.post(twice))).toMatchObject({
+    status: 400,
+    body: {
+      error: `malformed JSON at line 1, column ${(whole?.length ?? 0) + 1}: the field "\\u0069d" is told twice`,
+    },
+  })
+  expect(storedIds()).toEqual([])
 })
 
 test.for(['__proto__', 'constructor', 'prototype'])(

@@ -65,6 +65,22 @@ export function ingestRoutes(options: IngestOptions): Hono {
   return app
 }
 
+/** A conflict, and on which lines of the batch the id stands. */
+class BatchConflict extends Error {
+  readonly id: string
+  readonly lines: number[]
+  constructor({ id }: ConflictError, batch: readonly { line: number; event: DomainEvent }[]) {
+    const lines = batch.filter(({ event }) => event.id === id).map(({ line }) => line)
+    super(
+      lines.length > 1
+        ? `event "${id}" is told on lines ${lines.join(' and ')} with different bodies, or is already in the log with another; nothing was stored`
+        : `event "${id}" on line ${lines[0]} is already in the log with another body; the first one stands, nothing was stored`,
+    )
+    this.id = id
+    this.lines = lines
+  }
+}
+
 async function take(request: Request, { log, registry }: IngestOptions): Promise<Answer> {
   const items = itemsOf(await readBody(request))
   const batch: { line: number; event: DomainEvent }[] = []
@@ -82,7 +98,11 @@ async function take(request: Request, { log, registry }: IngestOptions): Promise
       faults,
     )
   const warnings = unknownReferences(batch, registry, log)
-  const { stored, known, lastSeq } = await log.append(batch.map(({ event }) => event))
+  const { stored, known, lastSeq } = await log
+    .append(batch.map(({ event }) => event))
+    .catch((cause) => {
+      throw cause instanceof ConflictError ? new BatchConflict(cause, batch) : cause
+    })
   const body = {
     stored: stored.length,
     known: known.length,
@@ -97,6 +117,8 @@ export function refusal(cause: unknown, { report }: Pick<IngestOptions, 'report'
   if (cause instanceof BatchFault)
     return { status: 400, body: { error: cause.message, ...told('errors', cause.faults) } }
   if (cause instanceof BodyFault) return { status: cause.status, body: { error: cause.message } }
+  if (cause instanceof BatchConflict)
+    return { status: 409, body: { error: cause.message, id: cause.id, lines: cause.lines } }
   if (cause instanceof ConflictError)
     return { status: 409, body: { error: cause.message, id: cause.id } }
   if (cause instanceof PressureFault) {
