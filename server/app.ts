@@ -11,6 +11,8 @@ import { healthRoutes } from './health.ts'
 import { ingestRoutes } from './ingest/routes.ts'
 import { liveRoutes } from './live/route.ts'
 import type { House } from './open.ts'
+import { open311Routes } from './open311/routes.ts'
+import { readSources } from './open311/sources.ts'
 import { appRouter } from './router.ts'
 import { securityHeaders } from './security.ts'
 import { FactsUnavailableError } from './store/engine.ts'
@@ -72,6 +74,9 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   app.route('/', liveRoutes(house.hub))
   app.route('/', mapRoutes(registry, house.basemap))
   app.route('/', exportRoutes(context, exports))
+  const settled = () => house.settledWithin(2000)
+  const sources = () => readSources(house.dataDir)
+  app.route('/', open311Routes({ context, gate, sources, settled }))
   app.route('/', webFiles(dist))
 
   app.notFound((c) => c.json({ error: `there is nothing at ${c.req.path.slice(0, 200)}` }, 404))

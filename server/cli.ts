@@ -2,6 +2,7 @@ import type { Command, Terminal } from './cli/command.ts'
 import { erase } from './cli/erase.ts'
 import { exportTable } from './cli/export.ts'
 import { importCsv } from './cli/import.ts'
+import { key } from './cli/key.ts'
 import { backup, restore, verify } from './cli/log-commands.ts'
 import { createProgress } from './cli/progress.ts'
 import { rebuild } from './cli/rebuild.ts'
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   restore,
   erase,
   export: exportTable,
+  key,
   totals,
 }
 

@@ -44,6 +44,8 @@ export interface House {
   /** What keeps a full disk or a crowd from the log. */
   gate: Gate
   basemap(): string | null
+  /** Whether the facts show all that was stored by then. */
+  settledWithin(milliseconds: number): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -117,6 +119,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       gate,
       basemap: () =>
         existsSync(basemapFile(dataDir)) ? readFileSync(basemapFile(dataDir), 'utf8') : null,
+      settledWithin: (milliseconds) =>
+        Promise.race([
+          projector.settle().then(
+            () => true,
+            () => false,
+          ),
+          new Promise<boolean>((resolve) => setTimeout(resolve, milliseconds, false).unref()),
+        ]),
       async close() {
         clearInterval(watch)
         hub.close()
