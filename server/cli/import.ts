@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { ImportPreview } from '#server/contract/import-preview.ts'
 import { ENCODINGS } from '#server/import/bytes.ts'
@@ -41,7 +41,11 @@ Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
       },
     })
     if (files.length === 0) throw new Failure('name at least one CSV file')
-    for (const file of files) if (!existsSync(file)) throw new Failure(`there is no file ${file}`)
+    for (const file of files) {
+      if (!existsSync(file)) throw new Failure(`there is no file ${file}`)
+      if (!statSync(file).isFile())
+        throw new Failure(`${file} is a folder; name the CSV files in it`)
+    }
     const given = {
       ...definedOf({ preset: values.preset, mapping: values.mapping, region: values.region }),
       ...definedOf({ asOf: values['as-of'] }),

@@ -2,29 +2,33 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BackupError, backupTo, restoreFrom } from '#server/log/backup.ts'
-import { BrokenChainError, verifyLog } from '#server/log/verify.ts'
+import { BrokenChainError, LostHeadError, verifyLog } from '#server/log/verify.ts'
 import { logFile } from '#server/open.ts'
 import { rememberBackup } from '#server/subjects/backups.ts'
 import { type Command, Failure } from './command.ts'
 import { lockFor } from './house.ts'
 
-const told = [BackupError, BrokenChainError]
+const told = [BackupError, BrokenChainError, LostHeadError]
 const plainly = (cause: unknown) =>
   told.some((kind) => cause instanceof kind) ? new Failure((cause as Error).message) : cause
 
 export const verify: Command = {
   summary: 'prove that the log is as it was written',
-  usage: `verify
+  usage: `verify [--head HASH]
 
-Recomputes the hash chain of every event and names the first row that differs. Prints the head of the chain: kept
-elsewhere, it shows later that nothing before it was changed. A server may go on meanwhile.`,
+Recomputes the hash chain of every event and names the first row that differs. Prints the head of the chain: keep it
+elsewhere and give it later by --head, to prove that nothing before it was changed and nothing was cut off. A server may go
+on meanwhile.`,
   async run(args, { config, out, progress }) {
-    parseArgs({ args, options: {} })
+    const { values } = parseArgs({ args, options: { head: { type: 'string' } } })
+    const kept = values.head?.trim().toLowerCase()
+    if (kept !== undefined && !/^[0-9a-f]{64}$/.test(kept))
+      throw new Failure('a head is the 64 hexadecimal digits that "verify" or "backup" printed')
     const file = logFile(config.dataDir)
     if (!existsSync(file)) throw new Failure(`${config.dataDir} holds no log`)
     const bar = progress('verified')
     try {
-      const { events, head } = verifyLog(file, bar.at)
+      const { events, head } = verifyLog(file, bar.at, kept)
       bar.end()
       out(`${events} events, nothing was changed. Head: ${head}`)
     } catch (cause) {

@@ -91,6 +91,16 @@ test.for([
   )
 })
 
+test('a log whose end was cut off is whole in itself, but not to whoever kept its head', () => {
+  const { head } = verifyLog(file)
+  expect(verifyLog(file, () => {}, head)).toEqual({ events: 3, head })
+  change('DELETE FROM event WHERE seq = 3')
+  expect(verifyLog(file).events).toBe(2)
+  expect(() => verifyLog(file, () => {}, head)).toThrow(
+    `no event of this log has the hash ${head}: what was kept is not in its 2 events`,
+  )
+})
+
 test('a change that also writes the right hash for its row breaks the next one', () => {
   const db = new DatabaseSync(file)
   const hashOf = (seq: number) => db.prepare('SELECT * FROM event WHERE seq = ?').get(seq) ?? {}

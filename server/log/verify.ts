@@ -31,14 +31,28 @@ const PROGRESS_EVERY = 5000
 // SQLite's PERM, BUSY, LOCKED, READONLY and CANTOPEN: the medium is at fault, not the log.
 const CANNOT_OPEN = new Set([3, 5, 6, 8, 14])
 
-/** Walks the whole chain without writing; a server may go on appending. Throws BrokenChainError. */
+/** The log is whole in itself, but does not continue the one whose head was kept: its end was cut off, or it is another. */
+export class LostHeadError extends Error {
+  constructor(head: string, { events }: Verified) {
+    super(
+      `no event of this log has the hash ${head}: what was kept is not in its ${events} events, so its end was cut off since, or it is another log`,
+    )
+  }
+}
+
+/**
+ * Walks the whole chain without writing; a server may go on appending. `kept` is a head told earlier, which must be a hash of
+ * the chain. Throws BrokenChainError, LostHeadError.
+ */
 export function verifyLog(
   file: string,
   progress: (done: number, total: number) => void = () => {},
+  kept?: string,
 ): Verified {
   const db = new DatabaseSync(file, { readOnly: true })
   let seq = 0
   let head = GENESIS
+  let continues = kept === undefined || kept === GENESIS
   try {
     const total = Number(db.prepare('SELECT coalesce(max(seq), 0) AS n FROM event').get()?.n)
     for (const row of db.prepare(SQL).iterate()) {
@@ -66,13 +80,15 @@ export function verifyLog(
         throw new BrokenChainError(found, id, `it is kept under "${row.name}", not "${stream}"`)
       seq = found
       head = hash.toString('hex')
+      if (head === kept) continues = true
       if (seq % PROGRESS_EVERY === 0) progress(seq, total)
       if (seq === total) break
     }
     progress(seq, total)
+    if (kept !== undefined && !continues) throw new LostHeadError(kept, { events: seq, head })
     return { events: seq, head }
   } catch (cause) {
-    if (cause instanceof BrokenChainError) throw cause
+    if (cause instanceof BrokenChainError || cause instanceof LostHeadError) throw cause
     const why = cause instanceof Error ? cause.message : String(cause)
     const code = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) & 0xff : 0
     if (CANNOT_OPEN.has(code))
