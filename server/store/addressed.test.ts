@@ -75,3 +75,36 @@ test('a twin of the address makes it mean neither; a person who knows decides', 
   await house.settle()
   expect((await rows())[0]).toMatchObject({ building: 'b-3', score: null })
 })
+
+test('a complaint about the company goes past it to the inspectorate, which may come to be known later', async () => {
+  await house.append([
+    at(90, { type: 'category.registered', category: 'conduct', name: { ru: 'Жалоба на УК' } }),
+    at(2, {
+      type: 'request.registered',
+      request: 'complaint',
+      building: 'b-1',
+      category: 'conduct',
+      channel: 'web',
+      priority: 'ordinary',
+      kind: 'complaint',
+    }),
+  ])
+  await house.settle()
+  const answer = () =>
+    house.context.engine.query(
+      `SELECT organization, current_organization AS now, about FROM request WHERE number = 'complaint'`,
+    )
+  const uk = house.context.registry.organizationById('uk')?.key
+  expect(await answer()).toEqual([{ organization: 0, now: 0, about: uk }])
+  await house.append([
+    at(90, {
+      type: 'organization.registered',
+      organization: 'i',
+      name: 'ГЖИ',
+      kind: 'inspectorate',
+    }),
+  ])
+  await house.settle()
+  const inspectorate = house.context.registry.organizationById('i')?.key
+  expect(await answer()).toEqual([{ organization: inspectorate, now: inspectorate, about: uk }])
+})

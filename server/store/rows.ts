@@ -8,6 +8,7 @@ import {
   SPELL_ENDS,
   STATES,
 } from '#server/contract/vocabulary.ts'
+import { authorityOf, isAboutCompany, isKeeper } from '#server/domain/addressees.ts'
 import type { LocalTime } from '#server/domain/local-time.ts'
 import { pausedFor } from '#server/domain/net-clock.ts'
 import type { NormBook } from '#server/domain/norm/book.ts'
@@ -81,6 +82,15 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     state.category,
     'unknown_category',
   )
+  let about = 0
+  if (
+    isAboutCompany(state.kind, registry.category(category)) &&
+    (organization === 0 || isKeeper(registry.organization(organization)))
+  ) {
+    about = organization
+    organization = authorityOf(registry)?.key ?? 0
+    if (organization === 0) marks |= markBit('unknown_organization')
+  }
   const contractor = state.contractor === null ? 0 : organizationOf(state.contractor)
   const spellOrganizations = state.spells.map((spell) =>
     spell.organization === null ? organization : answering(spell.organization, spell.start),
@@ -110,6 +120,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     ver: state.ver,
     building: buildingKey,
     building_ref: building ? null : state.building,
+    about,
     address_score: meant && building ? Math.round(meant.score * 100) : null,
     organization,
     current_organization: spellOrganizations.at(-1) ?? organization,

@@ -4,7 +4,7 @@
  * 1970-01-01 in the city's zone, weeks are the day number of their Monday, months are year * 12 + month - 1.
  * Small integers are positions in the lists of contract/vocabulary.ts. Durations are whole seconds, bins are of stats/log-bins.ts.
  */
-export const SCHEMA_VERSION = 3
+export const SCHEMA_VERSION = 4
 
 /** Columns of `request` in order; the projector writes rows in this order. */
 export const REQUEST_COLUMNS = {
@@ -14,6 +14,7 @@ export const REQUEST_COLUMNS = {
   building: 'INTEGER',
   building_ref: 'VARCHAR', // as the source wrote it, kept when no such building is known
   address_score: 'TINYINT', // in hundredths, where its address and not its source names the building
+  about: 'INTEGER', // of a complaint: the organization that it is about, which never answers it
   organization: 'INTEGER', // responsible at registration
   current_organization: 'INTEGER', // responsible now, or when it closed
   contractor: 'INTEGER',

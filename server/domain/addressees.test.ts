@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { authorityOf, isAboutCompany, properAddressee } from './addressees.ts'
+import type { Category, Organization } from './registry.ts'
+
+const category = (ru: string, group?: string): Category => ({
+  key: 1,
+  id: 'c',
+  name: { ru },
+  group: group ? { ru: group } : null,
+})
+const organization = (id: string, kind: Organization['kind'], name: string): Organization => ({
+  ...{ key: 1, id, kind, name, phone: null, mergedInto: null },
+})
+const CITY = [
+  organization('uk', 'uk', 'УК Газовик'),
+  organization('s-gas', 'supplier', 'Горгаз'),
+  organization('s-power', 'supplier', 'Электросети'),
+  organization('g-yards', 'department', 'Управление благоустройства'),
+]
+
+describe('a category belongs to the supplier or department that its words name', () => {
+  test.for([
+    ['Запах газа', 's-gas'],
+    ['Электросчётчик', 's-power'],
+    ['Деревья и газон', 'g-yards'],
+    ['Не вывезен мусор', 'g-yards'],
+    ['Газон вытоптан', 'g-yards'],
+    ['Течь батареи', undefined],
+    ['Лифт не работает', undefined],
+  ] as const)('%s: %s', ([name, id]) => expect(properAddressee(category(name), CITY)?.id).toBe(id))
+  test('and to nobody where the city has no such organization', () => {
+    expect(properAddressee(category('Запах газа'), CITY.slice(0, 1))).toBeUndefined()
+  })
+})
+
+test('a complaint about the company is one by its kind and by its category, not by either alone', () => {
+  const about = category('Жалоба на организацию')
+  expect(isAboutCompany('complaint', about)).toBe(true)
+  expect(isAboutCompany('question', about)).toBe(false)
+  expect(isAboutCompany('complaint', category('Отопление'))).toBe(false)
+})
+
+test('complaints go to the inspectorate, else to the department', () => {
+  const department = organization('d', 'department', 'Управление')
+  const inspectorate = organization('i', 'inspectorate', 'Инспекция')
+  const of = (...known: Organization[]) => authorityOf({ organizations: () => known })?.id
+  expect([of(department, inspectorate), of(department), of(...CITY.slice(0, 1))]).toEqual([
+    'i',
+    'd',
+    undefined,
+  ])
+})
