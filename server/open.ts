@@ -7,6 +7,7 @@ import { createGate, type Gate } from './ingest/pressure.ts'
 import { createHub, type Hub } from './live/hub.ts'
 import { memoryBoard } from './live/memory-board.ts'
 import { openLog, type SqliteLog } from './log/sqlite.ts'
+import { readNorms } from './norm-files.ts'
 import { patiently } from './store/patiently.ts'
 import type { Projector } from './store/projector.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -63,6 +64,7 @@ const WATCH_MS = 2000
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { dataDir, city, now, newId, pinned, report, progress, role = 'official' } = options
   mkdirSync(dataDir, { recursive: true })
+  const norms = readNorms(dataDir, city)
   const log = openLog({ file: logFile(dataDir), now, report })
   let store: Store | undefined
   let subjects: Subjects | undefined
@@ -77,6 +79,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       log,
       file: factsFile(dataDir),
       zone: city.zone,
+      homes: Object.values(city.name),
+      norms,
       now,
       report,
       ...(progress && { progress }),
@@ -105,6 +109,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         board,
         log,
         city,
+        norms,
         subjects,
         role,
         now,

@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { City } from './config.ts'
 import type { Role } from './contract/roles.ts'
+import type { NormBook } from './domain/norm/book.ts'
 import type { Registry } from './domain/registry.ts'
 import type { Board } from './live/board.ts'
 import type { Log } from './log/log.ts'
@@ -13,6 +14,8 @@ export interface Context {
   board: Board
   log: Log
   city: City
+  /** The norms in force in the city. */
+  norms: NormBook
   subjects: Subjects
   /** What whoever asks may see of people; from DOMOVOI_ROLE, because there is no login yet. */
   role: Role

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { City } from '#server/config.ts'
 import type { DomainEvent } from '#server/contract/events.ts'
 import { memoryBoard } from '#server/live/memory-board.ts'
 import { openLog } from '#server/log/sqlite.ts'
+import { readNorms } from '#server/norm-files.ts'
 import { openStore } from '#server/store/store.ts'
 import { openSubjects } from '#server/subjects/subjects.ts'
 import type { Context } from '#server/trpc.ts'
@@ -27,7 +29,11 @@ const counter =
 /** A whole house in a folder of its own, with these events and the clock standing at `now`. */
 export async function openTestHouse(
   events: readonly DomainEvent[],
-  { now, zone = 'Asia/Almaty' }: { now: number; zone?: string },
+  {
+    now,
+    zone = 'Asia/Almaty',
+    norms: packs = [],
+  }: { now: number; zone?: string; norms?: readonly string[] },
 ): Promise<TestHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'domovoi-house-'))
   const faults: unknown[] = []
@@ -40,7 +46,19 @@ export async function openTestHouse(
     random: randomBytes,
   })
   const file = join(folder, 'facts.duckdb')
-  const store = await openStore({ log, file, zone, now: () => now, memoryLimitMb: 128, report })
+  const city: City = {
+    name: { ru: 'Тест' },
+    zone,
+    languages: ['ru', 'kk', 'en'],
+    centre: [71.43, 51.13],
+    norms: packs,
+  }
+  const norms = readNorms(folder, city)
+  const store = await openStore({
+    ...{ log, file, zone, norms, report },
+    now: () => now,
+    memoryLimitMb: 128,
+  })
   const { engine, registry, projector } = store
   const board = memoryBoard(zone)
   await board.start(engine, projector, { now, tail: log.read(0, 200) })
@@ -55,7 +73,8 @@ export async function openTestHouse(
       registry,
       board,
       log,
-      city: { name: { ru: 'Тест' }, zone, languages: ['ru', 'kk', 'en'], centre: [71.43, 51.13] },
+      city,
+      norms,
       subjects,
       role: 'official',
       now: () => now,

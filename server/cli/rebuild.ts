@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { readCity } from '#server/config.ts'
 import { openLog } from '#server/log/sqlite.ts'
+import { readNorms } from '#server/norm-files.ts'
 import { factsFile, logFile } from '#server/open.ts'
 import { swapIn } from '#server/store/facts-file.ts'
 import { rebuild as rebuildFacts } from '#server/store/rebuild.ts'
@@ -29,6 +30,7 @@ server does it by itself. Stop the server first.`,
           log,
           file: fresh,
           zone: city.zone,
+          norms: readNorms(dataDir, city),
           progress: bar.at,
         })
         swapIn(fresh, factsFile(dataDir))

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
+import type { NormBook } from '#server/domain/norm/book.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import type { Log } from '#server/log/log.ts'
+import { createChanges } from './changes.ts'
 import type { Facts } from './duckdb.ts'
 import { type Engine, FactsUnavailableError } from './engine.ts'
 import {
@@ -14,7 +16,7 @@ import {
   swapIn,
 } from './facts-file.ts'
 import { patiently } from './patiently.ts'
-import { fingerprintAt } from './projection.ts'
+import { fingerprintAt, writeNorms } from './projection.ts'
 import { createProjector, type Projector } from './projector.ts'
 import { rebuild } from './rebuild.ts'
 import { memoryRegistry } from './registry-memory.ts'
@@ -25,6 +27,10 @@ export interface StoreOptions {
   file: string
   /** IANA zone of the city. */
   zone: string
+  /** Absent = only sources set due times. */
+  norms?: NormBook | undefined
+  /** Names of the city itself, which an address may carry or lack. */
+  homes?: readonly string[] | undefined
   /** UTC epoch milliseconds, for the names of quarantined files. */
   now: () => number
   memoryLimitMb?: number
@@ -56,10 +62,11 @@ const RETRY_MS = 1000
  * instance that the engine has given up is opened again: at the start, or when a question or a transaction meets it.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { log, file, zone, now, report = () => {} } = options
+  const { log, file, zone, norms, now, report = () => {} } = options
   const after = options.after ?? ((milliseconds, run) => void setTimeout(run, milliseconds))
   let condition: Condition = 'reopening'
   let revision = 1
+  const changes = createChanges()
   let closed = false
   let healing: Promise<void> | undefined
   let current: Facts | undefined
@@ -77,12 +84,22 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   async function openOrRebuild(): Promise<Facts> {
     condition = 'reopening'
     removeFacts(`${file}.new`)
-    if (!existsSync(file)) return log.lastSeq() === 0 ? openFactsFile(options) : rebuildAside()
+    if (!existsSync(file)) {
+      if (log.lastSeq() > 0) return rebuildAside()
+      const empty = await openFactsFile(options)
+      await followsNorms(empty, norms)
+      return empty
+    }
     let why: unknown
     try {
       const facts = await openFactsFile(options)
       why = await strangeness(facts, log)
-      if (!why) return facts
+      if (!why && (await followsNorms(facts, norms))) return facts
+      if (!why) {
+        await facts.close()
+        report('norms', new Error('the norms have changed: due times are set anew from the log'))
+        return rebuildAside()
+      }
       await facts.close()
     } catch (cause) {
       if (isInvalidated(cause) && !isDamage(cause)) throw cause
@@ -118,7 +135,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         try {
           current = await openOrRebuild()
           condition = 'serving'
-          revision++
+          changes.note(++revision, Number.NEGATIVE_INFINITY)
           break
         } catch (fault) {
           report('facts.open', fault)
@@ -141,7 +158,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     }
     readOnly = true
     condition = 'serving'
-    revision++
+    changes.note(++revision, Number.NEGATIVE_INFINITY)
     return true
   }
 
@@ -192,14 +209,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       if (readOnly) await heal(new Error('there is room on the disk again'))
       const used = usable()
       try {
-        await used.write(work)
-        revision++
+        const touched = await used.write(work)
+        changes.note(++revision, touched)
+        return touched
       } catch (cause) {
         notice(cause, used)
         throw cause
       }
     },
     revision: () => revision,
+    standing: changes.standing,
     checkpoint: () => usable().checkpoint(),
     async close() {
       closed = true
@@ -218,8 +237,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return true
   }
   const { registry, projector } = await patiently(recovered, async () => {
-    const registry = memoryRegistry()
-    const projector = createProjector({ log, facts, registry, zone, after, report })
+    const registry = memoryRegistry(options.homes)
+    const projector = createProjector({ log, facts, registry, zone, norms, after, report })
     try {
       await projector.start()
       return { registry, projector }
@@ -247,6 +266,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await facts.close()
     },
   }
+}
+
+/** Whether the due times of these facts are those of these norms; facts of no event take them on. */
+async function followsNorms(facts: Facts, norms: NormBook | undefined): Promise<boolean> {
+  const rows = await facts.query(`SELECT key, value FROM meta WHERE key IN ('norms', 'seq')`)
+  const meta = new Map(rows.map((row) => [row.key, Number(row.value)]))
+  if ((meta.get('norms') ?? 0) === (norms?.fingerprint ?? 0)) return true
+  if ((meta.get('seq') ?? 0) > 0) return false
+  await facts.write((writer) => writeNorms(writer, norms))
+  return true
 }
 
 /** Why these facts cannot be of this log; undefined when they can. */
