@@ -1,11 +1,13 @@
 import { buildingsRouter } from './features/buildings/router.ts'
 import { contactsRouter } from './features/contacts/router.ts'
 import { flagsRouter } from './features/flags/router.ts'
+import { intakeRouter } from './features/intake/router.ts'
 import { deviation } from './features/map/queries.ts'
 import { mapRouter } from './features/map/router.ts'
 import { organizationsRouter } from './features/organizations/router.ts'
 import { overviewRouter } from './features/overview/router.ts'
 import { overviewState } from './features/overview/state.ts'
+import { registryRouter } from './features/registry/router.ts'
 import { requestsRouter } from './features/requests/router.ts'
 import { freshness } from './features/shell/freshness.ts'
 import { shellRouter } from './features/shell/router.ts'
@@ -18,8 +20,10 @@ export const appRouter = router({
   contacts: contactsRouter,
   overview: overviewRouter,
   flags: flagsRouter,
+  intake: intakeRouter,
   map: mapRouter,
   organizations: organizationsRouter,
+  registry: registryRouter,
   requests: requestsRouter,
   shell: shellRouter,
   wall: createWallRouter({ overview: overviewState, freshness, deviation }),

@@ -4,6 +4,10 @@ import {
   organizationBuildingsExport,
   organizationsExport,
 } from '#server/features/organizations/export.ts'
+import {
+  registryBuildingsExport,
+  registryOrganizationsExport,
+} from '#server/features/registry/export.ts'
 import { requestsExport } from '#server/features/requests/export.ts'
 import type { ExportDefinition } from './definition.ts'
 
@@ -13,5 +17,7 @@ export const exports: Readonly<Record<string, ExportDefinition>> = {
   flags: flagsExport,
   organizations: organizationsExport,
   'organization-buildings': organizationBuildingsExport,
+  'registry-buildings': registryBuildingsExport,
+  'registry-organizations': registryOrganizationsExport,
   requests: requestsExport,
 }

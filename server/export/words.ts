@@ -32,6 +32,11 @@ interface ExportWords {
   ascending: string
   descending: string
   search: string
+  registry: string
+  asOf: string
+  knownAt: string
+  now: string
+  stalePhones: string
 }
 
 export const EXPORT_WORDS: Record<Language, ExportWords> = {
@@ -55,6 +60,11 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     ascending: 'по возрастанию',
     descending: 'по убыванию',
     search: 'Поиск',
+    registry: 'Реестр',
+    asOf: 'Как было на',
+    knownAt: 'Что знали на',
+    now: 'сейчас',
+    stalePhones: 'телефон не проверен больше года',
   },
   kk: {
     product: 'Домовой',
@@ -76,6 +86,11 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     ascending: 'өсу реті',
     descending: 'кему реті',
     search: 'Іздеу',
+    registry: 'Тізілім',
+    asOf: 'Қай күнгі жағдай',
+    knownAt: 'Қай күнгі мәлімет',
+    now: 'қазір',
+    stalePhones: 'телефон бір жылдан астам тексерілмеген',
   },
   en: {
     product: 'Domovoi',
@@ -97,6 +112,11 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     ascending: 'ascending',
     descending: 'descending',
     search: 'Search',
+    registry: 'Registry',
+    asOf: 'True as of',
+    knownAt: 'Known at',
+    now: 'now',
+    stalePhones: 'phone not verified for over a year',
   },
 }
 

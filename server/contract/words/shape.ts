@@ -33,6 +33,8 @@ export const COLUMNS = [
   'state',
   'outcome',
   'dueAt',
+  'remaining',
+  'dueBasis',
   'overdueHours',
   'acknowledgedAt',
   'arrivedAt',
@@ -93,6 +95,11 @@ export const COLUMNS = [
   'q',
   'excess',
   'without',
+  'recordedAt',
+  'corrections',
+  'mergedInto',
+  'member',
+  'verifiedAt',
 ] as const
 export type Column = (typeof COLUMNS)[number]
 
@@ -112,6 +119,7 @@ export interface DomainWords {
   event: Record<EventWord, string>
   party: Record<Party, string>
   is: Record<Is, string>
+  test: Record<NonNullable<Filter['test']>, string>
   level: Record<Level, string>
   column: Record<Column, string>
   /** Names of the fields of the filter. */
@@ -128,6 +136,9 @@ export interface DomainWords {
     | 'state'
     | 'outcome'
     | 'mark'
+    | 'norm'
+    | 'source'
+    | 'test'
     | 'is'
     | 'cut',
     string
