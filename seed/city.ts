@@ -87,7 +87,7 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
     requests: wanted,
     firstNumber: Math.max(1, LAST_NUMBER - wanted),
     calls: (day) => stories.flatMap(({ calls }) => calls?.(day) ?? []),
-    hider: companies.findIndex((company) => company === hider()),
+    hider: companies.findIndex(({ id }) => id === hider()?.id),
   })
   const contractors = crews(companies)
   const authority =
@@ -162,6 +162,7 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
       zone: ZONE,
       languages: ['kk', 'ru', 'en'],
       centre: CENTRE,
+      norms: ['domograd'],
       sources: SOURCES,
     },
     basemap: basemapOf(place),

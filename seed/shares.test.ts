@@ -4,6 +4,7 @@ import { FAULT_BITS } from '#server/contract/vocabulary.ts'
 import { foldRequest } from '#server/domain/lifecycle.ts'
 import type { RequestState } from '#server/domain/request-state.ts'
 import { createCity } from './city.ts'
+import { dueOf } from './stories/reading.ts'
 
 const END = Date.parse('2026-11-18T12:00:00+05:00')
 const DAY = 86_400_000
@@ -24,7 +25,8 @@ beforeAll(() => {
     }
   for (const stream of streams.values()) {
     const state = foldRequest(stream)
-    if (state && (state.marks & FAULT_BITS) === 0) states.push(state)
+    if (state && (state.marks & FAULT_BITS) === 0)
+      states.push({ ...state, dueAt: state.dueAt ?? dueOf(state.category, state.registeredAt) })
   }
 }, 120_000)
 

@@ -31,7 +31,10 @@ export function registration(
       channel,
       priority: trouble.priority,
       kind: social && trouble.kind === 'work_request' ? 'message' : trouble.kind,
-      dueAt: at + trouble.normHours * HOUR,
+      // The portal promises an answer by a day of its own; of everything else the norms of the city say until when.
+      ...(source === 'portal' && trouble.kind !== 'work_request'
+        ? { dueAt: at + trouble.normHours * HOUR }
+        : {}),
       entrance,
       ...(trouble.trade === 'plumbing' ? { riser } : {}),
       ...(social

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { DomainEvent } from '#server/contract/events.ts'
 import { isRequestEvent } from '#server/contract/events.ts'
 import { createCity } from '../city.ts'
+import { dueOf } from './reading.ts'
 
 const END = Date.parse('2026-11-18T12:00:00+05:00')
 const HOUR = 3_600_000
@@ -57,7 +58,7 @@ beforeAll(() => {
 function note(event: DomainEvent & { request: string }) {
   const { occurredAt: at, request } = event
   if (event.type === 'request.registered') {
-    const { building = '', kind, category = '', priority, dueAt = 0 } = event
+    const { building = '', kind, category = '', priority } = event
     if (kind !== 'work_request') return
     const company = holderAt(building, at)
     seen.set(request, {
@@ -65,13 +66,17 @@ function note(event: DomainEvent & { request: string }) {
       building,
       category,
       at,
-      dueAt,
+      dueAt: dueOf(category, at) ?? 0,
       emergency: priority === 'emergency',
     })
     return
   }
   const one = seen.get(request)
   if (!one) return
+  if (event.type === 'request.category_changed') {
+    one.category = event.category
+    one.dueAt = dueOf(event.category, one.at) ?? 0
+  }
   if (event.type === 'request.acknowledged') one.accepted ??= at
   if (event.type === 'request.arrived') one.arrived ??= at
   if (event.type === 'request.work_done') {

@@ -1,5 +1,6 @@
 import type { DomainEvent, EventType, RequestEvent } from '#server/contract/events.ts'
 import { isRequestEvent } from '#server/contract/events.ts'
+import pack from '#server/domain/norm/packs/domograd.json' with { type: 'json' }
 import type { Domograd } from '../city.ts'
 
 type Of<T extends EventType> = Extract<DomainEvent, { type: T }>
@@ -59,3 +60,16 @@ export const firstOf = <T extends RequestEvent['type']>(
   type: T,
 ): Found<Of<T>> | undefined =>
   events.find((event) => event.type === type) as Found<Of<T>> | undefined
+
+const HOURS = new Map(
+  pack.norms
+    .filter(({ end }) => end === 'closed')
+    .flatMap(({ categories = [], duration }) =>
+      categories.map((category): [string, number] => [category, duration.amount]),
+    ),
+)
+/** Until when a request of a category registered then is to be closed, by the norms that the city ships with. */
+export function dueOf(category: string | null, registeredAt: number): number | null {
+  const hours = category === null ? undefined : HOURS.get(category)
+  return hours === undefined ? null : registeredAt + hours * 3_600_000
+}
