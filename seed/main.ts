@@ -3,10 +3,14 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { DomainEvent } from '#server/contract/events.ts'
+import type { SubjectRecord } from '#server/contract/subjects.ts'
 import { takeLock } from '#server/lock.ts'
 import { openLog } from '#server/log/sqlite.ts'
+import { DAY } from './calendar.ts'
 import { type CityOptions, createCity, wholeMinute } from './city.ts'
+import { contactOf } from './contacts.ts'
 import { readDemo, writeCity, writeDemo, writeTruth } from './demo-folder.ts'
+import type { Delivery } from './life/steps.ts'
 import { play, type Sent } from './player.ts'
 import { PRESETS, type PresetName } from './presets.ts'
 import { seedInto } from './seed-into.ts'
@@ -15,6 +19,10 @@ const USAGE = `seed [--preset demo|city|stress|tiny] [--seed N] [--until 2026-11
   Creates the demo city Domograd in an empty data folder. The same arguments give the same events on every machine.
 seed play --url http://127.0.0.1:8080 [--data FOLDER] [--speed N]
   Plays a demo folder on through the ingest endpoint, from where it was left. Ends when its standard input does.`
+
+/** Contacts of the last days of the history are told when play begins. */
+const REMEMBERED = 2 * DAY
+const PEOPLE = 500
 
 const note = (line: string) => process.stderr.write(`${line}\n`)
 
@@ -92,6 +100,13 @@ async function playFolder(dataDir: string, url: string, speed: number): Promise<
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
   const key =
     process.env.DOMOVOI_KEY?.trim() || readFileSync(join(dataDir, 'ingest.key'), 'utf8').trim()
+  const known: SubjectRecord[] = []
+  /** Contacts are told beside the events, and again should the server not take them now: nothing depends on them. */
+  const introduce = async (people: readonly (SubjectRecord | undefined)[]) => {
+    const named = people.flatMap((person) => person ?? [])
+    for (let from = 0; from < named.length; from += PEOPLE)
+      await post(`${url}/ingest/subjects`, key, named.slice(from, from + PEOPLE), stop.signal)
+  }
   let savedAt = 0
   let reachedAt = playedUntil
   const save = () => {
@@ -99,13 +114,18 @@ async function playFolder(dataDir: string, url: string, speed: number): Promise<
     savedAt = performance.now()
   }
   await play({
-    future: createCity(options).future(playedUntil),
+    future: after(playedUntil, createCity(options).future(playedUntil - REMEMBERED), known),
     from: playedUntil,
     speed,
     now: Date.now,
     sleep: (milliseconds) =>
       sleep(milliseconds, undefined, { signal: stop.signal }).catch(() => {}),
-    send: (events) => post(`${url}/ingest/events`, key, events, stop.signal),
+    async send(events) {
+      await introduce(known.splice(0))
+      const sent = await post(`${url}/ingest/events`, key, events, stop.signal)
+      if (sent.how === 'taken') await introduce(events.map(contactOf))
+      return sent
+    },
     // One event less: what happened in the same second is sent again, which its ids make harmless.
     reached(at) {
       reachedAt = at - 1
@@ -118,17 +138,32 @@ async function playFolder(dataDir: string, url: string, speed: number): Promise<
   process.exit(0)
 }
 
+/** What is delivered later than that; who asked in what was delivered before is told as `people`. */
+function* after(
+  instant: number,
+  days: Iterable<Delivery[]>,
+  people: SubjectRecord[],
+): Generator<Delivery[]> {
+  for (const day of days) {
+    for (const { at, event } of day) {
+      const person = at <= instant ? contactOf(event) : undefined
+      if (person) people.push(person)
+    }
+    yield day.filter(({ at }) => at > instant)
+  }
+}
+
 async function post(
   url: string,
   key: string,
-  events: readonly DomainEvent[],
+  items: readonly (DomainEvent | SubjectRecord)[],
   signal: AbortSignal,
 ): Promise<Sent> {
   try {
     const response = await fetch(url, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
-      body: events.map((event) => JSON.stringify(event)).join('\n'),
+      body: items.map((item) => JSON.stringify(item)).join('\n'),
       signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
     })
     const answer = await response.text()
