@@ -41,10 +41,14 @@ export default defineConfig({
   server: {
     // web/live.ts and web/map/*.ts are modules of the app and stay here; only paths without a dot go to the server.
     proxy: Object.fromEntries(
-      ['^/trpc/', '^/live$', '^/ingest/', '^/export/', '^/map/[^.]*$'].map((path) => [
-        path,
-        'http://127.0.0.1:8080',
-      ]),
+      [
+        '^/trpc/',
+        '^/live$',
+        '^/ingest/',
+        '^/export/',
+        '^/registry/(preview|apply)$',
+        '^/map/[^.]*$',
+      ].map((path) => [path, 'http://127.0.0.1:8080']),
     ),
   },
   test: {

@@ -8,6 +8,7 @@ import { exports } from './export/exports.ts'
 import { exportRoutes } from './export/routes.ts'
 import { mapRoutes } from './features/map/routes.ts'
 import { healthRoutes } from './health.ts'
+import { previewRoutes } from './import/preview-routes.ts'
 import { ingestRoutes } from './ingest/routes.ts'
 import { liveRoutes } from './live/route.ts'
 import type { House } from './open.ts'
@@ -71,6 +72,7 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
     '/trpc/*',
     trpcServer({ router: appRouter, endpoint: '/trpc', createContext: () => ({ ...context }) }),
   )
+  app.route('/', previewRoutes({ dataDir: house.dataDir, log, now, report }))
   app.route('/', liveRoutes(house.hub))
   app.route('/', mapRoutes(registry, house.basemap))
   app.route('/', exportRoutes(context, exports))
