@@ -1,5 +1,6 @@
 import { buildingsExport } from '#server/features/buildings/export.ts'
 import { flagsExport } from '#server/features/flags/export.ts'
+import { deskExport } from '#server/features/intake/export.ts'
 import {
   organizationBuildingsExport,
   organizationsExport,
@@ -14,6 +15,7 @@ import type { ExportDefinition } from './definition.ts'
 /** One line per table. */
 export const exports: Readonly<Record<string, ExportDefinition>> = {
   buildings: buildingsExport,
+  desk: deskExport,
   flags: flagsExport,
   organizations: organizationsExport,
   'organization-buildings': organizationBuildingsExport,

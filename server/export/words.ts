@@ -1,3 +1,4 @@
+import type { DeskQueue } from '#server/contract/desk.ts'
 import measuresEn from '#server/contract/measures/en.ts'
 import measuresKk from '#server/contract/measures/kk.ts'
 import measuresRu from '#server/contract/measures/ru.ts'
@@ -27,6 +28,7 @@ interface ExportWords {
   buildings: string
   organizations: string
   flags: string
+  desk: Record<DeskQueue, string>
   rules: string
   revision: string
   ascending: string
@@ -55,6 +57,12 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     buildings: 'Дома',
     organizations: 'Организации',
     flags: 'Поводы',
+    desk: {
+      complaints: 'Жалобы на организации',
+      addresses: 'Адрес не определён',
+      messages: 'Сообщения без подтверждения личности',
+      misdirected: 'Не по адресу',
+    },
     rules: 'Правила поводов, версия',
     revision: 'ревизия данных',
     ascending: 'по возрастанию',
@@ -81,6 +89,12 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     buildings: 'Үйлер',
     organizations: 'Ұйымдар',
     flags: 'Негіздер',
+    desk: {
+      complaints: 'Ұйымдарға шағымдар',
+      addresses: 'Мекенжайы анықталмаған',
+      messages: 'Жеке басы расталмаған хабарламалар',
+      misdirected: 'Қате жолданған',
+    },
     rules: 'Негіздер ережесі, нұсқа',
     revision: 'деректер ревизиясы',
     ascending: 'өсу реті',
@@ -107,6 +121,12 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     buildings: 'Buildings',
     organizations: 'Organizations',
     flags: 'Flags',
+    desk: {
+      complaints: 'Complaints about organizations',
+      addresses: 'Address not determined',
+      messages: 'Messages without confirmed identity',
+      misdirected: 'Misdirected',
+    },
     rules: 'Rules, version',
     revision: 'data revision',
     ascending: 'ascending',

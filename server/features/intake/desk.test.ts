@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DeskQueue } from '#server/contract/desk.ts'
+import type { DomainEvent } from '#server/contract/events.ts'
+import { Refusal } from '#server/trpc.ts'
+import { openTestHouse, type TestHouse } from '#test/house.ts'
+import { confirmIdentity, declineIdentity, passOn, resolveAddress, takeComplaint } from './acts.ts'
+import { deskCounts, deskQueue, deskRates } from './desk.ts'
+
+const NOW = Date.parse('2026-02-10T12:00:00Z')
+const HOUR = 3_600_000
+let told = 0
+const at = (hours: number, type: DomainEvent['type'], body: object) =>
+  ({
+    type,
+    id: `t:${++told}`,
+    source: 'portal',
+    occurredAt: NOW - hours * HOUR,
+    ...body,
+  }) as DomainEvent
+const asks = (request: string, hours: number, body: object) =>
+  at(hours, 'request.registered', {
+    request,
+    channel: 'web',
+    priority: 'ordinary',
+    kind: 'work_request',
+    ...body,
+  })
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openTestHouse(
+    [
+      at(9000, 'organization.registered', { organization: 'uk', name: 'УК', kind: 'uk' }),
+      at(9000, 'organization.registered', {
+        organization: 'gas',
+        name: 'Горгаз',
+        kind: 'supplier',
+      }),
+      at(9000, 'organization.registered', { organization: 'i', name: 'ГЖИ', kind: 'inspectorate' }),
+      at(9000, 'building.registered', {
+        building: 'b-1',
+        address: { ru: 'ул. Мира, 10, к. 1' },
+        lon: 71.4,
+        lat: 51.1,
+      }),
+      at(9000, 'building.registered', {
+        building: 'b-2',
+        address: { ru: 'ул. Мира, 10, к. 2' },
+        lon: 71.401,
+        lat: 51.1,
+      }),
+      ...['b-1', 'b-2'].map((building) =>
+        at(9000, 'tenure.changed', { building, organization: 'uk' }),
+      ),
+      at(9000, 'category.registered', { category: 'gas', name: { ru: 'Запах газа' } }),
+      at(9000, 'category.registered', { category: 'leak', name: { ru: 'Течь' } }),
+      at(9000, 'category.registered', { category: 'conduct', name: { ru: 'Жалоба на УК' } }),
+      asks('where', 5, { place: 'ул. Мира, 10', lon: 71.4, lat: 51.1, category: 'leak' }),
+      asks('found', 5, { place: 'Мира ул., 10к2', category: 'leak' }),
+      asks('post', 4, {
+        building: 'b-1',
+        kind: 'message',
+        channel: 'social_network',
+        url: 'https://example.org/p/1',
+      }),
+      asks('noise', 3, { kind: 'message', channel: 'social_network' }),
+      asks('smell', 2, { building: 'b-1', category: 'gas' }),
+      asks('about', 1, { building: 'b-2', kind: 'complaint', category: 'conduct' }),
+      asks('leak', 1, { building: 'b-2', category: 'leak' }),
+    ],
+    { now: NOW },
+  )
+})
+afterAll(() => house.close())
+
+const waiting = async (queue: DeskQueue) =>
+  (await deskQueue(house.context, queue)).rows.map(({ number }) => number)
+
+test('each request waits in its own queue, and what needs nobody in none', async () => {
+  expect(await deskCounts(house.context)).toEqual({
+    ...{ complaints: 1, unattended: 1, addresses: 1, messages: 2, misdirected: 1 },
+  })
+  expect(await waiting('complaints')).toEqual(['about'])
+  expect(await waiting('addresses')).toEqual(['where'])
+  expect(await waiting('messages')).toEqual(['post', 'noise'])
+  expect(await waiting('misdirected')).toEqual(['smell'])
+})
+
+test('an address comes with the houses it may mean, with score and distance from the given point', async () => {
+  const [row] = (await deskQueue(house.context, 'addresses')).rows
+  expect(row?.suggestions.map(({ building, metres }) => [building, metres])).toEqual([
+    ['b-1', 0],
+    // One thousandth of a degree of longitude at 51.1° north.
+    ['b-2', 70],
+  ])
+  for (const { score } of row?.suggestions ?? []) expect(score).toBeLessThan(0.85)
+})
+
+test('one of two addresses found no house: the rate says of how many and how sure it is', async () => {
+  const { unmatched } = await deskRates(house.context)
+  // Wilson 1927 for 1 of 2.
+  expect(unmatched).toEqual([
+    {
+      source: 'portal',
+      n: 2,
+      cases: 1,
+      lower: expect.closeTo(0.0945, 3),
+      upper: expect.closeTo(0.9055, 3),
+    },
+  ])
+})
+
+test('what a person does at the desk takes the request out of its queue and into the numbers', async () => {
+  await resolveAddress(house.context, 'where', 'b-2')
+  await confirmIdentity(house.context, 'post', 'work_request')
+  await declineIdentity(house.context, 'noise')
+  await passOn(house.context, 'smell', 'gas')
+  await takeComplaint(house.context, 'about')
+  await house.settle()
+  expect(await deskCounts(house.context)).toEqual({
+    ...{ complaints: 1, unattended: 0, addresses: 0, messages: 0, misdirected: 0 },
+  })
+  const rows = await house.context.engine.query(
+    `SELECT r.number, b.id AS building, r.appeal_at IS NOT NULL AS appeal, r.misdirected, r.current_organization AS answers
+     FROM request r LEFT JOIN building b USING (building)
+     WHERE r.number IN ('where', 'post', 'noise', 'smell') ORDER BY r.number`,
+  )
+  const key = (id: string) => house.context.registry.organizationById(id)?.key
+  expect(rows).toMatchObject([
+    { number: 'noise', appeal: false },
+    { number: 'post', appeal: true },
+    { number: 'smell', misdirected: true, answers: key('gas') },
+    { number: 'where', building: 'b-2', answers: key('uk') },
+  ])
+})
+
+test('an unknown request, house or organization is refused by name and nothing is stored', async () => {
+  const before = house.context.log.lastSeq()
+  for (const act of [
+    () => resolveAddress(house.context, 'nobody', 'b-1'),
+    () => resolveAddress(house.context, 'where', 'b-99'),
+    () => passOn(house.context, 'where', 'nobody'),
+  ])
+    expect(act).toThrow(Refusal)
+  expect(house.context.log.lastSeq()).toBe(before)
+})
