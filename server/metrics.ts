@@ -28,8 +28,17 @@ export const LATE = '(due_at < coalesce(closed_at, $now))'
 /** Kept: neither withdrawn by the resident nor proven a duplicate; such requests judge nobody. */
 export const KEPT = `outcome NOT IN (${outcome('cancelled')}, ${outcome('duplicate')})`
 
+/** The first request of its incident, or alone: mass events count once in rates of organizations. */
+export const HEAD = 'incident = request'
+
+/** An appeal: not a message of a social network of which nobody confirmed who asks. Legal clocks know only appeals. */
+export const APPEAL = 'appeal_at IS NOT NULL'
+
+/** Its priority was lowered within a day of registration. */
+export const DOWNGRADED = '(downgrade_s <= 86400)'
+
 /** Due: its due time has passed, so it can be judged in time or late (open past its due time is late). */
-export const DUE = `(due_at < $now AND ${SOUND} AND ${KEPT})`
+export const DUE = `(due_at < $now AND ${SOUND} AND ${KEPT} AND ${APPEAL})`
 
 /** Within norm: judged, and closed by its due time. */
 export const WITHIN_NORM = `(${DUE} AND NOT ${LATE})`
@@ -40,8 +49,14 @@ export const DUE_LATE = `(${DUE} AND ${LATE})`
 /** Mature: its first closing is at least the window old, so a return would have shown. */
 export const MATURE = `(first_closed_at <= $now - ${REOPEN_WINDOW_DAYS * DAY_MS} AND ${SOUND} AND ${KEPT})`
 
-/** Returned: a reopening or a linked repeat within the window after its first closing; mature ones only. */
-export const RETURNED = `(reopen_delay_s <= ${WINDOW_S} AND ${MATURE})`
+/**
+ * Returned: a reopening, a linked repeat, or the same fault of the same flat or riser under a new number within the window
+ * after its first closing; mature ones only. Version 1 knew only what the source told.
+ */
+export const RETURNED = `(effective_reopen_delay_s <= ${WINDOW_S} AND ${MATURE})`
+
+/** Returned as the source itself tells: a reopening or a linked repeat. */
+const RETURNED_TOLD = `(reopen_delay_s <= ${WINDOW_S} AND ${MATURE})`
 
 /** Answered: closed with a word about the resident, who agreed or kept silent. */
 export const ANSWERED = `(outcome IN (${outcome('confirmed')}, ${outcome('closed_no_response')}))`
@@ -65,9 +80,10 @@ const CENSORED =
 export const METRICS: Record<MeasureId, Metric> = {
   open: { version: 1, numerator: count(OPEN), denominator: null },
   overdue: { version: 1, numerator: count(OVERDUE), denominator: null },
-  late: { version: 1, numerator: count(DUE_LATE), denominator: count(DUE) },
-  withinNorm: { version: 1, numerator: count(WITHIN_NORM), denominator: count(DUE) },
-  reopened: { version: 1, numerator: count(RETURNED), denominator: count(MATURE) },
+  late: { version: 2, numerator: count(DUE_LATE), denominator: count(DUE) },
+  withinNorm: { version: 2, numerator: count(WITHIN_NORM), denominator: count(DUE) },
+  reopened: { version: 2, numerator: count(RETURNED), denominator: count(MATURE) },
+  reopenedTold: { version: 1, numerator: count(RETURNED_TOLD), denominator: count(MATURE) },
   confirmed: { version: 1, numerator: count(CONFIRMED), denominator: count(ANSWERED) },
   responseMedian: { version: 1, numerator: CENSORED, denominator: null },
   responseP90: { version: 1, numerator: CENSORED, denominator: null },

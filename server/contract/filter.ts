@@ -5,6 +5,8 @@ const ids = z._default(z.array(z.string().check(z.maxLength(128))).check(z.maxLe
 const some = <const T extends readonly [string, ...string[]]>(values: T) =>
   z._default(z.array(z.enum(values)), [])
 
+export const TEST_CHOICES = ['without', 'with', 'only'] as const
+
 /**
  * The one filter of the product: it reads the address, guards the procedures and names the exports.
  * An empty list means no restriction. `from` and `to` are local dates of registration in the city's zone, half-open.
@@ -22,8 +24,16 @@ export const Filter = z.object({
   state: some(STATES),
   outcome: some(OUTCOMES),
   mark: some(MARKS),
+  /** Sources by name. */
+  source: ids,
+  /** Test requests, and those registered while their source was in test mode: left out unless told otherwise. */
+  test: z.optional(z.enum(TEST_CHOICES)),
+  /** References of norms, `pack/norm@validFrom`: requests with a clock of one of them. */
+  norm: ids,
   /**
    * `open`: not closed. `overdue`: open past its due time. `late`: overdue, or closed after it. `reopened`: at least once.
+   * `appeal`: all but messages; `message`: of a social network, nobody confirmed who asks. `unaddressed`: no known building.
+   * `hiddenRepeat`: of the same flat or riser as one closed before, under a new number. `incidentHead`: the first of its incident, or alone.
    * `due`: judged for lateness. `mature`: judged for reopening. `returned`: came back within the window. See metrics.ts.
    */
   is: some([
@@ -37,6 +47,14 @@ export const Filter = z.object({
     'due',
     'mature',
     'returned',
+    'appeal',
+    'message',
+    'unaddressed',
+    'hiddenRepeat',
+    'duplicate',
+    'misdirected',
+    'downgraded',
+    'incidentHead',
   ]),
   /** Judge as of this instant instead of now: `overdue`, `late`, `due` and `mature` compare with it. A frozen figure opens exactly its rows. */
   cut: z.optional(z.iso.datetime({ offset: true })),

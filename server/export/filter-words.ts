@@ -21,6 +21,9 @@ export function filterInWords(filter: Filter, registry: Registry, language: Lang
     state: filter.state.map((word) => words.state[word]),
     outcome: filter.outcome.map((word) => words.outcome[word]),
     mark: filter.mark.map((word) => words.mark[word]),
+    norm: filter.norm,
+    source: filter.source,
+    test: !filter.test || filter.test === 'without' ? [] : [words.test[filter.test]],
     is: filter.is.map((word) => words.is[word]),
     cut: filter.cut ? [filter.cut] : [],
   }

@@ -1,6 +1,6 @@
 import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
-import { DUE, DUE_LATE, MATURE, METRICS, RETURNED } from '#server/metrics.ts'
+import { DUE, DUE_LATE, HEAD, MATURE, METRICS, RETURNED } from '#server/metrics.ts'
 import type { Cell } from '#server/stats/casemix.ts'
 import { type Compared, compare } from '#server/stats/comparison.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
@@ -8,10 +8,10 @@ import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { frozen, type Period, periodOf } from './period.ts'
 
-/** Which requests are judged, and which of them count against the organization. */
+/** Which requests are judged, one of each incident, and which of them count against the organization. */
 export const JUDGES: Record<Judged, { among: string; events: string }> = {
-  reopened: { among: MATURE, events: RETURNED },
-  late: { among: DUE, events: DUE_LATE },
+  reopened: { among: `(${MATURE} AND ${HEAD})`, events: `(${RETURNED} AND ${HEAD})` },
+  late: { among: `(${DUE} AND ${HEAD})`, events: `(${DUE_LATE} AND ${HEAD})` },
 }
 
 /** Strata: category and priority, which no organization chooses for itself. */

@@ -6,7 +6,7 @@ import { bindFilter, minuteOf, onlyRestricting, WITHIN_FILTER } from './within.t
 
 let house: TestHouse
 beforeAll(async () => {
-  house = await openTestHouse(CITY, { now: NOW, zone: ZONE })
+  house = await openTestHouse(CITY, { now: NOW, zone: ZONE, norms: ['kz'] })
 })
 afterAll(() => house.close())
 
@@ -34,6 +34,7 @@ const NARROWINGS: [Partial<Filter>, string[]][] = [
   [{ state: ['reopened'] }, ['2-03']],
   [{ outcome: ['refused', 'cancelled'] }, ['1-07', '2-07']],
   [{ mark: ['future_time'] }, ['5-03']],
+  [{ norm: ['kz/redirected', 'kz/unknown'] }, ['4-01', '4-03']],
   [{ is: ['open'], from: '2026-02-10' }, ['1-09', '2-05', '5-03']],
   [{ is: ['overdue'] }, ['2-01', '2-02', '2-03', '2-06', '2-11', '2-14', '3-02']],
   [{ is: ['late'], to: '2026-01-15' }, ['2-04', '2-09']],
@@ -44,6 +45,14 @@ const NARROWINGS: [Partial<Filter>, string[]][] = [
   [{ is: ['due'], from: '2026-02-06' }, ['2-01', '2-14', '3-02']],
   [{ is: ['mature'], from: '2026-01-22' }, ['1-06', '2-03']],
   [{ is: ['returned'] }, ['2-03', '2-04', '2-10']],
+  [{ source: ['city'], building: ['b-7'] }, ['2-09', '3-01', '3-02', '3-03']],
+  [{ source: ['portal'] }, []],
+  [{ test: 'only' }, ['5-02']],
+  [{ test: 'with', building: ['b-4'], category: ['leak'] }, ['2-02', '5-02']],
+  [{ is: ['appeal'], to: '2026-01-07' }, ['1-01', '2-04']],
+  [{ is: ['unaddressed'] }, ['5-01', '5-04']],
+  [{ is: ['duplicate'] }, ['2-08']],
+  [{ is: ['incidentHead'], building: ['b-4'], category: ['heating'] }, ['2-01']],
   [{ is: ['overdue'], cut: '2026-02-03T00:00:00+05:00' }, ['2-02', '2-03', '2-11']],
 ]
 

@@ -1,4 +1,4 @@
-import type { Filter } from '#server/contract/filter.ts'
+import { type Filter, TEST_CHOICES } from '#server/contract/filter.ts'
 import {
   CHANNELS,
   KINDS,
@@ -8,7 +8,17 @@ import {
   STATES,
 } from '#server/contract/vocabulary.ts'
 import type { Registry } from '#server/domain/registry.ts'
-import { DUE, LATE, MATURE, OVERDUE, RETURNED } from '#server/metrics.ts'
+import {
+  APPEAL,
+  DOWNGRADED,
+  DUE,
+  HEAD,
+  LATE,
+  MATURE,
+  OVERDUE,
+  RETURNED,
+  SOUND,
+} from '#server/metrics.ts'
 import type { Params } from './engine.ts'
 
 const list = (name: string) => ({
@@ -34,21 +44,35 @@ const CONDITIONS = [
   list('kind'),
   list('state'),
   list('outcome'),
+  list('source'),
   flag('marks', '(marks & $marks) <> 0'),
+  {
+    text: `(len($norm) = 0 OR list_has_any(string_split(norms, ' '), $norm))`,
+    restricts: (params: Params) => (params.norm as readonly string[] | undefined)?.length !== 0,
+  },
   flag('isOpen', 'closed_at IS NULL'),
   flag('isClosed', 'closed_at IS NOT NULL'),
   flag('isOverdue', OVERDUE),
-  flag('isLate', LATE),
+  flag('isLate', `(${LATE} AND ${SOUND} AND ${APPEAL})`),
   flag('isDue', DUE),
   flag('isMature', MATURE),
   flag('isReturned', RETURNED),
   flag('isReopened', 'reopenings > 0'),
   flag('isMarked', 'marks <> 0'),
   flag('isTransferred', 'transfers > 0'),
+  flag('isAppeal', APPEAL),
+  flag('isMessage', `NOT (${APPEAL})`),
+  flag('isUnaddressed', 'building = 0'),
+  flag('isHiddenRepeat', 'hidden_repeat_of IS NOT NULL'),
+  flag('isDuplicate', `(duplicate_of IS NOT NULL OR outcome = ${OUTCOMES.indexOf('duplicate')})`),
+  flag('isMisdirected', 'misdirected'),
+  flag('isDowngraded', DOWNGRADED),
+  flag('isIncidentHead', HEAD),
 ]
-const COUNTED = 'test = false'
-const within = (conditions: readonly { text: string }[]) =>
-  [COUNTED, ...conditions.map(({ text }) => text)].join('\n  AND ')
+const COUNTED = `($test = ${TEST_CHOICES.indexOf('with')} OR test = ($test = ${TEST_CHOICES.indexOf('only')}))`
+const COUNTED_AS = ['test = false', 'true', 'test = true']
+const within = (conditions: readonly { text: string }[], counted = COUNTED) =>
+  [counted, ...conditions.map(({ text }) => text)].join('\n  AND ')
 
 /**
  * Rows of `request` that a filter lets through; parameters come from bindFilter. An empty list restricts nothing; an id
@@ -59,7 +83,13 @@ export const WITHIN_FILTER = within(CONDITIONS)
 /** The same question without the conditions that these values make true for every row: twenty of them cost more than the count. */
 export const onlyRestricting = (sql: string, params: Params): string =>
   sql.includes(WITHIN_FILTER)
-    ? sql.replaceAll(WITHIN_FILTER, within(CONDITIONS.filter(({ restricts }) => restricts(params))))
+    ? sql.replaceAll(
+        WITHIN_FILTER,
+        within(
+          CONDITIONS.filter(({ restricts }) => restricts(params)),
+          COUNTED_AS[Number(params.test)],
+        ),
+      )
     : sql
 
 const positions = (words: readonly string[], all: readonly string[]) =>
@@ -85,7 +115,10 @@ export function bindFilter(filter: Filter, registry: Registry, now: number): Par
     kind: positions(filter.kind, KINDS),
     state: positions(filter.state, STATES),
     outcome: positions(filter.outcome, OUTCOMES),
+    source: filter.source,
+    test: TEST_CHOICES.indexOf(filter.test ?? 'without'),
     marks: filter.mark.reduce((bits, mark) => bits | markBit(mark), 0),
+    norm: filter.norm,
     isOpen: is('open'),
     isClosed: is('closed'),
     isOverdue: is('overdue'),
@@ -93,6 +126,14 @@ export function bindFilter(filter: Filter, registry: Registry, now: number): Par
     isReopened: is('reopened'),
     isMarked: is('marked'),
     isTransferred: is('transferred'),
+    isAppeal: is('appeal'),
+    isMessage: is('message'),
+    isUnaddressed: is('unaddressed'),
+    isHiddenRepeat: is('hiddenRepeat'),
+    isDuplicate: is('duplicate'),
+    isMisdirected: is('misdirected'),
+    isDowngraded: is('downgraded'),
+    isIncidentHead: is('incidentHead'),
     isDue: is('due'),
     isMature: is('mature'),
     isReturned: is('returned'),

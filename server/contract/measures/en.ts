@@ -3,6 +3,7 @@ import type { Measures } from './shape.ts'
 const faulty =
   'Left out: test requests, and records whose times cannot be trusted (such as closed before registered).'
 const removed = `${faulty} Left out: withdrawn by the resident, proven duplicates.`
+const legal = `${removed} Left out are messages of social networks until somebody confirmed who asks: they are open and on the map, but have no legal due time.`
 const censored = 'Open requests count as still waiting: Kaplan–Meier estimate.'
 
 const measures: Measures = {
@@ -25,20 +26,28 @@ const measures: Measures = {
     definition: 'Its due time passed before it closed, or has passed while it is open.',
     numerator: 'closed after the due time, and open past it',
     denominator: 'requests whose due time has passed',
-    excluded: removed,
+    excluded: legal,
   },
   withinNorm: {
     name: 'Closed in time',
     definition: 'Closed by its due time. Open past the due time counts as late.',
     numerator: 'closed by the due time',
     denominator: 'requests whose due time has passed',
-    excluded: removed,
+    excluded: legal,
   },
   reopened: {
     name: 'Reopened',
     definition:
-      'After its first closing it was opened again, or reported again, within 14 days. Only closings older than 14 days are judged.',
+      'Within 14 days of its first closing it was opened again, linked with a repeat, or reported again under a new number: by the same resident or from the same riser, in the same category. Only closings older than 14 days are judged.',
     numerator: 'returned within 14 days of the first closing',
+    denominator: 'first closed at least 14 days ago',
+    excluded: removed,
+  },
+  reopenedTold: {
+    name: 'Reopened, as the source says',
+    definition:
+      'Within 14 days of its first closing the source itself told of a reopening or a repeat. Repeats under a new number are not counted.',
+    numerator: 'returned within 14 days, as told by the source',
     denominator: 'first closed at least 14 days ago',
     excluded: removed,
   },

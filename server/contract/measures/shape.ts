@@ -5,6 +5,7 @@ export const MEASURE_IDS = [
   'late',
   'withinNorm',
   'reopened',
+  'reopenedTold',
   'confirmed',
   'responseMedian',
   'responseP90',

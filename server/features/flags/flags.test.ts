@@ -21,7 +21,8 @@ const leaks = (building: string, count: number, every: number): DomainEvent[] =>
         category: 'leak',
         channel: 'phone',
         priority: 'ordinary',
-        kind: 'work_request',
+        // Complaints, each for itself: work requests of one house and day would be one incident.
+        kind: 'complaint',
       }),
       event('request.closed', at + 5 * HOUR, { request }),
       ...(i % every === 0 ? [event('request.reopened', at + 53 * HOUR, { request })] : []),

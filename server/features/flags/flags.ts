@@ -14,8 +14,11 @@ const HEAVIEST = 5
 
 /** Rows behind the figures of a flag: those that were judged, and those of them that count. */
 const ROWS: Record<Judged, { among: Filter['is']; events: Filter['is'] }> = {
-  reopened: { among: ['mature'], events: ['mature', 'returned'] },
-  late: { among: ['due'], events: ['due', 'late'] },
+  reopened: {
+    among: ['mature', 'incidentHead'],
+    events: ['mature', 'returned', 'incidentHead'],
+  },
+  late: { among: ['due', 'incidentHead'], events: ['due', 'late', 'incidentHead'] },
 }
 
 const idOf = (measure: Judged, organization: string) => `${measure}.${organization}`

@@ -51,6 +51,7 @@ export const requestsRouter = router({
       district: words(registry.districts()),
       category: words(registry.categories()),
       organization: Array.from(registry.organizations(), ({ id, name }) => ({ id, name })),
+      source: [...ctx.board.sources().keys()].toSorted(),
     }
   }),
 })

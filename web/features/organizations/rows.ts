@@ -18,7 +18,13 @@ export function rowsFilter(
 ): Record<'among' | 'events', Filter> {
   const frozen = { ...filter, ...period, cut: new Date(period.cut).toISOString() }
   return {
-    among: { ...frozen, is: [measure === 'reopened' ? 'mature' : 'due'] },
-    events: { ...frozen, is: measure === 'reopened' ? ['mature', 'returned'] : ['due', 'late'] },
+    among: { ...frozen, is: [measure === 'reopened' ? 'mature' : 'due', 'incidentHead'] },
+    events: {
+      ...frozen,
+      is:
+        measure === 'reopened'
+          ? ['mature', 'returned', 'incidentHead']
+          : ['due', 'late', 'incidentHead'],
+    },
   }
 }

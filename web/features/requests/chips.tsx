@@ -7,6 +7,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import styles from './requests.module.css'
 import { type Chip, chipsOf, filterOf, type PageSearch } from './search.ts'
+import { useSourceName } from './use-source-name.ts'
 
 type Names = Answer['requests']['named']
 
@@ -55,6 +56,7 @@ export function Chips({ search, names }: { search: PageSearch; names: Names | un
 function useChipWords(names: Names | undefined) {
   const { t } = useTranslation('words')
   const format = useFormat()
+  const sourceName = useSourceName()
   const name = (found: Words | string | null | undefined, id: string) =>
     (typeof found === 'string' ? found : found && inLanguage(found, format.language)) || id
   return ({ field, value }: Chip): string => {
@@ -62,6 +64,8 @@ function useChipWords(names: Names | undefined) {
       case 'from':
       case 'to':
         return format.dayShort(dayOfIso(value))
+      case 'source':
+        return sourceName(value)
       case 'cut':
         return format.dateTime(Date.parse(value))
       case 'district':

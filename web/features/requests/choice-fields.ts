@@ -9,5 +9,7 @@ export const CHOICE_FIELDS = [
   'channel',
   'kind',
   'mark',
+  'source',
+  'test',
 ] as const
 export type ChoiceField = (typeof CHOICE_FIELDS)[number]

@@ -16,6 +16,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { Option } from '#web/ui/option.tsx'
 import type { ChoiceField } from './choice-fields.ts'
 import styles from './requests.module.css'
+import { useSourceName } from './use-source-name.ts'
 
 interface Choice {
   id: string
@@ -23,7 +24,24 @@ interface Choice {
 }
 
 const WORDS = {
-  is: ['open', 'overdue', 'late', 'closed', 'reopened', 'marked', 'transferred'],
+  is: [
+    'open',
+    'overdue',
+    'late',
+    'closed',
+    'reopened',
+    'marked',
+    'transferred',
+    'appeal',
+    'message',
+    'unaddressed',
+    'hiddenRepeat',
+    'duplicate',
+    'misdirected',
+    'downgraded',
+    'incidentHead',
+  ],
+  test: ['with', 'only'],
   priority: PRIORITIES,
   state: STATES,
   outcome: OUTCOMES,
@@ -91,6 +109,7 @@ export default function ChoiceList({ field, chosen, onChoose }: ChoiceListProps)
 function useChoices(field: ChoiceField): Choice[] {
   const { t } = useTranslation('words')
   const { language } = useFormat()
+  const sourceName = useSourceName()
   const { data } = useQuery(
     api.requests.choices.queryOptions(undefined, {
       enabled: !isWords(field),
@@ -103,6 +122,8 @@ function useChoices(field: ChoiceField): Choice[] {
   const named =
     field === 'category'
       ? data?.category.map(({ id, name }) => ({ id, name: inLanguage(name, language) }))
-      : data?.organization
+      : field === 'source'
+        ? data?.source.map((id) => ({ id, name: sourceName(id) }))
+        : data?.organization
   return (named ?? []).toSorted((a, b) => a.name.localeCompare(b.name, 'ru', { numeric: true }))
 }

@@ -17,7 +17,7 @@ export function FilterBar({ search }: { search: PageSearch }) {
   const { t } = useTranslation(['requests', 'words'])
   const narrow = useNarrow()
   const [open, setOpen] = useState(false)
-  const chosen = CHOICE_FIELDS.reduce((sum, field) => sum + search[field].length, 0)
+  const chosen = CHOICE_FIELDS.reduce((sum, field) => sum + chosenOf(search, field).length, 0)
   return (
     <div className={styles.filters}>
       {narrow ? (
@@ -39,12 +39,22 @@ export function FilterBar({ search }: { search: PageSearch }) {
   )
 }
 
+/** Tests are left out unless somebody asks for them. */
+const chosenOf = (search: PageSearch, field: ChoiceField): readonly string[] =>
+  field === 'test' ? (search.test ? [search.test] : []) : search[field]
+
 function FieldButton({ field, search }: { field: ChoiceField; search: PageSearch }) {
   const { t } = useTranslation(['requests', 'words'])
   const navigate = useNavigate({ from: '/requests/' })
-  const chosen: readonly string[] = search[field]
+  const chosen = chosenOf(search, field)
   const choose = (values: string[]) =>
-    void navigate({ search: { ...search, [field]: values } as Filter & PageSearch, replace: true })
+    void navigate({
+      search: {
+        ...search,
+        [field]: field === 'test' ? values.at(-1) : values,
+      } as Filter & PageSearch,
+      replace: true,
+    })
   return (
     <Dropdown
       className={styles.filterButton ?? ''}

@@ -35,7 +35,7 @@ export interface Chip {
 
 /** One chip for each value of the filter, in the order of its fields. */
 export function chipsOf(filter: Filter): Chip[] {
-  const single = (['from', 'to', 'cut'] as const).flatMap((field): Chip[] => {
+  const single = (['from', 'to', 'cut', 'test'] as const).flatMap((field): Chip[] => {
     const value = filter[field]
     return value === undefined ? [] : [{ field, value, rest: { [field]: undefined } }]
   })
