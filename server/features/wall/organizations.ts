@@ -5,10 +5,14 @@ import type { Context } from '#server/trpc.ts'
 import type { WallOrganizations } from './schema.ts'
 
 /** Rows that can be read from five metres. */
+const ROWS = 8
 const WORSE = 5
-const BETTER = 2
+const BETTER = 3
 
-/** Organizations beyond the limits, in the measure that calls out more of them; the others are counted and stay unnamed. */
+/**
+ * Organizations beyond the limits, in the measure that calls out more of them. Where these are few, the largest of those that are
+ * as expected stand beside them, called just that; the others are counted and stay unnamed.
+ */
 export async function wallOrganizations(context: Context): Promise<WallOrganizations> {
   const [reopened, late] = await Promise.all([
     judge(context, 'reopened', EVERYTHING),
@@ -19,17 +23,13 @@ export async function wallOrganizations(context: Context): Promise<WallOrganizat
   const { measure, period, units } = judgement
   const counts = { inspect: 0, watch: 0, good: 0, none: 0, insufficient: 0 }
   for (const { level } of units) counts[level]++
-  const worse = byLower(units, ['inspect', 'watch']).slice(0, WORSE)
-  const better = byLower(units, ['good'])
-    .slice(-BETTER)
-    .sort((a, b) => b.ratio - a.ratio)
   return {
     measure,
     ...period,
     counts,
-    rows: [...worse, ...better].flatMap(({ unit, ratio, lower, upper, level, n }) => {
+    rows: chosen(units).flatMap(({ unit, ratio, lower, upper, level, n }) => {
       const name = context.registry.organization(unit)?.name
-      if (!name || level === 'none' || level === 'insufficient') return []
+      if (!name || level === 'insufficient') return []
       return [{ name, ratio, lower, upper, level, n }]
     }),
   }
@@ -42,3 +42,16 @@ const byLower = (units: readonly Compared[], levels: readonly Compared['level'][
       (a, b) =>
         levels.indexOf(a.level) - levels.indexOf(b.level) || b.lower - a.lower || a.unit - b.unit,
     )
+
+/** Worse than expected by how far beyond chance, then the largest as expected, then good practice; each group by its own order. */
+export function chosen(units: readonly Compared[]): Compared[] {
+  const worse = byLower(units, ['inspect', 'watch']).slice(0, WORSE)
+  const better = byLower(units, ['good']).slice(-BETTER)
+  const expected = units
+    .filter(({ level }) => level === 'none')
+    .sort((a, b) => b.n - a.n || a.unit - b.unit)
+    .slice(0, ROWS - worse.length - better.length)
+  return [...worse, ...byRatio(expected), ...byRatio(better)]
+}
+
+const byRatio = (units: Compared[]) => units.sort((a, b) => b.ratio - a.ratio)

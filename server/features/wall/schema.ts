@@ -80,14 +80,14 @@ export const WallOrganizations = z.object({
   from: z.string(),
   to: z.string(),
   cut: z.number(),
-  /** Only organizations beyond the limits; those within chance are counted and not named. */
+  /** Organizations beyond the limits, and where these are few the largest of those that are as expected. */
   rows: z.array(
     z.object({
       name: z.string(),
       ratio: z.number(),
       lower: z.number(),
       upper: z.number(),
-      level: z.enum(['inspect', 'watch', 'good']),
+      level: z.enum(['inspect', 'watch', 'none', 'good']),
       n: z.number(),
     }),
   ),

@@ -60,7 +60,7 @@ test('nothing that a wall is told can name a resident, a flat or a request', asy
     expect(told).not.toContain(secret)
 })
 
-test('organizations within chance are counted and not named', async () => {
+test('organizations with too little data are counted and not named', async () => {
   const later = { ...house.context, now: () => NOW + 30 * 24 * HOUR }
   const { rows, counts } = await appRouter.createCaller(later).wall.organizations()
   expect(rows).toEqual([])

@@ -11,13 +11,14 @@ const RIGHT = 1140
 const ROW = 70
 const GROUP_GAP = 16
 const TOP = 347
-const BOTTOM = 903
+const BOTTOM = 892
 const NAME_WIDTH = 430
 
 type Row = OrganizationsAnswer['rows'][number]
-const TONE: Record<Row['level'], 'worse' | 'better'> = {
+const TONE: Record<Row['level'], 'worse' | 'within' | 'better'> = {
   inspect: 'worse',
   watch: 'worse',
+  none: 'within',
   good: 'better',
 }
 
@@ -36,8 +37,11 @@ export function OrganizationsScene({
   const x = (ratio: number) =>
     LEFT + (Math.log(ratio / axis.from) / Math.log(axis.to / axis.from)) * (RIGHT - LEFT)
   const within = (ratio: number) => Math.min(RIGHT, Math.max(LEFT, x(Math.max(ratio, 0.01))))
-  const better = rows.findIndex(({ level }) => level === 'good')
-  const y = (i: number) => TOP + i * ROW + (better > 0 && i >= better ? GROUP_GAP : 0)
+  const groups = rows.map(({ level }) => TONE[level])
+  const y = (i: number) => {
+    const before = groups.slice(1, i + 1).filter((tone, j) => tone !== groups[j]).length
+    return TOP + i * ROW + before * GROUP_GAP
+  }
   const count = counts.inspect
   return (
     <>
@@ -101,7 +105,7 @@ export function OrganizationsScene({
             <text
               className={tick === 1 ? styles.tickOne : styles.tick}
               x={x(tick)}
-              y="946"
+              y="932"
               textAnchor="middle"
             >
               {number(tick, tick === 0.25 ? 2 : tick >= 3 ? 0 : 1)}
@@ -123,12 +127,12 @@ export function OrganizationsScene({
             />
             <End at={within(row.upper)} y={y(i)} cut={x(row.upper) > RIGHT} side={1} />
             {row.ratio > axis.from && row.ratio < axis.to ? (
-              <circle cx={x(row.ratio)} cy={y(i)} r="19" fill="currentColor" />
+              <circle className={styles.dot} cx={x(row.ratio)} cy={y(i)} r="19" />
             ) : null}
             <text className={styles.ratio} x="1266" y={y(i) + 15} textAnchor="end">
               {number(row.ratio, 2)}
             </text>
-            <Shape kind={row.level} x={1318} y={y(i)} size={32} />
+            {row.level === 'none' ? null : <Shape kind={row.level} x={1318} y={y(i)} size={32} />}
             <text
               className={styles[row.level]}
               x="1350"
@@ -147,18 +151,17 @@ export function OrganizationsScene({
           <text className={styles.unnamed} x="64" y={TOP + 14}>
             {t('organizations.empty')}
           </text>
-        ) : (
-          <text className={styles.unnamed} y={y(rows.length) + 12}>
-            <tspan x="64">{t('organizations.within', { n: number(counts.none) })}</tspan>
-            <tspan x="64" dy="46">
-              {t('organizations.few', { n: number(counts.insufficient) })}
-            </tspan>
-          </text>
-        )}
-        <text className={styles.tick} x="64" y="946">
+        ) : null}
+        <text className={styles.tick} x="64" y="932">
           {t('organizations.whisker')}
         </text>
-        <text className={styles.tick} x="1856" y="946" textAnchor="end">
+        <text className={styles.tick} x="1856" y="932" textAnchor="end">
+          {t('organizations.others', {
+            within: number(counts.none - rows.filter(({ level }) => level === 'none').length),
+            few: number(counts.insufficient),
+          })}
+        </text>
+        <text className={styles.tick} x="1856" y="970" textAnchor="end">
           {t('organizations.notRanking')}
         </text>
       </svg>

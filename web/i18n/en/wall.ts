@@ -83,13 +83,13 @@ export default {
     level: {
       inspect: 'reason to inspect',
       watch: 'watch',
+      none: 'as expected',
       good: 'better than expected',
     },
     empty: 'All organizations are within chance and ordinary differences.',
     whisker: 'whisker: 95% interval',
+    others: '{{within}} more as expected, {{few}} with too little data',
     notRanking: 'The order of rows is not a ranking.',
-    within: '{{n}} more as expected',
-    few: '{{n}} with too little data',
   },
   footer: { period: '12 months to', cut: 'computed' },
   banner: {
