@@ -5,6 +5,7 @@ import { Filter } from './filter.ts'
 export const REQUEST_SORTS = [
   'registeredAt',
   'dueAt',
+  'remaining',
   'closedAt',
   'address',
   'district',

@@ -80,6 +80,7 @@ function columnsOf(
     { id: 'firstClosedAt', type: 'instant', value: ({ facts }) => facts.first_closed_at },
     { id: 'closedAt', type: 'instant', value: ({ line }) => line.closedAt },
     { id: 'dueAt', type: 'instant', value: ({ line }) => line.dueAt },
+    { id: 'dueBasis', type: 'text', width: 24, value: ({ line }) => line.dueBasis },
     { id: 'overdueHours', type: 'number', value: ({ line }) => hours(beyondDue(line, at)) },
     { id: 'responseHours', type: 'number', value: ({ facts }) => hours(facts.response_s) },
     { id: 'resolutionHours', type: 'number', value: ({ facts }) => hours(facts.resolution_s) },

@@ -40,6 +40,7 @@ const Facts = z.object({
   first_closed_at: instant,
   closed_at: instant,
   due_at: instant,
+  due_basis: z.string().nullable(),
   response_s: z.number().nullable(),
   resolution_s: z.number().nullable(),
   reopenings: key,
@@ -103,6 +104,8 @@ export interface RequestLine {
   outcome: (typeof OUTCOMES)[number]
   registeredAt: number
   dueAt: number | null
+  /** `source`, or the norm that set it. */
+  dueBasis: string | null
   closedAt: number | null
   reopenings: number
   returns: number
@@ -131,6 +134,7 @@ export function lineOf(row: LineFacts, registry: Registry): RequestLine {
     outcome: OUTCOMES[row.outcome] ?? 'open',
     registeredAt: row.registered_at,
     dueAt: row.due_at,
+    dueBasis: row.due_basis,
     closedAt: row.closed_at,
     reopenings: row.reopenings,
     returns: row.returns,

@@ -1,5 +1,9 @@
 import { z } from 'zod'
+import { isRequestEvent, type Recorded } from '#server/contract/events.ts'
 import { SPELL_ENDS, type SpellEnd } from '#server/contract/vocabulary.ts'
+import { foldRequest } from '#server/domain/lifecycle.ts'
+import { type Clock, clocksOf } from '#server/domain/norm/clocks.ts'
+import { situationOf } from '#server/domain/norm/situation.ts'
 import { ask } from '#server/store/ask.ts'
 import { tenureAt } from '#server/store/rows.ts'
 import { minuteOf } from '#server/store/within.ts'
@@ -7,7 +11,7 @@ import { type Context, Refusal } from '#server/trpc.ts'
 import { factsOf, lineOf, type Named, type RequestLine } from './lines.ts'
 import { type TimelineEvent, timelineOf } from './timeline.ts'
 
-type Asked = Pick<Context, 'engine' | 'registry' | 'log' | 'now'>
+type Asked = Pick<Context, 'engine' | 'registry' | 'log' | 'now' | 'norms'>
 
 const key = z.number().int()
 
@@ -80,6 +84,8 @@ export interface RequestCard {
     contract: string | null
   } | null
   timeline: TimelineEvent[]
+  /** Its clocks, and what each rests on. */
+  clocks: Clock[]
   /** Who was responsible when. */
   spells: Spell[]
   /** Names of the organizations that the timeline mentions, by id. */
@@ -145,6 +151,7 @@ export async function requestByNumber(context: Asked, number: string): Promise<R
         }
       : null,
     timeline,
+    clocks: clocksIn(context, events, row.due_basis),
     spells: spells.map((spell) => ({
       organization: named(spell.organization),
       start: spell.start_at,
@@ -161,4 +168,18 @@ export async function requestByNumber(context: Asked, number: string): Promise<R
     neighbours: linesOf(neighbours),
     now: minuteOf(context.now()),
   }
+}
+
+function clocksIn(
+  { norms, now }: Asked,
+  events: readonly Recorded[],
+  basis: string | null,
+): Clock[] {
+  const state = foldRequest(events.filter((event) => isRequestEvent(event)))
+  if (!state) return []
+  return clocksOf(norms, situationOf(state), {
+    pauses: state.pauses,
+    bySource: basis === 'source',
+    now: minuteOf(now()),
+  })
 }

@@ -11,6 +11,8 @@ import { WITHIN_FILTER } from '#server/store/within.ts'
 const COLUMN: Record<RequestSort, string> = {
   registeredAt: 'registered_at',
   dueAt: 'due_at',
+  // Of open ones; what is closed has no time left.
+  remaining: 'CASE WHEN closed_at IS NULL THEN due_at END',
   closedAt: 'closed_at',
   address: 'building',
   district: 'district',
