@@ -184,3 +184,12 @@ test('a question of more than a megabyte is refused, not a fault', async () => {
 test('nothing was reported on the way', () => {
   expect(faults).toEqual([])
 })
+
+test('a question of the wrong shape is answered by the field and what it may be, not by its value', async () => {
+  const input = encodeURIComponent(JSON.stringify({ building: 'x'.repeat(200), secret: 'Petrov' }))
+  const response = await get(`/trpc/buildings.one?input=${input}`)
+  expect(response.status).toBe(400)
+  const { error } = (await response.json()) as { error: { message: string } }
+  expect(error.message).toMatch(/^the question is not right: building: .*128/)
+  expect(error.message).not.toMatch(/Petrov|xxx|[{[]/)
+})

@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server'
+import { z } from 'zod'
 import type { City } from './config.ts'
 import type { Role } from './contract/roles.ts'
 import type { NormBook } from './domain/norm/book.ts'
@@ -39,7 +40,11 @@ export class Refusal extends Error {
 }
 
 // Otherwise an error carries its stack, and with it the paths of this machine.
-const t = initTRPC.context<Context>().create({ isDev: false })
+const t = initTRPC.context<Context>().create({
+  isDev: false,
+  errorFormatter: ({ shape, error }) =>
+    error.cause instanceof z.core.$ZodError ? { ...shape, message: sentence(error.cause) } : shape,
+})
 export const router = t.router
 
 /** The only translation of errors: a Refusal is told, everything else is logged whole and told as nothing. */
@@ -53,3 +58,13 @@ export const procedure = t.procedure.use(async ({ ctx, path, next }) => {
   ctx.report(path, cause)
   throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'internal error' })
 })
+
+const TOLD = 5
+
+/** What of a question is not right, by field; never the values, which may be personal. */
+function sentence({ issues }: z.core.$ZodError): string {
+  const faults = issues
+    .slice(0, TOLD)
+    .map(({ path, message }) => `${path.join('.') || 'the question'}: ${message}`)
+  return `the question is not right: ${faults.join('; ')}${issues.length > TOLD ? '; …' : ''}`
+}
