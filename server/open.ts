@@ -8,6 +8,8 @@ import { createHub, type Hub } from './live/hub.ts'
 import { memoryBoard } from './live/memory-board.ts'
 import { openLog, type SqliteLog } from './log/sqlite.ts'
 import { readNorms } from './norm-files.ts'
+import { createPoller, type Poller } from './open311/poller.ts'
+import { readSources } from './open311/sources.ts'
 import { patiently } from './store/patiently.ts'
 import type { Projector } from './store/projector.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -44,6 +46,8 @@ export interface House {
   hub: Hub
   /** What keeps a full disk or a crowd from the log. */
   gate: Gate
+  /** Other cities' endpoints; asked once it is started. */
+  peers: Poller
   basemap(): string | null
   /** Whether the facts show all that was stored by then. */
   settledWithin(milliseconds: number): Promise<boolean>
@@ -96,6 +100,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const gate = createGate({ dataDir, clock: options.clock })
     const state = () => (log.fault() || gate.full() ? 'refusing' : condition())
     const hub = createHub({ board, registry, now, state, epoch: options.epoch ?? 'only' })
+    const peers = createPoller({
+      context: { log, registry, now, city, report },
+      dataDir,
+      sources: () => readSources(dataDir),
+    })
     // Recovery needs no source that sends and no hand: room and file are looked at again until they are well.
     const watch = setInterval(() => {
       log.probe()
@@ -122,6 +131,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       projector,
       hub,
       gate,
+      peers,
       basemap: () =>
         existsSync(basemapFile(dataDir)) ? readFileSync(basemapFile(dataDir), 'utf8') : null,
       settledWithin: (milliseconds) =>
@@ -134,6 +144,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         ]),
       async close() {
         clearInterval(watch)
+        peers.stop()
         hub.close()
         await opened.close()
         contacts.close()

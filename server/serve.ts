@@ -72,6 +72,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       measureProcess(telemetry)
       app = createApp({ house, telemetry, key, dist, clock })
       lock.listens(url)
+      house.peers.start()
       house.store.check().catch((cause) => report('facts.check', cause))
     },
     close() {
