@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { EVERYTHING } from '#server/contract/filter.ts'
 import { CITY, NOW } from '#test/city.ts'
 import { createApp } from './app.ts'
 import { type House, openHouse } from './open.ts'
@@ -192,4 +193,16 @@ test('a question of the wrong shape is answered by the field and what it may be,
   const { error } = (await response.json()) as { error: { message: string } }
   expect(error.message).toMatch(/^the question is not right: building: .*128/)
   expect(error.message).not.toMatch(/Petrov|xxx|[{[]/)
+})
+
+test('a question too long for an address is asked in the body', async () => {
+  const { is: _, ...filter } = EVERYTHING
+  const building = Array.from({ length: 200 }, (_, i) => `building-with-a-long-name-${i}`)
+  const response = await app.request('/trpc/map.deviation', {
+    method: 'POST',
+    body: JSON.stringify({ ...filter, building }),
+    headers: { 'content-type': 'application/json' },
+  })
+  expect(response.status).toBe(200)
+  expect(await response.json()).toMatchObject({ result: { data: { deviating: [] } } })
 })

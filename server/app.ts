@@ -70,7 +70,12 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   app.use('/trpc/*', bodyLimit({ maxSize: 1024 * 1024, onError: tooLarge }))
   app.use(
     '/trpc/*',
-    trpcServer({ router: appRouter, endpoint: '/trpc', createContext: () => ({ ...context }) }),
+    trpcServer({
+      router: appRouter,
+      endpoint: '/trpc',
+      allowMethodOverride: true,
+      createContext: () => ({ ...context }),
+    }),
   )
   app.route('/', previewRoutes({ dataDir: house.dataDir, log, now, report }))
   app.route('/', liveRoutes(house.hub))
