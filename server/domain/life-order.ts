@@ -38,14 +38,20 @@ export const LIFE: readonly RequestEventType[] = [
   'request.corrected',
 ]
 const RANK = new Map(LIFE.map((type, rank) => [type, rank]))
+const PLACED = LIFE.indexOf('request.joined')
+RANK.set('request.split', PLACED)
 
-/** Each event once (by id), in the order of the life cycle: by instant, then by rank, then by id. */
+/**
+ * Each event once (by id), in the order of the life cycle: by instant, then by rank, then by id. Of what people say of its
+ * incident at one instant the word recorded last stands.
+ */
 export function inOrder(events: readonly Recorded<RequestEvent>[]): Recorded<RequestEvent>[] {
   const once = new Map(events.map((event) => [event.id, event]))
   return [...once.values()].sort(
     (a, b) =>
       a.occurredAt - b.occurredAt ||
       (RANK.get(a.type) ?? 0) - (RANK.get(b.type) ?? 0) ||
+      (RANK.get(a.type) === PLACED ? a.seq - b.seq : 0) ||
       (a.id < b.id ? -1 : 1),
   )
 }

@@ -50,6 +50,15 @@ const Facts = z.object({
   lon: z.number().nullable(),
   lat: z.number().nullable(),
   place: z.string().nullable(),
+  test: z.boolean(),
+  appeal_at: instant,
+  incident: key,
+  joined_to: key.nullable(),
+  hidden_repeat_of: key.nullable(),
+  duplicate_of: key.nullable(),
+  downgrade_s: z.number().nullable(),
+  misdirected: z.boolean(),
+  addressee: z.string().nullable(),
 })
 export type LineFacts = z.output<typeof Facts>
 
@@ -111,6 +120,10 @@ export interface RequestLine {
   returns: number
   transfers: number
   marks: Mark[]
+  /** It, or its source at that time, was a test: no number counts it. */
+  test: boolean
+  /** Of a social network; nobody confirmed who asks, and legal clocks do not run. */
+  message: boolean
 }
 
 export function lineOf(row: LineFacts, registry: Registry): RequestLine {
@@ -140,5 +153,7 @@ export function lineOf(row: LineFacts, registry: Registry): RequestLine {
     returns: row.returns,
     transfers: row.transfers,
     marks: marksOf(row.marks),
+    test: row.test,
+    message: row.appeal_at === null,
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CITY, event, NOW } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
+import { join, split } from './belonging.ts'
 import { requestByNumber } from './one.ts'
 
 let house: TestHouse
@@ -94,5 +95,52 @@ describe('one request', () => {
     const text = JSON.stringify(await one('6-01'))
     expect(text).toContain('"party":"resident"')
     expect(text).not.toMatch(/subject-77|resident-88/)
+  })
+})
+
+describe('where a request belongs', () => {
+  test('is told from both sides: the second call of an incident and the first', async () => {
+    const [first, second] = [await one('2-01'), await one('2-08')]
+    expect(first.belonging.incident).toMatchObject({ head: null, size: 2, byPerson: false })
+    expect(first.belonging.duplicates.map(({ number }) => number)).toEqual(['2-08'])
+    expect(second.belonging.incident).toMatchObject({ head: '2-01', size: 2 })
+    expect(second.belonging.duplicateOf?.number).toBe('2-01')
+  })
+
+  test('a person splits it and joins it to another; a number that nobody knows is refused', async () => {
+    await split(house.context, '2-08')
+    await house.settle()
+    expect((await one('2-08')).belonging.incident).toMatchObject({ head: null, byPerson: true })
+    expect((await one('2-01')).belonging.incident.size).toBe(1)
+    await join(house.context, '2-08', '2-02')
+    await house.settle()
+    expect((await one('2-08')).belonging.incident.head).toBe('2-02')
+    await expect(join(house.context, '2-08', 'none')).rejects.toThrow('no request has the number')
+    await expect(join(house.context, '2-08', '2-08')).rejects.toThrow('not joined to itself')
+  })
+})
+
+describe('corrected and known later', () => {
+  test('a corrected closing is struck through with its reason; before it was known the request was closed', async () => {
+    const closed = (await one('1-06')).timeline.find(({ event }) => event === 'confirmed')
+    const registered = house.context.log
+      .stream(house.context.log.key('request:1-06') ?? 0)
+      .find(({ type }) => type === 'request.confirmed')
+    await house.append([
+      event('request.corrected', NOW, {
+        request: '1-06',
+        event: registered?.id ?? '',
+        reason: 'подтвердил не тот житель',
+      }),
+    ])
+    const after = await one('1-06')
+    expect(after.line.state).toBe('work_done')
+    expect(after.timeline.find(({ seq }) => seq === closed?.seq)?.corrected?.reason).toBe(
+      'подтвердил не тот житель',
+    )
+    await expect(
+      requestByNumber(house.context, '1-06', Date.parse('2026-01-01T00:00:00Z')),
+    ).rejects.toThrow('was not known then')
+    expect((await requestByNumber(house.context, '1-06', NOW)).knownAt).toBe(NOW)
   })
 })

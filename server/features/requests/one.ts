@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import { isRequestEvent, type Recorded } from '#server/contract/events.ts'
-import { SPELL_ENDS, type SpellEnd } from '#server/contract/vocabulary.ts'
+import { SPELL_ENDS, type SpellEnd, type Words } from '#server/contract/vocabulary.ts'
+import { knownAt } from '#server/domain/life-order.ts'
 import { foldRequest } from '#server/domain/lifecycle.ts'
+import { pausedFor } from '#server/domain/net-clock.ts'
 import { type Clock, clocksOf } from '#server/domain/norm/clocks.ts'
 import { situationOf } from '#server/domain/norm/situation.ts'
+import type { Pause } from '#server/domain/request-state.ts'
 import { ask } from '#server/store/ask.ts'
 import { tenureAt } from '#server/store/rows.ts'
 import { minuteOf } from '#server/store/within.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
+import { lineAsKnown } from './as-known.ts'
+import { type Belonging, belongingOf } from './belonging.ts'
 import { factsOf, lineOf, type Named, type RequestLine } from './lines.ts'
 import { type TimelineEvent, timelineOf } from './timeline.ts'
 
@@ -65,6 +70,20 @@ interface Spell {
 
 export interface RequestCard {
   line: RequestLine
+  /** Told as it was known at that instant; null = as it is known now. */
+  knownAt: number | null
+  net: {
+    /** When it became an appeal; null = still a message. */
+    appealAt: number | null
+    pauses: readonly Pause[]
+    /** Of pauses that ended. */
+    pausedS: number
+    pausedSince: number | null
+  }
+  /** First lowering of its priority. */
+  downgradedAt: number | null
+  misdirected: { addressee: string | null } | null
+  belonging: Belonging
   /** Where in the building; never a flat. */
   entrance: number | null
   source: string | null
@@ -90,24 +109,38 @@ export interface RequestCard {
   spells: Spell[]
   /** Names of the organizations that the timeline mentions, by id. */
   names: Record<string, string>
+  /** Categories and addresses that it mentions, by id. */
+  said: { category: Record<string, Words>; building: Record<string, Words> }
   linked: RequestLine[]
   neighbours: RequestLine[]
   now: number
 }
 
-export async function requestByNumber(context: Asked, number: string): Promise<RequestCard> {
+/** With `knownAt`, by the events that had reached us by that instant; other requests and the registry are today's. */
+export async function requestByNumber(
+  context: Asked,
+  number: string,
+  knownAtInstant?: number,
+): Promise<RequestCard> {
   const { engine, registry, log } = context
   const request = log.key(`request:${number}`)
   const [row] = request === undefined ? [] : await factsOf(engine, [request])
   if (request === undefined || !row)
     throw new Refusal('NOT_FOUND', `no request has the number "${number}"; check the number`)
 
-  const events = log.stream(request)
+  const all = log.stream(request)
+  const events = knownAtInstant === undefined ? all : knownAt(all, knownAtInstant)
+  const state = foldRequest(events.filter((event) => isRequestEvent(event)))
+  if (!state)
+    throw new Refusal(
+      'NOT_FOUND',
+      `request "${number}" was not known then; its first record came later`,
+    )
   const timeline = timelineOf(events)
   const registration = events.find((event) => event.type === 'request.registered')
   const repeated = timeline.find((line) => line.event === 'repeat_linked')?.request
   const at = row.registered_at
-  const [spells, linked, neighbours] = await Promise.all([
+  const [spells, linked, neighbours, belonging] = await Promise.all([
     ask(engine, SPELLS, { request }),
     ask(engine, LINKED, { request, of: (repeated && log.key(`request:${repeated}`)) || 0 }),
     ask(engine, NEIGHBOURS, {
@@ -117,6 +150,7 @@ export async function requestByNumber(context: Asked, number: string): Promise<R
       from: at - NEAR_MS,
       to: at + NEAR_MS,
     }),
+    belongingOf(context, row),
   ])
   const keys = [...linked, ...neighbours].map((other) => other.request)
   const others = new Map((await factsOf(engine, keys)).map((other) => [other.request, other]))
@@ -132,14 +166,31 @@ export async function requestByNumber(context: Asked, number: string): Promise<R
   }
   const building = registry.building(row.building)
   const tenure = building && tenureAt(building, at)
+  const line = lineOf(row, registry)
+  const paused = pausedFor(state.pauses)
   return {
-    line: lineOf(row, registry),
+    line: knownAtInstant === undefined ? line : lineAsKnown(line, state, registry),
+    knownAt: knownAtInstant ?? null,
+    net: {
+      appealAt: state.appealAt,
+      pauses: state.pauses,
+      pausedS: Math.round(paused.ended / 1000),
+      pausedSince: paused.since,
+    },
+    downgradedAt: state.downgradedAt,
+    misdirected: state.misdirected && {
+      addressee: state.misdirected.addressee
+        ? (registry.organizationById(state.misdirected.addressee)?.name ??
+          state.misdirected.addressee)
+        : null,
+    },
+    belonging,
     entrance: registration?.entrance ?? null,
     source: row.source,
-    acknowledgedAt: row.acknowledged_at,
-    arrivedAt: row.arrived_at,
-    workDoneAt: row.work_done_at,
-    firstClosedAt: row.first_closed_at,
+    acknowledgedAt: state.acknowledgedAt,
+    arrivedAt: state.arrivedAt,
+    workDoneAt: state.workDoneAt,
+    firstClosedAt: state.firstClosedAt,
     contractor: named(row.contractor),
     phone: registry.organization(row.current_organization)?.phone ?? null,
     tenure: tenure
@@ -152,11 +203,11 @@ export async function requestByNumber(context: Asked, number: string): Promise<R
       : null,
     timeline,
     clocks: clocksIn(context, events, row.due_basis),
-    spells: spells.map((spell) => ({
+    spells: spells.slice(0, state.spells.length).map((spell, index) => ({
       organization: named(spell.organization),
-      start: spell.start_at,
-      end: spell.end_at,
-      reason: SPELL_ENDS[spell.end_reason] ?? 'open',
+      start: state.spells[index]?.start ?? spell.start_at,
+      end: state.spells[index]?.end ?? null,
+      reason: state.spells[index]?.reason ?? SPELL_ENDS[spell.end_reason] ?? 'open',
     })),
     names: Object.fromEntries(
       timeline.flatMap(({ organization }) => {
@@ -164,6 +215,20 @@ export async function requestByNumber(context: Asked, number: string): Promise<R
         return found ? [[found.id, found.name]] : []
       }),
     ),
+    said: {
+      category: Object.fromEntries(
+        timeline.flatMap(({ category }) => {
+          const found = category === null ? undefined : registry.categoryById(category)
+          return found ? [[found.id, found.name]] : []
+        }),
+      ),
+      building: Object.fromEntries(
+        timeline.flatMap(({ building }) => {
+          const found = building === null ? undefined : registry.buildingById(building)
+          return found ? [[found.id, found.address]] : []
+        }),
+      ),
+    },
     linked: linesOf(linked),
     neighbours: linesOf(neighbours),
     now: minuteOf(context.now()),

@@ -17,9 +17,15 @@ const count = z.number().int()
 /** How many requests a filter lets through, and how many of them are open and overdue. */
 const SUMMARY = {
   name: 'requests.summary',
-  row: z.object({ requests: count, open: count, overdue: count, marked: count }),
+  row: z.object({
+    requests: count,
+    incidents: count,
+    open: count,
+    overdue: count,
+    marked: count,
+  }),
   sql: `
-    SELECT count(*) AS requests, ${METRICS.open.numerator} AS open,
+    SELECT count(*) AS requests, count(DISTINCT incident) AS incidents, ${METRICS.open.numerator} AS open,
       ${METRICS.overdue.numerator} AS overdue, count(CASE WHEN marks <> 0 THEN 1 END) AS marked
     FROM request
     WHERE ${WITHIN_FILTER}`,
@@ -27,6 +33,8 @@ const SUMMARY = {
 
 export interface Summary {
   requests: number
+  /** Mass events counted once: of how many incidents they are. */
+  incidents: number
   open: number
   overdue: number
   marked: number

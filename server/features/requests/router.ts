@@ -4,10 +4,12 @@ import { RequestOrder } from '#server/contract/requests.ts'
 import { LANGUAGES, type Words } from '#server/contract/vocabulary.ts'
 import { minuteOf } from '#server/store/within.ts'
 import { procedure, router } from '#server/trpc.ts'
+import { join, split } from './belonging.ts'
 import { requestByNumber } from './one.ts'
 import { pageOf, summaryOf } from './page.ts'
 
 const PAGE_ROWS = 200
+const number = z.string().min(1).max(128)
 
 const Page = z.object({
   filter: Filter,
@@ -28,8 +30,14 @@ export const requestsRouter = router({
     now: minuteOf(ctx.now()),
   })),
   one: procedure
-    .input(z.object({ number: z.string().min(1).max(128) }))
-    .query(({ ctx, input }) => requestByNumber(ctx, input.number)),
+    .input(z.object({ number, known: z.number().int().optional() }))
+    .query(({ ctx, input }) => requestByNumber(ctx, input.number, input.known)),
+  join: procedure
+    .input(z.object({ number, to: number }))
+    .mutation(({ ctx, input }) => join(ctx, input.number, input.to)),
+  split: procedure
+    .input(z.object({ number }))
+    .mutation(({ ctx, input }) => split(ctx, input.number)),
   /** Names of what a filter holds, for its chips. */
   named: procedure.input(Filter).query(({ ctx, input }) => {
     const { registry } = ctx
