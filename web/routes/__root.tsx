@@ -34,8 +34,16 @@ function Root() {
       select: ({ flags }) => flags.filter(({ level }) => level === 'inspect').length,
     }),
   )
+  const { data: desk } = useQuery(
+    api.intake.counts.queryOptions(undefined, {
+      enabled: frame !== 'none',
+      select: ({ complaints, addresses, messages, misdirected }) =>
+        complaints + addresses + messages + misdirected,
+    }),
+  )
   const tallies = {
     ...(place && { organizations: place.organizations, buildings: place.buildings }),
+    ...(desk !== undefined && { desk }),
     ...(flags !== undefined && { flags }),
   }
   return (

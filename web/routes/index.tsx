@@ -2,6 +2,7 @@ import { createFileRoute } from '@tanstack/react-router'
 import * as z from 'zod/mini'
 import { EVERYTHING, Filter } from '#server/contract/filter.ts'
 import { api } from '#web/api.ts'
+import { UnattendedLine } from '#web/features/intake/unattended-line.tsx'
 import { OverviewPage } from '#web/features/overview/overview-page.tsx'
 
 /** The overview is always now; only its districts can be chosen. */
@@ -23,5 +24,10 @@ export const Route = createFileRoute('/')({
 
 function Page() {
   const { district } = Route.useSearch()
-  return <OverviewPage district={district} />
+  return (
+    <>
+      <UnattendedLine />
+      <OverviewPage district={district} />
+    </>
+  )
 }

@@ -1,7 +1,7 @@
 import type { IconName } from '#web/ui/icons.ts'
 
 export interface Page {
-  name: 'overview' | 'map' | 'organizations' | 'buildings' | 'requests' | 'flags' | 'wall'
+  name: 'overview' | 'map' | 'organizations' | 'buildings' | 'requests' | 'desk' | 'flags' | 'wall'
   to: string
   icon: IconName
   /** Follows `g`. */
@@ -16,6 +16,7 @@ export const PAGES: readonly Page[] = [
   { name: 'organizations', to: '/organizations', icon: 'organizations', key: 'c', group: 0 },
   { name: 'buildings', to: '/buildings', icon: 'buildings', key: 'b', group: 0 },
   { name: 'requests', to: '/requests', icon: 'requests', key: 'r', group: 0 },
+  { name: 'desk', to: '/desk', icon: 'desk', key: 'd', group: 1 },
   { name: 'flags', to: '/flags', icon: 'flag', key: 'f', group: 1 },
   { name: 'wall', to: '/wall', icon: 'wall', key: 'w', group: 1 },
 ]

@@ -12,6 +12,7 @@ const SAME_KEY: Readonly<Record<string, string>> = {
   и: 'b',
   к: 'r',
   а: 'f',
+  в: 'd',
   ц: 'w',
   '.': '/',
   ',': '?',

@@ -2,9 +2,11 @@ import measures from '#server/contract/measures/en.ts'
 import words from '#server/contract/words/en.ts'
 import buildings from './buildings.ts'
 import contacts from './contacts.ts'
+import desk from './desk.ts'
 import due from './due.ts'
 import flags from './flags.ts'
 import map from './map.ts'
+import norms from './norms.ts'
 import organizations from './organizations.ts'
 import overview from './overview.ts'
 import requests from './requests.ts'
@@ -18,8 +20,10 @@ export default {
   overview,
   buildings,
   contacts,
+  desk,
   due,
   map,
+  norms,
   requests,
   shell,
   table,

@@ -7,6 +7,7 @@ export default {
     organizations: 'Organizations',
     buildings: 'Buildings',
     requests: 'Requests',
+    desk: 'Duty desk',
     flags: 'Flags',
     wall: 'Wall',
   },

@@ -7,6 +7,7 @@ export default {
     organizations: 'Ұйымдар',
     buildings: 'Үйлер',
     requests: 'Өтінімдер',
+    desk: 'Кезекші үстелі',
     flags: 'Негіздер',
     wall: 'Табло',
   },

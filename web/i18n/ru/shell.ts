@@ -7,6 +7,7 @@ export default {
     organizations: 'Организации',
     buildings: 'Дома',
     requests: 'Заявки',
+    desk: 'Дежурный стол',
     flags: 'Поводы',
     wall: 'Стена',
   },

@@ -1,0 +1,72 @@
+export default {
+  queues: 'Queues',
+  queue: {
+    complaints: 'Complaints about organizations',
+    addresses: 'Address not determined',
+    messages: 'Messages',
+    misdirected: 'Misdirected',
+  },
+  sentence: {
+    none: 'Nothing waits at the duty desk.',
+    waits_one: '{{n}} request waits for the duty officer.',
+    waits_other: '{{n}} requests wait for the duty officer.',
+    unattended_one: '{{n}} complaint about an organization was taken by nobody.',
+    unattended_other: '{{n}} complaints about organizations were taken by nobody.',
+  },
+  rule: {
+    complaints:
+      'A complaint about the conduct of an organization goes past it: the authority takes it, and its age counts from registration.',
+    addresses:
+      'The address from the source fits no house of the register, or several. Choose the house: the request appears on its page.',
+    messages:
+      'A post of a social network stays a message and counts in no measure until it is confirmed who asks.',
+    misdirected:
+      'An operator or the rule of its category says that it does not concern this organization. The transfer is recorded with its reason.',
+  },
+  keys: 'Keys: j and k go through the rows, 1–9 choose, Enter takes the first.',
+  empty: {
+    complaints: 'No open complaints about organizations.',
+    addresses: 'Every open request has its house.',
+    messages: 'No messages wait for confirmation.',
+    misdirected: 'No open request is misdirected.',
+  },
+  emptyTodo: 'The page changes by itself when something comes.',
+  noChoice: {
+    complaints: 'Taken, waiting for an answer.',
+    addresses:
+      'No like house in the register: check the address with the source, or add the house.',
+    messages: '',
+    misdirected: 'The proper addressee is not in the register: add the organization.',
+  },
+  more: '{{n}} more show when there is room; the export holds them all.',
+  untaken: 'taken by nobody for {{age}}',
+  sentTo: 'sent to: {{name}}',
+  about: 'about: {{name}}',
+  takenBy: 'with: {{name}}',
+  by: {
+    person: 'addressee named by an operator',
+    category: 'addressee by the rule of its category',
+  },
+  post: 'the post',
+  metres: '{{n}} m from the point',
+  appeal: 'Confirm: {{kind}}',
+  decline: 'Identity not confirmed',
+  passOn: 'Pass on to {{name}}',
+  take: 'Take it',
+  refused: 'Not recorded. Check the connection to the server and try again.',
+  failed: 'The queue could not be read.',
+  failedTodo: 'Check the connection to the server and try again.',
+  retry: 'Try again',
+  stale: 'Data of {{time}}: the server does not answer, trying again.',
+  rates: {
+    addresses: 'Address not determined, by source',
+    misdirected: 'Misdirected, by channel',
+    days: '{{n}} days',
+    source: 'Source',
+    channel: 'Channel',
+    share: 'Share, 95%',
+    of: 'Of how many',
+    before: '90 days before',
+    none: 'No requests with an address in this time.',
+  },
+}
