@@ -3,16 +3,18 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
 import { type DomainEvent, Event } from '#server/contract/events.ts'
 import type { Registry } from '#server/domain/registry.ts'
-import { ConflictError, type Log, UnavailableError } from '#server/log/log.ts'
+import { ConflictError, UnavailableError } from '#server/log/log.ts'
+import type { SqliteLog } from '#server/log/sqlite.ts'
 import { BodyFault, readBody } from './body.ts'
 import { check } from './check.ts'
 import { presentsKey } from './key.ts'
-import { BatchFault, itemsOf, type LineFault } from './lines.ts'
+import { BatchFault, type Item, itemsOf, type LineFault } from './lines.ts'
 import { type Gate, PressureFault } from './pressure.ts'
+import { noteRefused } from './refused.ts'
 import { unknownReferences } from './warnings.ts'
 
 export interface IngestOptions {
-  log: Log
+  log: Pick<SqliteLog, 'append' | 'key' | 'intake'>
   registry: Registry
   key: string
   gate: Gate
@@ -44,7 +46,9 @@ export function ingestRoutes(options: IngestOptions): Hono {
   app.post('/ingest/events', async (c) => {
     const startedAt = clock()
     const answer = presentsKey(c.req.raw.headers, key)
-      ? await gate.pass(() => take(c.req.raw, options)).catch((cause) => refusal(cause, options))
+      ? await gate
+          .pass(() => takeOrRefuse(c.req.raw, options))
+          .catch((cause) => refusal(cause, options))
       : {
           status: 401 as const,
           body: { error: 'present the ingest key: Authorization: Bearer <key>' },
@@ -81,8 +85,20 @@ class BatchConflict extends Error {
   }
 }
 
-async function take(request: Request, { log, registry }: IngestOptions): Promise<Answer> {
-  const items = itemsOf(await readBody(request))
+/** What was wrong with a batch is counted and kept in words, by source. */
+async function takeOrRefuse(request: Request, options: IngestOptions): Promise<Answer> {
+  let items: readonly Item[] = []
+  try {
+    items = itemsOf(await readBody(request))
+    return await take(items, options)
+  } catch (cause) {
+    const answer = refusal(cause, options)
+    noteRefused(items, answer, options)
+    return answer
+  }
+}
+
+async function take(items: readonly Item[], { log, registry }: IngestOptions): Promise<Answer> {
   const batch: { line: number; event: DomainEvent }[] = []
   const faults: LineFault[] = []
   for (const [index, item] of items.entries()) {

@@ -9,7 +9,7 @@ type Noun = 'building' | 'organization' | 'category' | 'district'
 export function unknownReferences(
   batch: readonly { line: number; event: DomainEvent }[],
   registry: Registry,
-  log: Log,
+  log: Pick<Log, 'key'>,
 ): LineFault[] {
   const find = {
     building: (id: string) => registry.buildingById(id),

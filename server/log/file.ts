@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { IMPORTS_DDL } from './imports.ts'
+import { INTAKE_DDL, INTAKE_OF_LOG } from './intake.ts'
 
 const DDL = `
   CREATE TABLE IF NOT EXISTS stream (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
@@ -26,7 +27,9 @@ export function openWriter(file: string): DatabaseSync {
     db.exec(`
       PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;
       PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536;`)
+    const counted = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'intake'").get()
     db.exec(DDL)
+    if (!counted) db.exec(`BEGIN IMMEDIATE; ${INTAKE_DDL} ${INTAKE_OF_LOG}; COMMIT`)
     if (format < FORMAT) db.exec(`PRAGMA user_version = ${FORMAT}`)
     return db
   } catch (cause) {

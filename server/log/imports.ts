@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { IntakeWriter } from './intake.ts'
 
 /** A row of a file that could not become an event. Kept apart from the events: it may hold anything, and can be erased. */
 export interface QuarantinedRow {
@@ -45,7 +46,7 @@ export const IMPORTS_DDL = `
     import INTEGER NOT NULL, row INTEGER NOT NULL, field TEXT NOT NULL, reason TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (import, row, field)) STRICT, WITHOUT ROWID;`
 
-export function createImports(db: DatabaseSync): Imports {
+export function createImports(db: DatabaseSync, intake: IntakeWriter): Imports {
   const find = db.prepare('SELECT id FROM import WHERE source = ? AND sha256 = ?')
   const forget = db.prepare('DELETE FROM quarantine WHERE import = ?')
   const insert = db.prepare('INSERT INTO import (source, file, sha256, at) VALUES (?, ?, ?, ?)')
@@ -60,12 +61,14 @@ export function createImports(db: DatabaseSync): Imports {
   const count = db.prepare(
     'SELECT count(*) AS n FROM (SELECT DISTINCT import, row FROM quarantine)',
   )
+  const begun = new Map<number, { source: string; at: number }>()
   return {
     begin({ source, file, sha256, at }) {
       const known = find.get(source, sha256)?.id
-      if (known === undefined) return Number(insert.run(source, file, sha256, at).lastInsertRowid)
-      forget.run(known)
-      return Number(known)
+      const id = Number(known ?? insert.run(source, file, sha256, at).lastInsertRowid)
+      if (known !== undefined) forget.run(known)
+      begun.set(id, { source, at })
+      return id
     },
     quarantine(id, found) {
       db.exec('BEGIN IMMEDIATE')
@@ -78,7 +81,17 @@ export function createImports(db: DatabaseSync): Imports {
       }
     },
     finish(id, { read, stored, known, quarantined }) {
-      finish.run(read, stored, known, quarantined, id)
+      const { source, at } = begun.get(id) ?? { source: '', at: 0 }
+      begun.delete(id)
+      db.exec('BEGIN IMMEDIATE')
+      try {
+        finish.run(read, stored, known, quarantined, id)
+        intake.add(source, at, 'row', { arrived: read, stored, known, quarantined })
+        db.exec('COMMIT')
+      } catch (cause) {
+        if (db.isTransaction) db.exec('ROLLBACK')
+        throw cause
+      }
     },
     // The columns of these tables are exactly the fields of the types (STRICT tables).
     list: () => list.all() as unknown as ImportEntry[],

@@ -2,12 +2,15 @@ import { type DomainEvent, type Recorded, streamOf } from '#server/contract/even
 import { bodyOf, chain, GENESIS, type HashedColumns } from './canonical.ts'
 import { messageOf, openWriter } from './file.ts'
 import { createImports, type Imports } from './imports.ts'
+import { countArrivals, createIntake, type Intake } from './intake.ts'
 import { type Appended, ConflictError, type Log, UnavailableError } from './log.ts'
 import { openReader } from './reader.ts'
 
 /** The log file with the small state that lives beside the events. */
 export interface SqliteLog extends Log {
   readonly imports: Imports
+  /** What arrived, what became of it, and what was refused. */
+  readonly intake: Intake
   /** Why the last append could not be stored; null when it was. */
   fault(): string | null
   /** After a fault, writes a row that means nothing, to learn whether the file can be written again. */
@@ -55,6 +58,7 @@ export function openLog({ file, now, learnedAt, report = () => {} }: LogOptions)
       ? { seq: Number(row.seq), hash: Buffer.from(row.hash as Uint8Array).toString('hex') }
       : { seq: 0, hash: GENESIS }
   }
+  const intake = createIntake(writer, now)
   const keys = new Map<string, number>()
   const listeners = new Set<(events: readonly Recorded[]) => void>()
   let head = newest()
@@ -76,6 +80,7 @@ export function openLog({ file, now, learnedAt, report = () => {} }: LogOptions)
     const stored: Recorded[] = []
     const known: string[] = []
     const batchAt = now()
+    const arrivals = countArrivals()
     for (const event of events) {
       const recordedAt = learnedAt?.(event) ?? batchAt
       const row: HashedColumns = {
@@ -89,6 +94,8 @@ export function openLog({ file, now, learnedAt, report = () => {} }: LogOptions)
       }
       const hash = chain(head.hash, row)
       const { seq, id, type, occurredAt, source, body } = row
+      const arrival = arrivals.of(source, recordedAt)
+      arrival.arrived++
       const stream = keyOf(streamOf(event))
       const { changes } = insert.run(
         ...[seq, id, stream, type, occurredAt, recordedAt, source, body, hash],
@@ -96,6 +103,7 @@ export function openLog({ file, now, learnedAt, report = () => {} }: LogOptions)
       if (changes) {
         head = { seq, hash: hash.toString('hex') }
         stored.push({ ...event, seq, recordedAt })
+        arrival.stored++
         continue
       }
       const first = existing.get(id)
@@ -107,7 +115,9 @@ export function openLog({ file, now, learnedAt, report = () => {} }: LogOptions)
       )
         throw new ConflictError(id)
       known.push(id)
+      arrival.known++
     }
+    arrivals.write(intake)
     return { stored, known, lastSeq: head.seq }
   }
 
@@ -200,7 +210,8 @@ export function openLog({ file, now, learnedAt, report = () => {} }: LogOptions)
       reader.close()
       writer.close()
     },
-    imports: createImports(writer),
+    imports: createImports(writer, intake),
+    intake,
     fault: () => fault,
     probe() {
       if (closed || fault === null) return
