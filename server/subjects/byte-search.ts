@@ -40,6 +40,16 @@ export function patternsOf(of: string, value: string): Pattern[] {
   })
 }
 
+const RAW_PIECE = 32
+/** Bytes as they stood in a database, which lays a long value on several pages. */
+export function rawPatterns(of: string, bytes: Buffer): Pattern[] {
+  const pieces = Math.max(1, Math.floor(bytes.length / RAW_PIECE))
+  return Array.from({ length: Math.min(pieces, PIECES) }, (_, index) => {
+    const start = Math.floor((index * pieces) / Math.min(pieces, PIECES)) * RAW_PIECE
+    return { of, bytes: bytes.subarray(start, start + RAW_PIECE) }
+  })
+}
+
 /** A phone is looked for as it was written and as its bare digits, with and without the country. */
 function digitsOf(value: string): string[] {
   const digits = value.replaceAll(/\D/g, '')

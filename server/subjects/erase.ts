@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { eraseInBackup, rememberedBackups } from './backups.ts'
-import { filesUnder, type Pattern, patternsOf, type Searched, searchFile } from './byte-search.ts'
+import {
+  filesUnder,
+  type Pattern,
+  patternsOf,
+  rawPatterns,
+  type Searched,
+  searchFile,
+} from './byte-search.ts'
 import type { Contact, Subjects } from './subjects.ts'
 import { foldAway } from './tables.ts'
 
@@ -53,7 +60,7 @@ export async function eraseSubject(options: EraseOptions): Promise<Act | undefin
   const quarantineRows = clearQuarantine(join(dataDir, 'log.sqlite'), values)
   const patterns: Pattern[] = [
     ...values.flatMap(({ of, value }) => patternsOf(of, value)),
-    ...removed.raw.map((bytes, index) => ({ of: index ? 'key' : 'sealed row', bytes })),
+    ...removed.raw.flatMap((bytes) => rawPatterns('sealed row or key', bytes)),
   ]
   const tooShort = values.filter(({ of, value }) => patternsOf(of, value).length === 0)
 
