@@ -42,7 +42,7 @@ export function createStories(preset: Preset, town: Town): Stories {
       deadlineCloser(),
       burstCloser(),
       scanReuser(),
-      emergencyDowngrader(),
+      emergencyDowngrader(town.end),
       repeats,
       inspections(town),
       duplicates(town.end),

@@ -3,11 +3,11 @@ import { castCompany } from './cast.ts'
 import type { Story } from './story.ts'
 
 const SHARE = 0.85
-const TUESDAY = 1
-const FRIDAY = 4
+const CARELESS = 0.1
+const SATURDAY = 5
 const EVENING = 17.5 * HOUR
 
-/** One company enters its closings on two evenings a week, all within some minutes. */
+/** One company enters its closings on working evenings, all within some minutes. */
 export function burstCloser(): Story {
   const planted: object[] = []
   return {
@@ -16,12 +16,14 @@ export function burstCloser(): Story {
       const company = castCompany(companies, { part: this.name, from: 20, to: 60 }, random)
       if (!company) return
       company.habit = {
-        closing({ trouble }, closed, random) {
+        closing({ trouble, at }, closed, random) {
           if (trouble.aroundTheClock || !random.chance(SHARE)) return closed
           let day = dayOf(closed)
           const evening = () => startOf(day) + EVENING
-          while (closed >= evening() || (weekdayOf(day) !== TUESDAY && weekdayOf(day) !== FRIDAY))
-            day++
+          const due = at + trouble.normHours * HOUR
+          while (closed >= evening() || weekdayOf(day) >= SATURDAY) day++
+          // What would be late is entered at once, as a rule.
+          if (evening() > due && closed <= due && !random.chance(CARELESS)) return closed
           return evening() + random.whole(0, 420) * SECOND
         },
       }
@@ -29,7 +31,7 @@ export function burstCloser(): Story {
         organization: company.id,
         name: company.name,
         share: SHARE,
-        weekdays: ['tuesday', 'friday'],
+        weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
         localTime: '17:30',
         seconds: 420,
       })

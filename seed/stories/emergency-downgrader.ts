@@ -4,7 +4,7 @@ import type { Story } from './story.ts'
 const SHARE = 0.45
 
 /** One company calls nearly half of its emergencies ordinary, minutes after it accepted them, and takes its time. */
-export function emergencyDowngrader(): Story {
+export function emergencyDowngrader(end: number): Story {
   const planted: { organization: string; name: string; share: number; requests: string[] }[] = []
   return {
     name: 'emergencyDowngrader',
@@ -20,7 +20,9 @@ export function emergencyDowngrader(): Story {
       })
     },
     retell(deliveries, { number }) {
-      if (deliveries.some(({ event }) => event.type === 'request.priority_changed'))
+      if (
+        deliveries.some(({ at, event }) => event.type === 'request.priority_changed' && at <= end)
+      )
         planted[0]?.requests.push(number)
       return deliveries
     },

@@ -226,3 +226,33 @@ test('questions, advice and proposals have lives without crews, and work has the
     assigned.length / 8,
   )
 })
+
+test('late events are learned hours after they happened, shuffled ones in another order, and nearly all others at once', () => {
+  const { late = [], outOfOrder = [], sentTwice = [] } = truth.dirtyRecords
+  expect(late.length).toBeGreaterThan(0)
+  for (const number of late) {
+    const { events } = requests.get(number) ?? { events: [] }
+    for (const { occurredAt, recordedAt } of events)
+      expect(recordedAt - occurredAt).toBeGreaterThanOrEqual(2 * HOUR)
+  }
+  expect(outOfOrder.length + sentTwice.length).toBeGreaterThan(0)
+  for (const number of outOfOrder) {
+    const { events } = requests.get(number) ?? { events: [] }
+    const learned = events.toSorted((a, b) => a.recordedAt - b.recordedAt).map(({ id }) => id)
+    if (events.length > 2) expect(learned).not.toEqual(events.map(({ id }) => id))
+  }
+  const told = all.filter(isRequestEvent)
+  const atOnce = told.filter(({ occurredAt, recordedAt }) => occurredAt === recordedAt)
+  expect(atOnce.length / told.length).toBeGreaterThan(0.98)
+  expect(atOnce.length).toBeLessThan(told.length)
+})
+
+test('whoever closes has an account of the company, and a third of works a scan of its own', () => {
+  const closings = of('request.closed').filter(({ actor }) => actor?.party === 'organization')
+  const accounts = new Set(closings.map(({ actor }) => actor?.id))
+  expect(accounts.size).toBeGreaterThan(city.companies.filter(({ houses }) => houses > 0).length)
+  const works = of('request.work_done')
+  const scans = works.flatMap(({ scan }) => scan ?? [])
+  expect(scans.length / works.length).toBeGreaterThan(0.25)
+  expect(new Set(scans).size).toBe(scans.length)
+})

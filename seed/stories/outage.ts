@@ -1,5 +1,5 @@
 import type { Channel, Resource } from '#server/contract/vocabulary.ts'
-import { MINUTE } from '../calendar.ts'
+import { dayOf, HOUR, hourOf, MINUTE, startOf } from '../calendar.ts'
 import type { Call, Mass } from '../demand/arrival.ts'
 import { TROUBLES, type Trouble } from '../demand/categories.ts'
 import { whole } from '../life/steps.ts'
@@ -43,6 +43,14 @@ export function stretch(place: Place, network: Network, count: number, random: R
     .map(({ i }) => i)
 }
 
+const ASLEEP = 0.75
+/** At night most callers wait until the morning. */
+function awake(at: number, random: Random): number {
+  const hour = hourOf(at)
+  if ((hour >= 7 && hour < 23) || !random.chance(ASLEEP)) return at
+  return startOf(dayOf(at) + (hour >= 23 ? 1 : 0)) + 7 * HOUR + random.logNormal(50, 0.6) * MINUTE
+}
+
 const WAYS: readonly Channel[] = ['phone', 'app', 'emergency_dispatch', 'web', 'messenger']
 const way = createChooser([44, 28, 14, 8, 6])
 
@@ -62,7 +70,7 @@ export function callsAbout(
     const calls: Call[] = []
     for (let flat = 0; flat < (place.houses[house]?.apartments ?? 0); flat++) {
       if (!random.chance(share)) continue
-      const at = whole(since + random.logNormal(70, 0.8) * MINUTE)
+      const at = whole(awake(since + random.logNormal(70, 0.8) * MINUTE, random))
       const channel = WAYS[way(random)] as Channel
       if (at < until) calls.push({ at, house, flat, trouble, channel, mass })
     }
