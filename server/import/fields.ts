@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { withoutFlat } from '#server/domain/address/flat.ts'
 import { dateReader, wallClock } from './dates.ts'
 import type { Mapping, NumberField, TextField, TimeField, WordField } from './mapping.ts'
-import { aroundOf, houseOf, withoutFlat, withoutHyphenFlat } from './street-address.ts'
+import { aroundOf, houseOf, withoutHyphenFlat } from './street-address.ts'
 
 /** Why a row, or a part of it, cannot become what it should. */
 export interface Fault {

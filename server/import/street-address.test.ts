@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { aroundOf, houseOf, withoutFlat, withoutHyphenFlat } from './street-address.ts'
+import { withoutFlat } from '#server/domain/address/flat.ts'
+import { aroundOf, houseOf, withoutHyphenFlat } from './street-address.ts'
 
 const around = aroundOf(['Минск', 'Беларусь'])
 

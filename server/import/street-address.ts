@@ -1,3 +1,5 @@
+import { withoutFlat } from '#server/domain/address/flat.ts'
+
 /** The kinds of street, as written in full and as people write them. */
 const STREETS: readonly (readonly [full: string, written: RegExp])[] = [
   ['улица', /^(?:улица|ул)$/],
@@ -79,12 +81,6 @@ const spell = (house: string) =>
     .toUpperCase()
     .replace(/,?\s?(?:КОРПУС|КОРП|К)\.?\s?(?=\d)/, ' к')
     .replace(/(\d)\s([А-Я])/, '$1$2')
-
-const FLAT =
-  /[\s,;(]*(?:(?<![\p{L}])(?:кв(?:артира)?|пәтер|пәт|пом(?:ещение)?|apt|apartment|unit|flat)\.?(?![\p{L}])\s*№?\s*\d+\s?\p{L}?(?![\p{L}])|(?<!&)#\s*\d+\p{L}?)\)?/giu
-
-/** An address without the number of a flat: a place is public, a flat is a person's. */
-export const withoutFlat = (address: string) => address.replace(FLAT, '').trim()
 
 /** In a Russian street address the number after the last hyphen is a flat too: «Якубова 48-1». */
 export const withoutHyphenFlat = (address: string) =>

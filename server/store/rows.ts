@@ -8,6 +8,7 @@ import {
   SPELL_ENDS,
   STATES,
 } from '#server/contract/vocabulary.ts'
+import { withoutFlat } from '#server/domain/address/flat.ts'
 import { authorityOf, isAboutCompany, isKeeper } from '#server/domain/addressees.ts'
 import type { LocalTime } from '#server/domain/local-time.ts'
 import { pausedFor } from '#server/domain/net-clock.ts'
@@ -181,7 +182,8 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     identity_verified: state.identityVerified,
     lon: state.lon ?? building?.lon ?? null,
     lat: state.lat ?? building?.lat ?? null,
-    place: state.place,
+    // A source may send a flat against its promise; the facts and the screens do not repeat it.
+    place: state.place === null ? null : withoutFlat(state.place),
     last_event_at: state.lastEventAt,
   }
   const spells = state.spells.map((spell, index) => ({

@@ -25,6 +25,8 @@ export function DeskRow({ row, queue, now, selected, onSelect, onDone }: DeskRow
   const words = (told: { kk?: string | undefined; ru?: string | undefined }) =>
     inLanguage(told, format.language)
   const age = format.age((now - row.registeredAt) / 1000)
+  const source = row.source ? nameOf(row.source) : null
+  const channel = t(`words:channel.${row.channel}`)
   const unattended = queue === 'complaints' && row.acknowledgedAt === null
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the page choose a row
@@ -46,8 +48,8 @@ export function DeskRow({ row, queue, now, selected, onSelect, onDone }: DeskRow
       <p className={styles.facts}>
         {[
           row.building ? words(row.building.address) : row.place,
-          t(`words:channel.${row.channel}`),
-          row.source ? nameOf(row.source) : null,
+          channel,
+          source && source.toLowerCase() !== channel.toLowerCase() ? source : null,
           queue === 'misdirected' && row.organization
             ? t('sentTo', { name: row.organization.name })
             : null,
