@@ -2,6 +2,7 @@ import type { Command, Terminal } from './cli/command.ts'
 import { erase } from './cli/erase.ts'
 import { exportTable } from './cli/export.ts'
 import { importCsv } from './cli/import.ts'
+import { judge } from './cli/judge.ts'
 import { key } from './cli/key.ts'
 import { backup, restore, verify } from './cli/log-commands.ts'
 import { createProgress } from './cli/progress.ts'
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   export: exportTable,
   key,
   totals,
+  judge,
 }
 
 const out = (line: string) => process.stdout.write(`${line}\n`)

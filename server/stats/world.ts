@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { levelsOf } from './levels.ts'
+
+const counts = z.array(z.number().int().min(0))
+
+/** A year of a city in columns: requests and events by company, quarter and stratum. Companies are numbered from 0. */
+export const World = z.object({
+  input: z
+    .object({
+      company: counts,
+      quarter: counts,
+      stratum: counts,
+      n: counts,
+      reopened: counts,
+      breached: counts,
+    })
+    .refine(
+      ({ company, ...columns }) =>
+        Object.values(columns).every(({ length }) => length === company.length),
+      'the columns are not of one length',
+    ),
+})
+export type World = z.output<typeof World>
+
+const MEASURES = { reopen: 'reopened', breach: 'breached' } as const
+
+/** What the product says of each company, by its number; null where nothing is expected of it. */
+export function judgeWorld({ input }: World) {
+  const companies = input.company.reduce((most, company) => Math.max(most, company), -1) + 1
+  return Object.fromEntries(
+    Object.entries(MEASURES).map(([name, column]) => [name, judged(input, column, companies)]),
+  )
+}
+
+function judged(
+  input: World['input'],
+  column: (typeof MEASURES)[keyof typeof MEASURES],
+  companies: number,
+) {
+  const cells = input.company.map((unit, i) => ({
+    unit,
+    quarter: input.quarter[i] ?? 0,
+    stratum: String(input.stratum[i]),
+    n: input.n[i] ?? 0,
+    events: input[column][i] ?? 0,
+  }))
+  const { units, phi, tau2 } = levelsOf(cells)
+  units.sort((a, b) => a.unit - b.unit)
+  const by = new Map(units.map((unit) => [unit.unit, unit]))
+  const of = (figure: 'expected' | 'variance' | 'z' | 'zDispersed' | 'q' | 'l975') =>
+    Array.from({ length: companies }, (_, company) => by.get(company)?.[figure] ?? null)
+  const list = (level: 'inspectA' | 'inspectB' | 'watch') =>
+    units.filter((unit) => unit[level]).map(({ unit }) => unit)
+  return {
+    E: of('expected'),
+    V: of('variance'),
+    z: of('z'),
+    z_od: of('zDispersed'),
+    q: of('q'),
+    L975: of('l975'),
+    phi,
+    tau2,
+    inspect_A: list('inspectA'),
+    inspect_B: list('inspectB'),
+    watch: list('watch'),
+  }
+}
