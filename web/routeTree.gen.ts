@@ -10,7 +10,10 @@
 
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
+import { Route as DeskRouteImport } from './routes/desk'
 import { Route as MapRouteImport } from './routes/map'
+import { Route as NormsRouteImport } from './routes/norms'
+import { Route as RegistryRouteImport } from './routes/registry'
 import { Route as WallRouteImport } from './routes/wall'
 import { Route as BuildingsIndexRouteImport } from './routes/buildings.index'
 import { Route as BuildingsBuildingRouteImport } from './routes/buildings.$building'
@@ -26,9 +29,24 @@ const IndexRoute = IndexRouteImport.update({
   path: '/',
   getParentRoute: () => rootRouteImport,
 } as any)
+const DeskRoute = DeskRouteImport.update({
+  id: '/desk',
+  path: '/desk',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const MapRoute = MapRouteImport.update({
   id: '/map',
   path: '/map',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const NormsRoute = NormsRouteImport.update({
+  id: '/norms',
+  path: '/norms',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const RegistryRoute = RegistryRouteImport.update({
+  id: '/registry',
+  path: '/registry',
   getParentRoute: () => rootRouteImport,
 } as any)
 const WallRoute = WallRouteImport.update({
@@ -80,7 +98,10 @@ const RequestsRequestRoute = RequestsRequestRouteImport.update({
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
+  '/desk': typeof DeskRoute
   '/map': typeof MapRoute
+  '/norms': typeof NormsRoute
+  '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
   '/flags/$flag': typeof FlagsFlagRoute
@@ -93,7 +114,10 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
+  '/desk': typeof DeskRoute
   '/map': typeof MapRoute
+  '/norms': typeof NormsRoute
+  '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
   '/flags/$flag': typeof FlagsFlagRoute
@@ -107,7 +131,10 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
+  '/desk': typeof DeskRoute
   '/map': typeof MapRoute
+  '/norms': typeof NormsRoute
+  '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
   '/flags/$flag': typeof FlagsFlagRoute
@@ -122,7 +149,10 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/desk'
     | '/map'
+    | '/norms'
+    | '/registry'
     | '/wall'
     | '/buildings/$building'
     | '/flags/$flag'
@@ -135,7 +165,10 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
+    | '/desk'
     | '/map'
+    | '/norms'
+    | '/registry'
     | '/wall'
     | '/buildings/$building'
     | '/flags/$flag'
@@ -148,7 +181,10 @@ export interface FileRouteTypes {
   id:
     | '__root__'
     | '/'
+    | '/desk'
     | '/map'
+    | '/norms'
+    | '/registry'
     | '/wall'
     | '/buildings/$building'
     | '/flags/$flag'
@@ -162,7 +198,10 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
+  DeskRoute: typeof DeskRoute
   MapRoute: typeof MapRoute
+  NormsRoute: typeof NormsRoute
+  RegistryRoute: typeof RegistryRoute
   WallRoute: typeof WallRoute
   BuildingsBuildingRoute: typeof BuildingsBuildingRoute
   FlagsFlagRoute: typeof FlagsFlagRoute
@@ -183,11 +222,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof IndexRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/desk': {
+      id: '/desk'
+      path: '/desk'
+      fullPath: '/desk'
+      preLoaderRoute: typeof DeskRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/map': {
       id: '/map'
       path: '/map'
       fullPath: '/map'
       preLoaderRoute: typeof MapRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/norms': {
+      id: '/norms'
+      path: '/norms'
+      fullPath: '/norms'
+      preLoaderRoute: typeof NormsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/registry': {
+      id: '/registry'
+      path: '/registry'
+      fullPath: '/registry'
+      preLoaderRoute: typeof RegistryRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/wall': {
@@ -258,7 +318,10 @@ declare module '@tanstack/react-router' {
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  DeskRoute: DeskRoute,
   MapRoute: MapRoute,
+  NormsRoute: NormsRoute,
+  RegistryRoute: RegistryRoute,
   WallRoute: WallRoute,
   BuildingsBuildingRoute: BuildingsBuildingRoute,
   FlagsFlagRoute: FlagsFlagRoute,

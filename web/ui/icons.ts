@@ -7,8 +7,10 @@ export const ICONS = {
   buildings:
     'M3.5 15.5v-13h11v13M1.5 15.5h15M6.5 5.5h1M10.5 5.5h1M6.5 8.5h1M10.5 8.5h1M7.5 15.5v-4h3v4',
   requests: 'M2 3h14v12H2ZM5 7h8M5 10.5h5',
+  registry: 'M4 2h10v14H4ZM7 5.5h4M7 8.5h4M7 11.5h2.5M4 13.5h10',
   flag: 'M4 16V2.5M4 3h10.5l-2.5 3.5 2.5 3.5H4',
   desk: 'M1.5 10.5h15M3 10.5v5M15 10.5v5M5.5 10.5v-5h7v5M7.5 7.5h3',
+  norms: 'M4 2.5h7l3 3v10H4ZM11 2.5v3h3M6.5 8.5h5M6.5 11h5M6.5 13.3h3',
   wall: 'M1.5 3h15v9.5h-15ZM6 15.5h6M9 12.5v3',
   keys: 'M1.5 4.5h15v9h-15ZM4 7.3h.1M6.5 7.3h.1M9 7.3h.1M11.5 7.3h.1M14 7.3h.1M5.5 10.7h7',
   collapse: 'M3.5 4v10M12.5 4.5 8 9l4.5 4.5',

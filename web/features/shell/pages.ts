@@ -1,7 +1,17 @@
 import type { IconName } from '#web/ui/icons.ts'
 
 export interface Page {
-  name: 'overview' | 'map' | 'organizations' | 'buildings' | 'requests' | 'desk' | 'flags' | 'wall'
+  name:
+    | 'overview'
+    | 'map'
+    | 'organizations'
+    | 'buildings'
+    | 'requests'
+    | 'registry'
+    | 'desk'
+    | 'flags'
+    | 'norms'
+    | 'wall'
   to: string
   icon: IconName
   /** Follows `g`. */
@@ -17,7 +27,9 @@ export const PAGES: readonly Page[] = [
   { name: 'buildings', to: '/buildings', icon: 'buildings', key: 'b', group: 0 },
   { name: 'requests', to: '/requests', icon: 'requests', key: 'r', group: 0 },
   { name: 'desk', to: '/desk', icon: 'desk', key: 'd', group: 1 },
+  { name: 'registry', to: '/registry', icon: 'registry', key: 'e', group: 0 },
   { name: 'flags', to: '/flags', icon: 'flag', key: 'f', group: 1 },
+  { name: 'norms', to: '/norms', icon: 'norms', key: 'n', group: 1 },
   { name: 'wall', to: '/wall', icon: 'wall', key: 'w', group: 1 },
 ]
 

@@ -5,10 +5,12 @@ import contacts from './contacts.ts'
 import desk from './desk.ts'
 import due from './due.ts'
 import flags from './flags.ts'
+import incident from './incident.ts'
 import map from './map.ts'
 import norms from './norms.ts'
 import organizations from './organizations.ts'
 import overview from './overview.ts'
+import registry from './registry.ts'
 import requests from './requests.ts'
 import shell from './shell.ts'
 import table from './table.ts'
@@ -16,6 +18,7 @@ import wall from './wall.ts'
 
 export default {
   flags,
+  incident,
   organizations,
   overview,
   buildings,
@@ -24,6 +27,7 @@ export default {
   due,
   map,
   norms,
+  registry,
   requests,
   shell,
   table,

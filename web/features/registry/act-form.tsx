@@ -1,0 +1,59 @@
+import type { FormEvent, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './registry.module.css'
+
+interface ActFormProps {
+  title: string
+  /** What follows from it. */
+  note: string
+  act: string
+  busy: boolean
+  /** What the server said against it. */
+  refused: string | undefined
+  onSubmit: (fields: FormData) => void
+  onCancel: () => void
+  children: ReactNode
+}
+
+/** What a person does here becomes an event: it says what follows, and can be left. */
+export function ActForm(props: ActFormProps) {
+  const { t } = useTranslation('registry')
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    props.onSubmit(new FormData(event.currentTarget))
+  }
+  return (
+    <form className={styles.form} onSubmit={submit} aria-label={props.title}>
+      <h3>{props.title}</h3>
+      <div className={styles.fields}>{props.children}</div>
+      <p className={styles.quiet}>{props.note}</p>
+      {props.refused ? (
+        <p className={styles.refused} role="alert">
+          {t('refused', { why: props.refused })}
+        </p>
+      ) : null}
+      <p className={styles.buttons}>
+        <button type="submit" className={styles.primary} disabled={props.busy}>
+          {props.act}
+        </button>
+        <button type="button" className={styles.button} onClick={props.onCancel}>
+          {t('cancel')}
+        </button>
+      </p>
+    </form>
+  )
+}
+
+/** A text of the form; empty is undefined. */
+export const fieldOf = (fields: FormData, name: string): string | undefined => {
+  const value = fields.get(name)
+  return typeof value === 'string' && value.trim() ? value.trim() : undefined
+}
+
+export const Field = ({ label, children }: { label: string; children: ReactNode }) => (
+  // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+  <label className={styles.field}>
+    <span>{label}</span>
+    {children}
+  </label>
+)

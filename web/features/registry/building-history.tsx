@@ -1,0 +1,128 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Clocks } from '#server/contract/registry-search.ts'
+import { api } from '#web/api.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import { Panel } from '#web/ui/panel.tsx'
+import { ErrorState, Skeleton } from '#web/ui/states.tsx'
+import { CorrectionForm } from './correction-form.tsx'
+import { PhoneList } from './phone-list.tsx'
+import styles from './registry.module.css'
+import { RepresentativeForm } from './representative-form.tsx'
+import { Statements } from './statements.tsx'
+import { TwoClocks } from './two-clocks.tsx'
+
+interface BuildingHistoryProps {
+  building: string
+  clocks: Clocks
+}
+
+/** Who answered for a building and who was believed to, its passport with since when, its phones and who speaks for it. */
+export function BuildingHistory({ building, clocks }: BuildingHistoryProps) {
+  const { t } = useTranslation(['registry', 'words'])
+  const format = useFormat()
+  const [correcting, setCorrecting] = useState<string | null>(null)
+  const [naming, setNaming] = useState(false)
+  const answer = useQuery(
+    api.registry.building.queryOptions(
+      { id: building, clocks },
+      { placeholderData: keepPreviousData },
+    ),
+  )
+  const record = answer.data
+  if (answer.isError && !record)
+    return (
+      <ErrorState
+        what={t('history.failed')}
+        todo={t('failedTodo')}
+        retry={{ label: t('retry'), run: () => void answer.refetch() }}
+      />
+    )
+  if (!record) return <Skeleton height={320} />
+  const who = record.answers?.organization?.name
+  return (
+    <div className={styles.stack}>
+      <Panel
+        title={t('history.title')}
+        note={
+          record.knownAt === null
+            ? undefined
+            : t('history.asKnown', { date: format.date(record.knownAt) })
+        }
+        finding={
+          who
+            ? t('history.answered', { name: who, date: format.date(record.asOf) })
+            : t('history.nobodyAnswered', { date: format.date(record.asOf) })
+        }
+      >
+        <TwoClocks record={record} />
+        {correcting ? (
+          <CorrectionForm
+            building={building}
+            event={correcting}
+            onDone={() => setCorrecting(null)}
+          />
+        ) : null}
+        <details className={styles.details} open={correcting !== null || undefined}>
+          <summary>{t('statements.count', { n: format.number(record.statements.length) })}</summary>
+          <Statements statements={record.statements} onCorrect={setCorrecting} />
+        </details>
+      </Panel>
+      <Panel title={t('facts.title')}>
+        {record.facts.length === 0 ? (
+          <p className={styles.quiet}>{t('facts.none')}</p>
+        ) : (
+          <dl className={styles.factList}>
+            {record.facts.map(({ name, value, since }) => (
+              <div key={name}>
+                <dt>{t(`facts.${name}`)}</dt>
+                <dd>
+                  {name === 'cityShare'
+                    ? format.percent(Number(value))
+                    : name === 'year' || typeof value === 'string'
+                      ? value
+                      : format.number(value)}{' '}
+                  <span className={styles.quiet}>
+                    {t('history.since', { date: format.date(since) })}
+                  </span>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </Panel>
+      <Panel title={t('phones.title')}>
+        <PhoneList phones={record.phones} now={record.asOf} />
+      </Panel>
+      <Panel
+        title={t('representatives.title')}
+        note={t('representatives.note')}
+        actions={
+          <button type="button" className={styles.link} onClick={() => setNaming(!naming)}>
+            {t('representatives.add')}
+          </button>
+        }
+      >
+        {naming ? <RepresentativeForm building={building} onDone={() => setNaming(false)} /> : null}
+        {record.representatives.length === 0 ? (
+          <p className={styles.quiet}>{t('representatives.none')}</p>
+        ) : (
+          <ul className={styles.rows}>
+            {record.representatives.map(({ role, consent, start, end }) => (
+              <li key={`${role} ${start}`} data-past={end !== null || undefined}>
+                <span className={styles.strong}>{t(`role.${role}`)}</span>
+                <span>{t(consent ? 'representatives.consent' : 'representatives.noConsent')}</span>
+                <span className={styles.quiet}>
+                  {end === null
+                    ? t('history.since', { date: format.date(start) })
+                    : t('history.span', { from: format.date(start), to: format.date(end) })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+    </div>
+  )
+}

@@ -1,0 +1,140 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ImportApplied, ImportPreview } from '#server/contract/import-preview.ts'
+import { queryClient } from '#web/api.ts'
+import { Panel } from '#web/ui/panel.tsx'
+import { Skeleton } from '#web/ui/states.tsx'
+import { Field } from './act-form.tsx'
+import { PreviewView } from './preview-view.tsx'
+import styles from './registry.module.css'
+
+/** The largest register of a city is 1.3 MB packed; the server says no above this as well. */
+const MOST_BYTES = 32 * 1024 * 1024
+
+interface Chosen {
+  file: File
+  mapping: string | undefined
+  asOf: string | undefined
+}
+
+/** A register is chosen, looked at, and applied exactly as it was looked at. */
+export function ImportPanel() {
+  const { t } = useTranslation('registry')
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const [mapping, setMapping] = useState<string>()
+  const [asOf, setAsOf] = useState<string>()
+  const [moved, setMoved] = useState(false)
+  const [applied, setApplied] = useState<ImportPreview | null>(null)
+  const preview = useMutation({
+    mutationFn: async ({ file, ...how }: Chosen): Promise<ImportPreview> => {
+      if (file.size > MOST_BYTES) throw new Error(t('import.tooLarge'))
+      return (await send('/registry/preview', { name: file.name, ...how }, file)) as ImportPreview
+    },
+  })
+  const [shown, setShown] = useState<ImportPreview | null>(null)
+  const apply = useMutation({
+    mutationFn: async (found: ImportPreview) => {
+      const { sha256, diff } = found
+      const { file, ...how } = chosen ?? { file: { name: '' }, mapping, asOf }
+      return (await send('/registry/apply', {
+        name: file.name,
+        sha256,
+        diff,
+        ...how,
+      })) as ImportApplied
+    },
+    onSuccess: async (answer) => {
+      if ('moved' in answer) {
+        setMoved(true)
+        setShown(answer.moved)
+        return
+      }
+      setMoved(false)
+      setShown(null)
+      setApplied(answer.stored)
+      await queryClient.invalidateQueries()
+    },
+  })
+  const look = (next: Chosen) => {
+    setChosen(next)
+    setApplied(null)
+    setMoved(false)
+    setShown(null)
+    apply.reset()
+    preview.mutate(next, { onSuccess: setShown })
+  }
+  const refused = preview.error?.message ?? apply.error?.message
+  return (
+    <div className={styles.import}>
+      <Panel title={t('import.title')} finding={t('import.note')}>
+        <div className={styles.fields}>
+          <Field label={t('import.file')}>
+            <input
+              type="file"
+              accept=".csv,.gz,.tsv,.txt"
+              onChange={(event) => {
+                const file = event.target.files?.[0]
+                if (file) look({ file, mapping, asOf })
+              }}
+            />
+          </Field>
+          <Field label={t('import.mapping')}>
+            <input
+              type="file"
+              accept=".json"
+              onChange={async (event) => {
+                const text = await event.target.files?.[0]?.text()
+                setMapping(text)
+                if (chosen) look({ ...chosen, mapping: text })
+              }}
+            />
+          </Field>
+          <Field label={t('import.asOf')}>
+            <input
+              type="date"
+              value={asOf ?? ''}
+              onChange={(event) => {
+                const day = event.target.value || undefined
+                setAsOf(day)
+                if (chosen) look({ ...chosen, asOf: day })
+              }}
+            />
+          </Field>
+        </div>
+        {refused ? (
+          <p className={styles.refused} role="alert">
+            {t('import.refused', { why: refused })}
+          </p>
+        ) : null}
+        {moved ? (
+          <p className={styles.refused} role="alert">
+            {t('import.moved')}
+          </p>
+        ) : null}
+        <p role="status" className={styles.quiet}>
+          {preview.isPending ? t('import.reading') : apply.isPending ? t('import.storing') : null}
+        </p>
+      </Panel>
+      {preview.isPending ? <Skeleton height={300} /> : null}
+      {shown ? (
+        <PreviewView found={shown} busy={apply.isPending} onApply={() => apply.mutate(shown)} />
+      ) : null}
+      {applied ? <PreviewView found={applied} stored /> : null}
+    </div>
+  )
+}
+
+async function send(path: string, given: Record<string, string | undefined>, body?: Blob) {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(given)) if (value) search.set(name, value)
+  if (!given.mapping) search.set('preset', 'reformagkh')
+  const answer = await fetch(`${path}?${search}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    ...(body && { body }),
+  })
+  const told = (await answer.json()) as { error?: string; moved?: unknown }
+  if (!answer.ok && !told.moved) throw new Error(told.error ?? String(answer.status))
+  return told
+}
