@@ -29,6 +29,13 @@ export function LineDue({ line }: { line: Line }) {
   )
 }
 
+/** Said beside its number: a test, or a message that is no appeal. */
+export function LineMark({ line }: { line: Line }) {
+  const { t } = useTranslation('incident')
+  if (!line.test && !line.message) return null
+  return <span className={styles.mark}>{t(line.test ? 'testMark' : 'messageMark')}</span>
+}
+
 /** Where it happened, linked to the building when it is known. */
 export function LinePlace({ line }: { line: Line }) {
   const { t } = useTranslation('requests')
@@ -72,6 +79,7 @@ export function useColumns(): Column<Line>[] {
         cell: (line) => (
           <Link to="/requests/$request" params={{ request: line.number }} className={styles.number}>
             {line.number}
+            <LineMark line={line} />
           </Link>
         ),
       }),
@@ -106,7 +114,13 @@ export function useColumns(): Column<Line>[] {
         grow: 1.1,
         cell: (line) => t(`state.${line.state}`),
       }),
-      titled({ id: 'dueAt', width: 172, align: 'end', cell: (line) => <LineDue line={line} /> }),
+      titled({ id: 'dueAt', width: 142, cell: (line) => when(line.dueAt) }),
+      titled({
+        id: 'remaining',
+        width: 172,
+        align: 'end',
+        cell: (line) => <LineDue line={line} />,
+      }),
       titled({
         id: 'priority',
         width: 96,

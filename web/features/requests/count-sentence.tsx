@@ -6,17 +6,18 @@ import { chipsOf, filterOf, type PageSearch } from './search.ts'
 
 interface Counts {
   requests: number
+  incidents: number
   open: number
   overdue: number
 }
 
 /** How many there are, how many of them are open and overdue; each number leads to its rows. */
 export function CountSentence({ counts, search }: { counts: Counts; search: PageSearch }) {
-  const { t } = useTranslation('requests')
+  const { t } = useTranslation(['requests', 'incident'])
   const format = useFormat()
   const filter = filterOf(search)
   const filtered = chipsOf(filter).length > 0
-  const { requests, open, overdue } = counts
+  const { requests, incidents, open, overdue } = counts
   const link = (is: Filter['is']) => (
     <NumberLink to="/requests" search={{ ...search, is: [...new Set([...filter.is, ...is])] }} />
   )
@@ -51,6 +52,15 @@ export function CountSentence({ counts, search }: { counts: Counts; search: Page
           i18nKey="count.overdue"
           values={{ n: format.number(overdue) }}
           components={{ overdue: link(['overdue']) }}
+        />
+      )}{' '}
+      {incidents === requests ? null : (
+        <Trans
+          t={t}
+          i18nKey="incident:count"
+          count={incidents}
+          values={{ n: format.number(incidents) }}
+          components={{ incidents: link(['incidentHead']) }}
         />
       )}
     </Sentence>

@@ -15,32 +15,34 @@ interface OtherRequestsProps {
 
 /** A short list of requests that belong to this one in some way. */
 export function OtherRequests({ title, note, lines, none }: OtherRequestsProps) {
-  const { t } = useTranslation('words')
-  const format = useFormat()
   return (
     <Panel title={title} note={note} className={styles.box ?? ''}>
       {lines.length === 0 ? <p className={styles.none}>{none}</p> : null}
-      <ul className={styles.others}>
-        {lines.map((line) => (
-          <li key={line.number}>
-            <Link
-              to="/requests/$request"
-              params={{ request: line.number }}
-              className={styles.number}
-            >
-              {line.number}
-            </Link>
-            <span className={styles.quiet}>{format.date(line.registeredAt)}</span>
-            <span className={styles.what}>
-              {line.category ? inLanguage(line.category, format.language) : ''}
-            </span>
-            <span className={`${styles.quiet} ${styles.state}`}>{t(`state.${line.state}`)}</span>
-            <span className={styles.right}>
-              <LineDue line={line} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      <RequestList lines={lines} />
     </Panel>
+  )
+}
+
+export function RequestList({ lines }: { lines: readonly Line[] }) {
+  const { t } = useTranslation('words')
+  const format = useFormat()
+  return (
+    <ul className={styles.others}>
+      {lines.map((line) => (
+        <li key={line.number}>
+          <Link to="/requests/$request" params={{ request: line.number }} className={styles.number}>
+            {line.number}
+          </Link>
+          <span className={styles.quiet}>{format.date(line.registeredAt)}</span>
+          <span className={styles.what}>
+            {line.category ? inLanguage(line.category, format.language) : ''}
+          </span>
+          <span className={`${styles.quiet} ${styles.state}`}>{t(`state.${line.state}`)}</span>
+          <span className={styles.right}>
+            <LineDue line={line} />
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

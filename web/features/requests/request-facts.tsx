@@ -18,6 +18,13 @@ export function RequestFacts({ card }: { card: Card }) {
   const said = (name: Parameters<typeof inLanguage>[0] | null) =>
     name ? inLanguage(name, format.language) : ''
   const entrance = card.entrance ? t('one.facts.entrance', { n: card.entrance }) : null
+  const byAddress =
+    line.addressScore === null
+      ? null
+      : t('one.facts.byAddress', {
+          place: line.place ?? '',
+          score: format.percent(line.addressScore),
+        })
   return (
     <header className={styles.facts}>
       <div>
@@ -28,13 +35,23 @@ export function RequestFacts({ card }: { card: Card }) {
         <h1 className={styles.title}>{t('one.number', { number: line.number })}</h1>
       </div>
       <dl className={styles.factRow}>
-        <Fact name={t('one.facts.building')} more={entrance}>
+        <Fact
+          name={t('one.facts.building')}
+          more={[entrance, byAddress].filter(Boolean).join(', ')}
+        >
           {line.building ? (
             <Link to="/buildings/$building" params={{ building: line.building.id }}>
               {said(line.building.address)}
             </Link>
           ) : (
-            (line.place ?? t('noPlace'))
+            <>
+              {line.place ?? t('noPlace')}
+              {line.place && line.closedAt === null ? (
+                <Link to="/desk" search={{ queue: 'addresses' }} className={styles.unaddressed}>
+                  {t('one.facts.unaddressed')}
+                </Link>
+              ) : null}
+            </>
           )}
         </Fact>
         <Fact name={t(`words:kind.${line.kind}`)} more={t(`words:priority.${line.priority}`)}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useNow } from '#web/clock.ts'
 import { useFormat } from '#web/lib/use-format.ts'
-import { type Line, LineDue } from './columns.tsx'
+import { type Line, LineDue, LineMark } from './columns.tsx'
 import styles from './requests.module.css'
 
 /** A request in the list of a phone. */
@@ -27,7 +27,7 @@ export function RequestRowCard({ line }: { line: Line }) {
       <div className={styles.cardLine}>{where ?? t('noPlace')}</div>
       <div className={styles.cardLine}>
         <span>
-          {line.number}, {format.when(line.registeredAt, now)}
+          {line.number}, {format.when(line.registeredAt, now)} <LineMark line={line} />
         </span>
         <span>{t(`words:state.${line.state}`)}</span>
       </div>

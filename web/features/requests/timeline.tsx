@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
+import { inLanguage, type Words } from '#server/contract/vocabulary.ts'
 import { cityTime } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
@@ -43,7 +44,7 @@ export function Timeline({ card }: { card: Card }) {
               {before && dayOf(before) === day ? null : (
                 <li className={styles.day}>{format.day(day)}</li>
               )}
-              <EventRow event={event} names={card.names} loaded={loaded !== null} />
+              <EventRow event={event} card={card} loaded={loaded !== null} />
             </Fragment>
           )
         })}
@@ -54,22 +55,31 @@ export function Timeline({ card }: { card: Card }) {
 
 interface EventRowProps {
   event: TimelineEvent
-  names: Card['names']
+  card: Card
   /** Known all at once: the second clock says nothing of this event alone. */
   loaded: boolean
 }
 
-function EventRow({ event, names, loaded }: EventRowProps) {
-  const { t } = useTranslation(['requests', 'words'])
+function EventRow({ event, card, loaded }: EventRowProps) {
+  const { names, said, line } = card
+  const { t } = useTranslation(['requests', 'words', 'incident'])
   const format = useFormat()
   const after = knownAfter(event)
   const wrong = event.marks.length > 0
   const sourceName = useSourceName()
   const changed = event.before !== event.after
+  const wordOf = (words: Record<string, Words>, id: string) => {
+    const known = words[id]
+    return known ? inLanguage(known, format.language) : id
+  }
   const learned =
     after === null ? t('one.atOnce') : t('one.after', { time: format.duration(after / 1000) })
   return (
-    <li className={styles.event} data-wrong={wrong || undefined}>
+    <li
+      className={styles.event}
+      data-wrong={wrong || undefined}
+      data-corrected={event.corrected !== null || undefined}
+    >
       <time dateTime={new Date(event.occurredAt).toISOString()}>
         {format.clock(event.occurredAt)}
       </time>
@@ -78,6 +88,15 @@ function EventRow({ event, names, loaded }: EventRowProps) {
         <p className={styles.what}>
           {t(`words:event.${event.event}`)}
           {event.organization ? <Named id={event.organization} names={names} /> : null}
+          {event.event === 'priority_changed' && event.priority ? (
+            <span className={styles.link}>{t(`words:priority.${event.priority}`)}</span>
+          ) : null}
+          {event.event === 'category_changed' && event.category ? (
+            <span className={styles.link}>{wordOf(said.category, event.category)}</span>
+          ) : null}
+          {event.event === 'address_resolved' && event.building ? (
+            <span className={styles.link}>{wordOf(said.building, event.building)}</span>
+          ) : null}
           {event.request ? (
             <Link
               to="/requests/$request"
@@ -101,6 +120,14 @@ function EventRow({ event, names, loaded }: EventRowProps) {
             <span>{t('one.until', { time: format.dateTime(event.until) })}</span>
           ) : null}
         </p>
+        {event.corrected ? (
+          <p className={styles.wrong}>
+            {t('incident:corrected', {
+              time: format.dateTime(event.corrected.recordedAt),
+              reason: event.corrected.reason,
+            })}
+          </p>
+        ) : null}
         {event.outOfOrder && !loaded ? <p className={styles.late}>{t('one.outOfOrder')}</p> : null}
         {event.marks.map((mark) => (
           <p key={mark} className={styles.wrong}>
@@ -109,13 +136,15 @@ function EventRow({ event, names, loaded }: EventRowProps) {
         ))}
       </div>
       {loaded ? null : (
-        <time
+        <Link
+          to="/requests/$request"
+          params={{ request: line.number }}
+          search={{ known: new Date(event.recordedAt).toISOString() }}
           className={styles.learned}
-          dateTime={new Date(event.recordedAt).toISOString()}
-          title={format.dateTime(event.recordedAt)}
+          title={t('incident:known.open', { time: format.dateTime(event.recordedAt) })}
         >
-          {learned}
-        </time>
+          <time dateTime={new Date(event.recordedAt).toISOString()}>{learned}</time>
+        </Link>
       )}
     </li>
   )
