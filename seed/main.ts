@@ -68,7 +68,7 @@ async function seedFolder(dataDir: string, options: CityOptions): Promise<void> 
   // Under another name until it is whole: a folder where the seed was interrupted counts as empty.
   const unfinished = `${file}.seeding`
   for (const part of ['', '-wal', '-shm']) rmSync(`${unfinished}${part}`, { force: true })
-  const learned = new WeakMap<DomainEvent, number>()
+  const learned = new Map<DomainEvent, number>()
   const log = openLog({
     file: unfinished,
     now: Date.now,

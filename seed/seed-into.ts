@@ -18,7 +18,7 @@ export async function seedInto(
   log: Pick<Log, 'append'>,
   city: Domograd,
   progress: (done: number, total: number) => void,
-  learned: Pick<WeakMap<DomainEvent, number>, 'has' | 'set'> = new WeakMap(),
+  learned = new Map<DomainEvent, number>(),
 ): Promise<Seeded> {
   const seeded: Seeded = { events: 0, requests: 0 }
   const append = async (events: readonly DomainEvent[]) => {
@@ -27,6 +27,7 @@ export async function seedInto(
       seeded.events += stored.length
       for (const { type } of stored) if (type === 'request.registered') seeded.requests++
     }
+    learned.clear()
   }
   const days = city.lastDay - city.firstDay + 1
   for (const event of city.registry) learned.set(event, city.start)
