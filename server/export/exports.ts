@@ -1,6 +1,7 @@
 import { buildingsExport } from '#server/features/buildings/export.ts'
 import { flagsExport } from '#server/features/flags/export.ts'
 import { deskExport } from '#server/features/intake/export.ts'
+import { normsExport } from '#server/features/norms/export.ts'
 import {
   organizationBuildingsExport,
   organizationsExport,
@@ -17,6 +18,7 @@ export const exports: Readonly<Record<string, ExportDefinition>> = {
   buildings: buildingsExport,
   desk: deskExport,
   flags: flagsExport,
+  norms: normsExport,
   organizations: organizationsExport,
   'organization-buildings': organizationBuildingsExport,
   'registry-buildings': registryBuildingsExport,

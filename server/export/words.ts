@@ -28,6 +28,7 @@ interface ExportWords {
   buildings: string
   organizations: string
   flags: string
+  norms: string
   desk: Record<DeskQueue, string>
   rules: string
   revision: string
@@ -57,6 +58,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     buildings: 'Дома',
     organizations: 'Организации',
     flags: 'Поводы',
+    norms: 'Нормы',
     desk: {
       complaints: 'Жалобы на организации',
       addresses: 'Адрес не определён',
@@ -89,6 +91,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     buildings: 'Үйлер',
     organizations: 'Ұйымдар',
     flags: 'Негіздер',
+    norms: 'Нормалар',
     desk: {
       complaints: 'Ұйымдарға шағымдар',
       addresses: 'Мекенжайы анықталмаған',
@@ -121,6 +124,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     buildings: 'Buildings',
     organizations: 'Organizations',
     flags: 'Flags',
+    norms: 'Norms',
     desk: {
       complaints: 'Complaints about organizations',
       addresses: 'Address not determined',

@@ -104,6 +104,13 @@ export const COLUMNS = [
   'mergedInto',
   'member',
   'verifiedAt',
+  'norm',
+  'normName',
+  'term',
+  'clock',
+  'validTo',
+  'citation',
+  'verified',
 ] as const
 export type Column = (typeof COLUMNS)[number]
 
