@@ -50,6 +50,7 @@ const Facts = z.object({
   lon: z.number().nullable(),
   lat: z.number().nullable(),
   place: z.string().nullable(),
+  address_score: z.number().nullable(),
   test: z.boolean(),
   appeal_at: instant,
   incident: key,
@@ -100,6 +101,8 @@ export interface RequestLine {
   building: { id: string; address: Words } | null
   /** What the source called the place where no building of the registry matched. */
   place: string | null
+  /** How like the address of the building is to `place`, 0 to 1, where that alone names the building. */
+  addressScore: number | null
   district: Words | null
   /** Responsible at registration. */
   organization: Named | null
@@ -136,6 +139,7 @@ export function lineOf(row: LineFacts, registry: Registry): RequestLine {
     number: row.number,
     building: building ? { id: building.id, address: building.address } : null,
     place: row.place ?? row.building_ref,
+    addressScore: row.address_score === null ? null : row.address_score / 100,
     district: registry.district(row.district)?.name ?? null,
     organization: named(row.organization),
     responsible: named(row.current_organization),
