@@ -16,6 +16,7 @@ import { open311Routes } from './open311/routes.ts'
 import { readSources } from './open311/sources.ts'
 import { appRouter } from './router.ts'
 import { securityHeaders } from './security.ts'
+import { webhookRoutes } from './sources/webhooks.ts'
 import { FactsUnavailableError } from './store/engine.ts'
 import { subjectRoutes } from './subjects/routes.ts'
 import type { Telemetry } from './telemetry.ts'
@@ -63,6 +64,9 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   app.route('/', ingestRoutes({ log, registry, key, gate, report, observe, clock }))
   const { subjects, now } = context
   app.route('/', subjectRoutes({ subjects, key, gate, now, report }))
+  const { dataDir } = house
+  const { settings } = context.sources
+  app.route('/', webhookRoutes({ log, registry, gate, dataDir, settings, now, report }))
 
   const tooLarge = (c: Parameters<typeof isNear>[0]) =>
     c.json({ error: 'the question is larger than 1 MB' }, 413)

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { City } from './config.ts'
 import type { Role } from './contract/roles.ts'
+import { isDemo } from './demo.ts'
 import { createGate, type Gate } from './ingest/pressure.ts'
 import { createHub, type Hub } from './live/hub.ts'
 import { memoryBoard } from './live/memory-board.ts'
@@ -10,6 +11,7 @@ import { openLog, type SqliteLog } from './log/sqlite.ts'
 import { readNorms } from './norm-files.ts'
 import { createPoller, type Poller } from './open311/poller.ts'
 import { readSources } from './open311/sources.ts'
+import { readSettings } from './sources/settings.ts'
 import { patiently } from './store/patiently.ts'
 import type { Projector } from './store/projector.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -125,6 +127,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         newId,
         pinned,
         report,
+        sources: {
+          settings: () => readSettings(dataDir),
+          peers: peers.health,
+          demo: isDemo(dataDir),
+        },
       },
       log,
       store: opened,

@@ -5,7 +5,8 @@ import type { Role } from './contract/roles.ts'
 import type { NormBook } from './domain/norm/book.ts'
 import type { Registry } from './domain/registry.ts'
 import type { Board } from './live/board.ts'
-import type { Log } from './log/log.ts'
+import type { SqliteLog } from './log/sqlite.ts'
+import type { SourceWorld } from './sources/world.ts'
 import { type Engine, FactsUnavailableError } from './store/engine.ts'
 import type { Subjects } from './subjects/subjects.ts'
 
@@ -13,11 +14,12 @@ export interface Context {
   engine: Engine
   registry: Registry
   board: Board
-  log: Log
+  log: SqliteLog
   city: City
   /** The norms in force in the city. */
   norms: NormBook
   subjects: Subjects
+  sources: SourceWorld
   /** What whoever asks may see of people; from DOMOVOI_ROLE, because there is no login yet. */
   role: Role
   /** UTC epoch milliseconds; pinned by DOMOVOI_NOW. */

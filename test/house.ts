@@ -7,6 +7,7 @@ import type { DomainEvent } from '#server/contract/events.ts'
 import { memoryBoard } from '#server/live/memory-board.ts'
 import { openLog } from '#server/log/sqlite.ts'
 import { readNorms } from '#server/norm-files.ts'
+import { readSettings } from '#server/sources/settings.ts'
 import { openStore } from '#server/store/store.ts'
 import { openSubjects } from '#server/subjects/subjects.ts'
 import type { Context } from '#server/trpc.ts'
@@ -80,6 +81,7 @@ export async function openTestHouse(
       now: () => now,
       newId: counter(),
       report,
+      sources: { settings: () => readSettings(folder), peers: () => [], demo: false },
     },
     async append(more) {
       await log.append(more)

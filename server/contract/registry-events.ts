@@ -72,7 +72,7 @@ export const registryBodies = {
 /** What happens in the city beside requests: its sources, its outages, its inspections. */
 export const cityBodies = {
   /** From `occurredAt` on the source is in test mode, or no longer: what it registers then is left out of measures. */
-  'source.test_mode_changed': { of: id, test: z.boolean() },
+  'source.test_mode_changed': { of: id, test: z.boolean(), reason: reason.optional() },
   'outage.declared': {
     outage: id,
     resource: z.enum(RESOURCES),

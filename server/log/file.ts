@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { DELIVERIES_DDL } from './deliveries.ts'
 import { IMPORTS_DDL } from './imports.ts'
 import { INTAKE_DDL, INTAKE_OF_LOG } from './intake.ts'
 
@@ -13,7 +14,8 @@ const DDL = `
   CREATE TABLE IF NOT EXISTS audit (
     at INTEGER NOT NULL, what TEXT NOT NULL, id TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS probe (one INTEGER PRIMARY KEY) STRICT;
-  ${IMPORTS_DDL}`
+  ${IMPORTS_DDL}
+  ${DELIVERIES_DDL}`
 
 /** Grows when older programs could not read the file any more. */
 const FORMAT = 1

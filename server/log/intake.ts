@@ -25,7 +25,7 @@ export interface IntakeRow extends IntakeCounts {
 export interface IntakeRefusal {
   at: number
   source: string
-  /** Of HTTP. */
+  /** Of HTTP; 207 where the rest of the message was stored. */
   status: number
   events: number
   reason: string
@@ -38,6 +38,8 @@ export interface Intake {
   /** Newest first. `source` empty: those that did not say who they are. */
   refusals(source: string, limit: number): IntakeRefusal[]
   refuse(refusal: Omit<IntakeRefusal, 'at'>): void
+  /** Of what was taken, events that contradict what stands and could not be stored. */
+  quarantine(source: string, events: number, reason: string): void
 }
 
 export const SLOT_MS = 15 * 60_000
@@ -45,6 +47,7 @@ const slotOf = (instant: number) => Math.floor(instant / SLOT_MS) * SLOT_MS
 
 /** Refused batches that are kept in words; their counts are kept for good. */
 const REFUSALS = 2000
+const KEPT_OUT = 207
 /** Of refused events the sources may be invented: beyond so many names they are counted without one. */
 const NAMES = 500
 
@@ -94,26 +97,39 @@ export function createIntake(db: DatabaseSync, now: () => number): IntakeWriter 
     const { arrived = 0, stored = 0, known = 0, quarantined = 0, refused = 0, batches = 0 } = counts
     put.run(slotOf(at), source, unit, arrived, stored, known, quarantined, refused, batches)
   }
+  function tell({
+    counts,
+    source,
+    status,
+    events,
+    reason,
+  }: Omit<IntakeRefusal, 'at'> & { counts: Partial<IntakeCounts> }) {
+    const at = now()
+    const known = named.get(source) !== undefined || Number(names.get()?.n) < NAMES
+    const name = known ? source : ''
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      add(name, at, 'event', counts)
+      const { lastInsertRowid } = note.run(at, name, status, events, reason.slice(0, 500))
+      forget.run(Number(lastInsertRowid) - REFUSALS)
+      db.exec('COMMIT')
+    } catch (cause) {
+      if (db.isTransaction) db.exec('ROLLBACK')
+      throw cause
+    }
+  }
   return {
     add,
     // The columns of these tables are exactly the fields of the types (STRICT tables).
     rows: (from) => rows.all(slotOf(from)) as unknown as IntakeRow[],
     refusals: (source, limit) => refusals.all(source, limit) as unknown as IntakeRefusal[],
-    refuse({ source, status, events, reason }) {
-      const at = now()
-      const known = named.get(source) !== undefined || Number(names.get()?.n) < NAMES
-      const name = known ? source : ''
-      db.exec('BEGIN IMMEDIATE')
-      try {
-        add(name, at, 'event', { refused: events, batches: 1 })
-        const { lastInsertRowid } = note.run(at, name, status, events, reason.slice(0, 500))
-        forget.run(Number(lastInsertRowid) - REFUSALS)
-        db.exec('COMMIT')
-      } catch (cause) {
-        if (db.isTransaction) db.exec('ROLLBACK')
-        throw cause
-      }
-    },
+    refuse: ({ source, status, events, reason }) =>
+      tell({ source, status, reason, counts: { refused: events, batches: 1 }, events }),
+    quarantine: (source, events, reason) =>
+      tell({
+        ...{ source, status: KEPT_OUT, events, reason },
+        counts: { arrived: events, quarantined: events },
+      }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type DomainEvent, type Recorded, streamOf } from '#server/contract/events.ts'
 import { bodyOf, chain, GENESIS, type HashedColumns } from './canonical.ts'
+import { createDeliveries, type Deliveries } from './deliveries.ts'
 import { messageOf, openWriter } from './file.ts'
 import { createImports, type Imports } from './imports.ts'
 import { countArrivals, createIntake, type Intake } from './intake.ts'
@@ -11,6 +12,7 @@ export interface SqliteLog extends Log {
   readonly imports: Imports
   /** What arrived, what became of it, and what was refused. */
   readonly intake: Intake
+  readonly deliveries: Deliveries
   /** Why the last append could not be stored; null when it was. */
   fault(): string | null
   /** After a fault, writes a row that means nothing, to learn whether the file can be written again. */
@@ -212,6 +214,7 @@ export function openLog({ file, now, learnedAt, report = () => {} }: LogOptions)
     },
     imports: createImports(writer, intake),
     intake,
+    deliveries: createDeliveries(writer),
     fault: () => fault,
     probe() {
       if (closed || fault === null) return

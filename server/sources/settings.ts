@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { SettingError } from '#server/config.ts'
+import { id } from '#server/contract/event-fields.ts'
+
+/** A Standard Webhooks secret: `whsec_` and 24 to 64 bytes in base64. Several while one is being replaced. */
+const Secret = z.string().regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'is not whsec_ and base64')
+const Webhook = z.strictObject({
+  kind: z.literal('webhook'),
+  name: id,
+  secrets: z.array(Secret).min(1).max(5),
+  /** File of the data folder that says how a body becomes a request (kind `requests`); without it the body is our events. */
+  mapping: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]+\.json$/, 'is not the name of a file in the data folder')
+    .optional(),
+})
+export type WebhookSettings = z.output<typeof Webhook>
+
+/** What is said of any source, whatever brings it. */
+const Said = z.strictObject({
+  kind: z.literal('source'),
+  name: id,
+  /** Silent for longer, it is called silent, whatever is usual for it. */
+  silentAfterMinutes: z.number().int().min(1).max(525_600).optional(),
+})
+/** Sources of other kinds stand in the same file and are others' to read. */
+const Other = z.looseObject({
+  kind: z.string().refine((kind) => kind !== 'webhook' && kind !== 'source'),
+  name: id.optional(),
+})
+const File = z.looseObject({
+  sources: z.array(z.union([z.discriminatedUnion('kind', [Webhook, Said]), Other])).default([]),
+})
+
+export interface SourceSettings {
+  webhooks: readonly WebhookSettings[]
+  /** Every source that the file names, by all kinds that it names it with. */
+  kinds: ReadonlyMap<string, readonly string[]>
+  /** Minutes by source. */
+  silentAfter: ReadonlyMap<string, number>
+}
+
+/** Reads `sources.json` of a data folder; throws SettingError with the file and the field, never with a secret. */
+export function readSettings(dataDir: string): SourceSettings {
+  const file = join(dataDir, 'sources.json')
+  const kinds = new Map<string, string[]>()
+  const silentAfter = new Map<string, number>()
+  const webhooks: WebhookSettings[] = []
+  for (const source of parsed(file)) {
+    const { kind, name } = source
+    if (name === undefined) continue
+    if (kind === 'source') {
+      const said = source as z.output<typeof Said>
+      if (said.silentAfterMinutes) silentAfter.set(said.name, said.silentAfterMinutes)
+      if (!kinds.has(name)) kinds.set(name, [])
+      continue
+    }
+    if (kind === 'webhook') webhooks.push(source as WebhookSettings)
+    kinds.set(name, [...(kinds.get(name) ?? []), kind])
+  }
+  return { webhooks, kinds, silentAfter }
+}
+
+function parsed(file: string): z.output<typeof File>['sources'] {
+  if (!existsSync(file)) return []
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    // The parser's own message may quote a secret.
+    throw new SettingError(`${file} is not JSON`, { cause })
+  }
+  const found = File.safeParse(content)
+  if (found.success) return found.data.sources
+  throw new SettingError(`${file} is not right: ${z.prettifyError(found.error)}`)
+}

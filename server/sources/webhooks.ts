@@ -1,0 +1,199 @@
+import { hash } from 'node:crypto'
+import { join } from 'node:path'
+import { Hono } from 'hono'
+import { SettingError } from '#server/config.ts'
+import { id as Id } from '#server/contract/event-fields.ts'
+import type { DomainEvent } from '#server/contract/events.ts'
+import type { Registry } from '#server/domain/registry.ts'
+import { readMapping } from '#server/import/mapping.ts'
+import { createSink } from '#server/import/sink.ts'
+import { BodyFault, readBody } from '#server/ingest/body.ts'
+import { check } from '#server/ingest/check.ts'
+import { BatchFault, type Item, itemsOf, type LineFault } from '#server/ingest/lines.ts'
+import type { Gate } from '#server/ingest/pressure.ts'
+import { noteRefused } from '#server/ingest/refused.ts'
+import { type Answer, refusal } from '#server/ingest/routes.ts'
+import { unknownReferences } from '#server/ingest/warnings.ts'
+import type { SqliteLog } from '#server/log/sqlite.ts'
+import { eventsOfPayload } from './payload.ts'
+import type { SourceSettings, WebhookSettings } from './settings.ts'
+import { prove, SignatureFault, TOLERANCE_S } from './signature.ts'
+
+export interface WebhookOptions {
+  log: SqliteLog
+  registry: Registry
+  gate: Gate
+  dataDir: string
+  /** Read anew for each message, so that a new secret is taken without a restart. */
+  settings: () => SourceSettings
+  /** UTC epoch milliseconds. */
+  now: () => number
+  report: (where: string, cause: unknown) => void
+}
+
+/** Bytes of one message: it tells of one thing that happened. */
+const LARGEST = 1024 * 1024
+/** Longer than any signed time is taken, so that no message comes again after it was forgotten. */
+const KEPT_MS = 3 * TOLERANCE_S * 1000
+
+/**
+ * `POST /ingest/webhooks/SOURCE`: one message of a sender that signs by Standard Webhooks. The same message again is known
+ * and stored once; the same id with another body is refused.
+ */
+export function webhookRoutes(options: WebhookOptions): Hono {
+  const { gate } = options
+  const app = new Hono()
+  const turns = new Map<string, Promise<unknown>>()
+  /** Messages of one id one after another: of two at once the second must find the first. */
+  async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const mine = (turns.get(key) ?? Promise.resolve()).then(work, work)
+    turns.set(key, mine)
+    try {
+      return await mine
+    } finally {
+      if (turns.get(key) === mine) turns.delete(key)
+    }
+  }
+
+  app.post('/ingest/webhooks/:source', async (c) => {
+    c.header('Cache-Control', 'no-store')
+    const name = c.req.param('source')
+    const take = () => gate.pass(() => receive(c.req.raw, name, options))
+    const key = `${name} ${c.req.header('webhook-id') ?? ''}`
+    const { status, body, retryAfterSeconds } = await inTurn(key, take).catch((cause) =>
+      refused(cause, options),
+    )
+    if (retryAfterSeconds) c.header('Retry-After', String(retryAfterSeconds))
+    return c.json(body, status)
+  })
+  app.all('/ingest/webhooks/:source', (c) => {
+    c.header('Allow', 'POST')
+    return c.json({ error: 'send messages with POST' }, 405)
+  })
+  return app
+}
+
+class UnknownSource extends Error {}
+
+function refused(cause: unknown, { report }: WebhookOptions): Answer {
+  if (cause instanceof SignatureFault) return { status: 401, body: { error: cause.message } }
+  if (cause instanceof UnknownSource)
+    return { status: 404, body: { error: 'no webhook of that name is set up in sources.json' } }
+  if (cause instanceof SettingError) {
+    report('webhooks', cause)
+    return { status: 503, retryAfterSeconds: 60, body: { error: 'sources.json is not right here' } }
+  }
+  return refusal(cause, { report })
+}
+
+async function receive(request: Request, name: string, options: WebhookOptions): Promise<Answer> {
+  const { log, settings, now, report } = options
+  const webhook = settings().webhooks.find((known) => known.name === name)
+  if (!webhook) throw new UnknownSource()
+  if (Number(request.headers.get('content-length')) > LARGEST) throw tooLarge()
+  if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity')
+    throw new BodyFault(415, 'a message is signed as it is sent; send it without encoding')
+  const body = await readBody(request)
+  if (body.length > LARGEST) throw tooLarge()
+  const id = Id.safeParse(request.headers.get('webhook-id')).data
+  if (id === undefined) throw new SignatureFault('webhook-id is missing')
+  const header = (header: string) => request.headers.get(header) ?? ''
+  const signed = {
+    id,
+    timestamp: header('webhook-timestamp'),
+    signature: header('webhook-signature'),
+  }
+  prove(signed, body, webhook.secrets, now())
+
+  // From here on the sender is known: what is wrong now stands in the completeness of the source.
+  const digest = hash('sha256', body)
+  const before = log.deliveries.bodyOf(name, id)
+  if (before === digest) return { status: 200, body: { stored: 0, known: 1, repeated: true } }
+  const about: Item[] = [{ line: 1, value: { source: name } }]
+  try {
+    if (before !== undefined) throw new RepeatedId(id)
+    const answer = await store(body, webhook, options)
+    log.deliveries.remember(name, id, digest, now(), KEPT_MS)
+    return answer
+  } catch (cause) {
+    const answer =
+      cause instanceof RepeatedId
+        ? { status: 409 as const, body: { error: cause.message, id } }
+        : refused(cause, options)
+    noteRefused(about, answer, { log, report })
+    return answer
+  }
+}
+
+const tooLarge = () => new BodyFault(413, 'a message has at most 1 MB')
+
+class RepeatedId extends Error {
+  constructor(id: string) {
+    super(`webhook-id "${id}" came before with another body; the first one stands`)
+  }
+}
+
+/** Stores what is new of a message; resolves after its fsync. What contradicts the log is kept out and told. */
+async function store(
+  body: Buffer,
+  webhook: WebhookSettings,
+  options: WebhookOptions,
+): Promise<Answer> {
+  const { log, registry } = options
+  const events = eventsOf(body, webhook, options)
+  const warnings = unknownReferences(
+    events.map((event, index) => ({ line: index + 1, event })),
+    registry,
+    log,
+  )
+  const counts = { stored: 0, known: 0, quarantined: 0 }
+  const differing: string[] = []
+  const sink = createSink(log, ({ events: [event] }, fate) => {
+    if (fate.is !== 'differs') counts[fate.is]++
+    else {
+      counts.quarantined++
+      differing.push(...fate.differences.map(({ field }) => `${event?.id}: ${field}`))
+    }
+  })
+  for (const [index, event] of events.entries()) sink.add({ line: index + 1, events: [event] })
+  await sink.flush()
+  if (counts.quarantined > 0) {
+    const reason = `differs from what is in the log, which stands: ${differing.join(', ')}`
+    log.intake.quarantine(webhook.name, counts.quarantined, reason)
+  }
+  return { status: 200, body: { ...counts, differing, warnings }, stored: counts.stored }
+}
+
+function eventsOf(
+  body: Buffer,
+  { name, mapping }: WebhookSettings,
+  { dataDir, now }: WebhookOptions,
+): DomainEvent[] {
+  const opened = body.toString('latin1').trimStart().startsWith('{')
+  const items = itemsOf(opened ? Buffer.concat([Buffer.from('['), body, Buffer.from(']')]) : body)
+  if (mapping) {
+    const read = readMapping(join(dataDir, mapping))
+    if (read.kind !== 'requests') throw new SettingError(`${mapping} is not a mapping of requests`)
+    return items.flatMap(({ value }) => eventsOfPayload(value, read, name, now()))
+  }
+  const told = items.flatMap((item): Item[] => {
+    const data = dataOf(item.value)
+    return data === undefined ? [item] : data.map((value) => ({ line: item.line, value }))
+  })
+  const faults: LineFault[] = []
+  const events: DomainEvent[] = []
+  for (const item of told) {
+    const checked = check(item)
+    if ('faults' in checked) faults.push(...checked.faults)
+    else if (checked.event.source === name) events.push(checked.event)
+    else faults.push({ line: item.line, path: 'source', message: `is not "${name}"` })
+  }
+  if (faults.length === 0) return events
+  throw new BatchFault(`${faults[0]?.path} ${faults[0]?.message}; nothing was stored`, faults)
+}
+
+/** The envelope that the specification recommends, `{ type, timestamp, data }`; none of our events has `data`. */
+function dataOf(value: unknown): unknown[] | undefined {
+  if (typeof value !== 'object' || value === null || !('data' in value)) return undefined
+  return Array.isArray(value.data) ? value.data : [value.data]
+}
