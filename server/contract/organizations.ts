@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { EVERYTHING, Filter } from './filter.ts'
 import { JUDGED } from './measures/shape.ts'
+import { Clocks } from './registry-search.ts'
 import { ORGANIZATION_KINDS, type OrganizationKind } from './vocabulary.ts'
 
 /** Classes of organizations by the number of houses they answer for. */
@@ -36,6 +37,8 @@ export const OrganizationSearch = z.object({
   measure,
   /** Minutes allowed, of the requests whose resolution is drawn; 0 draws all. */
   norm: z.catch(z.optional(z.int().check(z.nonnegative())), undefined),
+  /** Of its territory and history. */
+  ...Clocks.shape,
 })
 export type OrganizationSearch = z.output<typeof OrganizationSearch>
 

@@ -1,14 +1,16 @@
 import { createFileRoute, notFound } from '@tanstack/react-router'
 import * as z from 'zod/mini'
+import { Clocks } from '#server/contract/registry-search.ts'
 import { api } from '#web/api.ts'
 import { BuildingPage } from '#web/features/buildings/building-page.tsx'
 import { UnknownBuilding } from '#web/features/buildings/unknown-building.tsx'
+import { BuildingInTime } from '#web/features/registry/building-in-time.tsx'
 import { dayOfIso } from '#web/lib/city-time.ts'
 import { isUnknown } from '#web/lib/refused.ts'
 
 export const Route = createFileRoute('/buildings/$building')({
   /** The chosen week by its Monday; a mistyped one chooses nothing. */
-  validateSearch: z.object({ week: z.catch(z.optional(z.iso.date()), undefined) }),
+  validateSearch: z.extend(Clocks, { week: z.catch(z.optional(z.iso.date()), undefined) }),
   loader: async ({ context, params }) => {
     try {
       await context.queryClient.ensureQueryData(
@@ -23,11 +25,26 @@ export const Route = createFileRoute('/buildings/$building')({
 })
 
 function Page() {
-  const { week } = Route.useSearch()
+  const { week, asOf, knownAt } = Route.useSearch()
+  const { building } = Route.useParams()
+  const navigate = Route.useNavigate()
   return (
     <BuildingPage
-      id={Route.useParams().building}
+      id={building}
       week={week === undefined ? undefined : dayOfIso(week)}
+      history={
+        <BuildingInTime
+          building={building}
+          clocks={{ asOf, knownAt }}
+          onClocks={(clocks) =>
+            void navigate({
+              search: (known) => ({ ...known, ...clocks }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+      }
     />
   )
 }

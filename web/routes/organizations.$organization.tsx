@@ -3,6 +3,7 @@ import { OrganizationSearch, scopeOf } from '#server/contract/organizations.ts'
 import { api } from '#web/api.ts'
 import { FlagCard } from '#web/features/flags/flag-card.tsx'
 import { OrganizationPage } from '#web/features/organizations/organization-page.tsx'
+import { OrganizationInTime } from '#web/features/registry/organization-in-time.tsx'
 
 export const Route = createFileRoute('/organizations/$organization')({
   validateSearch: OrganizationSearch,
@@ -23,11 +24,25 @@ export const Route = createFileRoute('/organizations/$organization')({
 function Page() {
   const { organization } = Route.useParams()
   const search = Route.useSearch()
+  const navigate = Route.useNavigate()
   return (
     <OrganizationPage
       organization={organization}
       search={search}
       card={<FlagCard organization={organization} measure={search.measure} />}
+      history={
+        <OrganizationInTime
+          organization={organization}
+          clocks={{ asOf: search.asOf, knownAt: search.knownAt }}
+          onClocks={(clocks) =>
+            void navigate({
+              search: (known) => ({ ...known, ...clocks }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+      }
     />
   )
 }

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { useNarrow } from '#web/table/use-narrow.ts'
@@ -16,10 +17,12 @@ interface BuildingPageProps {
   id: string
   /** Monday of the chosen week, days since 1970-01-01. */
   week: number | undefined
+  /** Who answered, by both clocks. */
+  history: ReactNode
 }
 
 /** One building: what is wrong now, who answered for it when, and how its year compares. */
-export function BuildingPage({ id, week }: BuildingPageProps) {
+export function BuildingPage({ id, week, history }: BuildingPageProps) {
   const { data: card } = useSuspenseQuery(api.buildings.one.queryOptions({ building: id }))
   const narrow = useNarrow()
   const year = <YearPanel card={card} week={week} />
@@ -45,6 +48,7 @@ export function BuildingPage({ id, week }: BuildingPageProps) {
           <AnswersPanel card={card} />
         </div>
       </div>
+      {history}
       <BuildingActions card={card} className={styles.footer ?? ''} />
     </article>
   )

@@ -24,10 +24,12 @@ interface OrganizationPageProps {
   search: OrganizationSearch
   /** Where it stands in the chosen measure. */
   card: ReactNode
+  /** Its territory and its history, by both clocks. */
+  history: ReactNode
 }
 
 /** One organization: what it manages, how long people wait for it, what comes back, month by month and by what. */
-export function OrganizationPage({ organization, search, card }: OrganizationPageProps) {
+export function OrganizationPage({ organization, search, card, history }: OrganizationPageProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const navigate = useNavigate({ from: '/organizations/$organization' })
@@ -119,6 +121,7 @@ export function OrganizationPage({ organization, search, card }: OrganizationPag
         <MixPanel one={one} period={profile.data ? daysOf(profile.data.period) : null} />
         <BuildingsPanel one={one} />
       </div>
+      {history}
     </div>
   )
 }

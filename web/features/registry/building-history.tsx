@@ -16,10 +16,12 @@ import { TwoClocks } from './two-clocks.tsx'
 interface BuildingHistoryProps {
   building: string
   clocks: Clocks
+  /** Its panels stand side by side. */
+  wide?: boolean
 }
 
 /** Who answered for a building and who was believed to, its passport with since when, its phones and who speaks for it. */
-export function BuildingHistory({ building, clocks }: BuildingHistoryProps) {
+export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps) {
   const { t } = useTranslation(['registry', 'words'])
   const format = useFormat()
   const [correcting, setCorrecting] = useState<string | null>(null)
@@ -42,7 +44,7 @@ export function BuildingHistory({ building, clocks }: BuildingHistoryProps) {
   if (!record) return <Skeleton height={320} />
   const who = record.answers?.organization?.name
   return (
-    <div className={styles.stack}>
+    <div className={wide ? styles.wide : styles.stack}>
       <Panel
         title={t('history.title')}
         note={

@@ -1,5 +1,6 @@
 export default {
   title: 'Registry',
+  inTime: 'Who answered, and what was known of it',
   tabs: 'What to show',
   tab: {
     buildings: 'Buildings',

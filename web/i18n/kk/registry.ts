@@ -1,5 +1,6 @@
 export default {
   title: 'Тізілім',
+  inTime: 'Кім жауап берді және ол туралы не белгілі болды',
   tabs: 'Не көрсету керек',
   tab: { buildings: 'Үйлер', organizations: 'Ұйымдар', districts: 'Аудандар', import: 'Импорт' },
   search: 'Мекенжай, атау немесе нөмір',

@@ -1,5 +1,6 @@
 export default {
   title: 'Реестр',
+  inTime: 'Кто отвечал и что об этом знали',
   tabs: 'Что показать',
   tab: { buildings: 'Дома', organizations: 'Организации', districts: 'Районы', import: 'Импорт' },
   search: 'Адрес, название или номер',

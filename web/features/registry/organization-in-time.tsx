@@ -1,0 +1,18 @@
+import type { Clocks } from '#server/contract/registry-search.ts'
+import { OrganizationHistory } from './organization-history.tsx'
+import styles from './registry.module.css'
+import { TerritoryPanel } from './territory-panel.tsx'
+
+interface OrganizationInTimeProps {
+  organization: string
+  clocks: Clocks
+  onClocks: (clocks: Clocks) => void
+}
+
+/** The part of an organization's page that is asked with both clocks. */
+export const OrganizationInTime = (props: OrganizationInTimeProps) => (
+  <div className={styles.stack}>
+    <TerritoryPanel {...props} />
+    <OrganizationHistory organization={props.organization} clocks={props.clocks} />
+  </div>
+)
