@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { benchAnswers } from './bench/answers.ts'
 import { bundleFigure } from './bench/bundle.ts'
+import { clockFigures } from './bench/clocks.ts'
 import { cityFolder, importFigure } from './bench/folders.ts'
 import { benchIngest } from './bench/ingest.ts'
 import { benchLive } from './bench/live.ts'
@@ -22,6 +23,7 @@ const note = (...more: Figure[]) => {
 }
 
 if (wanted('bundle')) note(await bundleFigure())
+if (wanted('clocks')) note(...clockFigures())
 if (wanted('ingest')) note(...(await benchIngest()))
 if (wanted('import')) note(...(await importFigure()))
 if (['start', 'answers', 'live'].some(wanted)) {
