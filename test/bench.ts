@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { addressFigure } from './bench/addresses.ts'
 import { benchAnswers } from './bench/answers.ts'
 import { bundleFigure } from './bench/bundle.ts'
 import { clockFigures } from './bench/clocks.ts'
@@ -24,6 +25,7 @@ const note = (...more: Figure[]) => {
 
 if (wanted('bundle')) note(await bundleFigure())
 if (wanted('clocks')) note(...clockFigures())
+if (wanted('address')) note(addressFigure())
 if (wanted('ingest')) note(...(await benchIngest()))
 if (wanted('import')) note(...(await importFigure()))
 if (['start', 'answers', 'live'].some(wanted)) {

@@ -101,13 +101,15 @@ function houseLast(tokens: readonly string[]): readonly string[] {
   return [...tokens.slice(end), ',', ...tokens.slice(0, end)]
 }
 
+const BEHIND = new Set(['үй', 'үйі', 'уй'])
+
 /** Index of the first token of the house; -1 where there is none. */
 function houseStart(tokens: readonly string[]): number {
   for (const [at, token] of tokens.entries()) {
     if (labelOf(token) !== 'house') continue
     const next = tokens[at + 1]
     if (next === undefined) {
-      if (token === 'үй' || token === 'үйі') return numberBefore(tokens, at)
+      if (BEHIND.has(token)) return numberBefore(tokens, at)
       continue
     }
     if (isNumber(next) || (next === 'дом' && isNumber(tokens[at + 2] ?? ''))) return at
@@ -118,7 +120,7 @@ function houseStart(tokens: readonly string[]): number {
     )
       return at
     if (isLetter(next) && isNumber(tokens[at + 2] ?? '')) return at
-    if (at > 0 && (token === 'үй' || token === 'үйі')) return numberBefore(tokens, at)
+    if (at > 0 && BEHIND.has(token)) return numberBefore(tokens, at)
   }
   const comma = tokens.findIndex((token, at) => token === ',' && isHouseOnly(tokens, at + 1))
   if (comma > 0) return comma + 1
@@ -202,6 +204,7 @@ function elementsOfPart(tokens: readonly string[]): Element[] {
       found !== undefined &&
       (!isShort(token) ||
         (isStreetKind(found) && (at === 0 || next === undefined)) ||
+        (token === 'қ' && next === undefined) ||
         (!streetSeen &&
           next !== undefined &&
           next.length > 1 &&
