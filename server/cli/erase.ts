@@ -3,19 +3,20 @@ import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { keysFile, logFile } from '#server/open.ts'
-import { type Act, eraseSubject } from '#server/subjects/erase.ts'
+import { type Act, eraseSubject, heldElsewhere } from '#server/subjects/erase.ts'
 import { openSubjects } from '#server/subjects/subjects.ts'
 import { type Command, Failure, type Terminal } from './command.ts'
 
 export const erase: Command = {
   summary: 'erase a person, and prove that nothing is left',
-  usage: `erase SUBJECT [--reason TEXT] [--backup FOLDER]... [--also PATH]... [--json]
+  usage: `erase SUBJECT [--reason TEXT] [--backup FOLDER]... [--also PATH]... [--anyway] [--json]
        erase --due
 
 Erases the contacts, the texts and the key of the person that events call SUBJECT, then looks for every value of theirs byte
 by byte in all files of the data folder, in every backup that "backup" wrote (and those named with --backup), and under --also,
 for example a folder of exports. Prints the act: what, when, by whom, what was searched with its SHA-256. The values themselves
-are nowhere in it. Exit code 1 when something was found or a backup was not reached. The events stay: they hold no person. A
+are nowhere in it. Where a file holds a value and is nobody's to erase but a hand, such as an old export, nothing is erased
+before the file is gone, or --anyway: afterwards nobody knows what to look for. Exit code 1 when something was found or a backup was not reached. The events stay: they hold no person. A
 server may go on meanwhile. --due erases everybody whose retention has ended.`,
   async run(args, terminal) {
     const { values, positionals } = parseArgs({
@@ -27,6 +28,7 @@ server may go on meanwhile. --due erases everybody whose retention has ended.`,
         also: { type: 'string', multiple: true },
         json: { type: 'boolean' },
         due: { type: 'boolean' },
+        anyway: { type: 'boolean' },
       },
     })
     const { dataDir } = terminal.config
@@ -39,15 +41,22 @@ server may go on meanwhile. --due erases everybody whose retention has ended.`,
       const subjects = open(terminal)
       try {
         const known = subjects.erasedAt(subjectId)
+        const where = {
+          ...{ subjects, dataDir, subjectId },
+          ...(values.backup && { backups: values.backup }),
+          ...(values.also && { also: values.also }),
+        }
+        const elsewhere = values.anyway ? [] : heldElsewhere(where)
+        for (const line of elsewhere.map(fileLine)) terminal.note(line)
+        if (elsewhere.length > 0)
+          throw new Failure(
+            `nothing was erased: the files above (${elsewhere.length}) hold values of "${subjectId}"; remove them and run this again, or add --anyway`,
+          )
         const act = await eraseSubject({
-          subjects,
-          dataDir,
-          subjectId,
+          ...where,
           reason: values.due ? 'retention has ended' : values.reason,
           by: userInfo().username,
           at: terminal.now(),
-          ...(values.backup && { backups: values.backup }),
-          ...(values.also && { also: values.also }),
         })
         if (!act) {
           const why = known ? `; erased on ${new Date(known).toISOString()}` : '; check the id'
@@ -86,13 +95,15 @@ function wordsOf(act: Act): string[] {
       ? [`Too short to be searched for, erased with their row: ${list(act.tooShort)}`]
       : []),
     'Searched for every value as UTF-8, UTF-16 and escaped, and for the sealed row and its key:',
-    ...act.searched.map(({ path, bytes, sha256, found }) => {
-      const what = found.map(({ of, times }) => `FOUND ${of}, ${times} times`).join('; ')
-      return `  ${path}, ${bytes} bytes, SHA-256 ${sha256}: ${what || 'nothing'}`
-    }),
+    ...act.searched.map(fileLine),
     act.proved
       ? 'Nothing is left.'
-      : 'Something is left: erase it by hand and run the search again.',
+      : 'Something is left in the files above: remove it by hand and keep this act with the proof.',
     'The facts hold nothing but what the log tells. Blocks that the file system freed are not looked into.',
   ]
+}
+
+function fileLine({ path, bytes, sha256, found }: Act['searched'][number]): string {
+  const what = found.map(({ of, times }) => `FOUND ${of}, ${times} times`).join('; ')
+  return `  ${path}, ${bytes} bytes, SHA-256 ${sha256}: ${what || 'nothing'}`
 }

@@ -9,7 +9,7 @@ import { openLog, type SqliteLog } from '#server/log/sqlite.ts'
 import { verifyLog } from '#server/log/verify.ts'
 import { rememberBackup } from './backups.ts'
 import { patternsOf, searchFile } from './byte-search.ts'
-import { eraseSubject } from './erase.ts'
+import { eraseSubject, heldElsewhere } from './erase.ts'
 import { openSubjects, type Subjects } from './subjects.ts'
 
 const NOW = Date.parse('2026-02-10T12:00:00Z')
@@ -102,6 +102,9 @@ test('what lies elsewhere is found: an export, a copied row, a quarantined cell 
   log.imports.quarantine(from, [
     { row: 2, field: 'address', reason: 'unknown', value: 'ул. Абая 3, звонить +7 701 555 01 02' },
   ])
+  const before = heldElsewhere({ subjects, dataDir, subjectId: 's-1', also: [exports] })
+  expect(before.map(({ path }) => path)).toEqual(['a.csv', 'b.json'].map((it) => join(exports, it)))
+  expect(heldElsewhere({ subjects, dataDir, subjectId: 's-2', also: [exports] })).toEqual([])
   const act = await eraseSubject({ subjects, dataDir, subjectId: 's-1', ...ACT, also: [exports] })
   expect(act?.proved).toBe(false)
   expect(act?.quarantineRows).toBe(1)

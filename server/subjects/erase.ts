@@ -90,6 +90,37 @@ export async function eraseSubject(options: EraseOptions): Promise<Act | undefin
   return { ...act, searched, proved: searched.every(({ found }) => found.length === 0) }
 }
 
+/**
+ * Files that hold a value of the person and are nobody's to erase but a hand: old exports, copies. Looked for before an erasure,
+ * because afterwards nobody knows any more what to look for.
+ */
+export function heldElsewhere({
+  subjects,
+  dataDir,
+  subjectId,
+  backups = [],
+  also = [],
+}: Omit<EraseOptions, 'reason' | 'by' | 'at'>): Searched[] {
+  const contact = subjects.contact(subjectId)
+  if (!contact) return []
+  const patterns = valuesOf(contact).flatMap(({ of, value }) => patternsOf(of, value))
+  const folders = [
+    dataDir,
+    ...rememberedBackups(dataDir).map(({ path }) => path),
+    ...backups,
+    ...also,
+  ]
+  const files = folders
+    .filter((path) => existsSync(path))
+    .flatMap((path) => filesUnder(resolve(path)))
+  return [...new Set(files)]
+    .filter((path) => !OURS.test(path))
+    .map((path) => searchFile(path, patterns))
+    .filter(({ found }) => found.length > 0)
+}
+/** What the erasure itself cleans, and what it must not read while it is open. */
+const OURS = /(^|\/)(log|subject-keys)\.sqlite(-wal|-shm)?$/
+
 function valuesOf({ texts, consent: _, ...fields }: Contact): { of: string; value: string }[] {
   return [
     ...Object.entries(fields).map(([of, value]) => ({ of, value })),

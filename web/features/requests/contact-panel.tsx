@@ -52,7 +52,7 @@ function Field({ number, field, masked, may }: Masked & { number: string; may: b
   return (
     <li className={styles.field}>
       <span className={styles.name}>{t(`field.${field}`)}</span>
-      <span className={value && field === 'text' ? styles.text : styles.value}>
+      <span className={field === 'text' ? styles.text : styles.value} aria-live="polite">
         {value ?? (field === 'text' ? t('letters', { count: Number(masked) }) : masked)}
       </span>
       {may && value === undefined && !asking ? (
