@@ -16,7 +16,7 @@ interface OtherRequestsProps {
 /** A short list of requests that belong to this one in some way. */
 export function OtherRequests({ title, note, lines, none }: OtherRequestsProps) {
   return (
-    <Panel title={title} note={note} className={styles.box ?? ''}>
+    <Panel title={title} note={note}>
       {lines.length === 0 ? <p className={styles.none}>{none}</p> : null}
       <RequestList lines={lines} />
     </Panel>
@@ -27,22 +27,28 @@ export function RequestList({ lines }: { lines: readonly Line[] }) {
   const { t } = useTranslation('words')
   const format = useFormat()
   return (
-    <ul className={styles.others}>
-      {lines.map((line) => (
-        <li key={line.number}>
-          <Link to="/requests/$request" params={{ request: line.number }} className={styles.number}>
-            {line.number}
-          </Link>
-          <span className={styles.quiet}>{format.date(line.registeredAt)}</span>
-          <span className={styles.what}>
-            {line.category ? inLanguage(line.category, format.language) : ''}
-          </span>
-          <span className={`${styles.quiet} ${styles.state}`}>{t(`state.${line.state}`)}</span>
-          <span className={styles.right}>
-            <LineDue line={line} />
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div className={styles.box}>
+      <ul className={styles.others}>
+        {lines.map((line) => (
+          <li key={line.number}>
+            <Link
+              to="/requests/$request"
+              params={{ request: line.number }}
+              className={styles.number}
+            >
+              {line.number}
+            </Link>
+            <span className={styles.quiet}>{format.date(line.registeredAt)}</span>
+            <span className={styles.what}>
+              {line.category ? inLanguage(line.category, format.language) : ''}
+            </span>
+            <span className={`${styles.quiet} ${styles.state}`}>{t(`state.${line.state}`)}</span>
+            <span className={styles.right}>
+              <LineDue line={line} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

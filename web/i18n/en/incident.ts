@@ -15,7 +15,7 @@ export default {
   failed: 'Not saved: {{why}}',
   more: 'and {{n}} more',
   hiddenRepeatOf: 'Repeat under a new number',
-  hiddenRepeatOfNote: 'same resident or riser, same category, within 14 days of the closing',
+  hiddenRepeatOfNote: 'of the same, within 14 days',
   hiddenRepeats: 'Repeats under a new number',
   duplicateOf: 'Duplicate of',
   duplicates: 'Duplicates of this request',
@@ -54,5 +54,5 @@ export default {
   count_one: 'That is <incidents>{{n}} incident</incidents>.',
   count_other: 'That is <incidents>{{n}} incidents</incidents>.',
   testMark: 'test',
-  messageMark: 'message',
+  messageMark: 'social',
 }

@@ -16,14 +16,14 @@ export default {
   more: 'тағы {{n}}',
   hiddenRepeatOf: 'Жаңа нөмірмен қайталанған',
   hiddenRepeatOfNote:
-    'сол тұрғын не тіреуіш құбыр, санаты сол, жабылғаннан кейін 14 күннен кешікпей',
+    'сол туралы 14 күн ішінде',
   hiddenRepeats: 'Жаңа нөмірмен қайталанғандар',
   duplicateOf: 'Мына өтінімнің телнұсқасы',
   duplicates: 'Осы өтінімнің телнұсқалары',
   duplicateNote: 'бір нәрсе туралы, мүмкін басқа арна арқылы',
   net: {
     title: 'Кідіріссіз уақыт',
-    note: 'ешбір белгі оны пайдаланбайды',
+    note: 'ешбір негіз оған сүйенбейді',
     gross: 'Барлығы',
     paused: 'Кідірістер',
     net: 'Кідіріссіз',
@@ -55,5 +55,5 @@ export default {
   count_one: 'Бұл — <incidents>{{n}} оқиға</incidents>.',
   count_other: 'Бұл — <incidents>{{n}} оқиға</incidents>.',
   testMark: 'сынақ',
-  messageMark: 'хабарлама',
+  messageMark: 'желі',
 }

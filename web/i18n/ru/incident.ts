@@ -17,14 +17,14 @@ export default {
   failed: 'Не записано: {{why}}',
   more: 'и ещё {{n}}',
   hiddenRepeatOf: 'Повтор под новым номером',
-  hiddenRepeatOfNote: 'тот же житель или стояк, та же категория, не позже 14 дней после закрытия',
+  hiddenRepeatOfNote: 'о том же в течение 14 дней',
   hiddenRepeats: 'Повторы под новым номером',
   duplicateOf: 'Дубль заявки',
   duplicates: 'Дубли этой заявки',
   duplicateNote: 'об одном и том же, возможно через другой канал',
   net: {
     title: 'Время без пауз',
-    note: 'ни один флаг его не использует',
+    note: 'ни один повод на нём не основан',
     gross: 'Всего',
     paused: 'Паузы',
     net: 'Без пауз',
@@ -58,5 +58,5 @@ export default {
   count_many: 'Это <incidents>{{n}} инцидентов</incidents>.',
   count_other: 'Это <incidents>{{n}} инцидента</incidents>.',
   testMark: 'тест',
-  messageMark: 'сообщение',
+  messageMark: 'соцсеть',
 }
