@@ -31,10 +31,21 @@ export interface IntakeRefusal {
   reason: string
 }
 
+/** All that ever arrived of a source, by unit. */
+export interface IntakeTotal extends IntakeCounts {
+  source: string
+  unit: IntakeUnit
+  /** Beginning of the last quarter of an hour in which something arrived; null where nothing ever did. */
+  lastSlot: number | null
+}
+
 /** What arrived by the clock of this machine, by source: beside the log because the log holds only what was new. */
 export interface Intake {
   /** From `from` on, in order. */
   rows(from: number): IntakeRow[]
+  totals(): IntakeTotal[]
+  /** recorded - occurred of the newest events of requests, milliseconds, newest last. */
+  delays(among: number): { source: string; delay: number }[]
   /** Newest first. `source` empty: those that did not say who they are. */
   refusals(source: string, limit: number): IntakeRefusal[]
   refuse(refusal: Omit<IntakeRefusal, 'at'>): void
@@ -83,6 +94,16 @@ export function createIntake(db: DatabaseSync, now: () => number): IntakeWriter 
       quarantined = quarantined + excluded.quarantined, refused = refused + excluded.refused,
       batches = batches + excluded.batches`)
   const rows = db.prepare('SELECT * FROM intake WHERE slot >= ? ORDER BY slot, source, unit')
+  const totals = db.prepare(`
+    SELECT source, unit, sum(arrived) AS arrived, sum(stored) AS stored, sum(known) AS known,
+      sum(quarantined) AS quarantined, sum(refused) AS refused, sum(batches) AS batches,
+      max(CASE WHEN arrived > 0 THEN slot END) AS lastSlot
+    FROM intake GROUP BY source, unit ORDER BY source, unit`)
+  const delays = db.prepare(`
+    SELECT source, recorded_at - occurred_at AS delay FROM event
+    WHERE seq > (SELECT coalesce(max(seq), 0) FROM event) - ? AND substr(type, 1, 8) = 'request.'
+      AND json_extract(body, '$.timeUnknown') IS NULL
+    ORDER BY seq`)
   const refusals = db.prepare(
     'SELECT at, source, status, events, reason FROM refusal WHERE source = ? ORDER BY id DESC LIMIT ?',
   )
@@ -122,6 +143,8 @@ export function createIntake(db: DatabaseSync, now: () => number): IntakeWriter 
     add,
     // The columns of these tables are exactly the fields of the types (STRICT tables).
     rows: (from) => rows.all(slotOf(from)) as unknown as IntakeRow[],
+    totals: () => totals.all() as unknown as IntakeTotal[],
+    delays: (among) => delays.all(among) as unknown as { source: string; delay: number }[],
     refusals: (source, limit) => refusals.all(source, limit) as unknown as IntakeRefusal[],
     refuse: ({ source, status, events, reason }) =>
       tell({ source, status, reason, counts: { refused: events, batches: 1 }, events }),

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { localClock } from '#server/domain/local-time.ts'
 import { CITY, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
-import { expectedBetween, freshness } from './freshness.ts'
+import { freshness } from './freshness.ts'
 import { place } from './place.ts'
 import { search } from './search.ts'
 
-const HOUR = 3_600_000
 let house: TestHouse
 beforeAll(async () => {
   house = await openTestHouse(CITY, { now: NOW, zone: ZONE })
@@ -65,17 +63,4 @@ test('a source whose newest event is an hour old at a time when little comes is 
   const [city, ...others] = await freshness(house.context)
   expect(others).toEqual([])
   expect(city).toMatchObject({ source: 'city', silentTooLong: false })
-})
-
-test('a silence is weighed by the hours it falls into', () => {
-  const clock = localClock(ZONE)
-  const week = Array.from<number>({ length: 168 }).fill(0)
-  // Tuesday: ten an hour from 9 to 18.
-  for (let hour = 9; hour < 18; hour++) week[24 + hour] = 10
-  const at = (local: string) => Date.parse(`${local}+05:00`)
-  const expected = (from: string, to: string) => expectedBetween(week, at(from), at(to), clock)
-  expect(expected('2026-02-10T16:30:00', '2026-02-10T17:00:00')).toBeCloseTo(5)
-  expect(expected('2026-02-10T17:30:00', '2026-02-11T08:00:00')).toBeCloseTo(5)
-  expect(expected('2026-02-08T00:00:00', '2026-02-10T09:00:00')).toBe(0)
-  expect(expectedBetween(week, NOW - 10_000 * HOUR, NOW, clock)).toBeCloseTo(90)
 })
