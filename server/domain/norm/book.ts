@@ -1,4 +1,4 @@
-import { CLOSING_ENDS, type NormEnd, type NormStart } from '#server/contract/norms.ts'
+import { CLOSING_ENDS, isOfRequests, type NormEnd, type NormStart } from '#server/contract/norms.ts'
 import type { Kind, Priority } from '#server/contract/vocabulary.ts'
 import { zoneOffset } from '#server/domain/local-time.ts'
 import type { CalendarFile } from './calendar-file.ts'
@@ -80,7 +80,7 @@ export function normBook(options: BookOptions): NormBook {
   const times = new Map<string, WorkingTime>()
   const all = packs.flatMap((pack, order) =>
     pack.norms.flatMap((norm, row): Candidate[] => {
-      if (norm.region && norm.region !== region) return []
+      if ((norm.region && norm.region !== region) || !isOfRequests(norm)) return []
       const chosen = starts[`${pack.id}/${norm.id}`]
       const offered = [norm.start, ...(norm.otherStarts ?? []).map((other) => other.start)]
       return [

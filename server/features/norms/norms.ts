@@ -1,4 +1,4 @@
-import type { NormEnd, NormStart } from '#server/contract/norms.ts'
+import { isOfRequests, type NormEnd, type NormStart } from '#server/contract/norms.ts'
 import type { Words } from '#server/contract/vocabulary.ts'
 import { type Norm, normRef, type PackFile } from '#server/domain/norm/pack-file.ts'
 import { ask } from '#server/store/ask.ts'
@@ -6,7 +6,7 @@ import { dayOf, minuteOf } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { BASES, GOVERNED } from './queries.ts'
 
-type Asked = Pick<Context, 'engine' | 'norms' | 'now' | 'city'>
+type Asked = Pick<Context, 'engine' | 'norms' | 'now' | 'city' | 'registry'>
 
 export interface NormLine {
   ref: string
@@ -16,8 +16,10 @@ export interface NormLine {
   region: Words | null
   /** A norm for another region than the city's applies to nobody here. */
   here: boolean
+  /** Else it is of calls or outages, and no request has a clock of it. */
+  ofRequests: boolean
   groups: Words[]
-  categories: readonly string[]
+  categories: Words[]
   priorities: Norm['priorities']
   kinds: Norm['kinds']
   season: { name: Words; from: string; to: string } | null
@@ -101,7 +103,7 @@ export async function normsOf(context: Asked) {
 }
 
 function lineOf(
-  { norms: book, city }: Asked,
+  { norms: book, city, registry }: Asked,
   pack: PackFile,
   norm: Norm,
   today: number,
@@ -119,8 +121,9 @@ function lineOf(
     ...{ inForce, ...counts },
     region: (norm.region ? pack.regions[norm.region] : pack.region) ?? null,
     here: !norm.region || norm.region === city.region,
+    ofRequests: isOfRequests(norm),
     groups: (norm.groups ?? []).flatMap((group) => pack.groups[group]?.name ?? []),
-    categories: norm.categories ?? [],
+    categories: (norm.categories ?? []).map((id) => registry.categoryById(id)?.name ?? { en: id }),
     priorities: norm.priorities,
     kinds: norm.kinds,
     season: (norm.season && pack.seasons[norm.season]) || null,

@@ -11,7 +11,7 @@ export function isFound(norm: NormLine, query: string, language: Language): bool
     inLanguage(norm.name, language),
     norm.region ? inLanguage(norm.region, language) : '',
     ...norm.groups.map((group) => inLanguage(group, language)),
-    ...norm.categories,
+    ...norm.categories.map((category) => inLanguage(category, language)),
     ...norm.citations.flatMap(({ title, paragraph = '' }) => [
       inLanguage(title, language),
       paragraph,

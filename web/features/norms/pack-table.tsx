@@ -111,7 +111,7 @@ function Applies({ norm }: { norm: NormLine }) {
   const monthDay = (text: string) => day(dayOfIso(`2001-${text}`)).replace(/\s*2001.*$/, '')
   const said = [
     ...norm.groups.map((group) => saidOf(group, language)),
-    norm.categories.join(', '),
+    norm.categories.map((category) => saidOf(category, language)).join(', '),
     (norm.priorities ?? []).length === 3
       ? ''
       : (norm.priorities ?? []).map((one) => t(`words:priority.${one}`)).join(', '),
@@ -125,6 +125,7 @@ function Applies({ norm }: { norm: NormLine }) {
       : '',
     norm.here ? '' : t('elsewhere', { region: saidOf(norm.region, language) }),
   ].filter((line) => line !== '')
+  if (!norm.ofRequests) return <span className={styles.quiet}>{t('notRequests')}</span>
   if (said.length === 0) return <span className={styles.quiet}>{t('everyRequest')}</span>
   return said.map((line) => (
     <span key={line} className={styles.line}>

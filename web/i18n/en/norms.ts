@@ -27,6 +27,7 @@ export default {
   governs: 'Requests',
   openN: '{{n}} open',
   everyRequest: 'any request',
+  notRequests: 'calls and outages: not counted for requests',
   rules: 'Other rules, not clocks of requests',
   calendars: 'Working calendars',
   calendarOf: '{{year}}',

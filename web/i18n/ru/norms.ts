@@ -29,6 +29,7 @@ export default {
   governs: 'Заявки',
   openN: 'открытых {{n}}',
   everyRequest: 'любая заявка',
+  notRequests: 'звонки и отключения: по заявкам не считается',
   rules: 'Прочие правила, не сроки заявок',
   calendars: 'Рабочие календари',
   calendarOf: '{{year}} год',
