@@ -3,8 +3,10 @@
  * (ms, whole minute, or a filter's cut). Measures of time and lateness leave out test requests (WITHIN_FILTER does) and
  * records whose times are at fault (SOUND).
  */
-import type { MeasureId } from '#server/contract/measures/shape.ts'
-import { OUTCOMES, UNSOUND_BITS } from '#server/contract/vocabulary.ts'
+import type { Filter, IsWord } from '#server/contract/filter.ts'
+import { COUNTED, type Counted, type Rows } from '#server/contract/measures/counted.ts'
+import { COUNTED_IDS, type CountedId } from '#server/contract/measures/shape.ts'
+import { OUTCOMES, PRIORITIES, STATES, UNSOUND_BITS } from '#server/contract/vocabulary.ts'
 
 const DAY_MS = 86_400_000
 const outcome = (name: (typeof OUTCOMES)[number]) => OUTCOMES.indexOf(name)
@@ -40,53 +42,127 @@ export const DOWNGRADED = '(downgrade_s <= 86400)'
 /** Due: its due time has passed, so it can be judged in time or late (open past its due time is late). */
 export const DUE = `(due_at < $now AND ${SOUND} AND ${KEPT} AND ${APPEAL})`
 
-/** Within norm: judged, and closed by its due time. */
-export const WITHIN_NORM = `(${DUE} AND NOT ${LATE})`
-
 /** Judged and late. */
 export const DUE_LATE = `(${DUE} AND ${LATE})`
 
+const CLOSED_LONG_AGO = `first_closed_at <= $now - ${REOPEN_WINDOW_DAYS * DAY_MS}`
+const CAME_BACK = `effective_reopen_delay_s <= ${WINDOW_S}`
+
 /** Mature: its first closing is at least the window old, so a return would have shown. */
-export const MATURE = `(first_closed_at <= $now - ${REOPEN_WINDOW_DAYS * DAY_MS} AND ${SOUND} AND ${KEPT})`
+export const MATURE = `(${CLOSED_LONG_AGO} AND ${SOUND} AND ${KEPT})`
 
 /**
  * Returned: a reopening, a linked repeat, or the same fault of the same flat or riser under a new number within the window
  * after its first closing; mature ones only. Version 1 knew only what the source told.
  */
-export const RETURNED = `(effective_reopen_delay_s <= ${WINDOW_S} AND ${MATURE})`
+export const RETURNED = `(${CAME_BACK} AND ${MATURE})`
 
-/** Returned as the source itself tells: a reopening or a linked repeat. */
-const RETURNED_TOLD = `(reopen_delay_s <= ${WINDOW_S} AND ${MATURE})`
+/** The resident answered: agreed that it is done, or said that it is not. */
+const SPOKE = `(outcome = ${outcome('confirmed')} OR rejections > 0)`
+const ASKED = `(${SPOKE} OR outcome = ${outcome('closed_no_response')} OR state = ${STATES.indexOf('awaiting_confirmation')})`
+
+/** Words of the filter that are several others together. */
+const TOGETHER: Partial<Record<IsWord, readonly IsWord[]>> = {
+  due: ['duePassed', 'sound', 'kept', 'appeal'],
+  late: ['pastDue', 'sound', 'appeal'],
+  mature: ['closedLongAgo', 'sound', 'kept'],
+  returned: ['cameBack', 'closedLongAgo', 'sound', 'kept'],
+}
+
+/** The single conditions that a word of the filter stands for. */
+export const partsOf = (word: IsWord): readonly IsWord[] => TOGETHER[word] ?? [word]
+
+/** What each word of the filter means. */
+export const IS: Record<IsWord, string> = {
+  open: OPEN,
+  closed: 'closed_at IS NOT NULL',
+  overdue: OVERDUE,
+  late: `(${LATE} AND ${SOUND} AND ${APPEAL})`,
+  due: DUE,
+  mature: MATURE,
+  returned: RETURNED,
+  reopened: 'reopenings > 0',
+  marked: 'marks <> 0',
+  transferred: 'transfers > 0',
+  appeal: APPEAL,
+  message: `NOT (${APPEAL})`,
+  unaddressed: 'building = 0',
+  hiddenRepeat: 'hidden_repeat_of IS NOT NULL',
+  duplicate: `(duplicate_of IS NOT NULL OR outcome = ${outcome('duplicate')})`,
+  misdirected: 'misdirected',
+  downgraded: DOWNGRADED,
+  incidentHead: HEAD,
+  sound: SOUND,
+  kept: KEPT,
+  managed: 'organization <> 0',
+  withDue: 'due_at IS NOT NULL',
+  duePassed: 'due_at < $now',
+  pastDue: LATE,
+  notPastDue: '(due_at >= coalesce(closed_at, $now))',
+  closedByDue: '(closed_at <= due_at)',
+  doneByDue: '(confirmed_at <= due_at OR verified_at <= due_at)',
+  closedOrOverdue: '(closed_at IS NOT NULL OR due_at < $now)',
+  closedLongAgo: CLOSED_LONG_AGO,
+  cameBack: CAME_BACK,
+  cameBackTold: `reopen_delay_s <= ${WINDOW_S}`,
+  workDone: 'work_done_at IS NOT NULL',
+  reworked: 'returns > 0',
+  asked: ASKED,
+  answered: SPOKE,
+}
+
+const among = (column: string, words: readonly string[], all: readonly string[]) =>
+  `${column} IN (${words.map((word) => all.indexOf(word)).join(', ')})`
+
+/** Each condition of the rows of a measure by itself, with the field and the word of the filter it comes from. */
+export function conditionsOf(
+  rows: Rows,
+): { field: keyof Rows; words: Filter[keyof Rows]; sql: string }[] {
+  const { is = [], outcome = [], priority = [] } = rows
+  const parts = [...new Set(is.flatMap(partsOf))]
+  return [
+    ...parts.map((word) => ({ field: 'is' as const, words: [word], sql: IS[word] })),
+    ...(outcome.length > 0
+      ? [{ field: 'outcome' as const, words: outcome, sql: among('outcome', outcome, OUTCOMES) }]
+      : []),
+    ...(priority.length > 0
+      ? [
+          {
+            field: 'priority' as const,
+            words: priority,
+            sql: among('priority', priority, PRIORITIES),
+          },
+        ]
+      : []),
+  ]
+}
+
+const all = (rows: Rows) =>
+  conditionsOf(rows)
+    .map(({ sql }) => sql)
+    .join(' AND ') || 'true'
 
 /** Answered: closed with a word about the resident, who agreed or kept silent. */
-export const ANSWERED = `(outcome IN (${outcome('confirmed')}, ${outcome('closed_no_response')}))`
+export const ANSWERED = `(${all(COUNTED.confirmed.among ?? {})})`
 
 /** Confirmed: the resident agreed that it is done. */
-export const CONFIRMED = `(outcome = ${outcome('confirmed')})`
+export const CONFIRMED = `(${all(COUNTED.confirmed.rows)})`
 
-const count = (condition: string) => `count(CASE WHEN ${condition} THEN 1 END)`
-
-/** A count (denominator null), a share of its denominator, or a duration estimated with censoring from the bins. */
+/** A count (denominator null), or a share of its denominator; both aggregate the rows that WITHIN_FILTER lets through. */
 export interface Metric {
-  /** Grows when the meaning changes; evidence and exports name it. */
-  version: number
   numerator: string
   denominator: string | null
 }
 
-const CENSORED =
-  'open requests count as still waiting; estimated by Kaplan-Meier, no single expression'
-
-export const METRICS: Record<MeasureId, Metric> = {
-  open: { version: 1, numerator: count(OPEN), denominator: null },
-  overdue: { version: 1, numerator: count(OVERDUE), denominator: null },
-  late: { version: 2, numerator: count(DUE_LATE), denominator: count(DUE) },
-  withinNorm: { version: 2, numerator: count(WITHIN_NORM), denominator: count(DUE) },
-  reopened: { version: 2, numerator: count(RETURNED), denominator: count(MATURE) },
-  reopenedTold: { version: 1, numerator: count(RETURNED_TOLD), denominator: count(MATURE) },
-  confirmed: { version: 1, numerator: count(CONFIRMED), denominator: count(ANSWERED) },
-  responseMedian: { version: 1, numerator: CENSORED, denominator: null },
-  responseP90: { version: 1, numerator: CENSORED, denominator: null },
-  resolutionMedian: { version: 1, numerator: CENSORED, denominator: null },
-  resolutionP90: { version: 1, numerator: CENSORED, denominator: null },
+function metricOf({ rows, among, counts }: Counted): Metric {
+  const count = (condition: string) =>
+    counts === 'incidents'
+      ? `count(DISTINCT CASE WHEN ${condition} THEN incident END)`
+      : `count(CASE WHEN ${condition} THEN 1 END)`
+  return { numerator: count(all(rows)), denominator: among ? count(all(among)) : null }
 }
+
+/** Measures that count. Those of time are estimated from bins (stats/kaplan-meier.ts), by no single expression. */
+export const METRICS = Object.fromEntries(
+  COUNTED_IDS.map((id) => [id, metricOf(COUNTED[id])]),
+) as Record<CountedId, Metric>

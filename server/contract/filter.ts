@@ -5,6 +5,46 @@ const ids = z._default(z.array(z.string().check(z.maxLength(128))).check(z.maxLe
 const some = <const T extends readonly [string, ...string[]]>(values: T) =>
   z._default(z.array(z.enum(values)), [])
 
+/** Words of `is`; what each means is in server/metrics.ts, in SQL, and in contract/words. */
+export const IS_WORDS = [
+  'open',
+  'overdue',
+  'late',
+  'closed',
+  'reopened',
+  'marked',
+  'transferred',
+  'due',
+  'mature',
+  'returned',
+  'appeal',
+  'message',
+  'unaddressed',
+  'hiddenRepeat',
+  'duplicate',
+  'misdirected',
+  'downgraded',
+  'incidentHead',
+  'sound',
+  'kept',
+  'managed',
+  'withDue',
+  'duePassed',
+  'pastDue',
+  'notPastDue',
+  'closedByDue',
+  'doneByDue',
+  'closedOrOverdue',
+  'closedLongAgo',
+  'cameBack',
+  'cameBackTold',
+  'workDone',
+  'reworked',
+  'asked',
+  'answered',
+] as const
+export type IsWord = (typeof IS_WORDS)[number]
+
 export const TEST_CHOICES = ['without', 'with', 'only'] as const
 
 /**
@@ -34,28 +74,10 @@ export const Filter = z.object({
    * `open`: not closed. `overdue`: open past its due time. `late`: overdue, or closed after it. `reopened`: at least once.
    * `appeal`: all but messages; `message`: of a social network, nobody confirmed who asks. `unaddressed`: no known building.
    * `hiddenRepeat`: of the same flat or riser as one closed before, under a new number. `incidentHead`: the first of its incident, or alone.
-   * `due`: judged for lateness. `mature`: judged for reopening. `returned`: came back within the window. See metrics.ts.
+   * `due`: judged for lateness. `mature`: judged for reopening. `returned`: came back within the window. The rest are the
+   * single conditions that measures are made of, so that every measure's rows can be opened.
    */
-  is: some([
-    'open',
-    'overdue',
-    'late',
-    'closed',
-    'reopened',
-    'marked',
-    'transferred',
-    'due',
-    'mature',
-    'returned',
-    'appeal',
-    'message',
-    'unaddressed',
-    'hiddenRepeat',
-    'duplicate',
-    'misdirected',
-    'downgraded',
-    'incidentHead',
-  ]),
+  is: some(IS_WORDS),
   /** Judge as of this instant instead of now: `overdue`, `late`, `due` and `mature` compare with it. A frozen figure opens exactly its rows. */
   cut: z.optional(z.iso.datetime({ offset: true })),
 })

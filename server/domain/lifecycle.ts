@@ -187,10 +187,12 @@ function step(state: RequestState, event: Told, claimedAt: number | null): numbe
     case 'request.returned_for_rework':
       if (claimedAt === null) mark(state, 'illegal_transition')
       else state.returns++
+      state.verifiedAt = null
       state.state = 'returned_for_rework'
       return null
     case 'request.verified':
       if (claimedAt === null) mark(state, 'illegal_transition')
+      if (!event.timeUnknown) state.verifiedAt ??= at
       state.state = 'verified'
       return claimedAt ?? at
     case 'request.awaiting_confirmation':
@@ -243,7 +245,9 @@ function reopen(state: RequestState, event: Told, claimedAt: number | null): num
     return claimedAt
   }
   state.state = 'reopened'
+  state.verifiedAt = null
   state.reopenings++
+  if (rejected) state.rejections++
   state.firstReopenedAt ??= at
   return null
 }

@@ -39,12 +39,16 @@ export interface RequestState {
   /** The closing that stands; null while open. After a reopening the clock never stopped. */
   closedAt: number | null
   confirmedAt: number | null
+  /** When the work that stands declared as done was verified. */
+  verifiedAt: number | null
   /** First reopening after `firstClosedAt`. */
   firstReopenedAt: number | null
   dueAt: number | null
   reopenings: number
   returns: number
   transfers: number
+  /** Times the resident answered that it is not done. */
+  rejections: number
   /** Number of the request that this one repeats. */
   repeatOf: string | null
   /** Number of the request whose duplicate it stands closed as. */
@@ -120,11 +124,13 @@ export function begin(first: Told, registration: Registration | undefined): Requ
     firstClosedAt: null,
     closedAt: null,
     confirmedAt: null,
+    verifiedAt: null,
     firstReopenedAt: null,
     dueAt: registration?.dueAt ?? null,
     reopenings: 0,
     returns: 0,
     transfers: 0,
+    rejections: 0,
     repeatOf: null,
     duplicateOf: null,
     incident: null,

@@ -3,12 +3,12 @@ import measuresEn from '#server/contract/measures/en.ts'
 import measuresKk from '#server/contract/measures/kk.ts'
 import measuresRu from '#server/contract/measures/ru.ts'
 import type { MeasureId, Measures } from '#server/contract/measures/shape.ts'
+import { tokenOf } from '#server/contract/measures/versions.ts'
 import type { Language } from '#server/contract/vocabulary.ts'
 import en from '#server/contract/words/en.ts'
 import kk from '#server/contract/words/kk.ts'
 import ru from '#server/contract/words/ru.ts'
 import type { DomainWords } from '#server/contract/words/shape.ts'
-import { METRICS } from '#server/metrics.ts'
 
 /** The shared vocabulary in all languages at once; a page loads only its own. */
 export const DOMAIN_WORDS: Record<Language, DomainWords> = { kk, ru, en }
@@ -22,7 +22,7 @@ interface ExportWords {
   zone: string
   order: string
   measures: string
-  version: (name: string, version: number) => string
+  means: (name: string, definition: string, excluded: string) => string
   rows: string
   requests: string
   buildings: string
@@ -52,7 +52,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     zone: 'Часовой пояс',
     order: 'Порядок строк',
     measures: 'Меры',
-    version: (name, version) => `«${name}» версия ${version}`,
+    means: (name, definition, excluded) => `«${name}»: ${definition} Исключено: ${excluded}`,
     rows: 'Строк',
     requests: 'Заявки',
     buildings: 'Дома',
@@ -85,7 +85,8 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     zone: 'Уақыт белдеуі',
     order: 'Жолдар реті',
     measures: 'Өлшемдер',
-    version: (name, version) => `«${name}» ${version}-нұсқа`,
+    means: (name, definition, excluded) =>
+      `«${name}»: ${definition} Есептен шығарылған: ${excluded}`,
     rows: 'Жол саны',
     requests: 'Өтінімдер',
     buildings: 'Үйлер',
@@ -118,7 +119,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     zone: 'Time zone',
     order: 'Order of rows',
     measures: 'Measures',
-    version: (name, version) => `“${name}” version ${version}`,
+    means: (name, definition, excluded) => `“${name}”: ${definition} Left out: ${excluded}`,
     rows: 'Rows',
     requests: 'Requests',
     buildings: 'Buildings',
@@ -150,8 +151,17 @@ export const MEASURES: Record<Language, Measures> = {
   en: measuresEn,
 }
 
-/** The measures that a file rests on, with their versions. */
-export const measureLine = (ids: readonly MeasureId[], language: Language): string =>
-  ids
-    .map((id) => EXPORT_WORDS[language].version(MEASURES[language][id].name, METRICS[id].version))
-    .join(', ')
+/** The measures that a file rests on, by their exact names (`open@1, overdue@1`), and what each of them means. */
+export function measureLines(
+  ids: readonly MeasureId[],
+  language: Language,
+): (readonly [label: string, value: string])[] {
+  const words = EXPORT_WORDS[language]
+  return [
+    [words.measures, ids.map(tokenOf).join(', ')],
+    ...ids.map((id) => {
+      const { name, definition, excluded } = MEASURES[language][id]
+      return [tokenOf(id), words.means(name, definition, excluded)] as const
+    }),
+  ]
+}

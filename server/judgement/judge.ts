@@ -1,6 +1,7 @@
 import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
-import { DUE, DUE_LATE, HEAD, MATURE, METRICS, RETURNED } from '#server/metrics.ts'
+import { versionOf } from '#server/contract/measures/versions.ts'
+import { DUE, DUE_LATE, HEAD, MATURE, RETURNED } from '#server/metrics.ts'
 import type { Cell } from '#server/stats/casemix.ts'
 import { type Compared, compare } from '#server/stats/comparison.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
@@ -111,5 +112,5 @@ export async function judge(
   const revision = engine.revision()
   const params = bindFilter(frozen(comparable(filter), period), registry, now())
   const answer = await askColumns(engine, CELLS, params)
-  return { measure, version: METRICS[measure].version, period, revision, ...answer[measure] }
+  return { measure, version: versionOf(measure), period, revision, ...answer[measure] }
 }

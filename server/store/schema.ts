@@ -4,7 +4,7 @@
  * 1970-01-01 in the city's zone, weeks are the day number of their Monday, months are year * 12 + month - 1.
  * Small integers are positions in the lists of contract/vocabulary.ts. Durations are whole seconds, bins are of stats/log-bins.ts.
  */
-export const SCHEMA_VERSION = 4
+export const SCHEMA_VERSION = 5
 
 /** Columns of `request` in order; the projector writes rows in this order. */
 export const REQUEST_COLUMNS = {
@@ -35,6 +35,7 @@ export const REQUEST_COLUMNS = {
   first_closed_at: 'BIGINT',
   closed_at: 'BIGINT', // the closing that stands; null while open
   confirmed_at: 'BIGINT',
+  verified_at: 'BIGINT', // of the work that stands declared as done
   due_at: 'BIGINT',
   due_basis: 'VARCHAR', // 'source', or the norm that set it: pack/norm@validFrom; null = nobody set one
   norms: 'VARCHAR', // all norms whose clocks it has, each between spaces
@@ -53,6 +54,7 @@ export const REQUEST_COLUMNS = {
   effective_reopen_delay_s: 'INTEGER', // the same, or to a repeat under a new number that its source did not link
   returns: 'SMALLINT',
   transfers: 'SMALLINT',
+  rejections: 'SMALLINT', // the resident answered that it is not done
   repeat_of: 'INTEGER',
   repeat_ref: 'VARCHAR', // as the source wrote it, kept while no such request is known
   hidden_repeat_of: 'INTEGER', // same flat or riser and category, registered within the window after its closing, not linked

@@ -1,4 +1,4 @@
-import { type Filter, TEST_CHOICES } from '#server/contract/filter.ts'
+import { type Filter, IS_WORDS, type IsWord, TEST_CHOICES } from '#server/contract/filter.ts'
 import {
   CHANNELS,
   KINDS,
@@ -8,17 +8,7 @@ import {
   STATES,
 } from '#server/contract/vocabulary.ts'
 import type { Registry } from '#server/domain/registry.ts'
-import {
-  APPEAL,
-  DOWNGRADED,
-  DUE,
-  HEAD,
-  LATE,
-  MATURE,
-  OVERDUE,
-  RETURNED,
-  SOUND,
-} from '#server/metrics.ts'
+import { IS } from '#server/metrics.ts'
 import type { Params } from './engine.ts'
 
 const list = (name: string) => ({
@@ -29,6 +19,8 @@ const flag = (name: string, condition: string) => ({
   text: `($${name} = 0 OR ${condition})`,
   restricts: (params: Params) => params[name] !== 0,
 })
+/** `closedByDue` is asked for by the parameter `isClosedByDue`. */
+const nameOf = (word: IsWord) => `is${word.charAt(0).toUpperCase()}${word.slice(1)}`
 const NO_FROM = -1_000_000
 const NO_TO = 1_000_000
 
@@ -50,24 +42,7 @@ const CONDITIONS = [
     text: `(len($norm) = 0 OR list_has_any(string_split(norms, ' '), $norm))`,
     restricts: (params: Params) => (params.norm as readonly string[] | undefined)?.length !== 0,
   },
-  flag('isOpen', 'closed_at IS NULL'),
-  flag('isClosed', 'closed_at IS NOT NULL'),
-  flag('isOverdue', OVERDUE),
-  flag('isLate', `(${LATE} AND ${SOUND} AND ${APPEAL})`),
-  flag('isDue', DUE),
-  flag('isMature', MATURE),
-  flag('isReturned', RETURNED),
-  flag('isReopened', 'reopenings > 0'),
-  flag('isMarked', 'marks <> 0'),
-  flag('isTransferred', 'transfers > 0'),
-  flag('isAppeal', APPEAL),
-  flag('isMessage', `NOT (${APPEAL})`),
-  flag('isUnaddressed', 'building = 0'),
-  flag('isHiddenRepeat', 'hidden_repeat_of IS NOT NULL'),
-  flag('isDuplicate', `(duplicate_of IS NOT NULL OR outcome = ${OUTCOMES.indexOf('duplicate')})`),
-  flag('isMisdirected', 'misdirected'),
-  flag('isDowngraded', DOWNGRADED),
-  flag('isIncidentHead', HEAD),
+  ...IS_WORDS.map((word) => flag(nameOf(word), IS[word])),
 ]
 const COUNTED = `($test = ${TEST_CHOICES.indexOf('with')} OR test = ($test = ${TEST_CHOICES.indexOf('only')}))`
 const COUNTED_AS = ['test = false', 'true', 'test = true']
@@ -102,7 +77,6 @@ export const dayOf = (date: string) => Math.round(Date.parse(`${date}T00:00:00Z`
 export function bindFilter(filter: Filter, registry: Registry, now: number): Params {
   const keys = (ids: readonly string[], find: (id: string) => { key: number } | undefined) =>
     ids.map((id) => find(id)?.key ?? -1)
-  const is = (word: Filter['is'][number]) => (filter.is.includes(word) ? 1 : 0)
   return {
     from: filter.from ? dayOf(filter.from) : NO_FROM,
     to: filter.to ? dayOf(filter.to) : NO_TO,
@@ -119,24 +93,7 @@ export function bindFilter(filter: Filter, registry: Registry, now: number): Par
     test: TEST_CHOICES.indexOf(filter.test ?? 'without'),
     marks: filter.mark.reduce((bits, mark) => bits | markBit(mark), 0),
     norm: filter.norm,
-    isOpen: is('open'),
-    isClosed: is('closed'),
-    isOverdue: is('overdue'),
-    isLate: is('late'),
-    isReopened: is('reopened'),
-    isMarked: is('marked'),
-    isTransferred: is('transferred'),
-    isAppeal: is('appeal'),
-    isMessage: is('message'),
-    isUnaddressed: is('unaddressed'),
-    isHiddenRepeat: is('hiddenRepeat'),
-    isDuplicate: is('duplicate'),
-    isMisdirected: is('misdirected'),
-    isDowngraded: is('downgraded'),
-    isIncidentHead: is('incidentHead'),
-    isDue: is('due'),
-    isMature: is('mature'),
-    isReturned: is('returned'),
+    ...Object.fromEntries(IS_WORDS.map((word) => [nameOf(word), filter.is.includes(word) ? 1 : 0])),
     now: filter.cut ? Date.parse(filter.cut) : minuteOf(now),
   }
 }

@@ -87,5 +87,199 @@ const measures: Measures = {
     denominator: 'closed, and still open',
     excluded: removed,
   },
+  registered: {
+    name: 'Registered',
+    definition:
+      'Every request registered in the period, duplicates, withdrawn ones and records with quality marks included.',
+    numerator: 'all requests',
+    denominator: 'none: a count, not a share',
+    excluded: 'Test requests.',
+  },
+  incidents: {
+    name: 'Incidents',
+    definition:
+      'How many different events are behind the requests: several calls about the same thing count once.',
+    numerator: 'different incidents of these requests',
+    denominator: 'none: a count, not a share',
+    excluded:
+      'Test requests. One incident: the same building and category, within 24 hours of the first request while that is open.',
+  },
+  emergencyOpen: {
+    name: 'Emergencies open',
+    definition: 'Registered as an emergency, or made one later, and not yet closed.',
+    numerator: 'open emergency requests',
+    denominator: 'none: a count, not a share',
+    excluded: 'Test requests.',
+  },
+  closed: {
+    name: 'Closed',
+    definition:
+      'Registered and closed, however it ended and whoever closed it. Reopened is not closed.',
+    numerator: 'closed requests',
+    denominator: 'none: a count, not a share',
+    excluded: 'Test requests.',
+  },
+  onTime: {
+    name: 'Done in time',
+    definition:
+      'By the due time the resident confirmed or an inspection accepted the work. The word “closed” alone is not enough.',
+    numerator: 'confirmed by the resident or verified by the due time',
+    denominator: 'requests whose due time has passed',
+    excluded: legal,
+  },
+  onTimeOfClosed: {
+    name: 'In time (a): of closed',
+    definition:
+      'Closed by its due time, among the closed. Open overdue ones are not seen, so the share is higher.',
+    numerator: 'closed by the due time',
+    denominator: 'closed, with a due time',
+    excluded: legal,
+  },
+  onTimeOfClosedAndOverdue: {
+    name: 'In time (b): of closed and overdue',
+    definition: 'Closed by its due time, among the closed and the open ones past their due time.',
+    numerator: 'closed by the due time',
+    denominator: 'closed and open overdue, with a due time',
+    excluded: legal,
+  },
+  onTimeSoFar: {
+    name: 'In time (c): not late so far',
+    definition:
+      'Not past its due time: closed by it, or still open before it. Fresh requests raise the share.',
+    numerator: 'not past the due time, open ones included',
+    denominator: 'all requests with a due time',
+    excluded: legal,
+  },
+  hiddenRepeats: {
+    name: 'Repeats under a new number',
+    definition:
+      'The same fault of the same flat or riser was registered anew within 14 days after the first was closed, and the source did not link them.',
+    numerator: 'repeats under a new number',
+    denominator: 'all requests',
+    excluded: 'Test requests; requests that tell neither who asks nor the riser.',
+  },
+  rework: {
+    name: 'Returned for rework',
+    definition:
+      'The work was declared done and was returned at least once by a check or the customer.',
+    numerator: 'returned for rework',
+    denominator: 'requests whose work was declared done',
+    excluded: 'Test requests; requests of which the source told no end of the work.',
+  },
+  answered: {
+    name: 'Residents answered',
+    definition:
+      'The resident spoke about the work, confirming or rejecting it, among those who were asked. The lower this share, the less the share of confirmed says.',
+    numerator: 'confirmed, and rejected by the resident at least once',
+    denominator: 'confirmed, rejected, awaiting confirmation, and closed without an answer',
+    excluded: 'Test requests; those closed by a source that does not tell whether it asked.',
+  },
+  closedNoResponse: {
+    name: 'Closed without the resident’s answer',
+    definition: 'Closed because the resident did not answer in the time given, among all closed.',
+    numerator: 'closed without the resident’s answer',
+    denominator: 'closed requests',
+    excluded: 'Test requests.',
+  },
+  refused: {
+    name: 'Refused',
+    definition: 'Closed by a refusal of the organization, among all closed.',
+    numerator: 'closed by refusal',
+    denominator: 'closed requests',
+    excluded: 'Test requests.',
+  },
+  cancelled: {
+    name: 'Withdrawn by the resident',
+    definition:
+      'Closed because it was withdrawn, among all closed. Measures of lateness leave these out, so their share stands here.',
+    numerator: 'withdrawn',
+    denominator: 'closed requests',
+    excluded: 'Test requests.',
+  },
+  forwarded: {
+    name: 'Forwarded',
+    definition: 'Closed by passing it to an addressee outside this system, among all closed.',
+    numerator: 'forwarded',
+    denominator: 'closed requests',
+    excluded: 'Test requests.',
+  },
+  duplicates: {
+    name: 'Duplicates',
+    definition:
+      'Found to be a duplicate of another: the source says so, or the same resident used another channel in the same incident.',
+    numerator: 'duplicates',
+    denominator: 'all requests',
+    excluded: 'Test requests.',
+  },
+  misdirected: {
+    name: 'Misdirected',
+    definition:
+      'An operator or the rule of the category says that it is not for whom it was sent to.',
+    numerator: 'marked as misdirected',
+    denominator: 'all requests',
+    excluded: 'Test requests.',
+  },
+  transferred: {
+    name: 'Transferred to another organization',
+    definition: 'While it was open another organization became responsible for it.',
+    numerator: 'transferred at least once',
+    denominator: 'all requests',
+    excluded: 'Test requests.',
+  },
+  downgraded: {
+    name: 'Priority lowered',
+    definition: 'Its priority was lowered within a day of registration.',
+    numerator: 'with a priority lowered within a day',
+    denominator: 'all requests',
+    excluded: 'Test requests.',
+  },
+  appeals: {
+    name: 'Appeals',
+    definition: 'It is known who asks, or the source does not ask: legal clocks run.',
+    numerator: 'appeals',
+    denominator: 'all requests',
+    excluded: 'Test requests.',
+  },
+  messages: {
+    name: 'Messages',
+    definition: 'Of a social network, and nobody has confirmed who asks: no legal clock runs.',
+    numerator: 'unconfirmed messages',
+    denominator: 'all requests',
+    excluded: 'Test requests.',
+  },
+  unaddressed: {
+    name: 'Address not determined',
+    definition:
+      'Its building is not found in the registry, neither by the source’s id nor by the address.',
+    numerator: 'requests without a known building',
+    denominator: 'all requests',
+    excluded: 'Test requests.',
+  },
+  marked: {
+    name: 'With a quality mark',
+    definition:
+      'Something is wrong with the record: a time, the building, the category or a transition. It is kept and shown.',
+    numerator: 'requests with at least one mark',
+    denominator: 'all requests',
+    excluded: 'Test requests.',
+  },
+  inflowPerFlats: {
+    name: 'Inflow per 1,000 flats a month',
+    definition:
+      'Requests of the period divided by apartments times months under management: time at risk, not the number of companies or buildings.',
+    numerator: 'requests for which somebody answers',
+    denominator: 'thousands of flat-months under management',
+    excluded:
+      'Test requests. Incomplete days. Buildings whose apartments are not known: their requests are counted, their time at risk is not.',
+  },
+  inflowPerArea: {
+    name: 'Inflow per 1,000 m² a month',
+    definition:
+      'Requests of the period divided by floor area times months under management. Beside the inflow per flats, because housing inspectorates count so.',
+    numerator: 'requests for which somebody answers',
+    denominator: 'thousands of m²-months under management',
+    excluded:
+      'Test requests. Incomplete days. Buildings whose area is not known: their requests are counted, their time at risk is not.',
+  },
 }
 export default measures

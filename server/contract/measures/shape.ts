@@ -1,18 +1,36 @@
-/** Every measure of the product has one id, one name and one definition, in tiles, tables, walls, exports and reports. */
-export const MEASURE_IDS = [
-  'open',
-  'overdue',
-  'late',
-  'withinNorm',
-  'reopened',
-  'reopenedTold',
-  'confirmed',
+/** Measures that count requests, in the order and the groups of the dictionary. */
+export const COUNTED_GROUPS = {
+  volume: ['registered', 'incidents', 'open', 'closed', 'emergencyOpen'],
+  inflow: ['inflowPerFlats', 'inflowPerArea'],
+  inTime: [
+    'overdue',
+    'late',
+    'withinNorm',
+    'onTime',
+    'onTimeOfClosed',
+    'onTimeOfClosedAndOverdue',
+    'onTimeSoFar',
+  ],
+  returns: ['reopened', 'reopenedTold', 'hiddenRepeats', 'rework'],
+  residents: ['confirmed', 'answered', 'closedNoResponse'],
+  endings: ['refused', 'cancelled', 'forwarded', 'duplicates'],
+  routes: ['misdirected', 'transferred', 'downgraded'],
+  data: ['appeals', 'messages', 'unaddressed', 'marked'],
+} as const
+export type CountedId = (typeof COUNTED_GROUPS)[keyof typeof COUNTED_GROUPS][number]
+export const COUNTED_IDS: readonly CountedId[] = Object.values(COUNTED_GROUPS).flat()
+
+/** Measures of time, estimated with censoring. */
+export const TIME_IDS = [
   'responseMedian',
   'responseP90',
   'resolutionMedian',
   'resolutionP90',
 ] as const
-export type MeasureId = (typeof MEASURE_IDS)[number]
+
+/** Every measure of the product has one id, one name and one definition, in tiles, tables, walls, exports and reports. */
+export type MeasureId = CountedId | (typeof TIME_IDS)[number]
+export const MEASURE_IDS: readonly MeasureId[] = [...COUNTED_IDS, ...TIME_IDS]
 
 /** Measures by which an organization is compared with the city on its own mix of requests. */
 export const JUDGED = ['reopened', 'late'] as const satisfies readonly MeasureId[]

@@ -174,7 +174,7 @@ const words: DomainWords = {
     message: 'әлеуметтік желі хабарламалары',
     unaddressed: 'үйі белгісіз',
     hiddenRepeat: 'жаңа нөмірмен қайталанған',
-    duplicate: 'көшірмелер',
+    duplicate: 'телнұсқалар',
     misdirected: 'мекенжайы бойынша емес',
     downgraded: 'бір тәулікте шұғылдығы төмендетілген',
     incidentHead: 'оқиғадан бір-бірден',

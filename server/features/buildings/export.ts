@@ -4,7 +4,7 @@ import { inLanguage, type Language, type Words } from '#server/contract/vocabula
 import type { ExportColumn } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
 import { filterInWords, readFilter } from '#server/export/filter-words.ts'
-import { DOMAIN_WORDS, EXPORT_WORDS, measureLine } from '#server/export/words.ts'
+import { DOMAIN_WORDS, EXPORT_WORDS, measureLines } from '#server/export/words.ts'
 import { type BuildingRow, buildingRows } from './list.ts'
 
 export const buildingsExport = defineExport<BuildingRow>(async ({ context, search, language }) => {
@@ -26,7 +26,7 @@ export const buildingsExport = defineExport<BuildingRow>(async ({ context, searc
       ],
       ...(filter.q ? ([[words.search, filter.q]] as const) : []),
       [words.order, order],
-      [words.measures, measureLine(['open', 'overdue'], language)],
+      ...measureLines(['open', 'overdue'], language),
     ],
   }
 })

@@ -1,7 +1,7 @@
 import { JUDGED } from '#server/contract/measures/shape.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
-import { DOMAIN_WORDS, EXPORT_WORDS, MEASURES, measureLine } from '#server/export/words.ts'
+import { DOMAIN_WORDS, EXPORT_WORDS, MEASURES, measureLines } from '#server/export/words.ts'
 import { flags } from './flags.ts'
 
 type Row = Awaited<ReturnType<typeof flags>>['flags'][number]
@@ -48,7 +48,7 @@ export const flagsExport = defineExport(async ({ context, language }) => {
             [EXPORT_WORDS[language].cut, new Date(period.cut).toISOString()],
           ] as const)
         : []),
-      [EXPORT_WORDS[language].measures, measureLine(JUDGED, language)],
+      ...measureLines(JUDGED, language),
       [
         EXPORT_WORDS[language].rules,
         `${rules.version}; ${EXPORT_WORDS[language].revision} ${revision}`,

@@ -10,7 +10,7 @@ import { inLanguage, type Language } from '#server/contract/vocabulary.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
 import { filterInWords, readFilter } from '#server/export/filter-words.ts'
-import { DOMAIN_WORDS, EXPORT_WORDS, measureLine } from '#server/export/words.ts'
+import { DOMAIN_WORDS, EXPORT_WORDS, measureLines } from '#server/export/words.ts'
 import { judge } from '#server/judgement/judge.ts'
 import { byBuilding, excess } from '#server/judgement/parts.ts'
 import { frozen } from '#server/judgement/period.ts'
@@ -92,10 +92,7 @@ export const organizationsExport = defineExport(async ({ context, search, langua
         filterInWords(frozen(filter, compared.period), context.registry, language),
       ],
       [EXPORT_WORDS[language].cut, new Date(cut).toISOString()],
-      [
-        EXPORT_WORDS[language].measures,
-        measureLine([asked.measure, 'responseMedian', 'withinNorm', 'confirmed'], language),
-      ],
+      ...measureLines([asked.measure, 'responseMedian', 'withinNorm', 'confirmed'], language),
     ],
   } satisfies ExportTable<Row>
 })
@@ -127,7 +124,7 @@ export const organizationBuildingsExport = defineExport(async ({ context, search
           language,
         ),
       ],
-      [EXPORT_WORDS[language].measures, measureLine([asked.measure], language)],
+      ...measureLines([asked.measure], language),
     ],
   } satisfies ExportTable<Row>
 })

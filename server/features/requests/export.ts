@@ -4,7 +4,7 @@ import type { Registry } from '#server/domain/registry.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
 import { filterInWords, readFilter } from '#server/export/filter-words.ts'
-import { DOMAIN_WORDS, EXPORT_WORDS, measureLine } from '#server/export/words.ts'
+import { DOMAIN_WORDS, EXPORT_WORDS, measureLines } from '#server/export/words.ts'
 import { minuteOf } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { factsOnce, type LineFacts, lineOf, type RequestLine } from './lines.ts'
@@ -32,7 +32,7 @@ export const requestsExport = defineExport(async ({ context, search, language })
     about: [
       [words.filter, filterInWords(filter, context.registry, language)],
       [words.order, order],
-      [words.measures, measureLine(['open', 'overdue'], language)],
+      ...measureLines(['open', 'overdue'], language),
     ],
   } satisfies ExportTable<Row>
 })
