@@ -25,16 +25,23 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** A small demo city behind the real server, and a real browser before it. */
-export async function raiseStage(): Promise<Stage> {
+/** The command line as a user runs it, on a data folder. */
+export function command(folder: string, ...args: string[]) {
+  const done = spawnSync(process.execPath, ['server/cli.ts', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, DOMOVOI_DATA: folder },
+    encoding: 'utf8',
+  })
+  if (done.status !== 0) throw new Error(`${args[0]}: ${done.stderr}`)
+}
+const seedTiny = (folder: string) =>
+  command(folder, 'seed', '--preset', 'tiny', '--until', new Date(NOW).toISOString())
+
+/** A small demo city, or whatever fills the folder, behind the real server, and a real browser before it. */
+export async function raiseStage(fill = seedTiny, now = NOW): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'domovoi-journeys-'))
-  const seeded = spawnSync(
-    process.execPath,
-    ['server/cli.ts', 'seed', '--preset', 'tiny', '--until', new Date(NOW).toISOString()],
-    { cwd: ROOT, env: { ...process.env, DOMOVOI_DATA: folder }, encoding: 'utf8' },
-  )
-  if (seeded.status !== 0) throw new Error(`seed: ${seeded.stderr}`)
-  let server = await startServer(folder, NOW)
+  fill(folder)
+  let server = await startServer(folder, now)
   const browser = await launchBrowser()
   const contexts: BrowserContext[] = []
   const faults: string[] = []
@@ -67,7 +74,7 @@ export async function raiseStage(): Promise<Stage> {
     async restart() {
       const { port } = new URL(server.url)
       await server.stop()
-      server = await startServer(folder, NOW, Number(port))
+      server = await startServer(folder, now, Number(port))
     },
     async close() {
       for (const context of contexts) await context.close()

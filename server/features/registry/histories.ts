@@ -90,10 +90,7 @@ export function buildingRecord(context: Asked, id: string, clocks: Clocks): Buil
   const known = told.filter(({ recordedAt }) => recordedAt <= knownAt)
   const drawn = drawing(registry, knownAt)
   const stretches = drawn(history.held)
-  const answers = answeringAt(
-    throughMergers(history.held, registry.mergers(knownAt)).map((span) => span),
-    asOf,
-  )
+  const answers = answeringAt(throughMergers(history.held, registry.mergers(knownAt)), asOf)
   const believed = beliefs(known)
   const organization = answers?.organization
     ? registry.organizationById(answers.organization)
@@ -109,7 +106,8 @@ export function buildingRecord(context: Asked, id: string, clocks: Clocks): Buil
       .map(({ since, held }: Belief, index) => ({
         since,
         until: believed[index + 1]?.since ?? null,
-        stretches: drawn(held),
+        // With the mergers that were known when this was last believed.
+        stretches: drawing(registry, (believed[index + 1]?.since ?? knownAt + 1) - 1)(held),
       }))
       .reverse(),
     facts: factsAt(history.events, asOf),

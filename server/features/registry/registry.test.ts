@@ -54,6 +54,14 @@ test('time at risk is apartments times the days managed, of a house that came wi
   expect(exposure.requestsPer1000).toBeCloseTo((3 / exposure.flatMonths) * 1000, 9)
 })
 
+test('before the first request of the city nothing was at risk', async () => {
+  const { exposure } = await territory(house.context, {
+    ...{ id: 'pribrezhnaya', clocks: NOW_CLOCKS, predecessors: false },
+  })
+  const days = (NOW - at('2026-01-05T09:00')) / 86_400_000
+  expect(exposure.flatMonths).toBeCloseTo(((80 + 60 + 45) * days) / 30.4375, 6)
+})
+
 test('a person corrects a tenure: what was wrong stays, struck through, and its requests go to who answered', async () => {
   expect(await attribution('3-01')).toBe('dva-doma')
   const wrong = buildingRecord(house.context, 'b-7', NOW_CLOCKS).stretches.at(-1)?.event ?? ''

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Clocks } from '#server/contract/registry-search.ts'
-import type { Words } from '#server/contract/vocabulary.ts'
+import { FAULT_BITS, type Words } from '#server/contract/vocabulary.ts'
 import { standing } from '#server/domain/knowledge.ts'
 import type { Building } from '#server/domain/registry.ts'
 import { type Answering, answeringAt, heldBy, throughMergers } from '#server/domain/tenure.ts'
@@ -22,6 +22,13 @@ export const INFLOW_OF = {
     FROM request
     WHERE list_contains($organizations, organization)
       AND registered_at >= $from AND registered_at < $to AND test = false`,
+}
+
+/** When the city's requests begin: before that nothing could come in, so that time is no time at risk. */
+export const REQUESTS_BEGIN = {
+  name: 'requestsBegin',
+  row: z.object({ at: z.number().nullable() }),
+  sql: `SELECT min(registered_at) AS at FROM request WHERE test = false AND (marks & $faults) = 0`,
 }
 
 interface Move {
@@ -77,6 +84,8 @@ export async function territory(context: Context, input: TerritoryInput): Promis
       for (const other of registry.organizations())
         if (mergers(other.id)?.into === id) ours.add(other.id)
   const from = asOf - PERIOD * DAY
+  const [begin] = await ask(engine, REQUESTS_BEGIN, { faults: FAULT_BITS })
+  const riskFrom = Math.min(Math.max(from, begin?.at ?? from), asOf)
   const isOurs = (span: Answering | undefined) =>
     span !== undefined && span.organization !== null && ours.has(span.organization)
   const found: Pick<Territory, 'houses' | 'gained' | 'lost'> = { houses: [], gained: [], lost: [] }
@@ -106,7 +115,7 @@ export async function territory(context: Context, input: TerritoryInput): Promis
       if (within && isOurs(before) && !isOurs(span))
         found.lost.push(move(building, span.start, span, span.merger))
       if (isOurs(span))
-        managed += Math.max(0, Math.min(span.end ?? asOf, asOf) - Math.max(span.start, from))
+        managed += Math.max(0, Math.min(span.end ?? asOf, asOf) - Math.max(span.start, riskFrom))
     }
     flatDays += ((apartments ?? 0) * managed) / DAY
     if (apartments === null && managed > 0) unknownApartments++
@@ -116,7 +125,7 @@ export async function territory(context: Context, input: TerritoryInput): Promis
   }
   const latest = (a: Move, b: Move) => b.at - a.at || (a.building.id < b.building.id ? -1 : 1)
   const keys = [...ours].flatMap((id) => registry.organizationById(id)?.key ?? [])
-  const [inflow] = await ask(engine, INFLOW_OF, { organizations: keys, from, to: asOf })
+  const [inflow] = await ask(engine, INFLOW_OF, { organizations: keys, from: riskFrom, to: asOf })
   const { requests = 0, incidents = 0 } = inflow ?? {}
   const flatMonths = flatDays / DAYS_OF_MONTH
   const per1000 = (count: number) => (flatMonths > 0 ? (count / flatMonths) * 1000 : null)
@@ -126,7 +135,7 @@ export async function territory(context: Context, input: TerritoryInput): Promis
     gained: found.gained.sort(latest),
     lost: found.lost.sort(latest),
     exposure: {
-      ...{ from, to: asOf, flatMonths, unknownApartments, requests, incidents },
+      ...{ from: riskFrom, to: asOf, flatMonths, unknownApartments, requests, incidents },
       requestsPer1000: per1000(requests),
       incidentsPer1000: per1000(incidents),
     },

@@ -80,7 +80,7 @@ export function useOrganizationColumns(): Column<OrganizationRow>[] {
     () => [
       {
         id: 'organization',
-        title: t('words:column.organization'),
+        title: t('organization.column'),
         width: 170,
         grow: 2,
         cell: (row) => (
@@ -100,7 +100,7 @@ export function useOrganizationColumns(): Column<OrganizationRow>[] {
       {
         id: 'organizationKind',
         title: t('words:column.organizationKind'),
-        width: 110,
+        width: 150,
         cell: (row) => t(`words:organizationKind.${row.kind}`),
       },
       {

@@ -151,6 +151,7 @@ export default {
     contract: 'Contract',
   },
   organization: {
+    column: 'Organization',
     title: 'Name and history',
     wentInto: 'Merged into',
     tookIn: 'Took in',

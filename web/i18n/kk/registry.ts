@@ -143,6 +143,7 @@ export default {
     contract: 'Шарт',
   },
   organization: {
+    column: 'Ұйым',
     title: 'Атауы мен тарихы',
     wentInto: 'Қосылған ұйымы:',
     tookIn: 'Өзіне қосып алды:',

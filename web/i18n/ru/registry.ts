@@ -152,6 +152,7 @@ export default {
     contract: 'Договор',
   },
   organization: {
+    column: 'Организация',
     title: 'Название и история',
     wentInto: 'Вошла в',
     tookIn: 'Приняла в себя',
