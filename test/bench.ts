@@ -3,6 +3,7 @@ import { addressFigure } from './bench/addresses.ts'
 import { benchAnswers } from './bench/answers.ts'
 import { bundleFigure } from './bench/bundle.ts'
 import { clockFigures } from './bench/clocks.ts'
+import { benchFacts } from './bench/facts.ts'
 import { cityFolder, importFigure } from './bench/folders.ts'
 import { benchIngest } from './bench/ingest.ts'
 import { benchLive } from './bench/live.ts'
@@ -28,6 +29,7 @@ if (wanted('clocks')) note(...clockFigures())
 if (wanted('address')) note(addressFigure())
 if (wanted('ingest')) note(...(await benchIngest()))
 if (wanted('import')) note(...(await importFigure()))
+if (wanted('facts')) note(...(await benchFacts((await cityFolder(values.preset)).folder)))
 if (['start', 'answers', 'live'].some(wanted)) {
   const { folder, requests, now } = await cityFolder(values.preset)
   const startedAt = performance.now()

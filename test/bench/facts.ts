@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readCity } from '#server/config.ts'
+import { isRequestEvent, type Recorded, type RequestEvent } from '#server/contract/events.ts'
+import { foldRequest } from '#server/domain/lifecycle.ts'
+import { openLog } from '#server/log/sqlite.ts'
+import { logFile } from '#server/open.ts'
+import { openFactsFile } from '#server/store/facts-file.ts'
+import { createProjector } from '#server/store/projector.ts'
+import { rebuild } from '#server/store/rebuild.ts'
+import { memoryRegistry } from '#server/store/registry-memory.ts'
+import type { Figure } from './measure.ts'
+
+const EVENTS = 200_000
+const WANTED_PER_SECOND = 50_000
+const REBUILD_S_PER_MILLION = 90
+
+/** From the events of a made city to its facts: folded, projected batch by batch as they would come, and rebuilt whole. */
+export async function benchFacts(folder: string): Promise<Figure[]> {
+  const folderOfFacts = await mkdtemp(join(tmpdir(), 'domovoi-bench-facts-'))
+  const now = () => Date.now()
+  const log = openLog({ file: logFile(folder), now })
+  const zone = readCity(folder)?.zone ?? 'Asia/Almaty'
+  try {
+    const streams: Recorded<RequestEvent>[][] = []
+    let count = 0
+    for (const { events } of log.requestStreams()) {
+      streams.push(events.filter((event) => isRequestEvent(event)))
+      count += events.length
+      if (count >= EVENTS) break
+    }
+    const folded = timed(() => {
+      for (const events of streams) foldRequest(events)
+    })
+
+    // The first events of the log, as they came: the registry, and requests beside each other.
+    const facts = await openFactsFile({ file: join(folderOfFacts, 'projected.duckdb') })
+    const some = { ...log, lastSeq: () => EVENTS, read: upTo(log.read, EVENTS) }
+    const projector = createProjector({
+      ...{ log: some, facts, registry: memoryRegistry(), zone },
+      after: () => {},
+    })
+    const startedAt = performance.now()
+    await projector.start()
+    const projected = performance.now() - startedAt
+    await projector.stop()
+    await facts.close()
+
+    const rebuildAt = performance.now()
+    const file = join(folderOfFacts, 'rebuilt.duckdb')
+    await rebuild({ log, file, zone })
+    const rebuilt = (performance.now() - rebuildAt) / 1000
+    const again = await openFactsFile({ file })
+    const [row] = await again.query('SELECT count(*) AS requests FROM request')
+    await again.close()
+    const requests = Number(row?.requests)
+    const wanted = Math.max(5, (REBUILD_S_PER_MILLION * requests) / 1e6)
+    return [
+      rate('fold of events into requests', count, folded),
+      rate('projection, batch by batch, into the facts', projector.seq(), projected),
+      {
+        what: 'rebuild of the facts from the log',
+        size: `${requests.toLocaleString('en')} requests`,
+        measured: `${rebuilt.toFixed(1)} s`,
+        target: `at most ${wanted.toFixed(0)} s`,
+        holds: rebuilt <= wanted,
+      },
+    ]
+  } finally {
+    await log.close()
+    await rm(folderOfFacts, { recursive: true, force: true })
+  }
+}
+
+function timed(run: () => void): number {
+  const startedAt = performance.now()
+  run()
+  return performance.now() - startedAt
+}
+
+const upTo =
+  (read: (after: number, limit: number) => Recorded[], last: number) =>
+  (after: number, limit: number) =>
+    read(after, Math.max(0, Math.min(limit, last - after)))
+
+function rate(what: string, events: number, milliseconds: number): Figure {
+  const perSecond = Math.round(events / (milliseconds / 1000))
+  return {
+    what,
+    size: `${events.toLocaleString('en')} events`,
+    measured: `${perSecond.toLocaleString('en')} events/s`,
+    target: `at least ${WANTED_PER_SECOND.toLocaleString('en')} events/s`,
+    holds: perSecond >= WANTED_PER_SECOND,
+  }
+}
