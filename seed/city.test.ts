@@ -125,3 +125,22 @@ test('no event carries a flat, a name or a telephone of a resident', () => {
     expect(JSON.stringify(event)).not.toMatch(/кв\.|"phone":"|\+7|пәтер \d/)
   }
 })
+
+test('outages and messages go on after the end, and a crowd of calls comes with some of them', () => {
+  const until = END + 70 * 86_400_000
+  const later: DomainEvent[] = []
+  for (const day of tiny().future(END)) {
+    for (const { at, event } of day) if (at <= until) later.push(event)
+    if ((day.at(-1)?.at ?? 0) > until) break
+  }
+  const types = new Set(later.map(({ type }) => type))
+  for (const type of ['outage.declared', 'outage.ended', 'request.identity_verified'] as const)
+    expect(types).toContain(type)
+  const calls = new Map<string, number>()
+  for (const event of later)
+    if (event.type === 'request.registered' && event.category?.endsWith('-none')) {
+      const slot = `${event.category}:${Math.floor(event.occurredAt / 14_400_000)}`
+      calls.set(slot, (calls.get(slot) ?? 0) + 1)
+    }
+  expect(Math.max(...calls.values())).toBeGreaterThan(8)
+})
