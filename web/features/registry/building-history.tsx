@@ -66,7 +66,7 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
             onDone={() => setCorrecting(null)}
           />
         ) : null}
-        <details className={styles.details} open={correcting !== null || undefined}>
+        <details className={styles.details}>
           <summary>{t('statements.count', { n: format.number(record.statements.length) })}</summary>
           <Statements statements={record.statements} onCorrect={setCorrecting} />
         </details>
