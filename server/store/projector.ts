@@ -1,5 +1,6 @@
 import { isRequestEvent, type Recorded, streamOf } from '#server/contract/events.ts'
 import { markBit } from '#server/contract/vocabulary.ts'
+import { keyOfHouse } from '#server/domain/address/address-index.ts'
 import type { NormBook } from '#server/domain/norm/book.ts'
 import type { Log } from '#server/log/log.ts'
 import type { Facts, Writer } from './duckdb.ts'
@@ -42,6 +43,8 @@ export interface Projector {
 }
 
 const BATCH_EVENTS = 2000
+/** While there is much to catch up with, nobody waits for a single event: larger transactions cost less each. */
+const CATCH_UP_EVENTS = 12000
 const PAUSE_MS = 150
 const PAUSE_AFTER_FAILURE_MS = 1000
 
@@ -60,8 +63,8 @@ export function createProjector(options: ProjectorOptions): Projector {
   let stopped = false
   let unfollow = () => {}
 
-  function read() {
-    const events = log.read(pending.seq, BATCH_EVENTS)
+  function read(most: number) {
+    const events = log.read(pending.seq, most)
     for (const event of events) {
       const key = log.key(streamOf(event))
       if (key === undefined) throw new Error(`the log has no key for ${streamOf(event)}`)
@@ -121,10 +124,10 @@ export function createProjector(options: ProjectorOptions): Projector {
       // The assignment must come before the first step, which may need no waiting.
       await undefined
       try {
-        for (;;) {
-          const count = read()
+        for (let most = BATCH_EVENTS; ; most = CATCH_UP_EVENTS) {
+          const count = read(most)
           if (pending.seq > seq) await commit()
-          if (count < BATCH_EVENTS) break
+          if (count < most) break
         }
         failures = 0
       } catch (cause) {
@@ -233,18 +236,34 @@ async function touchedBy(writer: Writer, changes: readonly RegistryChange[]): Pr
        OR building_ref IN (SELECT unnest($refs))
        OR (organization IN (SELECT unnest($merged)) AND registered_at >= $mergedFrom)
        OR (current_organization IN (SELECT unnest($merged)) AND organization <> current_organization)
-       OR (marks & $waiting) <> 0
-       OR ($readdressed AND place IS NOT NULL AND building_ref IS NULL
-           AND (building = 0 OR address_score IS NOT NULL))`,
+       OR (marks & $waiting) <> 0`,
     {
       keys: buildings.map((change) => change.key),
       refs: buildings.map((change) => change.building),
       from: Math.max(from, -LATEST),
-      readdressed: buildings.some((change) => change.readdressed === true),
       merged: merged.flatMap((change) => change.organizations),
       mergedFrom: merged.reduce((least, change) => Math.min(least, change.from), LATEST),
       waiting: waits('organization') | waits('category'),
     },
   )
-  return rows.map((row) => Number(row.request))
+  return [...rows.map((row) => Number(row.request)), ...(await readdressed(writer, buildings))]
+}
+
+/** Requests that say only an address, of a house whose register has changed, or one that was not quite the register's. */
+async function readdressed(
+  writer: Writer,
+  changes: readonly { houses?: ReadonlySet<string> }[],
+): Promise<number[]> {
+  const houses = new Set(changes.flatMap((change) => [...(change.houses ?? [])]))
+  if (houses.size === 0) return []
+  const rows = await writer.query(
+    `SELECT request, place, address_score AS score FROM request
+     WHERE place IS NOT NULL AND building_ref IS NULL AND (building = 0 OR address_score IS NOT NULL)`,
+  )
+  return rows
+    .filter(
+      ({ place, score }) =>
+        (score !== null && Number(score) < 100) || houses.has(keyOfHouse(String(place)) ?? ''),
+    )
+    .map((row) => Number(row.request))
 }

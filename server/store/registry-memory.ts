@@ -27,8 +27,8 @@ import { emptyBuilding, passportOf } from './passport.ts'
 
 /** What a registry event may change about requests already projected. */
 export type RegistryChange =
-  /** Requests registered at the building from `from` on; their addresses too when the building is new. */
-  | { building: string; key: number; from: number; readdressed?: boolean }
+  /** Requests registered at the building from `from` on; where its address is new, requests that only say an address of such a house. */
+  | { building: string; key: number; from: number; houses?: ReadonlySet<string> }
   /** Requests whose source names one of these organizations, registered from `from` on. */
   | { organizations: number[]; from: number }
   | { unknown: 'organization' | 'category' }
@@ -114,15 +114,23 @@ export function memoryRegistry(homes: readonly string[] = []): MemoryRegistry {
     if (!house.registered) return []
     buildings.set(building)
     const readdressed = address !== JSON.stringify(building.address)
+    let addressed: ReadonlySet<string> | undefined
     if (readdressed) {
-      addresses.put(
+      addressed = addresses.put(
         key,
         Object.values(building.address).filter((text) => text !== undefined),
       )
       answers.clear()
     }
     if (readdressed || before !== placeOf(building))
-      return [{ building: id, key, from: Number.NEGATIVE_INFINITY, readdressed }]
+      return [
+        {
+          building: id,
+          key,
+          from: Number.NEGATIVE_INFINITY,
+          ...(addressed && { houses: addressed }),
+        },
+      ]
     return from === undefined ? [] : [{ building: id, key, from }]
   }
 

@@ -4,6 +4,12 @@ import { type How, type Likeness, likeness, type Named, namedOf } from './likene
 import { type Element, read } from './parse.ts'
 import { type Street, streetBook } from './street-book.ts'
 
+/** The key of the house that an address names; undefined where it names none. */
+export function keyOfHouse(text: string): string | undefined {
+  const { house } = read(text)
+  return house ? houseKey(house) : undefined
+}
+
 /** From this score on an address names its house; below it only suggests. */
 export const MATCH = 0.85
 const SUGGESTED = 0.45
@@ -25,8 +31,11 @@ export interface AddressAnswer {
   suggestions: readonly Found[]
 }
 export interface AddressIndex {
-  /** The writings of a building's address in whatever languages; told again, they replace the earlier ones. */
-  put(building: number, writings: readonly string[]): void
+  /**
+   * The writings of a building's address in whatever languages; told again, they replace the earlier ones. Returns the keys
+   * of houses, before and after: only addresses with one of them may mean another building than before, or such with a score below 1.
+   */
+  put(building: number, writings: readonly string[]): ReadonlySet<string>
   drop(building: number): void
   /** Pure: the same register and text give the same answer. */
   match(text: string): AddressAnswer
@@ -66,6 +75,7 @@ export function createAddressIndex(homes: readonly string[]): AddressIndex {
   }
 
   function put(building: number, writings: readonly string[]) {
+    const keys = new Set((places.get(building) ?? []).map(({ house }) => house))
     drop(building)
     const own: { street: Street; house: string }[] = []
     for (const text of new Set(writings)) {
@@ -79,8 +89,10 @@ export function createAddressIndex(homes: readonly string[]): AddressIndex {
       const { entrance, rest } = house
       street.houses.set(key, [...(street.houses.get(key) ?? []), { building, entrance, rest }])
       own.push({ street, house: key })
+      keys.add(key)
     }
     if (own.length > 0) places.set(building, own)
+    return keys
   }
 
   function match(text: string): AddressAnswer {
