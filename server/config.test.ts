@@ -25,6 +25,7 @@ test('an empty environment means loopback, port 8080, the folder data and the de
     now: null,
     key: null,
     demo: 'demo',
+    role: 'official',
   })
 })
 
@@ -42,6 +43,7 @@ test.for([
   ['PORT', '70000'],
   ['DOMOVOI_KEY', 'short'],
   ['DOMOVOI_DEMO', 'village'],
+  ['DOMOVOI_ROLE', 'admin'],
 ] as const)('a wrong %s is named: %s', ([setting, value]) => {
   expect(() => readConfig({ [setting]: value })).toThrow(setting)
 })

@@ -91,6 +91,7 @@ test('no answer of the server tells a person: pages, walls, exports, measures, t
     '/healthz',
     '/totals',
     '/ingest/schema',
+    '/ingest/subjects/schema',
     trpc('wall.city'),
     trpc('wall.map'),
     trpc('wall.organizations'),

@@ -10,7 +10,11 @@ const text = (most: number) =>
     (value) => (typeof value === 'number' ? String(value) : absent(value)),
     z.string().trim().max(most).optional(),
   )
-const code = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), id)
+const code = z.preprocess(
+  (value) => (typeof value === 'number' ? String(value) : value),
+  // With the name of the peer it still is an id of ours.
+  id.max(50),
+)
 const zoned = z.iso
   .datetime({ offset: true, error: 'is not a date and time with a zone' })
   .transform((instant) => Date.parse(instant))

@@ -33,7 +33,7 @@ export type Peer = z.output<typeof Peer>
 
 /** Sources of other kinds stand in the same file and are others' to read. */
 const Other = z.looseObject({ kind: z.string().refine((kind) => !kind.startsWith('open311')) })
-const Sources = z.strictObject({
+const Sources = z.looseObject({
   /** What clients of ours name as `jurisdiction_id`; without it any is taken. */
   jurisdiction: z.string().min(1).max(200).optional(),
   sources: z.array(z.union([z.discriminatedUnion('kind', [Key, Peer]), Other])).default([]),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { SubjectRecord } from '#server/contract/subjects.ts'
 import { readBody } from '#server/ingest/body.ts'
 import { checkAgainst } from '#server/ingest/check.ts'
@@ -32,6 +33,8 @@ export function subjectRoutes(options: SubjectRoutes): Hono {
     if (retryAfterSeconds) c.header('Retry-After', String(retryAfterSeconds))
     return c.json(body, status)
   })
+  const schema = z.toJSONSchema(SubjectRecord, { io: 'input' })
+  app.get('/ingest/subjects/schema', (c) => c.json(schema))
   app.all('/ingest/subjects', (c) => {
     c.header('Allow', 'POST')
     return c.json({ error: 'send people with POST' }, 405)
