@@ -12,6 +12,9 @@ const DAY = 86_400_000
 const MS = { minute: 60_000, hour: 3_600_000, day: DAY }
 const WHOLE_WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
+/** Grows when this program chooses a norm or counts a time otherwise than before: due times are then set anew. */
+const RULES = 2
+
 /** What decides which norms apply to a request. Ids are the sources'. */
 export interface Situation extends Instants {
   category: string | null
@@ -179,7 +182,7 @@ export function normBook(options: BookOptions): NormBook {
   return {
     packs,
     calendars,
-    fingerprint: hash(JSON.stringify({ packs, calendars, region, starts, zone })),
+    fingerprint: hash(JSON.stringify({ RULES, packs, calendars, region, starts, zone })),
     applied,
     due(situation) {
       const found = applied(situation)

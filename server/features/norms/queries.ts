@@ -21,7 +21,7 @@ export const BASES = {
   name: 'norms.bases',
   row: z.object({ basis: z.string().nullable(), requests: count, open: count }),
   sql: `
-    SELECT CASE WHEN due_basis IS NULL OR due_at IS NULL THEN NULL WHEN due_basis = 'source' THEN 'source' ELSE 'norm' END AS basis,
+    SELECT CASE WHEN due_basis IS NULL THEN NULL WHEN due_basis = 'source' THEN 'source' ELSE 'norm' END AS basis,
       count(*) AS requests, ${METRICS.open.numerator} AS open
     FROM request
     WHERE test = false

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Trans, useTranslation } from 'react-i18next'
+import { CLOSING_ENDS } from '#server/contract/norms.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -53,6 +54,12 @@ export function NormsPage({ search }: { search: NormsSearch }) {
     ...pack,
     norms: pack.norms.filter((norm) => isFound(norm, query, language)),
   }))
+  // A request whose source set the time itself has no clock of them, so that these are the rows of the number.
+  const closing = list.packs
+    .flatMap(({ norms }) => norms)
+    .filter(({ end, requests }) => CLOSING_ENDS.includes(end) && requests > 0)
+    .map(({ ref }) => ref)
+    .slice(0, 200)
   const nothing = packs.every(({ norms }) => norms.length === 0)
   return (
     <div className={styles.page}>
@@ -72,12 +79,7 @@ export function NormsPage({ search }: { search: NormsSearch }) {
             none: number(list.bases.none.open),
           }}
           components={{
-            norm: (
-              <Link
-                to="/requests"
-                search={{ is: ['open'], norm: inForce.map(({ ref }) => ref).slice(0, 200) }}
-              />
-            ),
+            norm: <Link to="/requests" search={{ is: ['open'], norm: closing }} />,
           }}
         />
       </p>
