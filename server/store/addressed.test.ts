@@ -43,6 +43,35 @@ const rows = () =>
      FROM request r LEFT JOIN building b USING (building) ORDER BY r.number`,
   )
 
+test('told one by one, or all at once and backwards, the facts are the same', async () => {
+  const events = [
+    at(90, { type: 'building.registered', building: 'b-1', address: { ru: 'ул. Мира, 1' } }),
+    asks('a', 'Мира, 1'),
+    asks('b', 'с. Дальнее, ул. Мира, 1'),
+    asks('c', 'ул. Академика Павлова, 4'),
+    at(80, { type: 'building.registered', building: 'b-2', address: { ru: 'ул. Павлова, 4' } }),
+    at(70, { type: 'building.registered', building: 'b-3', address: { ru: 'пер. Мира, 9' } }),
+    at(60, { type: 'building.registered', building: 'b-1', address: { ru: 'ул. Труда, 1' } }),
+    at(50, { type: 'building.registered', building: 'b-4', address: { ru: 'ул. Мира, 1' } }),
+    at(40, { type: 'building.registered', building: 'b-5', address: { ru: 'ул. Павлова А., 4' } }),
+  ]
+  const answer = ({ context }: TestHouse) =>
+    context.engine.query(
+      `SELECT r.number, b.id AS building, r.address_score AS score
+       FROM request r LEFT JOIN building b USING (building) ORDER BY r.number`,
+    )
+  const [slow, whole] = [
+    await openTestHouse([], { now: NOW }),
+    await openTestHouse(events.toReversed(), { now: NOW }),
+  ]
+  for (const event of events) {
+    await slow.append([event])
+    await slow.settle()
+  }
+  expect(await answer(slow)).toEqual(await answer(whole))
+  await Promise.all([slow.close(), whole.close()])
+})
+
 test('an address that means one house is that house, and its company answers; another waits', async () => {
   expect(await rows()).toEqual([
     { number: 'by-address', building: 'b-1', score: 100, answered: true },

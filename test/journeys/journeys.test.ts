@@ -14,7 +14,7 @@ afterAll(() => stage?.close())
 /** Patience of a test on a busy machine; what speed is promised is measured by the bench. */
 const SOON = { timeout: 60_000 }
 
-const PAGES = ['/', '/map', '/organizations', '/buildings', '/requests', '/flags', '/wall']
+const PAGES = ['/', '/map', '/organizations', '/buildings', '/requests', '/desk', '/flags', '/wall']
 
 describe.for(LANGUAGES)('in %s', (language) => {
   test('the number in the sentence opens its rows, and a row opens its request', async () => {

@@ -13,8 +13,9 @@ export const WAITS: Record<DeskQueue, string> = {
   complaints: `(kind = ${COMPLAINT} AND about <> 0)`,
   addresses: '(building = 0 AND building_ref IS NULL AND place IS NOT NULL)',
   messages: `(kind = ${MESSAGE} AND appeal_at IS NULL)`,
-  misdirected: `(about = 0 AND kind <> ${MESSAGE} AND transfers = 0
-    AND (misdirected OR (category IN (SELECT unnest($foreign)) AND current_organization IN (SELECT unnest($keepers)))))`,
+  misdirected: `(about = 0 AND kind <> ${MESSAGE}
+    AND (misdirected OR category IN (SELECT unnest($foreign)))
+    AND (current_organization = 0 AND misdirected OR current_organization IN (SELECT unnest($keepers))))`,
 }
 const STANDS = 'test = false AND closed_at IS NULL'
 

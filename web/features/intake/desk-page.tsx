@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DESK_QUEUES, type DeskQueue } from '#server/contract/desk.ts'
 import { type Answer, api } from '#web/api.ts'
@@ -21,6 +21,11 @@ export function DeskPage({ queue }: { queue: DeskQueue }) {
   const { t } = useTranslation('desk')
   const format = useFormat()
   const counts = useQuery(api.intake.counts.queryOptions())
+  const tabs = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const current = tabs.current?.querySelector<HTMLElement>(`[data-queue="${queue}"]`)
+    if (current && tabs.current) tabs.current.scrollLeft = current.offsetLeft - 16
+  }, [queue])
   return (
     <div className={styles.page}>
       {counts.data ? (
@@ -29,10 +34,11 @@ export function DeskPage({ queue }: { queue: DeskQueue }) {
         <Skeleton width="min(640px, 100%)" height={36} />
       )}
       <div className={styles.bar}>
-        <nav className={styles.tabs} aria-label={t('queues')}>
+        <nav ref={tabs} className={styles.tabs} aria-label={t('queues')}>
           {DESK_QUEUES.map((name) => (
             <Link
               key={name}
+              data-queue={name}
               to="/desk"
               search={{ queue: name }}
               aria-current={name === queue ? 'page' : undefined}
