@@ -12,6 +12,7 @@ import { registryRouter } from './features/registry/router.ts'
 import { requestsRouter } from './features/requests/router.ts'
 import { freshness } from './features/shell/freshness.ts'
 import { shellRouter } from './features/shell/router.ts'
+import { sourcesRouter } from './features/sources/router.ts'
 import { createWallRouter } from './features/wall/router.ts'
 import { router } from './trpc.ts'
 
@@ -28,6 +29,7 @@ export const appRouter = router({
   registry: registryRouter,
   requests: requestsRouter,
   shell: shellRouter,
+  sources: sourcesRouter,
   wall: createWallRouter({ overview: overviewState, freshness, deviation }),
 })
 export type AppRouter = typeof appRouter

@@ -34,12 +34,22 @@ export async function openTestHouse(
     now,
     zone = 'Asia/Almaty',
     norms: packs = [],
-  }: { now: number; zone?: string; norms?: readonly string[] },
+    learnedAt,
+  }: {
+    now: number
+    zone?: string
+    norms?: readonly string[]
+    /** When each event reached the log, where that is not `now`. */
+    learnedAt?: (event: DomainEvent) => number
+  },
 ): Promise<TestHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'domovoi-house-'))
   const faults: unknown[] = []
   const report = (_where: string, cause: unknown) => void faults.push(cause)
-  const log = openLog({ file: join(folder, 'log.sqlite'), now: () => now, report })
+  const log = openLog({
+    ...{ file: join(folder, 'log.sqlite'), now: () => now, report },
+    ...(learnedAt && { learnedAt }),
+  })
   if (events.length > 0) await log.append(events)
   const subjects = openSubjects({
     logFile: join(folder, 'log.sqlite'),

@@ -11,11 +11,13 @@ import {
   registryOrganizationsExport,
 } from '#server/features/registry/export.ts'
 import { requestsExport } from '#server/features/requests/export.ts'
+import { completenessExport } from '#server/features/sources/export.ts'
 import type { ExportDefinition } from './definition.ts'
 
 /** One line per table. */
 export const exports: Readonly<Record<string, ExportDefinition>> = {
   buildings: buildingsExport,
+  completeness: completenessExport,
   desk: deskExport,
   flags: flagsExport,
   norms: normsExport,

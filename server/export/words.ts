@@ -28,6 +28,7 @@ interface ExportWords {
   buildings: string
   organizations: string
   flags: string
+  completeness: string
   norms: string
   desk: Record<DeskQueue, string>
   rules: string
@@ -58,6 +59,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     buildings: 'Дома',
     organizations: 'Организации',
     flags: 'Поводы',
+    completeness: 'Полнота данных по источникам',
     norms: 'Нормы',
     desk: {
       complaints: 'Жалобы на организации',
@@ -92,6 +94,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     buildings: 'Үйлер',
     organizations: 'Ұйымдар',
     flags: 'Негіздер',
+    completeness: 'Дереккөздер бойынша деректердің толықтығы',
     norms: 'Нормалар',
     desk: {
       complaints: 'Ұйымдарға шағымдар',
@@ -125,6 +128,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     buildings: 'Buildings',
     organizations: 'Organizations',
     flags: 'Flags',
+    completeness: 'Completeness of sources',
     norms: 'Norms',
     desk: {
       complaints: 'Complaints about organizations',

@@ -52,6 +52,16 @@ export const COLUMNS = [
   'lon',
   'lat',
   'id',
+  'day',
+  'unit',
+  'arrived',
+  'stored',
+  'known',
+  'quarantined',
+  'refused',
+  'batches',
+  'registeredThatDay',
+  'silentDay',
   'year',
   'series',
   'floors',
@@ -154,6 +164,9 @@ export interface DomainWords {
     | 'cut',
     string
   >
+  /** What completeness counts. */
+  intakeUnit: Record<'event' | 'row', string>
+  intakeRule: string
   yes: string
   no: string
   unknown: string
