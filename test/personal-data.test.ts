@@ -42,6 +42,11 @@ const send = (path: string, rows: readonly unknown[]) =>
     headers: { authorization: `Bearer ${KEY}` },
   })
 
+const asks = (request: string, subjectId: string) => ({
+  ...{ id: `t:${request}`, type: 'request.registered', source: 'city', occurredAt: NOW - 60_000 },
+  ...{ request, subjectId, building: 'b-4', category: 'leak' },
+})
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'personal-'))
   house = await openHouse({
@@ -61,10 +66,6 @@ beforeAll(async () => {
   const key = ingestKey(folder, KEY, () => randomBytes(32))
   app = createApp({ house, telemetry, key, dist: folder, clock: () => 0 })
   await send('/ingest/events', CITY)
-  const asks = (request: string, subjectId: string) => ({
-    ...{ id: `t:${request}`, type: 'request.registered', source: 'city', occurredAt: NOW - 60_000 },
-    ...{ request, subjectId, building: 'b-4', category: 'leak' },
-  })
   expect((await send('/ingest/events', [asks('9-1', 's-1'), asks('9-2', 's-2')])).status).toBe(200)
   const told = await send('/ingest/subjects', PEOPLE)
   expect([told.status, await told.json()]).toEqual([200, { stored: 2, erased: [] }])
@@ -114,10 +115,16 @@ test('what the live feed says of a new request holds no person', async () => {
   const stop = new AbortController()
   const response = await app.request('/live', { signal: stop.signal })
   const reader = response.body?.getReader()
-  const chunk = await reader?.read()
+  const heard = async () => Buffer.from((await reader?.read())?.value ?? []).toString()
+  const first = await heard()
+  await send('/ingest/subjects', [{ ...PEOPLE[0], request: '9-3' }])
+  await send('/ingest/events', [asks('9-3', 's-1')])
+  await house.projector.settle()
+  const second = await heard()
   stop.abort()
   await reader?.cancel().catch(() => {})
-  expect(found(Buffer.from(chunk?.value ?? []).toString())).toEqual([])
+  expect(second).toContain('data:')
+  expect(found(first + second)).toEqual([])
 })
 
 test('a record of a person that is not right is refused without being repeated', async () => {
