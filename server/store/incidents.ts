@@ -8,7 +8,7 @@ const orNone = (column: string) => `coalesce(CAST(${column} AS DOUBLE), -1)`
 
 /** Requests of buildings and categories, group by group, with what stands in their rows; -1 is none. */
 const groupsWhere = (which: string) => `
-  SELECT request, building, category, ${orNone('registered_at')} AS registered,
+  SELECT request, registered_on, building, category, ${orNone('registered_at')} AS registered,
     ${orNone('closed_at')} AS closed, ${orNone('first_closed_at')} AS first_closed,
     CAST(kind = ${KINDS.indexOf('work_request')} AND (marks & ${UNSOUND_BITS}) = 0 AS INTEGER) AS sound,
     CAST(outcome NOT IN (${outcome('cancelled')}, ${outcome('duplicate')}) AS INTEGER) AS kept,
@@ -46,6 +46,8 @@ interface Changes {
   duplicates: number[]
   repeats: number[]
   delays: number[]
+  /** Local days of registration of what changes. */
+  days: Set<number>
 }
 const GROUPS_AT_ONCE = 2000
 const ROWS_AT_ONCE = 40_000
@@ -89,7 +91,7 @@ export async function placeJoined(writer: Writer, joins: ReadonlyMap<number, num
   if (joins.size === 0) return
   const keys = [...new Set([...joins.keys(), ...joins.values()])]
   const rows = await writer.query(
-    'SELECT request, incident FROM request WHERE request IN (SELECT unnest($keys))',
+    'SELECT request, incident, registered_on FROM request WHERE request IN (SELECT unnest($keys))',
     { keys },
   )
   const stands = new Map(rows.map((row) => [Number(row.request), Number(row.incident)]))
@@ -97,6 +99,9 @@ export async function placeJoined(writer: Writer, joins: ReadonlyMap<number, num
     ([key, incident]) => stands.has(key) && stands.get(key) !== incident,
   )
   if (moved.length === 0) return
+  const changed = new Set(moved.map(([key]) => key))
+  for (const row of rows)
+    if (changed.has(Number(row.request))) writer.touches(Number(row.registered_on))
   await writer.run(
     `UPDATE request SET incident = place.incident
      FROM (SELECT unnest($requests) AS request, unnest($incidents) AS incident) AS place
@@ -107,7 +112,14 @@ export async function placeJoined(writer: Writer, joins: ReadonlyMap<number, num
 
 async function place(writer: Writer, sql: string, params: Params): Promise<number[]> {
   const columns = await writer.columns(sql, params)
-  const changes: Changes = { requests: [], incidents: [], duplicates: [], repeats: [], delays: [] }
+  const changes: Changes = {
+    requests: [],
+    incidents: [],
+    duplicates: [],
+    repeats: [],
+    delays: [],
+    days: new Set(),
+  }
   const at = reader(columns)
   const rows = columns.request?.length ?? 0
   for (let start = 0; start < rows; ) {
@@ -124,8 +136,10 @@ async function place(writer: Writer, sql: string, params: Params): Promise<numbe
       note(changes, at, start + index, found)
     start = end
   }
-  if (changes.requests.length > 0) await writer.run(REPLACE, { ...changes })
-  return changes.requests
+  const { days, ...values } = changes
+  for (const day of days) writer.touches(day)
+  if (values.requests.length > 0) await writer.run(REPLACE, values)
+  return values.requests
 }
 
 const reader =
@@ -168,6 +182,7 @@ function note(changes: Changes, at: Read, row: number, found: Place) {
     delay === at('effective_delay', row)
   )
     return
+  changes.days.add(at('registered_on', row))
   changes.requests.push(at('request', row))
   changes.incidents.push(incident)
   changes.duplicates.push(duplicateOf)

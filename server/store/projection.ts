@@ -88,8 +88,15 @@ export function createProjection({
     await placeJoined(writer, links.joins)
   }
 
-  /** Writes the rows of these requests anew. A row of the facts that knows more events than the log gives is left alone. */
-  async function replace(writer: Writer, keys: readonly number[]): Promise<RequestRow[]> {
+  /**
+   * Writes the rows of these requests anew. A row of the facts that knows more events than the log gives is left alone. `fresh`
+   * holds what is new of each: all there is of a request without a row, which is not read again.
+   */
+  async function replace(
+    writer: Writer,
+    keys: readonly number[],
+    fresh?: ReadonlyMap<number, readonly Recorded[]>,
+  ): Promise<RequestRow[]> {
     const known = await writer.query(
       'SELECT request, ver, building, category, registered_on FROM request WHERE request IN (SELECT unnest($keys))',
       { keys },
@@ -99,7 +106,7 @@ export function createProjection({
     const projected: Rows[] = []
     for (const [index, key] of keys.entries()) {
       if (index % STREAMS_AT_A_STRETCH === STREAMS_AT_A_STRETCH - 1) await breath()
-      const rows = fold(key, log.stream(key))
+      const rows = fold(key, (written.has(key) ? undefined : fresh?.get(key)) ?? log.stream(key))
       if (rows && Number(rows.request.ver) >= (written.get(key) ?? 0)) projected.push(rows)
     }
     for (const row of [...known, ...projected.map((rows) => rows.request)]) displace(row)

@@ -44,7 +44,7 @@ export interface Projector {
 
 const BATCH_EVENTS = 2000
 /** While there is much to catch up with, nobody waits for a single event: larger transactions cost less each. */
-const CATCH_UP_EVENTS = 12000
+const CATCH_UP_EVENTS = 12_000
 const PAUSE_MS = 150
 const PAUSE_AFTER_FAILURE_MS = 1000
 
@@ -65,11 +65,17 @@ export function createProjector(options: ProjectorOptions): Projector {
 
   function read(most: number) {
     const events = log.read(pending.seq, most)
+    const keys = new Map<string, number | undefined>()
     for (const event of events) {
-      const key = log.key(streamOf(event))
-      if (key === undefined) throw new Error(`the log has no key for ${streamOf(event)}`)
+      const stream = streamOf(event)
+      const key = keys.get(stream) ?? log.key(stream)
+      keys.set(stream, key)
+      if (key === undefined) throw new Error(`the log has no key for ${stream}`)
       if (isRequestEvent(event)) {
         pending.touched.add(key)
+        const told = pending.fresh.get(key)
+        if (told) told.push(event)
+        else pending.fresh.set(key, [event])
         freshness.hear(event)
       } else {
         pending.registry.add(key)
@@ -93,7 +99,7 @@ export function createProjector(options: ProjectorOptions): Projector {
       for (const period of pending.tests)
         for (const key of await registeredIn(writer, period)) pending.touched.add(key)
       for (const keys of inChunks(pending.touched))
-        rows.push(...(await projection.replace(writer, keys)))
+        rows.push(...(await projection.replace(writer, keys, pending.fresh)))
       rows.push(...(await projection.replaceLinked(writer)))
       await projection.placeWritten(writer)
       if (pending.registry.size > 0) await projection.replaceDimensions(writer, pending.registry)
@@ -201,6 +207,7 @@ const LATEST = 2 ** 52
 const nothing = (seq: number) => ({
   seq,
   touched: new Set<number>(),
+  fresh: new Map<number, Recorded[]>(),
   registry: new Set<number>(),
   changes: [] as RegistryChange[],
   tests: [] as TestPeriodChange[],
