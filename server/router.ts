@@ -4,6 +4,7 @@ import { flagsRouter } from './features/flags/router.ts'
 import { intakeRouter } from './features/intake/router.ts'
 import { deviation } from './features/map/queries.ts'
 import { mapRouter } from './features/map/router.ts'
+import { metricsRouter } from './features/metrics/router.ts'
 import { normsRouter } from './features/norms/router.ts'
 import { organizationsRouter } from './features/organizations/router.ts'
 import { overviewRouter } from './features/overview/router.ts'
@@ -24,6 +25,7 @@ export const appRouter = router({
   flags: flagsRouter,
   intake: intakeRouter,
   map: mapRouter,
+  metrics: metricsRouter,
   norms: normsRouter,
   organizations: organizationsRouter,
   registry: registryRouter,

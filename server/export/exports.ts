@@ -1,6 +1,7 @@
 import { buildingsExport } from '#server/features/buildings/export.ts'
 import { flagsExport } from '#server/features/flags/export.ts'
 import { deskExport } from '#server/features/intake/export.ts'
+import { differencesExport } from '#server/features/metrics/export.ts'
 import { normsExport } from '#server/features/norms/export.ts'
 import {
   organizationBuildingsExport,
@@ -19,6 +20,7 @@ export const exports: Readonly<Record<string, ExportDefinition>> = {
   buildings: buildingsExport,
   completeness: completenessExport,
   desk: deskExport,
+  differences: differencesExport,
   flags: flagsExport,
   norms: normsExport,
   organizations: organizationsExport,

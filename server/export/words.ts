@@ -41,6 +41,8 @@ interface ExportWords {
   knownAt: string
   now: string
   stalePhones: string
+  difference: string
+  onlyIn: string
 }
 
 export const EXPORT_WORDS: Record<Language, ExportWords> = {
@@ -77,6 +79,8 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     knownAt: 'Что знали на',
     now: 'сейчас',
     stalePhones: 'телефон не проверен больше года',
+    difference: 'Разница двух чисел',
+    onlyIn: 'Только в числе',
   },
   kk: {
     product: 'Домовой',
@@ -112,6 +116,8 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     knownAt: 'Қай күнгі мәлімет',
     now: 'қазір',
     stalePhones: 'телефон бір жылдан астам тексерілмеген',
+    difference: 'Екі санның айырмасы',
+    onlyIn: 'Тек осы санда',
   },
   en: {
     product: 'Domovoi',
@@ -146,6 +152,8 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     knownAt: 'Known at',
     now: 'now',
     stalePhones: 'phone not verified for over a year',
+    difference: 'Difference of two numbers',
+    onlyIn: 'Only in',
   },
 }
 

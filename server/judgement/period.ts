@@ -34,7 +34,7 @@ export function periodOf(filter: Filter, now: number, zone: string): Period {
 }
 
 /** The instant at which a local day begins (where clocks jump over midnight, the nearest). */
-function midnightOf(day: number, zone: string): number {
+export function midnightOf(day: number, zone: string): number {
   const offset = zoneOffset(zone)
   const guess = day * DAY - offset(day * DAY)
   return day * DAY - offset(guess)

@@ -12,10 +12,12 @@ import { IS } from '#server/metrics.ts'
 import type { Params } from './engine.ts'
 
 const list = (name: string) => ({
+  name,
   text: `(len($${name}) = 0 OR list_contains($${name}, ${name}))`,
   restricts: (params: Params) => (params[name] as readonly unknown[] | undefined)?.length !== 0,
 })
 const flag = (name: string, condition: string) => ({
+  name,
   text: `($${name} = 0 OR ${condition})`,
   restricts: (params: Params) => params[name] !== 0,
 })
@@ -25,8 +27,16 @@ const NO_FROM = -1_000_000
 const NO_TO = 1_000_000
 
 const CONDITIONS = [
-  { text: 'registered_on >= $from', restricts: (params: Params) => params.from !== NO_FROM },
-  { text: 'registered_on < $to', restricts: (params: Params) => params.to !== NO_TO },
+  {
+    name: 'from',
+    text: 'registered_on >= $from',
+    restricts: (params: Params) => params.from !== NO_FROM,
+  },
+  {
+    name: 'to',
+    text: 'registered_on < $to',
+    restricts: (params: Params) => params.to !== NO_TO,
+  },
   list('district'),
   list('organization'),
   list('building'),
@@ -39,6 +49,7 @@ const CONDITIONS = [
   list('source'),
   flag('marks', '(marks & $marks) <> 0'),
   {
+    name: 'norm',
     text: `(len($norm) = 0 OR list_has_any(string_split(norms, ' '), $norm))`,
     restricts: (params: Params) => (params.norm as readonly string[] | undefined)?.length !== 0,
   },
@@ -66,6 +77,12 @@ export const onlyRestricting = (sql: string, params: Params): string =>
         ),
       )
     : sql
+
+/** Each condition by which these values leave a row out, by the name of its parameter. */
+export const restricting = (params: Params): { name: string; text: string }[] => [
+  { name: 'test', text: COUNTED_AS[Number(params.test)] ?? 'true' },
+  ...CONDITIONS.filter(({ restricts }) => restricts(params)),
+]
 
 const positions = (words: readonly string[], all: readonly string[]) =>
   words.map((word) => all.indexOf(word))

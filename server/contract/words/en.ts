@@ -295,6 +295,7 @@ const words: DomainWords = {
     mergedInto: 'Merged into',
     member: 'Member of',
     verifiedAt: 'Phone verified',
+    fails: 'Condition of the other number that it fails',
     norm: 'Reference',
     normName: 'Norm',
     term: 'Time',

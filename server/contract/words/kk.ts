@@ -295,6 +295,7 @@ const words: DomainWords = {
     mergedInto: 'Қосылған ұйымы',
     member: 'Мүшелігі',
     verifiedAt: 'Телефон тексерілген',
+    fails: 'Екінші санның қай шартына сай емес',
     norm: 'Норма белгісі',
     normName: 'Норма',
     term: 'Норма мерзімі',

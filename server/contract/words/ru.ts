@@ -295,6 +295,7 @@ const words: DomainWords = {
     mergedInto: 'Вошла в',
     member: 'Состоит в',
     verifiedAt: 'Телефон проверен',
+    fails: 'Какому условию другого числа не отвечает',
     norm: 'Обозначение нормы',
     normName: 'Норма',
     term: 'Срок нормы',

@@ -114,6 +114,7 @@ export const COLUMNS = [
   'mergedInto',
   'member',
   'verifiedAt',
+  'fails',
   'norm',
   'normName',
   'term',

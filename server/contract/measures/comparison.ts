@@ -1,0 +1,37 @@
+import * as z from 'zod/mini'
+import { EVERYTHING, Filter } from '#server/contract/filter.ts'
+import { COUNTED, type Rows } from './counted.ts'
+import { COUNTED_IDS, type CountedId, MEASURE_IDS, type MeasureId } from './shape.ts'
+
+/** Measures that are rows of requests and nothing else: what two of them count can be laid beside each other. */
+export const COMPARABLE = COUNTED_IDS.filter((id) => !COUNTED[id].counts && !COUNTED[id].per)
+
+/** One of two numbers: the rows of a measure, or those it is a share of, within a filter. */
+export const Side = z.object({
+  measure: z.enum(COMPARABLE as [CountedId, ...CountedId[]]),
+  part: z._default(z.enum(['rows', 'among']), 'rows'),
+  filter: z._default(Filter, EVERYTHING),
+})
+export type Side = z.output<typeof Side>
+
+export const SIDES = ['a', 'b'] as const
+export type SideName = (typeof SIDES)[number]
+
+export const rowsOf = ({ measure, part }: Pick<Side, 'measure' | 'part'>): Rows =>
+  part === 'among' ? (COUNTED[measure].among ?? COUNTED[measure].rows) : COUNTED[measure].rows
+
+/** The address of the dictionary: its scope, what is looked for, the measure that is open, and the two numbers that are compared. */
+export const DictionarySearch = z.object({
+  district: z.optional(Filter.shape.district),
+  from: Filter.shape.from,
+  to: Filter.shape.to,
+  q: z.catch(z.optional(z.string().check(z.maxLength(100))), undefined),
+  measure: z.catch(z.optional(z.enum(MEASURE_IDS as [MeasureId, ...MeasureId[]])), undefined),
+  a: z.catch(z.optional(Side), undefined),
+  b: z.catch(z.optional(Side), undefined),
+})
+export type DictionarySearch = z.output<typeof DictionarySearch>
+
+/** Of the requests that one number counts and the other does not: those only in `side`. */
+export const DifferenceSearch = z.object({ a: Side, b: Side, side: z.enum(SIDES) })
+export type DifferenceSearch = z.output<typeof DifferenceSearch>
