@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 
 export const REGISTRY_TABS = ['buildings', 'organizations', 'districts', 'import'] as const
-export type RegistryTab = (typeof REGISTRY_TABS)[number]
 
 const day = z.catch(z.optional(z.iso.date()), undefined)
 

@@ -54,8 +54,6 @@ export interface DistrictLine {
   organizations: number
 }
 
-export const knownNow = ({ knownAt }: Instants) => knownAt === Number.POSITIVE_INFINITY
-
 /** Buildings that were in the register as of and as known at the two instants. */
 export function buildingLines(context: Asked, { filter, language }: Listing): BuildingLine[] {
   const { registry } = context

@@ -1,4 +1,3 @@
-import { minuteOf } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import type { Listing } from './lists.ts'
 
@@ -8,8 +7,10 @@ interface Kept {
 }
 const kept = new WeakMap<Context['registry'], Map<string, Kept>>()
 const MOST = 8
+/** Days begin at a quarter of an hour in every zone, and contracts begin with days. */
+const QUARTER = 15 * 60_000
 
-/** Lists of forty thousand buildings are made once for each revision and minute, and paged from there. */
+/** Lists of forty thousand buildings are made once for each revision and quarter of an hour, and paged from there. */
 export function remembered<T>(
   context: Context,
   name: string,
@@ -20,7 +21,7 @@ export function remembered<T>(
   const lists = kept.get(registry) ?? new Map<string, Kept>()
   kept.set(registry, lists)
   const list = `${name} ${language} ${JSON.stringify(filter)}`
-  const key = `${registry.revision()} ${minuteOf(now())}`
+  const key = `${registry.revision()} ${Math.floor(now() / QUARTER)}`
   const known = lists.get(list)
   if (known?.key === key) return known.lines as T[]
   const lines = make(context, { filter, language })

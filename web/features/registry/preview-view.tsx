@@ -118,6 +118,9 @@ export function PreviewView({ found, stored, busy, onApply }: PreviewViewProps) 
   )
 }
 
+/** Of each list; `domovoi import --preview --json` has more. */
+const SHOWN = 40
+
 interface ListProps<T> {
   title: string
   list: Listed<T>
@@ -133,10 +136,10 @@ function List<T>({ title, list, children }: ListProps<T>) {
       <summary>
         {title}, {number(list.count)}
       </summary>
-      <ul className={styles.rows}>{list.first.map(children)}</ul>
-      {list.count > list.first.length ? (
+      <ul className={styles.rows}>{list.first.slice(0, SHOWN).map(children)}</ul>
+      {list.count > SHOWN ? (
         <p className={styles.quiet}>
-          {t('statements.more', { n: number(list.count - list.first.length) })}
+          {t('statements.more', { n: number(list.count - Math.min(SHOWN, list.first.length)) })}
         </p>
       ) : null}
     </details>
