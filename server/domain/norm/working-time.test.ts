@@ -146,3 +146,14 @@ test('working time equals the minutes counted one by one, and its inverse comes 
     { numRuns: 400 },
   )
 })
+
+test('Russian years have as many working days as their official calendars say', () => {
+  const working = (year: number) => {
+    const kindOf = dayKinds(RU)
+    let days = 0
+    for (let day = dayNumber(`${year}-01-01`); day < dayNumber(`${year + 1}-01-01`); day++)
+      if (kindOf(day).hours.length > 0) days++
+    return days
+  }
+  expect([working(2024), working(2025), working(2026)]).toEqual([248, 247, 247])
+})

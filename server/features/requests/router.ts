@@ -48,6 +48,7 @@ export const requestsRouter = router({
       organization: named(input.organization, (id) => registry.organizationById(id)?.name),
       building: named(input.building, (id) => registry.buildingById(id)?.address),
       category: named(input.category, (id) => registry.categoryById(id)?.name),
+      norm: named(input.norm, (ref) => ctx.norms.find(ref)?.norm.name),
     }
   }),
   /** What can be chosen in the panel of the filter. */

@@ -72,6 +72,7 @@ function useChipWords(names: Names | undefined) {
       case 'organization':
       case 'building':
       case 'category':
+      case 'norm':
         return name(names?.[field][value], value)
       default:
         return t(`${field}.${value}` as 'is.open')
