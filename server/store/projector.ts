@@ -1,6 +1,4 @@
 import { isRequestEvent, type Recorded, streamOf } from '#server/contract/events.ts'
-import { markBit } from '#server/contract/vocabulary.ts'
-import { keyOfHouse } from '#server/domain/address/address-index.ts'
 import type { NormBook } from '#server/domain/norm/book.ts'
 import type { Log } from '#server/log/log.ts'
 import type { Facts, Writer } from './duckdb.ts'
@@ -8,6 +6,7 @@ import { createFreshness, type Heard, READ_SOURCES, writeFreshness } from './fre
 import { createProjection, inChunks, writeProgress } from './projection.ts'
 import type { MemoryRegistry, RegistryChange } from './registry-memory.ts'
 import type { RequestRow } from './schema.ts'
+import { registeredIn, type TestPeriodChange, touchedBy } from './touched.ts'
 
 export interface ProjectorOptions {
   log: Log
@@ -201,9 +200,6 @@ export function createProjector(options: ProjectorOptions): Projector {
   }
 }
 
-/** Beyond any instant, and still an integer of the engine. */
-const LATEST = 2 ** 52
-
 const nothing = (seq: number) => ({
   seq,
   touched: new Set<number>(),
@@ -213,64 +209,3 @@ const nothing = (seq: number) => ({
   tests: [] as TestPeriodChange[],
   events: [] as Recorded[],
 })
-
-interface TestPeriodChange {
-  source: string
-  from: number
-}
-
-/** Requests that a source registered since its test mode changed. */
-async function registeredIn(writer: Writer, { source, from }: TestPeriodChange): Promise<number[]> {
-  const rows = await writer.query(
-    'SELECT request FROM request WHERE source = $source AND registered_at >= $from',
-    { source, from },
-  )
-  return rows.map((row) => Number(row.request))
-}
-
-/** Requests whose rows a change of the registry may alter: of the building from that instant on, or waiting for what came. */
-async function touchedBy(writer: Writer, changes: readonly RegistryChange[]): Promise<number[]> {
-  if (changes.length === 0) return []
-  const buildings = changes.filter((change) => 'building' in change)
-  const unknown = changes.filter((change) => 'unknown' in change)
-  const merged = changes.filter((change) => 'organizations' in change)
-  const waits = (what: 'organization' | 'category') =>
-    unknown.some((change) => change.unknown === what) ? markBit(`unknown_${what}`) : 0
-  const from = buildings.reduce((least, change) => Math.min(least, change.from), LATEST)
-  const rows = await writer.query(
-    `SELECT request FROM request
-     WHERE (building IN (SELECT unnest($keys)) AND registered_at >= $from)
-       OR building_ref IN (SELECT unnest($refs))
-       OR (organization IN (SELECT unnest($merged)) AND registered_at >= $mergedFrom)
-       OR (current_organization IN (SELECT unnest($merged)) AND organization <> current_organization)
-       OR (marks & $waiting) <> 0`,
-    {
-      keys: buildings.map((change) => change.key),
-      refs: buildings.map((change) => change.building),
-      from: Math.max(from, -LATEST),
-      merged: merged.flatMap((change) => change.organizations),
-      mergedFrom: merged.reduce((least, change) => Math.min(least, change.from), LATEST),
-      waiting: waits('organization') | waits('category'),
-    },
-  )
-  return [...rows.map((row) => Number(row.request)), ...(await readdressed(writer, buildings))]
-}
-
-/** Requests that say only an address, of a house whose register has changed, or one that was not quite the register's. */
-async function readdressed(
-  writer: Writer,
-  changes: readonly { houses?: ReadonlySet<string> }[],
-): Promise<number[]> {
-  const houses = new Set(changes.flatMap((change) => [...(change.houses ?? [])]))
-  if (houses.size === 0) return []
-  const rows = await writer.query(
-    `SELECT request, place, address_score AS score FROM request
-     WHERE place IS NOT NULL AND building_ref IS NULL AND (building = 0 OR address_score IS NOT NULL)`,
-  )
-  return rows
-    .filter(
-      ({ place, score }) =>
-        (score !== null && Number(score) < 100) || houses.has(keyOfHouse(String(place)) ?? ''),
-    )
-    .map((row) => Number(row.request))
-}

@@ -18,4 +18,3 @@ export function openTestPeriods() {
       sources.get(source)?.findLast((event) => event.occurredAt <= instant)?.test ?? false,
   }
 }
-export type TestPeriods = ReturnType<typeof openTestPeriods>
