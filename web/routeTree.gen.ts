@@ -23,6 +23,8 @@ import { Route as OrganizationsIndexRouteImport } from './routes/organizations.i
 import { Route as OrganizationsOrganizationRouteImport } from './routes/organizations.$organization'
 import { Route as RequestsIndexRouteImport } from './routes/requests.index'
 import { Route as RequestsRequestRouteImport } from './routes/requests.$request'
+import { Route as SourcesIndexRouteImport } from './routes/sources.index'
+import { Route as SourcesSourceRouteImport } from './routes/sources.$source'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -95,6 +97,16 @@ const RequestsRequestRoute = RequestsRequestRouteImport.update({
   path: '/requests/$request',
   getParentRoute: () => rootRouteImport,
 } as any)
+const SourcesIndexRoute = SourcesIndexRouteImport.update({
+  id: '/sources/',
+  path: '/sources/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SourcesSourceRoute = SourcesSourceRouteImport.update({
+  id: '/sources/$source',
+  path: '/sources/$source',
+  getParentRoute: () => rootRouteImport,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -107,10 +119,12 @@ export interface FileRoutesByFullPath {
   '/flags/$flag': typeof FlagsFlagRoute
   '/organizations/$organization': typeof OrganizationsOrganizationRoute
   '/requests/$request': typeof RequestsRequestRoute
+  '/sources/$source': typeof SourcesSourceRoute
   '/buildings/': typeof BuildingsIndexRoute
   '/flags/': typeof FlagsIndexRoute
   '/organizations/': typeof OrganizationsIndexRoute
   '/requests/': typeof RequestsIndexRoute
+  '/sources/': typeof SourcesIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -123,10 +137,12 @@ export interface FileRoutesByTo {
   '/flags/$flag': typeof FlagsFlagRoute
   '/organizations/$organization': typeof OrganizationsOrganizationRoute
   '/requests/$request': typeof RequestsRequestRoute
+  '/sources/$source': typeof SourcesSourceRoute
   '/buildings': typeof BuildingsIndexRoute
   '/flags': typeof FlagsIndexRoute
   '/organizations': typeof OrganizationsIndexRoute
   '/requests': typeof RequestsIndexRoute
+  '/sources': typeof SourcesIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -140,10 +156,12 @@ export interface FileRoutesById {
   '/flags/$flag': typeof FlagsFlagRoute
   '/organizations/$organization': typeof OrganizationsOrganizationRoute
   '/requests/$request': typeof RequestsRequestRoute
+  '/sources/$source': typeof SourcesSourceRoute
   '/buildings/': typeof BuildingsIndexRoute
   '/flags/': typeof FlagsIndexRoute
   '/organizations/': typeof OrganizationsIndexRoute
   '/requests/': typeof RequestsIndexRoute
+  '/sources/': typeof SourcesIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -158,10 +176,12 @@ export interface FileRouteTypes {
     | '/flags/$flag'
     | '/organizations/$organization'
     | '/requests/$request'
+    | '/sources/$source'
     | '/buildings/'
     | '/flags/'
     | '/organizations/'
     | '/requests/'
+    | '/sources/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -174,10 +194,12 @@ export interface FileRouteTypes {
     | '/flags/$flag'
     | '/organizations/$organization'
     | '/requests/$request'
+    | '/sources/$source'
     | '/buildings'
     | '/flags'
     | '/organizations'
     | '/requests'
+    | '/sources'
   id:
     | '__root__'
     | '/'
@@ -190,10 +212,12 @@ export interface FileRouteTypes {
     | '/flags/$flag'
     | '/organizations/$organization'
     | '/requests/$request'
+    | '/sources/$source'
     | '/buildings/'
     | '/flags/'
     | '/organizations/'
     | '/requests/'
+    | '/sources/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -207,10 +231,12 @@ export interface RootRouteChildren {
   FlagsFlagRoute: typeof FlagsFlagRoute
   OrganizationsOrganizationRoute: typeof OrganizationsOrganizationRoute
   RequestsRequestRoute: typeof RequestsRequestRoute
+  SourcesSourceRoute: typeof SourcesSourceRoute
   BuildingsIndexRoute: typeof BuildingsIndexRoute
   FlagsIndexRoute: typeof FlagsIndexRoute
   OrganizationsIndexRoute: typeof OrganizationsIndexRoute
   RequestsIndexRoute: typeof RequestsIndexRoute
+  SourcesIndexRoute: typeof SourcesIndexRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -313,6 +339,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof RequestsRequestRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/sources/': {
+      id: '/sources/'
+      path: '/sources'
+      fullPath: '/sources/'
+      preLoaderRoute: typeof SourcesIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/sources/$source': {
+      id: '/sources/$source'
+      path: '/sources/$source'
+      fullPath: '/sources/$source'
+      preLoaderRoute: typeof SourcesSourceRouteImport
+      parentRoute: typeof rootRouteImport
+    }
   }
 }
 
@@ -327,10 +367,12 @@ const rootRouteChildren: RootRouteChildren = {
   FlagsFlagRoute: FlagsFlagRoute,
   OrganizationsOrganizationRoute: OrganizationsOrganizationRoute,
   RequestsRequestRoute: RequestsRequestRoute,
+  SourcesSourceRoute: SourcesSourceRoute,
   BuildingsIndexRoute: BuildingsIndexRoute,
   FlagsIndexRoute: FlagsIndexRoute,
   OrganizationsIndexRoute: OrganizationsIndexRoute,
   RequestsIndexRoute: RequestsIndexRoute,
+  SourcesIndexRoute: SourcesIndexRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

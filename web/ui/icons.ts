@@ -11,6 +11,7 @@ export const ICONS = {
   flag: 'M4 16V2.5M4 3h10.5l-2.5 3.5 2.5 3.5H4',
   desk: 'M1.5 10.5h15M3 10.5v5M15 10.5v5M5.5 10.5v-5h7v5M7.5 7.5h3',
   norms: 'M4 2.5h7l3 3v10H4ZM11 2.5v3h3M6.5 8.5h5M6.5 11h5M6.5 13.3h3',
+  sources: 'M2 4.5h5M2 9h5M2 13.5h5M7 4.5 11 9 7 13.5M7 9h4M11 6.5h5v5h-5Z',
   wall: 'M1.5 3h15v9.5h-15ZM6 15.5h6M9 12.5v3',
   keys: 'M1.5 4.5h15v9h-15ZM4 7.3h.1M6.5 7.3h.1M9 7.3h.1M11.5 7.3h.1M14 7.3h.1M5.5 10.7h7',
   collapse: 'M3.5 4v10M12.5 4.5 8 9l4.5 4.5',

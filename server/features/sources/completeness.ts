@@ -12,6 +12,8 @@ const MOST_DAYS = 1500
 export const DaysSearch = z.object({
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
+  /** So many days up to the last, where `from` is not told. */
+  days: z.coerce.number().int().min(1).max(MOST_DAYS).optional(),
   source: z.string().min(1).max(128).optional(),
 })
 export type DaysSearch = z.output<typeof DaysSearch>
@@ -29,7 +31,8 @@ export interface Completeness {
 export async function completeness(ctx: Context, search: DaysSearch): Promise<Completeness> {
   const { today } = usualArrivals(ctx)
   const last = search.to === undefined ? today : dayOf(search.to)
-  const from = search.from === undefined ? last - USUAL_DAYS + 1 : dayOf(search.from)
+  const from =
+    search.from === undefined ? last - (search.days ?? USUAL_DAYS) + 1 : dayOf(search.from)
   if (from > last) throw new Refusal('BAD_REQUEST', 'the first day is later than the last')
   if (last - from >= MOST_DAYS)
     throw new Refusal('BAD_REQUEST', `ask for at most ${MOST_DAYS} days at once`)

@@ -11,6 +11,7 @@ export interface Page {
     | 'desk'
     | 'flags'
     | 'norms'
+    | 'sources'
     | 'wall'
   to: string
   icon: IconName
@@ -30,6 +31,7 @@ export const PAGES: readonly Page[] = [
   { name: 'registry', to: '/registry', icon: 'registry', key: 'e', group: 0 },
   { name: 'flags', to: '/flags', icon: 'flag', key: 'f', group: 1 },
   { name: 'norms', to: '/norms', icon: 'norms', key: 'n', group: 1 },
+  { name: 'sources', to: '/sources', icon: 'sources', key: 's', group: 1 },
   { name: 'wall', to: '/wall', icon: 'wall', key: 'w', group: 1 },
 ]
 

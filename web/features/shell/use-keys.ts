@@ -14,6 +14,7 @@ const SAME_KEY: Readonly<Record<string, string>> = {
   а: 'f',
   в: 'd',
   ц: 'w',
+  ы: 's',
   '.': '/',
   ',': '?',
 }

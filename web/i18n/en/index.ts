@@ -13,6 +13,7 @@ import overview from './overview.ts'
 import registry from './registry.ts'
 import requests from './requests.ts'
 import shell from './shell.ts'
+import sources from './sources.ts'
 import table from './table.ts'
 import wall from './wall.ts'
 
@@ -30,6 +31,7 @@ export default {
   registry,
   requests,
   shell,
+  sources,
   table,
   words,
   measures,

@@ -11,6 +11,7 @@ export default {
     desk: 'Duty desk',
     flags: 'Flags',
     norms: 'Norms',
+    sources: 'Sources',
     wall: 'Wall',
   },
   rail: 'Sections',

@@ -11,6 +11,7 @@ export default {
     desk: 'Кезекшілік',
     flags: 'Негіздер',
     norms: 'Нормалар',
+    sources: 'Дереккөздер',
     wall: 'Табло',
   },
   rail: 'Бөлімдер',

@@ -11,6 +11,7 @@ export default {
     desk: 'Дежурство',
     flags: 'Поводы',
     norms: 'Нормы',
+    sources: 'Источники',
     wall: 'Стена',
   },
   rail: 'Разделы',
