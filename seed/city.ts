@@ -162,7 +162,7 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
       zone: ZONE,
       languages: ['kk', 'ru', 'en'],
       centre: CENTRE,
-      norms: ['domograd'],
+      norms: ['domograd', 'kz'],
       sources: SOURCES,
     },
     basemap: basemapOf(place),

@@ -7,7 +7,7 @@ const END = Date.parse('2026-11-21T14:32:00+05:00')
 
 test('the norms that the city ships with set the times that its companies work by', () => {
   const city = createCity({ preset: 'tiny', seed: 7, end: END })
-  expect(city.city.norms).toEqual(['domograd'])
+  expect(city.city.norms).toEqual(['domograd', 'kz'])
   expect(TROUBLES.map(({ id }) => [id, dueOf(id, 0)])).toEqual(
     TROUBLES.map(({ id, normHours }) => [id, normHours * 3_600_000]),
   )
