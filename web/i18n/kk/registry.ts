@@ -5,8 +5,11 @@ export default {
   tab: { buildings: 'Үйлер', organizations: 'Ұйымдар', districts: 'Аудандар', import: 'Импорт' },
   search: 'Мекенжай, атау немесе нөмір',
   count: {
+    buildings_one: '{{n}} үй',
     buildings_other: '{{n}} үй',
+    organizations_one: '{{n}} ұйым',
     organizations_other: '{{n}} ұйым',
+    districts_one: '{{n}} аудан',
     districts_other: '{{n}} аудан',
     now: 'қазір тізілімде.',
     past: 'таңдалған күні тізілімде.',
@@ -152,6 +155,7 @@ export default {
   territory: {
     title: 'Аумағы',
     failed: 'Аумақ жүктелмеді',
+    houses_one: '{{date}} күні {{n}} үй',
     houses_other: '{{date}} күні {{n}} үй',
     map: 'Карта: ұйым жауап беретін үйлер саны {{n}}',
     per1000: '1000 пәтер-айға оқиға саны',
