@@ -87,7 +87,8 @@ export function knownSources(world: World): KnownSource[] {
   const ids = new Set([...heard.keys(), ...settings.kinds.keys()])
   for (const { source } of totals) if (source !== '') ids.add(source)
   return [...ids].sort().map((id) => {
-    const kind = kindOf(id, { totals, settings, demo: world.sources.demo })
+    const demo = world.sources.demo && id in (world.city.sources ?? {})
+    const kind = kindOf(id, { totals, settings, demo })
     const told = heard.get(id)
     const slots = totals.flatMap((total) => (total.source === id ? (total.lastSlot ?? []) : []))
     // A clock that stands in the past of the data knows nothing of when it was imported.

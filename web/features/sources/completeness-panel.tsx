@@ -36,12 +36,7 @@ export function CompletenessPanel({ answer, days, nameOf }: CompletenessPanelPro
     >
       <nav className={styles.choice} aria-label={t('completeness.choice')}>
         {DAYS.map((n) => (
-          <Link
-            key={n}
-            to="/sources"
-            search={{ days: n }}
-            aria-current={n === days ? 'true' : undefined}
-          >
+          <Link key={n} to="/sources" search={{ days: n }} data-current={n === days}>
             {t('completeness.days', { count: n, n: format.number(n) })}
           </Link>
         ))}

@@ -101,7 +101,9 @@ function List({ sources, now }: { sources: readonly Source[]; now: number }) {
           <th scope="col" className={styles.wide}>
             {t('column.kind')}
           </th>
-          <th scope="col">{t('column.heard')}</th>
+          <th scope="col" className={styles.phoneless}>
+            {t('column.heard')}
+          </th>
           <th scope="col" className={styles.wide}>
             {t('column.newest')}
           </th>
@@ -129,7 +131,9 @@ function List({ sources, now }: { sources: readonly Source[]; now: number }) {
                 <StateMark state={state} />
               </td>
               <td className={styles.wide}>{t(`kind.${kind}`)}</td>
-              <td>{heardAt === null ? '—' : format.when(heardAt, now)}</td>
+              <td className={styles.phoneless}>
+                {heardAt === null ? '—' : format.when(heardAt, now)}
+              </td>
               <td className={styles.wide}>
                 {newestAt === null ? '—' : format.when(newestAt, now)}
               </td>

@@ -11,7 +11,7 @@ export default {
     clock: 'clock is wrong',
     test: 'test mode',
     well: 'well',
-    never: 'not heard yet',
+    never: 'nothing taken yet',
   },
   kind: {
     events: 'JSON events',
@@ -30,7 +30,7 @@ export default {
     ahead: 'its clock is {{by}} ahead; {{share}} of events come from the future.',
     behind: 'its clock is {{by}} behind, or everything comes equally late.',
     test: 'test mode, {{since}}: its requests are in no measure.',
-    never: 'set up, but has sent nothing yet.',
+    never: 'nothing was taken from it yet.',
   },
   column: {
     source: 'Source',
