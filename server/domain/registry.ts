@@ -36,6 +36,8 @@ export interface Tenure {
   contract: string | null
   /** Begins with the merger of who answered until then. */
   merger?: true
+  /** Told before it began. */
+  ahead?: true
 }
 /** The owners chose another organization. A merger makes another answer as well, but nobody chose it; nor is a first, or a missing, one a choice. */
 export const isTransfer = (before: Tenure | undefined, after: Tenure): boolean =>

@@ -276,7 +276,7 @@ function book<T extends { key: number; id: string }>() {
 }
 
 function tenureOf(
-  { organization, start, end, contract, merger }: Answering,
+  { organization, start, end, contract, merger, recordedAt }: Answering,
   keyOf: (id: string) => number | undefined,
 ): Tenure {
   const key = organization === null ? 0 : keyOf(organization)
@@ -287,15 +287,16 @@ function tenureOf(
     end,
     contract,
     ...(merger && { merger: true as const }),
+    ...(recordedAt < start && { ahead: true as const }),
   }
 }
 
-/** The first instant for which two histories name different organizations; undefined where they agree at all times. */
+/** The first instant for which two histories differ in who answers, or in whether it was told ahead; undefined where they agree. */
 function firstDifference(before: readonly Tenure[], after: readonly Tenure[]): number | undefined {
   const starts = [...before, ...after].map(({ start }) => start).sort((a, b) => a - b)
   const at = (tenures: readonly Tenure[], instant: number) => {
     const held = tenures.findLast(({ start }) => start <= instant)
-    return held && `${held.organization} ${held.organizationRef ?? ''}`
+    return held && `${held.organization} ${held.organizationRef ?? ''} ${held.ahead ?? ''}`
   }
   return starts.find((instant) => at(before, instant) !== at(after, instant))
 }

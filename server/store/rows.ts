@@ -19,6 +19,7 @@ import { successorAt } from '#server/domain/tenure.ts'
 import { binOf } from '#server/stats/log-bins.ts'
 import { dueOf } from './due.ts'
 import type { RequestRow, SpellRow } from './schema.ts'
+import { spellsIn } from './spells.ts'
 
 export interface Surroundings {
   registry: Registry
@@ -93,9 +94,12 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     if (organization === 0) marks |= markBit('unknown_organization')
   }
   const contractor = state.contractor === null ? 0 : organizationOf(state.contractor)
-  const spellOrganizations = state.spells.map((spell) =>
-    spell.organization === null ? organization : answering(spell.organization, spell.start),
-  )
+  const { spells, transfers } = spellsIn(state, {
+    // A complaint about the company does not follow the house to the next one.
+    building: about === 0 ? building : undefined,
+    organization,
+    answering,
+  })
 
   const { registeredAt, firstClosedAt, closedAt } = state
   const registered = around.local(registeredAt)
@@ -124,7 +128,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     about,
     address_score: meant && building ? Math.round(meant.score * 100) : null,
     organization,
-    current_organization: spellOrganizations.at(-1) ?? organization,
+    current_organization: spells.at(-1)?.organization ?? organization,
     contractor,
     district: shared.district,
     category,
@@ -161,7 +165,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     reopen_delay_s: delay,
     effective_reopen_delay_s: delay,
     returns: state.returns,
-    transfers: state.transfers,
+    transfers: state.transfers + transfers,
     rejections: state.rejections,
     repeat_of: repeatOf ?? null,
     repeat_ref: repeatOf === undefined ? state.repeatOf : null,
@@ -188,18 +192,20 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     place: state.place === null ? null : withoutFlat(state.place),
     last_event_at: state.lastEventAt,
   }
-  const spells = state.spells.map((spell, index) => ({
-    request: key,
-    organization: spellOrganizations[index] ?? 0,
-    ...shared,
-    start_at: spell.start,
-    end_at: spell.end,
-    end_reason: SPELL_ENDS.indexOf(spell.reason),
-    due_at: due.dueAt,
-    marks,
-    test,
-  }))
-  return { request, spells }
+  return {
+    request,
+    spells: spells.map(({ organization, start, end, reason }) => ({
+      request: key,
+      organization,
+      ...shared,
+      start_at: start,
+      end_at: end,
+      end_reason: SPELL_ENDS.indexOf(reason),
+      due_at: due.dueAt,
+      marks,
+      test,
+    })),
+  }
 }
 
 /** What a person said of its incident. Joined to a number that nobody knows yet, it stands alone until that comes. */

@@ -23,7 +23,7 @@ export async function registeredIn(
   return rows.map((row) => Number(row.request))
 }
 
-/** Requests whose rows a change of the registry may alter: of the building from that instant on, or waiting for what came. */
+/** Requests whose rows a change of the registry may alter: registered or open in the building from that instant on, or waiting for what came. */
 export async function touchedBy(
   writer: Writer,
   changes: readonly RegistryChange[],
@@ -37,9 +37,11 @@ export async function touchedBy(
   const from = buildings.reduce((least, change) => Math.min(least, change.from), LATEST)
   const rows = await writer.query(
     `SELECT request FROM request
-     WHERE (building IN (SELECT unnest($keys)) AND registered_at >= $from)
+     WHERE (building IN (SELECT unnest($keys))
+         AND (registered_at >= $from OR closed_at IS NULL OR closed_at >= $from))
        OR building_ref IN (SELECT unnest($refs))
-       OR (organization IN (SELECT unnest($merged)) AND registered_at >= $mergedFrom)
+       OR (organization IN (SELECT unnest($merged))
+         AND (registered_at >= $mergedFrom OR closed_at IS NULL OR closed_at >= $mergedFrom))
        OR (current_organization IN (SELECT unnest($merged)) AND organization <> current_organization)
        OR (marks & $waiting) <> 0`,
     {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isRequestEvent, type Recorded } from '#server/contract/events.ts'
-import { SPELL_ENDS, type SpellEnd, type Words } from '#server/contract/vocabulary.ts'
+import type { SpellEnd, Words } from '#server/contract/vocabulary.ts'
 import { knownAt } from '#server/domain/life-order.ts'
 import { foldRequest } from '#server/domain/lifecycle.ts'
 import { pausedFor } from '#server/domain/net-clock.ts'
@@ -9,6 +9,7 @@ import { situationOf } from '#server/domain/norm/situation.ts'
 import type { Pause } from '#server/domain/request-state.ts'
 import { ask } from '#server/store/ask.ts'
 import { tenureAt } from '#server/store/rows.ts'
+import { spellsIn } from '#server/store/spells.ts'
 import { minuteOf } from '#server/store/within.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { lineAsKnown } from './as-known.ts'
@@ -19,21 +20,6 @@ import { type TimelineEvent, timelineOf } from './timeline.ts'
 type Asked = Pick<Context, 'engine' | 'registry' | 'log' | 'now' | 'norms'>
 
 const key = z.number().int()
-
-const SPELLS = {
-  name: 'requests.spells',
-  row: z.object({
-    organization: key,
-    start_at: z.number(),
-    end_at: z.number().nullable(),
-    end_reason: key,
-  }),
-  sql: `
-    SELECT organization, start_at, end_at, end_reason
-    FROM spell
-    WHERE request = $request
-    ORDER BY start_at, end_at NULLS LAST, organization`,
-}
 
 /** Requests linked with this one as its repeats, or as what it repeats. */
 const LINKED = {
@@ -140,8 +126,7 @@ export async function requestByNumber(
   const registration = events.find((event) => event.type === 'request.registered')
   const repeated = timeline.find((line) => line.event === 'repeat_linked')?.request
   const at = row.registered_at
-  const [spells, linked, neighbours, belonging] = await Promise.all([
-    ask(engine, SPELLS, { request }),
+  const [linked, neighbours, belonging] = await Promise.all([
     ask(engine, LINKED, { request, of: (repeated && log.key(`request:${repeated}`)) || 0 }),
     ask(engine, NEIGHBOURS, {
       request,
@@ -203,11 +188,13 @@ export async function requestByNumber(
       : null,
     timeline,
     clocks: clocksIn(context, events, row.due_basis),
-    spells: spells.slice(0, state.spells.length).map((spell, index) => ({
-      organization: named(spell.organization),
-      start: state.spells[index]?.start ?? spell.start_at,
-      end: state.spells[index]?.end ?? null,
-      reason: state.spells[index]?.reason ?? SPELL_ENDS[spell.end_reason] ?? 'open',
+    spells: spellsIn(state, {
+      building: tenure?.organization === row.organization ? building : undefined,
+      organization: row.organization,
+      answering: (id) => registry.organizationById(id)?.key ?? 0,
+    }).spells.map(({ organization, ...spell }) => ({
+      organization: named(organization),
+      ...spell,
     })),
     names: Object.fromEntries(
       timeline.flatMap(({ organization }) => {
