@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as DeskRouteImport } from './routes/desk'
 import { Route as MapRouteImport } from './routes/map'
+import { Route as MetricsDictionaryRouteImport } from './routes/metrics-dictionary'
 import { Route as NormsRouteImport } from './routes/norms'
 import { Route as RegistryRouteImport } from './routes/registry'
 import { Route as WallRouteImport } from './routes/wall'
@@ -39,6 +40,11 @@ const DeskRoute = DeskRouteImport.update({
 const MapRoute = MapRouteImport.update({
   id: '/map',
   path: '/map',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const MetricsDictionaryRoute = MetricsDictionaryRouteImport.update({
+  id: '/metrics-dictionary',
+  path: '/metrics-dictionary',
   getParentRoute: () => rootRouteImport,
 } as any)
 const NormsRoute = NormsRouteImport.update({
@@ -112,6 +118,7 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/desk': typeof DeskRoute
   '/map': typeof MapRoute
+  '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
   '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
@@ -130,6 +137,7 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/desk': typeof DeskRoute
   '/map': typeof MapRoute
+  '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
   '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
@@ -149,6 +157,7 @@ export interface FileRoutesById {
   '/': typeof IndexRoute
   '/desk': typeof DeskRoute
   '/map': typeof MapRoute
+  '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
   '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
@@ -169,6 +178,7 @@ export interface FileRouteTypes {
     | '/'
     | '/desk'
     | '/map'
+    | '/metrics-dictionary'
     | '/norms'
     | '/registry'
     | '/wall'
@@ -187,6 +197,7 @@ export interface FileRouteTypes {
     | '/'
     | '/desk'
     | '/map'
+    | '/metrics-dictionary'
     | '/norms'
     | '/registry'
     | '/wall'
@@ -205,6 +216,7 @@ export interface FileRouteTypes {
     | '/'
     | '/desk'
     | '/map'
+    | '/metrics-dictionary'
     | '/norms'
     | '/registry'
     | '/wall'
@@ -224,6 +236,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   DeskRoute: typeof DeskRoute
   MapRoute: typeof MapRoute
+  MetricsDictionaryRoute: typeof MetricsDictionaryRoute
   NormsRoute: typeof NormsRoute
   RegistryRoute: typeof RegistryRoute
   WallRoute: typeof WallRoute
@@ -260,6 +273,13 @@ declare module '@tanstack/react-router' {
       path: '/map'
       fullPath: '/map'
       preLoaderRoute: typeof MapRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/metrics-dictionary': {
+      id: '/metrics-dictionary'
+      path: '/metrics-dictionary'
+      fullPath: '/metrics-dictionary'
+      preLoaderRoute: typeof MetricsDictionaryRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/norms': {
@@ -360,6 +380,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   DeskRoute: DeskRoute,
   MapRoute: MapRoute,
+  MetricsDictionaryRoute: MetricsDictionaryRoute,
   NormsRoute: NormsRoute,
   RegistryRoute: RegistryRoute,
   WallRoute: WallRoute,

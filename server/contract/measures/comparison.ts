@@ -22,13 +22,16 @@ export const rowsOf = ({ measure, part }: Pick<Side, 'measure' | 'part'>): Rows 
 
 /** The address of the dictionary: its scope, what is looked for, the measure that is open, and the two numbers that are compared. */
 export const DictionarySearch = z.object({
-  district: z.optional(Filter.shape.district),
+  district: Filter.shape.district,
   from: Filter.shape.from,
   to: Filter.shape.to,
   q: z.catch(z.optional(z.string().check(z.maxLength(100))), undefined),
   measure: z.catch(z.optional(z.enum(MEASURE_IDS as [MeasureId, ...MeasureId[]])), undefined),
   a: z.catch(z.optional(Side), undefined),
   b: z.catch(z.optional(Side), undefined),
+  /** Whose own requests are listed, and from which on. */
+  side: z.catch(z.optional(z.enum(SIDES)), undefined),
+  offset: z.catch(z.optional(z.int().check(z.nonnegative(), z.maximum(1_000_000_000))), undefined),
 })
 export type DictionarySearch = z.output<typeof DictionarySearch>
 

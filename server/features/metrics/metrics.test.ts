@@ -141,6 +141,8 @@ const numbersOf = async ({ filter, ...measure }: Side) => {
   return new Set(rows.map(({ number }) => String(number)))
 }
 
+const without = (all: Set<string>, others: Set<string>) =>
+  new Set([...all].filter((number) => !others.has(number)))
 const few = <T extends string>(...all: T[]) => fc.subarray(all, { maxLength: 2 })
 const anySide: fc.Arbitrary<Side> = fc
   .record({
@@ -173,8 +175,8 @@ test('|A| − |B| = |A∖B| − |B∖A|, the listed requests are exactly those, 
       expect(counts).toMatchObject({ onlyA: onlyA.length, onlyB: onlyB.length })
       expect([counts.a.count, counts.b.count]).toEqual([inA.size, inB.size])
       expect(inA.size - inB.size).toBe(onlyA.length - onlyB.length)
-      expect(new Set(onlyA.map(({ number }) => number))).toEqual(inA.difference(inB))
-      expect(new Set(onlyB.map(({ number }) => number))).toEqual(inB.difference(inA))
+      expect(new Set(onlyA.map(({ number }) => number))).toEqual(without(inA, inB))
+      expect(new Set(onlyB.map(({ number }) => number))).toEqual(without(inB, inA))
       for (const { fails } of [...onlyA, ...onlyB]) expect(fails).not.toEqual([])
     }),
     { numRuns: 150 },

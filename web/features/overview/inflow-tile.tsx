@@ -26,6 +26,7 @@ export function InflowTile({ state, hour, weekday, district }: InflowTileProps) 
   return (
     <section className={styles.split}>
       <Tile
+        measure="registered"
         label={t('registered')}
         figure={
           <Link

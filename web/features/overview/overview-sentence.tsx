@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { isoOf } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { shows } from '#web/ui/measure.tsx'
 import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
 import type { State } from './answers.ts'
 import { inflowChange } from './inflow-change.ts'
@@ -26,12 +27,12 @@ export function OverviewSentence({ state, weekday, district }: OverviewSentenceP
       </>
     )
   const isOpen = (text: string) => (
-    <NumberLink to="/requests" search={{ district, is: ['open'] }}>
+    <NumberLink to="/requests" search={{ district, is: ['open'] }} {...shows('open')}>
       {text}
     </NumberLink>
   )
   const isOverdue = (text: string) => (
-    <NumberLink to="/requests" search={{ district, is: ['overdue'] }}>
+    <NumberLink to="/requests" search={{ district, is: ['overdue'] }} {...shows('overdue')}>
       {text}
     </NumberLink>
   )

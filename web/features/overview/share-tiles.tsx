@@ -51,7 +51,11 @@ function ShareTile({ name, share, digits, rows, cohort, none }: ShareTileProps) 
   const { t: measure } = useTranslation('measures')
   const format = useFormat()
   const { cases, n, interval, from, to } = share
-  const heading = { label: measure(`${name}.name`), definition: measure(`${name}.definition`) }
+  const heading = {
+    measure: name,
+    label: measure(`${name}.name`),
+    definition: measure(`${name}.definition`),
+  }
   if (n === 0)
     return (
       <Tile {...heading} figure="–">

@@ -32,6 +32,7 @@ export function StandingTiles({ state, district }: StandingTilesProps) {
   return (
     <TileGroup>
       <Tile
+        measure="open"
         label={measure('open.name')}
         definition={measure('open.definition')}
         figure={
@@ -50,6 +51,7 @@ export function StandingTiles({ state, district }: StandingTilesProps) {
         </p>
       </Tile>
       <Tile
+        measure="overdue"
         label={measure('overdue.name')}
         definition={measure('overdue.definition')}
         figure={
@@ -81,6 +83,7 @@ export function StandingTiles({ state, district }: StandingTilesProps) {
         )}
       </Tile>
       <Tile
+        measure="emergencyOpen"
         label={t('emergencies')}
         definition={t('emergenciesDefinition')}
         figure={

@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react'
+import type { MeasureId } from '#server/contract/measures/shape.ts'
 import { Figure } from '#web/ui/figure.tsx'
+import { MeasureInfo, shows } from '#web/ui/measure.tsx'
 import styles from './tile.module.css'
 
 interface TileProps {
   label: ReactNode
+  /** Of the dictionary. */
+  measure?: MeasureId
   /** What the measure means, on hover. */
   definition?: string
   figure: ReactNode
@@ -18,6 +22,7 @@ interface TileProps {
 
 export function Tile({
   label,
+  measure,
   definition,
   figure,
   unit,
@@ -26,9 +31,10 @@ export function Tile({
   children,
 }: TileProps) {
   return (
-    <div className={styles.tile}>
+    <div className={styles.tile} {...shows(measure)}>
       <h2 className={styles.label} title={definition}>
         {label}
+        {measure ? <MeasureInfo measure={measure} /> : null}
       </h2>
       <Figure value={figure} long={long} {...(unit && { unit })} />
       {strip === undefined ? null : <div className={styles.strip}>{strip}</div>}

@@ -16,6 +16,7 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
       ['g', key],
       t('help.go', { page: t(`pages.${name}`) }),
     ]),
+    [['d'], t('help.measure')],
     [['?'], t('help.help')],
     [['Esc'], t('help.close')],
   ]

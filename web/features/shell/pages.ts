@@ -12,6 +12,7 @@ export interface Page {
     | 'flags'
     | 'norms'
     | 'sources'
+    | 'dictionary'
     | 'wall'
   to: string
   icon: IconName
@@ -32,6 +33,7 @@ export const PAGES: readonly Page[] = [
   { name: 'flags', to: '/flags', icon: 'flag', key: 'f', group: 1 },
   { name: 'norms', to: '/norms', icon: 'norms', key: 'n', group: 1 },
   { name: 'sources', to: '/sources', icon: 'sources', key: 's', group: 1 },
+  { name: 'dictionary', to: '/metrics-dictionary', icon: 'dictionary', key: 'i', group: 1 },
   { name: 'wall', to: '/wall', icon: 'wall', key: 'w', group: 1 },
 ]
 

@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { MeasureId } from '#server/contract/measures/shape.ts'
 import type { Language } from '#server/contract/vocabulary.ts'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
 import { api } from '#web/api.ts'
 import { createFormat } from '#web/lib/format.ts'
 import { FormatContext } from '#web/lib/use-format.ts'
+import { MeasureContext, MeasurePanel } from '#web/ui/measure.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { KeysHelp } from './keys-help.tsx'
+import { useScopeSearch } from './page-frame.ts'
 import { PageTitle } from './page-title.tsx'
 import { Rail, type Tallies } from './rail.tsx'
 import styles from './shell.module.css'
@@ -36,7 +39,9 @@ export function Shell({ tallies, banner, children }: ShellProps) {
   const { t } = useTranslation('shell')
   const [narrow, setNarrow] = useState(() => localStorage.getItem('rail') === 'narrow')
   const [help, setHelp] = useState(false)
-  useKeys(() => setHelp(true))
+  const [measure, setMeasure] = useState<MeasureId>()
+  const scope = useScopeSearch()
+  useKeys(() => setHelp(true), setMeasure)
   const turn = (next: boolean) => {
     setNarrow(next)
     localStorage.setItem('rail', next ? 'narrow' : 'wide')
@@ -55,11 +60,14 @@ export function Shell({ tallies, banner, children }: ShellProps) {
           {banner}
         </div>
         <main className={styles.main} id="main" tabIndex={-1}>
-          {children}
+          <MeasureContext value={setMeasure}>{children}</MeasureContext>
         </main>
       </div>
       <BottomBar tallies={tallies} />
       <PageTitle />
+      {measure ? (
+        <MeasurePanel measure={measure} scope={scope} onClose={() => setMeasure(undefined)} />
+      ) : null}
       {help ? <KeysHelp onClose={() => setHelp(false)} /> : null}
     </div>
   )

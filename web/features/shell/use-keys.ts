@@ -1,5 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useEffectEvent } from 'react'
+import type { MeasureId } from '#server/contract/measures/shape.ts'
+import { measureInSight } from '#web/ui/measure.tsx'
 import { PAGES } from './pages.ts'
 import { usePages } from './use-pages.ts'
 
@@ -15,6 +17,7 @@ const SAME_KEY: Readonly<Record<string, string>> = {
   в: 'd',
   ц: 'w',
   ы: 's',
+  ш: 'i',
   '.': '/',
   ',': '?',
 }
@@ -26,8 +29,8 @@ const isTyping = (target: EventTarget | null) =>
 export const focusSearch = () =>
   document.querySelector<HTMLElement>('[data-search]:not([hidden])')?.focus()
 
-/** `Ctrl-K` and `/` search, `g o` goes to the overview and so on, `?` lists the keys; in any keyboard layout. */
-export function useKeys(onHelp: () => void) {
+/** `Ctrl-K` and `/` search, `g o` goes to the overview and so on, `d` explains the number under the pointer or in focus, `?` lists the keys; in any keyboard layout. */
+export function useKeys(onHelp: () => void, onMeasure: (measure: MeasureId) => void) {
   const navigate = useNavigate()
   const pages = usePages()
   const press = useEffectEvent((event: KeyboardEvent, afterG: boolean): boolean => {
@@ -50,6 +53,8 @@ export function useKeys(onHelp: () => void) {
       focusSearch()
     }
     if (key === '?') onHelp()
+    const measure = key === 'd' ? measureInSight() : undefined
+    if (measure) onMeasure(measure)
     return key === 'g'
   })
   useEffect(() => {

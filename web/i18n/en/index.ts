@@ -3,6 +3,7 @@ import words from '#server/contract/words/en.ts'
 import buildings from './buildings.ts'
 import contacts from './contacts.ts'
 import desk from './desk.ts'
+import dictionary from './dictionary.ts'
 import due from './due.ts'
 import flags from './flags.ts'
 import incident from './incident.ts'
@@ -25,6 +26,7 @@ export default {
   buildings,
   contacts,
   desk,
+  dictionary,
   due,
   map,
   norms,

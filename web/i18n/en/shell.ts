@@ -12,6 +12,7 @@ export default {
     flags: 'Flags',
     norms: 'Norms',
     sources: 'Sources',
+    dictionary: 'Dictionary',
     wall: 'Wall',
   },
   rail: 'Sections',
@@ -105,6 +106,7 @@ export default {
     search: 'search',
     go: 'go to {{page}}',
     help: 'this help',
+    measure: 'what the number under the pointer or in focus means',
     close: 'close',
   },
   error: {

@@ -12,6 +12,7 @@ export default {
     flags: 'Негіздер',
     norms: 'Нормалар',
     sources: 'Дереккөздер',
+    dictionary: 'Сөздік',
     wall: 'Табло',
   },
   rail: 'Бөлімдер',
@@ -105,6 +106,7 @@ export default {
     search: 'іздеу',
     go: 'өту: {{page}}',
     help: 'осы көмек',
+    measure: 'меңзер астындағы не фокустағы сан нені білдіреді',
     close: 'жабу',
   },
   error: {

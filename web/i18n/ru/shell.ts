@@ -12,6 +12,7 @@ export default {
     flags: 'Поводы',
     norms: 'Нормы',
     sources: 'Источники',
+    dictionary: 'Словарь',
     wall: 'Стена',
   },
   rail: 'Разделы',
@@ -109,6 +110,7 @@ export default {
     search: 'поиск',
     go: 'перейти: {{page}}',
     help: 'эта подсказка',
+    measure: 'что значит число под указателем или в фокусе',
     close: 'закрыть',
   },
   error: {
