@@ -16,11 +16,11 @@ import { lockFor, withHouse } from './house.ts'
 const KB = 1024
 
 export const importCsv: Command = {
-  summary: 'read requests or a register of buildings from CSV',
+  summary: 'read requests or a register of buildings from CSV or XLSX',
   usage: `import FILE... --preset ${PRESET_NAMES.join('|')} | --mapping FILE.json
   [--encoding NAME] [--delimiter CHARACTER|tab] [--as-of YYYY-MM-DD] [--region NAME] [--json] [--preview]
 
-Reads CSV, plain or gzip, into the data folder. Every row is stored, already known or quarantined with its column and
+Reads CSV, plain or gzip, or the first sheet of an XLSX workbook, into the data folder. Every row is stored, already known or quarantined with its column and
 reason, and the three add up. The same file again changes nothing. A register names its date (in the name of the file or
 by --as-of); a later one produces changes of tenure and buildings that are gone. Stop the server first.
 --preview tells what would change and stores nothing.

@@ -91,6 +91,11 @@ export async function* utf8Of(
   }
 }
 
+/** A ZIP archive, as an XLSX workbook is one. */
+export async function isZip(file: string): Promise<boolean> {
+  return (await firstBytes(file)).toString('latin1') === 'PK'
+}
+
 async function firstBytes(file: string): Promise<Buffer> {
   try {
     const handle = await open(file)
@@ -186,7 +191,10 @@ function letterCount() {
 const NO_TEXT: readonly (readonly [start: string, is: string])[] = [
   ['PK\u0003\u0004', 'a ZIP or XLSX file; open it and save it as CSV'],
   ['%PDF', 'a PDF'],
-  ['\u00d0\u00cf\u0011\u00e0', 'an old Excel or Word file; open it and save it as CSV'],
+  [
+    '\u00d0\u00cf\u0011\u00e0',
+    'an old Excel or Word file, or one with a password; open it and save it as XLSX or CSV',
+  ],
 ]
 
 function refuseNoText(start: Buffer) {

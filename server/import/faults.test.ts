@@ -77,7 +77,7 @@ test('a header without the columns of the mapping is refused, naming both', asyn
 
 test('what is no text is refused by name', async () => {
   expect(await refusalOf('')).toBe('ImportRefusal: the file is empty')
-  expect(await refusalOf(Buffer.from('PK\u0003\u0004rest'))).toMatch(/a ZIP or XLSX file/)
+  expect(await refusalOf(Buffer.from('PK\u0003\u0004rest'))).toMatch(/the XLSX file is broken/)
   expect(await refusalOf('%PDF-1.7')).toMatch(/a PDF/)
 })
 

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { Imports, QuarantinedRow } from '#server/log/imports.ts'
 import type { Log } from '#server/log/log.ts'
 import { dateOfFile } from './as-of.ts'
-import { type Encoding, type Probe, probe } from './bytes.ts'
+import { type Encoding, isZip, type Probe, probe } from './bytes.ts'
 import { type Fault, faultOfShape, fieldReaders, type Row } from './fields.ts'
 import type { FileKind } from './file-kind.ts'
 import { columnsOf, type Mapping, readMapping } from './mapping.ts'
@@ -15,9 +15,10 @@ import { registerFile } from './register-file.ts'
 import { createRowsFile, createTally, type ImportReport } from './report.ts'
 import { requestsFile } from './requests-file.ts'
 import { createSink, type Difference, type Fate, type Told } from './sink.ts'
+import { unpackXlsx } from './xlsx.ts'
 
 export interface ImportOptions {
-  /** CSV, plain or gzip. */
+  /** CSV, plain or gzip, or the first sheet of an XLSX workbook. */
   file: string
   /** Name of a preset, or path of a mapping (see mapping.ts); exactly one of the two. */
   preset?: string
@@ -48,6 +49,18 @@ export interface ImportOptions {
  * table instead would write each of them twice.
  */
 export async function importFile(options: ImportOptions): Promise<ImportReport> {
+  if (!(await isZip(options.file))) return importText(options)
+  const unpacked = await unpackXlsx(options.file, options.dataDir)
+  try {
+    const { file } = unpacked
+    const read = await importText({ ...options, file, encoding: 'utf-8', delimiter: ',' })
+    return { ...read, file: options.file }
+  } finally {
+    unpacked.remove()
+  }
+}
+
+async function importText(options: ImportOptions): Promise<ImportReport> {
   const mapping = mappingOf(options)
   const probed = await probe(options.file, options.encoding ?? mapping.encoding)
   const delimiter = options.delimiter ?? mapping.delimiter

@@ -72,7 +72,7 @@ export function ImportPanel() {
           <Field label={t('import.file')}>
             <input
               type="file"
-              accept=".csv,.gz,.tsv,.txt"
+              accept=".csv,.gz,.tsv,.txt,.xlsx"
               onChange={(event) => {
                 const file = event.target.files?.[0]
                 if (file) look({ file, mapping, asOf })
