@@ -98,7 +98,7 @@ test('whatever is told and in what portions, board, questions and rebuilt facts 
   await fc.assert(
     fc.asyncProperty(anyTelling, async (telling) => {
       const house = await openTestHouse([], { now: NOW, zone: ZONE })
-      const { board, engine, log } = house.context
+      const { board, engine, log, norms } = house.context
       for (const batch of batchesOf(telling)) {
         await house.append(batch)
         expect(board.totals(NOW)).toEqual((await counted(house)).get(0) ?? EMPTY)
@@ -112,7 +112,7 @@ test('whatever is told and in what portions, board, questions and rebuilt facts 
         expect(board.registeredToday(NOW)).toBe(today?.count)
       }
       const projected = await everything(engine)
-      const options = { log, zone: ZONE, now: () => NOW, memoryLimitMb: 128 }
+      const options = { log, norms, zone: ZONE, now: () => NOW, memoryLimitMb: 128 }
       const rebuilt = await openStore({ ...options, file: house.path('again.duckdb') })
       expect(await everything(rebuilt.engine)).toEqual(projected)
       await rebuilt.close()
