@@ -32,7 +32,11 @@ export function IncidentPanel({ card }: { card: Card }) {
         )}{' '}
         {byPerson ? t('byPerson') : size > 1 ? t('byRule') : null}
       </p>
-      <RequestList lines={others} />
+      <RequestList
+        lines={others}
+        alike={others.every((line) => sameFault(line, card.line))}
+        first={8}
+      />
       {beyond > 0 ? (
         <p className={styles.plain}>{t('more', { n: format.number(beyond) })}</p>
       ) : null}
@@ -40,6 +44,8 @@ export function IncidentPanel({ card }: { card: Card }) {
     </Panel>
   )
 }
+
+const sameFault = (a: Card['line'], b: Card['line']) => a.category?.ru === b.category?.ru
 
 /** What is written arrives with the live feed like everything else; until then it is only said to be saved. */
 function Decide({ card }: { card: Card }) {

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -23,13 +24,23 @@ export function OtherRequests({ title, note, lines, none }: OtherRequestsProps) 
   )
 }
 
-export function RequestList({ lines }: { lines: readonly Line[] }) {
-  const { t } = useTranslation('words')
+interface RequestListProps {
+  lines: readonly Line[]
+  /** All of one day and one fault: the hour tells them apart, and what is broken is said once above. */
+  alike?: boolean
+  /** So many are shown until all are asked for. */
+  first?: number
+}
+
+export function RequestList({ lines, alike = false, first = lines.length }: RequestListProps) {
+  const { t } = useTranslation(['words', 'incident'])
   const format = useFormat()
+  const [whole, setWhole] = useState(false)
+  const shown = whole || lines.length <= first + 2 ? lines : lines.slice(0, first)
   return (
     <div className={styles.box}>
-      <ul className={styles.others}>
-        {lines.map((line) => (
+      <ul className={`${styles.others} ${alike ? styles.alike : ''}`}>
+        {shown.map((line) => (
           <li key={line.number}>
             <Link
               to="/requests/$request"
@@ -38,10 +49,14 @@ export function RequestList({ lines }: { lines: readonly Line[] }) {
             >
               {line.number}
             </Link>
-            <span className={styles.quiet}>{format.date(line.registeredAt)}</span>
-            <span className={styles.what}>
-              {line.category ? inLanguage(line.category, format.language) : ''}
+            <span className={styles.quiet}>
+              {alike ? format.dateTime(line.registeredAt) : format.date(line.registeredAt)}
             </span>
+            {alike ? null : (
+              <span className={styles.what}>
+                {line.category ? inLanguage(line.category, format.language) : ''}
+              </span>
+            )}
             <span className={`${styles.quiet} ${styles.state}`}>{t(`state.${line.state}`)}</span>
             <span className={styles.right}>
               <LineDue line={line} />
@@ -49,6 +64,11 @@ export function RequestList({ lines }: { lines: readonly Line[] }) {
           </li>
         ))}
       </ul>
+      {shown.length < lines.length ? (
+        <button type="button" className={styles.whole} onClick={() => setWhole(true)}>
+          {t('incident:whole', { n: format.number(lines.length - shown.length) })}
+        </button>
+      ) : null}
     </div>
   )
 }

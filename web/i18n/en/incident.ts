@@ -14,6 +14,7 @@ export default {
   saved: 'Saved. It will show here in a moment.',
   failed: 'Not saved: {{why}}',
   more: 'and {{n}} more',
+  whole: 'Show {{n}} more',
   hiddenRepeatOf: 'Repeat under a new number',
   hiddenRepeatOfNote: 'of the same, within 14 days',
   hiddenRepeats: 'Repeats under a new number',

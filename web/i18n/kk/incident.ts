@@ -14,9 +14,9 @@ export default {
   saved: 'Жазылды. Қазір осында көрінеді.',
   failed: 'Жазылмады: {{why}}',
   more: 'тағы {{n}}',
+  whole: 'Тағы {{n}} көрсету',
   hiddenRepeatOf: 'Жаңа нөмірмен қайталанған',
-  hiddenRepeatOfNote:
-    'сол туралы 14 күн ішінде',
+  hiddenRepeatOfNote: 'сол туралы 14 күн ішінде',
   hiddenRepeats: 'Жаңа нөмірмен қайталанғандар',
   duplicateOf: 'Мына өтінімнің телнұсқасы',
   duplicates: 'Осы өтінімнің телнұсқалары',

@@ -16,6 +16,7 @@ export default {
   saved: 'Записано. Появится здесь через мгновение.',
   failed: 'Не записано: {{why}}',
   more: 'и ещё {{n}}',
+  whole: 'Показать ещё {{n}}',
   hiddenRepeatOf: 'Повтор под новым номером',
   hiddenRepeatOfNote: 'о том же в течение 14 дней',
   hiddenRepeats: 'Повторы под новым номером',
