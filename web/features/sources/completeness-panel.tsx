@@ -45,7 +45,7 @@ export function CompletenessPanel({ answer, days, nameOf }: CompletenessPanelPro
         <p className={styles.quiet}>{t('completeness.empty')}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys
-        <section className={styles.scroll} tabIndex={0} aria-label={t('completeness.title')}>
+        <section className={styles.scroll} tabIndex={0} aria-label={t('completeness.strip')}>
           <table className={styles.table}>
             <thead>
               <tr>

@@ -19,7 +19,7 @@ export function DayTable({ answer }: { answer: Completeness }) {
     <>
       <DayStrip days={days} from={from} to={to} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys */}
-      <section className={styles.scroll} tabIndex={0} aria-label={t('days.title')}>
+      <section className={styles.scroll} tabIndex={0} aria-label={t('completeness.strip')}>
         <table className={styles.table}>
           <thead>
             <tr>
