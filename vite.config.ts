@@ -47,6 +47,7 @@ export default defineConfig({
         '^/ingest/',
         '^/export/',
         '^/registry/(preview|apply)$',
+        '^/sources/(preview|import|mappings)$',
         '^/map/[^.]*$',
       ].map((path) => [path, 'http://127.0.0.1:8080']),
     ),

@@ -16,6 +16,7 @@ import { open311Routes } from './open311/routes.ts'
 import { readSources } from './open311/sources.ts'
 import { appRouter } from './router.ts'
 import { securityHeaders } from './security.ts'
+import { fileRoutes } from './sources/file-routes.ts'
 import { webhookRoutes } from './sources/webhooks.ts'
 import { FactsUnavailableError } from './store/engine.ts'
 import { subjectRoutes } from './subjects/routes.ts'
@@ -82,6 +83,7 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
     }),
   )
   app.route('/', previewRoutes({ dataDir: house.dataDir, log, now, report }))
+  app.route('/', fileRoutes({ dataDir: house.dataDir, log, gate, now, report }))
   app.route('/', liveRoutes(house.hub))
   app.route('/', mapRoutes(registry, house.basemap))
   app.route('/', exportRoutes(context, exports))

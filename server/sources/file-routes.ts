@@ -1,0 +1,223 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import type { FileImportLine, FilePreview, SavedMappings } from '#server/contract/file-import.ts'
+import { type ImportOptions, importFile } from '#server/import/import.ts'
+import { parseMapping } from '#server/import/mapping.ts'
+import { PRESET_NAMES, presetOf } from '#server/import/presets.ts'
+import { previewImports, previewLog } from '#server/import/preview-log.ts'
+import { ImportRefusal } from '#server/import/refusal.ts'
+import type { ImportReport } from '#server/import/report.ts'
+import { type Gate, PressureFault } from '#server/ingest/pressure.ts'
+import { UnavailableError } from '#server/log/log.ts'
+import type { SqliteLog } from '#server/log/sqlite.ts'
+
+interface FileWorld {
+  dataDir: string
+  log: SqliteLog
+  gate: Gate
+  now: () => number
+  report: (where: string, cause: unknown) => void
+}
+
+const LARGEST = 64 * 1024 * 1024
+/** Rows of a preview. */
+const FIRST = 20
+const TOLD = 100
+
+/**
+ * Files of requests from a browser, as forms with `file` and `mapping` (JSON text). `POST /sources/preview` tells what the first
+ * rows would become; `POST /sources/import` stores all of them and tells line by line how far it is; `GET /sources/mappings`.
+ */
+export function fileRoutes(world: FileWorld): Hono {
+  const { dataDir, log, gate, now, report } = world
+  const app = new Hono()
+  const tooLarge = { error: 'a file has at most 64 MB; use `domovoi import` for a larger one' }
+  // Behind a proxy that ends TLS the scheme differs; the host does not.
+  const ours = (origin: string, c: Context) =>
+    URL.parse(origin)?.host === (c.req.header('host') ?? new URL(c.req.url).host)
+  app.use('/sources/:act{preview|import}', csrf({ origin: ours }))
+  app.use(
+    '/sources/:act{preview|import}',
+    bodyLimit({ maxSize: LARGEST, onError: (c) => c.json(tooLarge, 413) }),
+  )
+  let turn: Promise<unknown> = Promise.resolve()
+  /** One after another: each reads a whole file. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work, work)
+    turn = mine.catch(() => {})
+    return mine
+  }
+  function wordsOf(cause: unknown): string {
+    if (cause instanceof ImportRefusal) return cause.message
+    if (cause instanceof PressureFault) return cause.message
+    if (cause instanceof UnavailableError) return `${cause.message}; try again`
+    report('sources/import', cause)
+    return 'the file could not be read'
+  }
+
+  app.get('/sources/mappings', (c) => c.json(savedMappings(dataDir)))
+
+  app.post('/sources/preview', async (c) => {
+    try {
+      const given = await laid(await c.req.formData(), dataDir)
+      try {
+        return c.json(await inTurn(() => look(given, { log, now })))
+      } finally {
+        given.remove()
+      }
+    } catch (cause) {
+      return c.json({ error: wordsOf(cause) }, 400)
+    }
+  })
+
+  app.post('/sources/import', async (c) => {
+    let given: Laid
+    try {
+      given = await laid(await c.req.formData(), dataDir)
+    } catch (cause) {
+      return c.json({ error: wordsOf(cause) }, 400)
+    }
+    const encoder = new TextEncoder()
+    const { file, mapping, text } = given
+    const lines = new ReadableStream<Uint8Array>({
+      start(controller) {
+        let left = false
+        const tell = (line: FileImportLine) => {
+          // Who left does not stop the import: its rows are told on the page of the source.
+          try {
+            if (!left) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`))
+          } catch {
+            left = true
+          }
+        }
+        const options: ImportOptions = {
+          ...{ file, mapping, dataDir, log, imports: log.imports, now },
+          progress: (done, total) => tell({ done, total }),
+        }
+        gate
+          .pass(() => inTurn(() => importFile(options)))
+          .then((found) => {
+            saveMapping(dataDir, found.source, text)
+            tell({ report: toldOf(found) })
+          })
+          .catch((cause) => tell({ error: wordsOf(cause) }))
+          .finally(() => {
+            given.remove()
+            if (!left) controller.close()
+          })
+      },
+    })
+    return c.body(lines, 200, {
+      'Content-Type': 'application/x-ndjson',
+      'Cache-Control': 'no-store',
+    })
+  })
+  return app
+}
+
+interface Laid {
+  file: string
+  mapping: string
+  text: string
+  remove(): void
+}
+
+/** The file and its mapping in a folder of their own. Throws ImportRefusal before anything is written. */
+async function laid(form: FormData, dataDir: string): Promise<Laid> {
+  const [sent, text] = [form.get('file'), form.get('mapping')]
+  if (!(sent instanceof File) || typeof text !== 'string')
+    throw new ImportRefusal('send a form with "file" and "mapping"')
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new ImportRefusal(`the mapping is no JSON: ${(cause as Error).message}`, { cause })
+  }
+  if (parseMapping(value, 'this').kind !== 'requests')
+    throw new ImportRefusal(
+      'this mapping is of a register; registers are read on the registry page',
+    )
+  const folder = mkdtempSync(join(dataDir, 'upload-'))
+  const name = basename(sent.name)
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^\.+/, '')
+  const file = join(folder, name.slice(-100) || 'requests.csv')
+  const mapping = join(folder, '.mapping')
+  writeFileSync(file, Buffer.from(await sent.arrayBuffer()))
+  writeFileSync(mapping, text)
+  return { file, mapping, text, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+async function look(
+  { file, mapping }: Laid,
+  { log, now }: Pick<FileWorld, 'log' | 'now'>,
+): Promise<FilePreview> {
+  const shadow = previewLog(log, now)
+  const { imports, rows } = previewImports(TOLD)
+  const scratch = mkdtempSync(join(file, '..', 'look-'))
+  const found = await importFile({
+    ...{ file, mapping, dataDir: scratch, log: shadow.log, imports, now },
+    first: FIRST,
+  })
+  const requests = new Map<string, FilePreview['requests'][number]>()
+  for (const event of shadow.stored) {
+    if (event.type === 'request.registered') {
+      const { request: number, occurredAt, building, category, organization } = event
+      requests.set(number, {
+        ...{ number, registeredAt: occurredAt, steps: [] },
+        building: building ?? null,
+        category: category ?? null,
+        organization: organization ?? null,
+      })
+    } else if ('request' in event)
+      requests.get(event.request)?.steps.push({ type: event.type, at: event.occurredAt })
+  }
+  const { encoding, zone, warnings } = found
+  return {
+    ...{ encoding, zone, warnings, read: found.rowsRead, stored: found.stored },
+    ...{ known: found.known, requests: [...requests.values()] },
+    quarantined: rows.map(({ row, field, reason, value }) => ({
+      row,
+      column: field,
+      reason,
+      value,
+    })),
+  }
+}
+
+const toldOf = ({ rowsRead, stored, known, quarantined, ...report }: ImportReport) => ({
+  ...{ read: rowsRead, stored, known, quarantined },
+  ...{ source: report.source, events: report.eventsStored, warnings: report.warnings },
+  quarantine: report.quarantine
+    .slice(0, TOLD)
+    .map(({ column, reason, rows, line }) => ({ column, reason, rows, row: line })),
+})
+
+const mappingsFolder = (dataDir: string) => join(dataDir, 'mappings')
+
+/** Of every source the mapping that its last file was stored with. */
+function saveMapping(dataDir: string, source: string, text: string) {
+  mkdirSync(mappingsFolder(dataDir), { recursive: true })
+  writeFileSync(join(mappingsFolder(dataDir), `${source}.json`), text)
+}
+
+function savedMappings(dataDir: string): SavedMappings {
+  const shipped = PRESET_NAMES.filter((name) => presetOf(name).kind === 'requests').map((name) => ({
+    name,
+    text: JSON.stringify(presetOf(name), null, 2),
+  }))
+  const folder = mappingsFolder(dataDir)
+  let names: string[] = []
+  try {
+    names = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  } catch {
+    // Nothing was saved yet.
+  }
+  const saved = names
+    .sort()
+    .map((name) => ({ name: name.slice(0, -5), text: readFileSync(join(folder, name), 'utf8') }))
+  return [...saved, ...shipped]
+}
