@@ -77,7 +77,7 @@ export function MeasurePanel({ measure, scope, onClose }: MeasurePanelProps) {
         {comparable ? (
           <Link
             to="/metrics-dictionary"
-            search={{ a: { measure: measure as CountedId, filter: scope } } as never}
+            search={{ a: { measure: measure as CountedId, filter: scope } }}
             onClick={close}
           >
             {t('dictionary:compareWith')}

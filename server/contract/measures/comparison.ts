@@ -14,6 +14,32 @@ export const Side = z.object({
 })
 export type Side = z.output<typeof Side>
 
+/** A side as an address carries it: without what restricts nothing. */
+const WrittenSide = z.object({
+  measure: Side.shape.measure,
+  part: z.optional(z.enum(['rows', 'among'])),
+  filter: z.optional(z.pipe(Filter, z.transform(sparse))),
+})
+export type WrittenSide = z.output<typeof WrittenSide>
+
+export const written = ({ measure, part, filter }: Side): WrittenSide => {
+  const narrowed = sparse(filter)
+  return {
+    measure,
+    ...(part === 'among' && { part }),
+    ...(Object.keys(narrowed).length > 0 && { filter: narrowed }),
+  }
+}
+
+/** Fields of a filter that say something. */
+function sparse(filter: Filter): Partial<Filter> {
+  return Object.fromEntries(
+    Object.entries(filter).filter(
+      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+    ),
+  )
+}
+
 export const SIDES = ['a', 'b'] as const
 export type SideName = (typeof SIDES)[number]
 
@@ -27,8 +53,8 @@ export const DictionarySearch = z.object({
   to: Filter.shape.to,
   q: z.catch(z.optional(z.string().check(z.maxLength(100))), undefined),
   measure: z.catch(z.optional(z.enum(MEASURE_IDS as [MeasureId, ...MeasureId[]])), undefined),
-  a: z.catch(z.optional(Side), undefined),
-  b: z.catch(z.optional(Side), undefined),
+  a: z.catch(z.optional(WrittenSide), undefined),
+  b: z.catch(z.optional(WrittenSide), undefined),
   /** Whose own requests are listed, and from which on. */
   side: z.catch(z.optional(z.enum(SIDES)), undefined),
   offset: z.catch(z.optional(z.int().check(z.nonnegative(), z.maximum(1_000_000_000))), undefined),

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import { isoOf } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { MeasureInfo, shows } from '#web/ui/measure.tsx'
 import { NumberLink } from '#web/ui/sentence.tsx'
 import styles from './building.module.css'
 import type { Card } from './card.ts'
@@ -24,15 +25,18 @@ export function BuildingSentence({ card }: { card: Card }) {
     )
   const now = (is: 'open' | 'overdue', priority?: 'emergency') => (
     <NumberLink
+      {...shows(is)}
       to="/requests"
       search={{ building, is: [is], ...(priority && { priority: [priority] }) }}
     />
   )
   const danger = { danger: now('overdue', 'emergency') }
   const span = { from: isoOf(year.firstWeek), to: isoOf(year.today + 1) }
-  const yearLink = <NumberLink to="/requests" search={{ building, ...span }} />
+  const yearLink = (
+    <NumberLink to="/requests" search={{ building, ...span }} {...shows('registered')} />
+  )
   return (
-    <p className={styles.sentence}>
+    <p className={styles.sentence} {...shows('open')}>
       {openCount === 0 ? t('sentence.none') : part('open', openCount, { open: now('open') })}
       {overdue === emergencyOverdue ? (
         part('allEmergency', overdue, danger)
@@ -44,6 +48,7 @@ export function BuildingSentence({ card }: { card: Card }) {
       )}
       . {part('year', year.requests, { year: yearLink })}
       {year.requests === 0 ? null : <Compared card={card} />}
+      <MeasureInfo measure="open" />
     </p>
   )
 }

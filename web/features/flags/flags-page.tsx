@@ -7,6 +7,7 @@ import { dayOfIso } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { levelPoint } from '#web/ui/level.tsx'
+import { shows } from '#web/ui/measure.tsx'
 import { Sentence } from '#web/ui/sentence.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
@@ -168,7 +169,7 @@ function FlagRow({ flag }: { flag: Flag }) {
   const format = useFormat()
   const { figures, share, level, measure, organization } = flag
   return (
-    <tr>
+    <tr {...shows(measure)}>
       <th scope="row">
         <Link to="/flags/$flag" params={{ flag: flag.id }}>
           {organization.name}

@@ -4,8 +4,9 @@ import { EVERYTHING } from '#server/contract/filter.ts'
 import {
   type DictionarySearch,
   SIDES,
-  type Side,
+  Side,
   type SideName,
+  written,
 } from '#server/contract/measures/comparison.ts'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -14,13 +15,9 @@ import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import styles from './compare.module.css'
 import { DifferenceTable } from './difference-table.tsx'
 import { Overlap } from './overlap.tsx'
-import { written } from './search.ts'
 import { SideForm } from './side-form.tsx'
 
-const EXAMPLE: { a: Side; b: Side } = {
-  a: { measure: 'onTimeOfClosed', part: 'rows', filter: EVERYTHING },
-  b: { measure: 'onTimeSoFar', part: 'rows', filter: EVERYTHING },
-}
+const EXAMPLE = { a: { measure: 'onTimeOfClosed' }, b: { measure: 'onTimeSoFar' } } as const
 
 interface ComparePanelProps {
   search: DictionarySearch
@@ -30,16 +27,13 @@ interface ComparePanelProps {
 /** Why two numbers differ: the requests that only one of them counts, each with the reason. The address is the state. */
 export function ComparePanel({ search, onSearch }: ComparePanelProps) {
   const { t } = useTranslation('dictionary')
-  const { a, b } = search
+  const sides = { a: search.a && Side.parse(search.a), b: search.b && Side.parse(search.b) }
+  const { a, b } = sides
   if (!a && !b)
     return (
       <p className={styles.invitation} id="compare">
         {t('compare.question')}{' '}
-        <button
-          type="button"
-          className={styles.act}
-          onClick={() => onSearch({ a: written(EXAMPLE.a), b: written(EXAMPLE.b) })}
-        >
+        <button type="button" className={styles.act} onClick={() => onSearch(EXAMPLE)}>
           {t('compare.start')}
         </button>
       </p>
@@ -67,8 +61,8 @@ export function ComparePanel({ search, onSearch }: ComparePanelProps) {
             <SideForm
               key={name}
               name={name}
-              side={search[name]}
-              usual={search[name === 'a' ? 'b' : 'a']?.filter ?? EVERYTHING}
+              side={sides[name]}
+              usual={sides[name === 'a' ? 'b' : 'a']?.filter ?? EVERYTHING}
               onSide={(side) => change(name, side)}
             />
           ))}

@@ -6,6 +6,7 @@ import {
   SIDES,
   type Side,
   type SideName,
+  written,
 } from '#server/contract/measures/comparison.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { type Answer, api } from '#web/api.ts'
@@ -58,7 +59,10 @@ export function DifferenceTable({ sides, counts, side, offset, onShow }: Differe
             </button>
           ))}
         </fieldset>
-        <ExportLinks table="differences" search={writeAddress({ ...sides, side }).slice(1)} />
+        <ExportLinks
+          table="differences"
+          search={writeAddress({ a: written(sides.a), b: written(sides.b), side }).slice(1)}
+        />
       </div>
       {only[side] === 0 ? (
         <p className={styles.none}>

@@ -1,12 +1,11 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '#server/contract/filter.ts'
-import { COMPARABLE, type Side } from '#server/contract/measures/comparison.ts'
+import { COMPARABLE, type WrittenSide, written } from '#server/contract/measures/comparison.ts'
 import type { CountedId, MeasureId } from '#server/contract/measures/shape.ts'
 import { tokenOf } from '#server/contract/measures/versions.ts'
 import styles from './dictionary.module.css'
 import { EntryDetails } from './entry-details.tsx'
-import { sparse } from './search.ts'
 import { type Value, ValueCell } from './value-cell.tsx'
 
 interface EntryProps {
@@ -16,7 +15,7 @@ interface EntryProps {
   filter: Filter
   open: boolean
   onOpen: (open: boolean) => void
-  onCompare: (a: Side) => void
+  onCompare: (a: WrittenSide) => void
 }
 
 /** One measure: what it means and what it is now; opened, everything else about it. */
@@ -53,11 +52,7 @@ export function Entry({ measure, value, filter, open, onOpen, onCompare }: Entry
               type="button"
               className={styles.compareWith}
               onClick={() => {
-                onCompare({
-                  measure: measure as CountedId,
-                  part: 'rows',
-                  filter: sparse(filter) as Filter,
-                })
+                onCompare(written({ measure: measure as CountedId, part: 'rows', filter }))
                 document.getElementById('compare')?.scrollIntoView({ block: 'start' })
               }}
             >

@@ -9,20 +9,6 @@ export const scopeOf = ({ district, from, to }: DictionarySearch): Filter => ({
   ...(to && { to }),
 })
 
-/** Fields of a filter that say something. */
-export const sparse = (filter: Filter): Partial<Filter> =>
-  Object.fromEntries(
-    Object.entries(filter).filter(
-      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
-    ),
-  )
-
-/** A side as it stands in an address: without what restricts nothing. */
-export const written = ({ filter, ...side }: Side): Side => ({
-  ...side,
-  filter: sparse(filter) as Filter,
-})
-
 /** The filter that opens the rows of a number; undefined where a list of the filter and one of the measure exclude each other in part. */
 export function openedBy({ filter, ...measure }: Side): Filter | undefined {
   const rows = rowsOf(measure)

@@ -2,8 +2,10 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '#server/contract/filter.ts'
+import type { MeasureId } from '#server/contract/measures/shape.ts'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { MeasureInfo, shows } from '#web/ui/measure.tsx'
 import styles from './organization.module.css'
 
 type Profile = Answer['organizations']['profile']
@@ -46,16 +48,16 @@ export function OrganizationFacts({ profile, filter }: { profile: Profile; filte
           <span>{t('one.changedBuildings')}</span>
         </Fact>
       ) : null}
-      <Fact title={t('one.openNow')}>
-        <Link to="/requests" search={{ ...open, is: ['open'] }}>
+      <Fact title={t('one.openNow')} measure="open">
+        <Link to="/requests" search={{ ...open, is: ['open'] }} {...shows('open')}>
           {format.number(profile.open)}
         </Link>{' '}
         <span>{t('one.overdue')}</span>{' '}
-        <Link to="/requests" search={{ ...open, is: ['overdue'] }}>
+        <Link to="/requests" search={{ ...open, is: ['overdue'] }} {...shows('overdue')}>
           {format.number(profile.overdue)}
         </Link>
       </Fact>
-      <Fact title={t('one.confirmed')}>
+      <Fact title={t('one.confirmed')} measure="confirmed">
         {confirmed ? (
           <>
             {format.percent(confirmed.share)}{' '}
@@ -77,9 +79,18 @@ export function OrganizationFacts({ profile, filter }: { profile: Profile; filte
   )
 }
 
-const Fact = ({ title, children }: { title: string; children: ReactNode }) => (
-  <div>
-    <dt>{title}</dt>
+interface FactProps {
+  title: string
+  measure?: MeasureId
+  children: ReactNode
+}
+
+const Fact = ({ title, measure, children }: FactProps) => (
+  <div {...shows(measure)}>
+    <dt>
+      {title}
+      {measure ? <MeasureInfo measure={measure} /> : null}
+    </dt>
     <dd>{children}</dd>
   </div>
 )

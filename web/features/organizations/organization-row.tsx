@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { MeasureId } from '#server/contract/measures/shape.ts'
 import type { OrganizationsSearch } from '#server/contract/organizations.ts'
 import { IntervalCell, type Scale } from '#web/chart/interval-cell.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark, levelPoint } from '#web/ui/level.tsx'
+import { shows } from '#web/ui/measure.tsx'
 import type { CityFigures } from './city-row.tsx'
 import type { OrganizationRow } from './rows.ts'
 import { inUnit, type Scales, type TimeUnit, WIDTHS } from './scales.ts'
@@ -55,10 +57,12 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           )
         ) : null}
       </td>
-      <td className={styles.n}>{unit ? format.number(unit.n) : ''}</td>
+      <td className={styles.n} {...shows('registered')}>
+        {unit ? format.number(unit.n) : ''}
+      </td>
       {unit ? (
         <>
-          <td className={styles.plot}>
+          <td className={styles.plot} {...shows(measure)}>
             <IntervalCell
               value={unit.ratio}
               lower={unit.lower}
@@ -69,7 +73,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
               shape={levelPoint(unit.level)}
             />
           </td>
-          <td className={styles.figures}>
+          <td className={styles.figures} {...shows(measure)}>
             <b>{format.number(unit.ratio, 2)}</b>{' '}
             <span>{format.range(unit.lower, unit.upper, 2)}</span>
           </td>
@@ -80,6 +84,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         </td>
       )}
       <Interval
+        measure={measure}
         of={unit?.share && valued(unit.share)}
         scale={scales.raw}
         width={WIDTHS.raw}
@@ -89,6 +94,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         {unit?.share ? format.percent(unit.share.share, 1) : null}
       </Interval>
       <Interval
+        measure="responseMedian"
         of={
           median && median.value !== null
             ? {
@@ -106,6 +112,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         {median && median.value !== null ? inUnit(format, median.value, time) : null}
       </Interval>
       <Interval
+        measure="withinNorm"
         of={shares?.withinNorm && valued(shares.withinNorm)}
         scale={scales.withinNorm}
         width={WIDTHS.withinNorm}
@@ -115,6 +122,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         {shares?.withinNorm ? format.percent(shares.withinNorm.share) : null}
       </Interval>
       <Interval
+        measure="confirmed"
         of={shares?.confirmed && valued(shares.confirmed)}
         scale={scales.confirmed}
         width={WIDTHS.confirmed}
@@ -140,6 +148,7 @@ const valued = ({ share, lower, upper }: { share: number; lower: number; upper: 
 })
 
 interface IntervalProps {
+  measure: MeasureId
   of: { value: number; lower: number; upper: number } | null | undefined
   scale: Scale
   width: number
@@ -149,11 +158,11 @@ interface IntervalProps {
 }
 
 /** Plot and figure of one of the quiet columns. */
-function Interval({ of, scale, width, city, none, children }: IntervalProps) {
+function Interval({ measure, of, scale, width, city, none, children }: IntervalProps) {
   const format = useFormat()
   if (!of)
     return (
-      <td colSpan={2} className={`${styles.wide} ${styles.none}`}>
+      <td colSpan={2} className={`${styles.wide} ${styles.none}`} {...shows(measure)}>
         {none}
       </td>
     )
@@ -163,10 +172,10 @@ function Interval({ of, scale, width, city, none, children }: IntervalProps) {
       : format.percentRange(of.lower, of.upper, 1)
   return (
     <>
-      <td className={`${styles.wide} ${styles.plot}`} title={said}>
+      <td className={`${styles.wide} ${styles.plot}`} title={said} {...shows(measure)}>
         <IntervalCell {...of} scale={scale} width={width} city={city} tone="quiet" />
       </td>
-      <td className={`${styles.wide} ${styles.figure}`}>
+      <td className={`${styles.wide} ${styles.figure}`} {...shows(measure)}>
         {children}
         <span className="visually-hidden"> ({said})</span>
       </td>

@@ -4,6 +4,7 @@ import type { Judged } from '#server/contract/measures/shape.ts'
 import type { OrganizationOrder } from '#server/contract/organizations.ts'
 import { IntervalAxis, type Scale } from '#web/chart/interval-cell.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
+import { MeasureInfo, shows } from '#web/ui/measure.tsx'
 import { type Scales, SECONDS, shareTicks, type TimeUnit, timeTicks, WIDTHS } from './scales.ts'
 import styles from './table.module.css'
 
@@ -49,12 +50,18 @@ export function TableHead({ measure, scales, unit, sort, onSort }: TableHeadProp
             <small>{t('table.kindHouses')}</small>
           </th>
           <th className={styles.ground}>{t('table.ground')}</th>
-          <th className={styles.n} aria-sort={ariaSort(sort === 'n')}>
+          <th className={styles.n} aria-sort={ariaSort(sort === 'n')} {...shows('registered')}>
             <Sort {...sorted('n')}>{t('table.requests')}</Sort>
             <small>{t('table.n')}</small>
           </th>
-          <th className={styles.ratio} colSpan={2} aria-sort={ariaSort(sort === 'lower')}>
+          <th
+            className={styles.ratio}
+            colSpan={2}
+            aria-sort={ariaSort(sort === 'lower')}
+            {...shows(measure)}
+          >
             <Sort {...sorted('lower')}>{t(`table.ratio.${measure}`)}</Sort>
+            <MeasureInfo measure={measure} />
             {axis(
               scales.ratio,
               WIDTHS.ratio,
@@ -63,12 +70,24 @@ export function TableHead({ measure, scales, unit, sort, onSort }: TableHeadProp
                 .map((at) => ({ at, label: format.number(at) })),
             )}
           </th>
-          <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'raw')}>
+          <th
+            className={styles.wide}
+            colSpan={2}
+            aria-sort={ariaSort(sort === 'raw')}
+            {...shows(measure)}
+          >
             <Sort {...sorted('raw')}>{t('table.raw')}</Sort>
+            <MeasureInfo measure={measure} />
             {axis(scales.raw, WIDTHS.raw, shares(scales.raw))}
           </th>
-          <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'response')}>
+          <th
+            className={styles.wide}
+            colSpan={2}
+            aria-sort={ariaSort(sort === 'response')}
+            {...shows('responseMedian')}
+          >
             <Sort {...sorted('response')}>{t(`table.response.${unit}`)}</Sort>
+            <MeasureInfo measure="responseMedian" />
             {axis(
               scales.response,
               WIDTHS.response,
@@ -78,12 +97,24 @@ export function TableHead({ measure, scales, unit, sort, onSort }: TableHeadProp
               })),
             )}
           </th>
-          <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'withinNorm')}>
+          <th
+            className={styles.wide}
+            colSpan={2}
+            aria-sort={ariaSort(sort === 'withinNorm')}
+            {...shows('withinNorm')}
+          >
             <Sort {...sorted('withinNorm')}>{t('table.withinNorm')}</Sort>
+            <MeasureInfo measure="withinNorm" />
             {axis(scales.withinNorm, WIDTHS.withinNorm, shares(scales.withinNorm))}
           </th>
-          <th className={styles.wide} colSpan={2} aria-sort={ariaSort(sort === 'confirmed')}>
+          <th
+            className={styles.wide}
+            colSpan={2}
+            aria-sort={ariaSort(sort === 'confirmed')}
+            {...shows('confirmed')}
+          >
             <Sort {...sorted('confirmed')}>{t('table.confirmed')}</Sort>
+            <MeasureInfo measure="confirmed" />
             {axis(scales.confirmed, WIDTHS.confirmed, shares(scales.confirmed))}
           </th>
         </tr>

@@ -1,6 +1,6 @@
 import { Trans, useTranslation } from 'react-i18next'
-import type { Filter } from '#server/contract/filter.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { shows } from '#web/ui/measure.tsx'
 import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
 import { chipsOf, filterOf, type PageSearch } from './search.ts'
 
@@ -18,8 +18,12 @@ export function CountSentence({ counts, search }: { counts: Counts; search: Page
   const filter = filterOf(search)
   const filtered = chipsOf(filter).length > 0
   const { requests, incidents, open, overdue } = counts
-  const link = (is: Filter['is']) => (
-    <NumberLink to="/requests" search={{ ...search, is: [...new Set([...filter.is, ...is])] }} />
+  const link = (is: readonly ('open' | 'overdue' | 'incidentHead')[]) => (
+    <NumberLink
+      {...shows(is[0] === 'incidentHead' ? 'incidents' : (is[0] ?? 'registered'))}
+      to="/requests"
+      search={{ ...search, is: [...new Set([...filter.is, ...is])] }}
+    />
   )
   if (requests === 0) return <Sentence>{t('count.none')}</Sentence>
   const onlyOpen = open === requests
