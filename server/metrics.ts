@@ -46,16 +46,20 @@ export const DUE = `(due_at < $now AND ${SOUND} AND ${KEPT} AND ${APPEAL})`
 export const DUE_LATE = `(${DUE} AND ${LATE})`
 
 const CLOSED_LONG_AGO = `first_closed_at <= $now - ${REOPEN_WINDOW_DAYS * DAY_MS}`
-const CAME_BACK = `effective_reopen_delay_s <= ${WINDOW_S}`
+const CAME_BACK = `incident_reopen_delay_s <= ${WINDOW_S}`
 
 /** Mature: its first closing is at least the window old, so a return would have shown. */
 export const MATURE = `(${CLOSED_LONG_AGO} AND ${SOUND} AND ${KEPT})`
 
+/** Incidents whose first closing is that old. The first request of an incident closes it. */
+export const MATURE_INCIDENT = `(${MATURE} AND ${HEAD})`
+
 /**
- * Returned: a reopening, a linked repeat, or the same fault of the same flat or riser under a new number within the window
- * after its first closing; mature ones only. Version 1 knew only what the source told.
+ * Returned: any request of the incident was reopened, repeated by a linked request, or by the same fault of the same flat or
+ * riser under a new number, within the window after its first closing; mature ones only. Version 1 knew only what the source
+ * told, version 2 only the first request of an incident.
  */
-export const RETURNED = `(${CAME_BACK} AND ${MATURE})`
+export const RETURNED = `(${CAME_BACK} AND ${MATURE_INCIDENT})`
 
 /** The resident answered: agreed that it is done, or said that it is not. */
 const SPOKE = `(outcome = ${outcome('confirmed')} OR rejections > 0)`
@@ -66,7 +70,7 @@ const TOGETHER: Partial<Record<IsWord, readonly IsWord[]>> = {
   due: ['duePassed', 'sound', 'kept', 'appeal'],
   late: ['pastDue', 'sound', 'appeal'],
   mature: ['closedLongAgo', 'sound', 'kept'],
-  returned: ['cameBack', 'closedLongAgo', 'sound', 'kept'],
+  returned: ['cameBack', 'closedLongAgo', 'sound', 'kept', 'incidentHead'],
 }
 
 /** The single conditions that a word of the filter stands for. */

@@ -74,7 +74,8 @@ export const Filter = z.object({
    * `open`: not closed. `overdue`: open past its due time. `late`: overdue, or closed after it. `reopened`: at least once.
    * `appeal`: all but messages; `message`: of a social network, nobody confirmed who asks. `unaddressed`: no known building.
    * `hiddenRepeat`: of the same flat or riser as one closed before, under a new number. `incidentHead`: the first of its incident, or alone.
-   * `due`: judged for lateness. `mature`: judged for reopening. `returned`: came back within the window. The rest are the
+   * `due`: judged for lateness. `mature`: judged for reopening. `returned`: first requests of incidents that came back within the window.
+   * The rest are the
    * single conditions that measures are made of, so that every measure's rows can be opened.
    */
   is: some(IS_WORDS),

@@ -6,7 +6,7 @@ const DAY = 24 * HOUR
 
 const member = (key: number, hour: number, more: Partial<Member> = {}): Member => ({
   ...{ key, registeredAt: hour * HOUR, closedAt: null, firstClosedAt: null },
-  ...{ sound: true, placed: false, kept: true, linked: false },
+  ...{ sound: true, placed: false, kept: true, duplicate: false, linked: false },
   ...{ subject: 0, entrance: 0, riser: 0, reopenDelayS: null },
   ...more,
 })
@@ -71,6 +71,17 @@ describe('a repeat under a new number', () => {
   test('is none where the source links it, or where the earlier was withdrawn or a duplicate', () => {
     expect(repeats({}, { ...riser, linked: true })[1]?.hiddenRepeatOf).toBeNull()
     expect(repeats({ kept: false }, riser)[1]?.hiddenRepeatOf).toBeNull()
+  })
+  test('of a call closed as a duplicate is one after the first request of its incident is closed', () => {
+    const hourOfReturn = (hour: number) =>
+      placesOf([
+        member(1, 0, closed(10)),
+        member(2, 1, { ...closed(2), ...riser, kept: false, duplicate: true }),
+        member(3, hour, { ...riser, placed: true }),
+      ]).map(({ hiddenRepeatOf }) => hiddenRepeatOf)
+    expect(hourOfReturn(9)).toEqual([null, null, null])
+    expect(hourOfReturn(11)).toEqual([null, null, 2])
+    expect(hourOfReturn(10 + 14 * 24 + 0.01)).toEqual([null, null, null])
   })
   test('is of the closing nearest before it', () => {
     const places = placesOf([

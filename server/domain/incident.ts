@@ -17,6 +17,8 @@ export interface Member {
   placed: boolean
   /** Neither withdrawn nor a proven duplicate: its closing said that the fault is gone. */
   kept: boolean
+  /** Closed as a duplicate: that closed the call, and its incident only when the first request closed. */
+  duplicate: boolean
   /** Its source links it as a repeat itself. */
   linked: boolean
   /** Pseudonym of who asks, as a number; 0 = unknown. */
@@ -85,8 +87,20 @@ const sameHome = (a: Member, b: Member) =>
   (a.subject !== 0 && a.subject === b.subject) ||
   (a.riser !== 0 && a.riser === b.riser && a.entrance !== 0 && a.entrance === b.entrance)
 
+/** When it was said that the fault is gone; a duplicate says so only with the first request of its incident. Null = never. */
+function closingOf(member: Member, head: Member | undefined): number | null {
+  if (!member.sound || member.firstClosedAt === null) return null
+  if (member.kept) return member.firstClosedAt
+  if (!member.duplicate || !head?.kept || head.firstClosedAt === null) return null
+  return Math.max(member.firstClosedAt, head.firstClosedAt)
+}
+
 /** Each repeat is of the closing nearest before it; the earlier request came back with its first repeat. */
 function findRepeats(members: readonly Member[], places: readonly Place[]) {
+  const byKey = new Map(members.map((member) => [member.key, member]))
+  const closings = members.map((member, at) =>
+    closingOf(member, byKey.get(places[at]?.incident ?? member.key)),
+  )
   for (const [index, member] of members.entries()) {
     const place = places[index]
     if (!place || !member.sound || member.linked) continue
@@ -94,8 +108,8 @@ function findRepeats(members: readonly Member[], places: readonly Place[]) {
     let nearest = Number.NEGATIVE_INFINITY
     for (let at = 0; at < index; at++) {
       const earlier = members[at]
-      const closed = earlier?.firstClosedAt ?? null
-      if (!earlier || closed === null || !earlier.sound || !earlier.kept) continue
+      const closed = closings[at] ?? null
+      if (!earlier || closed === null) continue
       if (closed > member.registeredAt || closed <= nearest) continue
       if (member.registeredAt > closed + REPEAT_WINDOW_MS || !sameHome(earlier, member)) continue
       found = at
@@ -104,7 +118,8 @@ function findRepeats(members: readonly Member[], places: readonly Place[]) {
     const earlier = places[found]
     if (!earlier) continue
     place.hiddenRepeatOf = members[found]?.key ?? null
-    const delay = Math.round((member.registeredAt - nearest) / 1000)
+    const firstClosed = members[found]?.firstClosedAt ?? nearest
+    const delay = Math.round((member.registeredAt - firstClosed) / 1000)
     earlier.effectiveReopenDelayS = Math.min(earlier.effectiveReopenDelayS ?? delay, delay)
   }
 }

@@ -1,7 +1,7 @@
 import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
-import { DUE, DUE_LATE, HEAD, MATURE, RETURNED } from '#server/metrics.ts'
+import { DUE, DUE_LATE, HEAD, MATURE_INCIDENT, RETURNED } from '#server/metrics.ts'
 import type { Cell } from '#server/stats/casemix.ts'
 import { type Compared, compare } from '#server/stats/comparison.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
@@ -11,7 +11,7 @@ import { frozen, type Period, periodOf } from './period.ts'
 
 /** Which requests are judged, one of each incident, and which of them count against the organization. */
 export const JUDGES: Record<Judged, { among: string; events: string }> = {
-  reopened: { among: `(${MATURE} AND ${HEAD})`, events: `(${RETURNED} AND ${HEAD})` },
+  reopened: { among: MATURE_INCIDENT, events: RETURNED },
   late: { among: `(${DUE} AND ${HEAD})`, events: `(${DUE_LATE} AND ${HEAD})` },
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DomainEvent } from '#server/contract/events.ts'
 import { openLog } from '#server/log/sqlite.ts'
 import { event, NOW, ZONE } from '#test/city.ts'
@@ -28,7 +28,7 @@ const registry: DomainEvent[] = [
 /** The same by request numbers: keys are given in the order of arrival. */
 const PLACES = `
   SELECT r.number, head.number AS incident, duplicate.number AS duplicate, repeated.number AS repeated,
-    r.effective_reopen_delay_s AS delay, r.test
+    r.effective_reopen_delay_s AS delay, r.incident_reopen_delay_s AS incident_delay, r.test
   FROM request r
     LEFT JOIN request head ON head.request = r.incident
     LEFT JOIN request duplicate ON duplicate.request = r.duplicate_of
@@ -147,4 +147,54 @@ test('a burst pipe is one incident of sixty calls, and a test of its source leav
   expect(new Set(projection.map((row) => row.incident))).toEqual(new Set(['call-00', 'call-59']))
   expect(projection.filter((row) => row.test)).toMatchObject([{ number: 'call-59' }])
   expect(rebuilt).toEqual(projection)
+})
+
+describe('an incident of several calls', () => {
+  const call = (n: number, at: number, more = {}) =>
+    event('request.registered', at, {
+      ...{ request: `call-${n}`, building: 'b-1', category: 'leak', channel: 'phone' },
+      ...{ priority: 'emergency', kind: 'work_request', ...more },
+    })
+  const closed = (n: number, at: number) => event('request.closed', at, { request: `call-${n}` })
+  const riser = { entrance: 1, riser: 2 }
+  /** Three calls, of which the second is marked as a duplicate at once. */
+  const calls = [
+    call(1, START),
+    call(2, START + HOUR, riser),
+    call(3, START + 2 * HOUR),
+    event('request.marked_duplicate', START + 1.5 * HOUR, { request: 'call-2', of: 'call-1' }),
+  ]
+  const cameBack = async (name: string, ...told: DomainEvent[][]) => {
+    const { projection, rebuilt } = await projected(name, [registry, calls, ...told])
+    expect(rebuilt).toEqual(projection)
+    return projection.map((row) => row.incident_delay)
+  }
+
+  test('came back when any of them was reopened after the first had closed', async () => {
+    const done = [closed(1, START + 5 * HOUR), closed(3, START + 6 * HOUR)]
+    const back = event('request.reopened', START + 8 * HOUR, { request: 'call-3' })
+    expect(await cameBack('any', done)).toEqual([null, null, null])
+    expect(await cameBack('any-back', done, [back])).toEqual([3 * 3600, null, null])
+  })
+  test('came back when one said to be done was reopened before the first closed', async () => {
+    const done = [closed(3, START + 3 * HOUR), closed(1, START + 5 * HOUR)]
+    const back = event('request.reopened', START + 4 * HOUR, { request: 'call-3' })
+    expect(await cameBack('before', done, [back])).toEqual([0, null, null])
+  })
+  test('came back when a call closed as a duplicate is made again, but not while the first is open', async () => {
+    const done = [closed(1, START + 5 * HOUR)]
+    const again = call(4, START + 7 * HOUR, riser)
+    expect(await cameBack('again', done, [again])).toEqual([2 * 3600, null, null, null])
+    expect(await cameBack('open', [again])).toEqual([null, null, null, null])
+  })
+  test('a call that a person takes out of it takes its return along', async () => {
+    const done = [closed(1, START + 5 * HOUR), closed(3, START + 6 * HOUR)]
+    const back = event('request.reopened', START + 8 * HOUR, { request: 'call-3' })
+    const split = event('request.split', START + 9 * HOUR, { request: 'call-3' })
+    expect(await cameBack('split', done, [back], [split])).toEqual([null, null, 2 * 3600])
+    const join = event('request.joined', START + 9 * HOUR, { request: 'call-3', to: 'call-2' })
+    expect(
+      await cameBack('join', done, [back], [split], [{ ...join, occurredAt: START + 10 * HOUR }]),
+    ).toEqual([3 * 3600, null, null])
+  })
 })

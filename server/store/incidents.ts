@@ -12,6 +12,7 @@ const groupsWhere = (which: string) => `
     ${orNone('closed_at')} AS closed, ${orNone('first_closed_at')} AS first_closed,
     CAST(kind = ${KINDS.indexOf('work_request')} AND (marks & ${UNSOUND_BITS}) = 0 AS INTEGER) AS sound,
     CAST(outcome NOT IN (${outcome('cancelled')}, ${outcome('duplicate')}) AS INTEGER) AS kept,
+    CAST(outcome = ${outcome('duplicate')} AS INTEGER) AS duplicate,
     CAST(joined_to IS NOT NULL AS INTEGER) AS placed,
     CAST(joined_to IS NOT NULL AND joined_to <> request AS INTEGER) AS joined,
     CAST(repeat_of IS NOT NULL OR repeat_ref IS NOT NULL AS INTEGER) AS linked,
@@ -86,9 +87,12 @@ export async function placeAll(writer: Writer): Promise<void> {
   }
 }
 
-/** Puts requests that a person joined to others into the incidents of those. */
-export async function placeJoined(writer: Writer, joins: ReadonlyMap<number, number>) {
-  if (joins.size === 0) return
+/** Puts requests that a person joined to others into the incidents of those. Returns the incidents that lost or gained one. */
+export async function placeJoined(
+  writer: Writer,
+  joins: ReadonlyMap<number, number>,
+): Promise<number[]> {
+  if (joins.size === 0) return []
   const keys = [...new Set([...joins.keys(), ...joins.values()])]
   const rows = await writer.query(
     'SELECT request, incident, registered_on FROM request WHERE request IN (SELECT unnest($keys))',
@@ -98,7 +102,7 @@ export async function placeJoined(writer: Writer, joins: ReadonlyMap<number, num
   const moved = [...joinedIncidents(joins, (key) => stands.get(key))].filter(
     ([key, incident]) => stands.has(key) && stands.get(key) !== incident,
   )
-  if (moved.length === 0) return
+  if (moved.length === 0) return []
   const changed = new Set(moved.map(([key]) => key))
   for (const row of rows)
     if (changed.has(Number(row.request))) writer.touches(Number(row.registered_on))
@@ -108,6 +112,7 @@ export async function placeJoined(writer: Writer, joins: ReadonlyMap<number, num
      WHERE request.request = place.request`,
     { requests: moved.map(([key]) => key), incidents: moved.map(([, incident]) => incident) },
   )
+  return moved.flatMap(([key, incident]) => [incident, stands.get(key) ?? key])
 }
 
 async function place(writer: Writer, sql: string, params: Params): Promise<number[]> {
@@ -161,6 +166,7 @@ const memberAt = (at: Read, row: number): Member => ({
   sound: at('sound', row) === 1,
   placed: at('placed', row) === 1,
   kept: at('kept', row) === 1,
+  duplicate: at('duplicate', row) === 1,
   linked: at('linked', row) === 1,
   subject: at('subject', row),
   entrance: at('entrance', row),

@@ -7,6 +7,7 @@ import type { Log } from '#server/log/log.ts'
 import { buildingRows } from './dimensions.ts'
 import type { Writer } from './duckdb.ts'
 import type { Row } from './engine.ts'
+import { noteAllReturns, noteReturns } from './incident-returns.ts'
 import { placeAll, placeGroups, placeJoined } from './incidents.ts'
 import { openLinks } from './links.ts'
 import { type Rows, rowsOf, type Surroundings } from './rows.ts'
@@ -35,6 +36,8 @@ export function createProjection({
   const testPeriods = openTestPeriods()
   /** Buildings and categories of rows written and not placed yet. */
   const unplaced = new Map<string, { building: number; category: number }>()
+  /** Requests written, and the incidents they were in before. */
+  const unnoted = new Set<number>()
   const around: Surroundings = {
     registry,
     norms,
@@ -78,14 +81,18 @@ export function createProjection({
     const groups = [...unplaced.values()]
     unplaced.clear()
     await placeGroups(writer, groups)
-    await placeJoined(writer, links.joins)
+    const touched = [...unnoted, ...(await placeJoined(writer, links.joins))]
+    unnoted.clear()
+    if (touched.length > 0) await noteReturns(writer, groups, touched)
   }
 
   /** Incidents and repeats of all. */
   async function placeEverything(writer: Writer) {
     unplaced.clear()
+    unnoted.clear()
     await placeAll(writer)
     await placeJoined(writer, links.joins)
+    await noteAllReturns(writer)
   }
 
   /**
@@ -98,7 +105,7 @@ export function createProjection({
     fresh?: ReadonlyMap<number, readonly Recorded[]>,
   ): Promise<RequestRow[]> {
     const known = await writer.query(
-      'SELECT request, ver, building, category, registered_on FROM request WHERE request IN (SELECT unnest($keys))',
+      'SELECT request, ver, building, category, incident, registered_on FROM request WHERE request IN (SELECT unnest($keys))',
       { keys },
     )
     for (const row of known) writer.touches(Number(row.registered_on))
@@ -109,7 +116,10 @@ export function createProjection({
       const rows = fold(key, (written.has(key) ? undefined : fresh?.get(key)) ?? log.stream(key))
       if (rows && Number(rows.request.ver) >= (written.get(key) ?? 0)) projected.push(rows)
     }
-    for (const row of [...known, ...projected.map((rows) => rows.request)]) displace(row)
+    for (const row of [...known, ...projected.map((rows) => rows.request)]) {
+      displace(row)
+      unnoted.add(Number(row.request)).add(Number(row.incident))
+    }
     const replaced = projected
       .map((rows) => Number(rows.request.request))
       .filter((key) => written.has(key))

@@ -164,6 +164,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     reopenings: state.reopenings,
     reopen_delay_s: delay,
     effective_reopen_delay_s: delay,
+    incident_reopen_delay_s: delay,
     returns: state.returns,
     transfers: state.transfers + transfers,
     rejections: state.rejections,

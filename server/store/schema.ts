@@ -4,7 +4,7 @@
  * 1970-01-01 in the city's zone, weeks are the day number of their Monday, months are year * 12 + month - 1.
  * Small integers are positions in the lists of contract/vocabulary.ts. Durations are whole seconds, bins are of stats/log-bins.ts.
  */
-export const SCHEMA_VERSION = 6
+export const SCHEMA_VERSION = 7
 
 /** Columns of `request` in order; the projector writes rows in this order. */
 export const REQUEST_COLUMNS = {
@@ -60,6 +60,7 @@ export const REQUEST_COLUMNS = {
   hidden_repeat_of: 'INTEGER', // same flat or riser and category, registered within the window after its closing, not linked
   duplicate_of: 'INTEGER', // as the source says, or of the same person in the same incident
   duplicate_ref: 'VARCHAR', // as the source wrote it
+  incident_reopen_delay_s: 'INTEGER', // of the first of an incident: its first closing -> any of its requests came back
   incident: 'INTEGER', // the first request of its incident; itself where it is the first, or alone
   joined_to: 'INTEGER', // a person's word: the request whose incident it belongs to, itself = to none; null = by rule
   joined_ref: 'VARCHAR', // as the person wrote it, kept while no such request is known

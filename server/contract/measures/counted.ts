@@ -39,7 +39,7 @@ export const COUNTED: Record<CountedId, Counted> = {
     is('closedOrOverdue', 'withDue', ...JUDGED_TIMES),
   ),
   onTimeSoFar: share(is('notPastDue', ...JUDGED_TIMES), is('withDue', ...JUDGED_TIMES)),
-  reopened: share(is('mature', 'cameBack'), is('mature')),
+  reopened: share(is('mature', 'incidentHead', 'cameBack'), is('mature', 'incidentHead')),
   reopenedTold: share(is('mature', 'cameBackTold'), is('mature')),
   hiddenRepeats: share(is('hiddenRepeat'), {}),
   rework: share(is('workDone', 'reworked'), is('workDone')),

@@ -38,9 +38,9 @@ const measures: Measures = {
   reopened: {
     name: 'Reopened',
     definition:
-      'Within 14 days of its first closing it was opened again, linked with a repeat, or reported again under a new number: by the same resident or from the same riser, in the same category. Only closings older than 14 days are judged.',
-    numerator: 'returned within 14 days of the first closing',
-    denominator: 'first closed at least 14 days ago',
+      'An incident is closed with its first request. Within 14 days of that any of its requests was opened again, linked with a repeat, or reported again under a new number: by the same resident or from the same riser, in the same category. Only closings older than 14 days are judged.',
+    numerator: 'incidents that came back within 14 days of the first closing',
+    denominator: 'incidents first closed at least 14 days ago',
     excluded: removed,
   },
   reopenedTold: {

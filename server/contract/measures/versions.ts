@@ -5,6 +5,7 @@ const CHANGED = {
   'late@2': '2026-11-21',
   'withinNorm@2': '2026-11-21',
   'reopened@2': '2026-11-21',
+  'reopened@3': '2026-11-21',
 } as const satisfies Partial<Record<`${MeasureId}@${number}`, string>>
 export type ChangeToken = keyof typeof CHANGED
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MATURE, OPEN, OVERDUE, RETURNED, SOUND } from '#server/metrics.ts'
+import { MATURE_INCIDENT, OPEN, OVERDUE, RETURNED, SOUND } from '#server/metrics.ts'
 import type { ColumnQuestion } from '#server/store/ask.ts'
 import type { WeekCount } from './year.ts'
 
@@ -37,7 +37,7 @@ export const BUILDING_REQUESTS = {
       CASE WHEN ${OPEN} THEN 1 ELSE 0 END AS open,
       CASE WHEN ${OVERDUE} THEN 1 ELSE 0 END AS overdue,
       CASE WHEN ${SOUND} THEN 1 ELSE 0 END AS sound,
-      CASE WHEN ${MATURE} THEN 1 ELSE 0 END AS mature,
+      CASE WHEN ${MATURE_INCIDENT} THEN 1 ELSE 0 END AS mature,
       CASE WHEN ${RETURNED} THEN 1 ELSE 0 END AS returned
     FROM request
     WHERE building = $building AND test = false

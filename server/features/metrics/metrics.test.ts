@@ -32,8 +32,8 @@ test('a share carries its exact name, its cases, its n and its Wilson interval',
   const [lower, upper] = wilson(4, 16)
   expect(await one('reopened')).toEqual({
     measure: 'reopened',
-    version: 2,
-    token: 'reopened@2',
+    version: 3,
+    token: 'reopened@3',
     cases: 4,
     n: 16,
     rate: { value: 0.25, lower, upper },
@@ -195,13 +195,16 @@ test('the difference goes into a file with the exact names of both numbers and t
   const [about = '', rows = ''] = (await answer.text()).split('\r\n\r\n')
   const lines: string[][] = parse(about, { bom: true })
   expect(lines.slice(1, 5)).toEqual([
-    ['A', 'reopened@2 Reopened (returned within 14 days of the first closing); none: 4'],
+    [
+      'A',
+      'reopened@3 Reopened (incidents that came back within 14 days of the first closing); none: 4',
+    ],
     [
       'B',
       'reopenedTold@1 Reopened, as the source says (returned within 14 days, as told by the source); none: 3',
     ],
     ['Only in', 'A'],
-    ['Measures', 'reopened@2, reopenedTold@1'],
+    ['Measures', 'reopened@3, reopenedTold@1'],
   ])
   const [, row] = parse(rows)
   expect(row?.slice(0, 2)).toEqual(['9-02', 'came back within 14 days, by the source'])

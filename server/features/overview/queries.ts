@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OUTCOMES, PRIORITIES } from '#server/contract/vocabulary.ts'
-import { ANSWERED, CONFIRMED, MATURE, RETURNED, SOUND } from '#server/metrics.ts'
+import { ANSWERED, CONFIRMED, MATURE_INCIDENT, RETURNED, SOUND } from '#server/metrics.ts'
 
 export const WEEKS = 26
 const WEEK_MS = 7 * 86_400_000
@@ -99,7 +99,7 @@ export const SHARES = {
         THEN 1 END) AS confirmed,
       count(CASE WHEN outcome <> ${OUTCOMES.indexOf('open')} AND registered_on >= $confirmedFrom
         AND registered_on < $confirmedTo THEN 1 END) AS closed,
-      count(CASE WHEN ${MATURE} AND registered_on >= $reopenedFrom AND registered_on < $reopenedTo
+      count(CASE WHEN ${MATURE_INCIDENT} AND registered_on >= $reopenedFrom AND registered_on < $reopenedTo
         THEN 1 END) AS mature,
       count(CASE WHEN ${RETURNED} AND registered_on >= $reopenedFrom AND registered_on < $reopenedTo
         THEN 1 END) AS returned

@@ -78,7 +78,7 @@ export default {
     nobody: 'nobody assigned',
     unknownManager: 'not known by the register',
     span: '{{from}} – {{to}}',
-    returns: '{{returned}} of {{closed}} closed requests reopened, {{share}} ({{low}}–{{high}})',
+    returns: '{{returned}} of {{closed}} closed incidents came back, {{share}} ({{low}}–{{high}})',
     afterChange: 'reopened: after the change of manager {{now}}; before it {{before}}',
     short: '{{returned}} of {{closed}}, {{share}} ({{low}}–{{high}})',
     week: 'Week',

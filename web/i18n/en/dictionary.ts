@@ -47,6 +47,8 @@ export default {
       'messages of social networks are not judged until somebody confirmed who asks: they have no legal due time.',
     'reopened@2':
       'a repeat under a new number counts as well: the same resident or riser and the same category, although the source did not link them. The earlier definition stays as “Reopened, as the source says”.',
+    'reopened@3':
+      'incidents are counted: a burst pipe of sixty calls counts once, and came back when any of its requests did. Requests were counted before.',
   },
   shownOn: 'Shown on',
   shownHere: 'Only in this dictionary and where numbers are compared.',

@@ -78,7 +78,7 @@ export default {
     nobody: 'ешкім тағайындалмаған',
     unknownManager: 'тізілім бойынша белгісіз',
     span: '{{from}} – {{to}}',
-    returns: '{{closed}} жабық өтінімнің {{returned}} қайта ашылған, {{share}} ({{low}}–{{high}})',
+    returns: 'жабылған {{closed}} оқиғаның {{returned}} қайталанған, {{share}} ({{low}}–{{high}})',
     afterChange: 'қайта ашылғаны: басқарушы ауысқаннан кейін {{now}}; оған дейін {{before}}',
     short: '{{closed}} ішінен {{returned}}, {{share}} ({{low}}–{{high}})',
     week: 'Апта',

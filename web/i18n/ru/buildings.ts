@@ -94,7 +94,7 @@ export default {
     unknownManager: 'по реестру неизвестно',
     span: '{{from}} – {{to}}',
     returns:
-      '{{returned}} из {{closed}} закрытых заявок открыты повторно, {{share}} ({{low}}–{{high}})',
+      'вернулись {{returned}} из {{closed}} закрытых инцидентов, {{share}} ({{low}}–{{high}})',
     afterChange: 'открыты повторно: после смены управляющей {{now}}; до неё {{before}}',
     short: '{{returned}} из {{closed}}, {{share}} ({{low}}–{{high}})',
     week: 'Неделя',
