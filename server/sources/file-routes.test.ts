@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { writeXlsx } from 'hucre/xlsx'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { FileImportLine, FilePreview, SavedMappings } from '#server/contract/file-import.ts'
+import { parseMapping } from '#server/import/mapping.ts'
 import { createGate } from '#server/ingest/pressure.ts'
 import { openLog, type SqliteLog } from '#server/log/sqlite.ts'
 import { fileRoutes } from './file-routes.ts'
@@ -77,6 +78,13 @@ test('a file is stored, tells how far it is, and its mapping is kept for the nex
   const saved = SavedMappings.parse(await (await app.request('/sources/mappings')).json())
   expect(saved[0]).toEqual({ name: 'crm', text: MAPPING })
   expect(left()).toEqual(['city.json', 'mappings'].filter((name) => left().includes(name)))
+})
+
+test('shipped mappings are offered, and can be read again as they stand', async () => {
+  const saved = SavedMappings.parse(await (await app.request('/sources/mappings')).json())
+  expect(saved.map(({ name }) => name)).toEqual(['boston-311', 'minsk-115'])
+  for (const { name, text } of saved)
+    expect(parseMapping(JSON.parse(text), name).kind).toBe('requests')
 })
 
 test('a workbook is read like a file of text', async () => {

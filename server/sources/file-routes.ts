@@ -219,5 +219,6 @@ function savedMappings(dataDir: string): SavedMappings {
   const saved = names
     .sort()
     .map((name) => ({ name: name.slice(0, -5), text: readFileSync(join(folder, name), 'utf8') }))
-  return [...saved, ...shipped]
+  const own = new Set(saved.map(({ name }) => name))
+  return [...saved, ...shipped.filter(({ name }) => !own.has(name))]
 }

@@ -65,6 +65,32 @@ test('in test mode its requests leave the counts, and come back with it', async 
   expect(stage.faults).toEqual([])
 })
 
+test('a file of requests is looked at, then stored, and stands in the completeness of its source', async () => {
+  const page = await stage.open('/sources')
+  const mapping = {
+    ...{ kind: 'requests', source: 'crm', zone: 'Asia/Almaty', language: 'ru' },
+    ...{ number: 'id', registered: 'opened' },
+  }
+  const lines = [
+    'id,opened',
+    'crm-1,2026-02-10 09:00',
+    'crm-2,31.02.2026',
+    'crm-3,2026-02-10 10:00',
+  ]
+  await page
+    .getByLabel('Файл', { exact: true })
+    .setInputFiles({ name: 'crm.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) })
+  await page.getByLabel('Описание колонок, JSON').fill(JSON.stringify(mapping))
+  await page.getByRole('button', { name: 'Посмотреть первые строки' }).click()
+  await page.getByText('Строка 3, opened:').waitFor(SOON)
+  await page.getByRole('rowheader', { name: 'crm-3' }).waitFor(SOON)
+  await page.getByRole('button', { name: 'Загрузить весь файл' }).click()
+  await page.getByText('Строк 3 = сохранено 2 + уже было 0 + в карантине 1').waitFor(SOON)
+  await page.getByRole('link', { name: 'crm', exact: true }).first().click()
+  await page.getByText('crm.csv, строка 3, opened:').waitFor(SOON)
+  expect(stage.faults).toEqual([])
+})
+
 test.for(LANGUAGES)(
   'nothing of the pages of sources keeps a reader out, in %s',
   async (language) => {

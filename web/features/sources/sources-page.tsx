@@ -6,6 +6,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { Sentence } from '#web/ui/sentence.tsx'
 import { EmptyState, ErrorState, Skeleton, StaleBanner } from '#web/ui/states.tsx'
 import { CompletenessPanel } from './completeness-panel.tsx'
+import { FilePanel } from './file-panel.tsx'
 import type { DAYS } from './search.ts'
 import styles from './sources.module.css'
 import { type Source, StateMark, useTrouble } from './state-mark.tsx'
@@ -83,6 +84,7 @@ export function SourcesPage({ days }: { days: (typeof DAYS)[number] }) {
       ) : (
         <Skeleton height={320} />
       )}
+      <FilePanel />
     </div>
   )
 }
