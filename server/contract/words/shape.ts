@@ -46,6 +46,13 @@ export const COLUMNS = [
   'reopenings',
   'returns',
   'transfers',
+  'incident',
+  'incidentSize',
+  'incidentReturnHours',
+  'duplicateOf',
+  'hiddenRepeatOf',
+  'appeal',
+  'test',
   'marks',
   'place',
   'source',
@@ -168,6 +175,7 @@ export interface DomainWords {
   /** What completeness counts. */
   intakeUnit: Record<'event' | 'row', string>
   intakeRule: string
+  appealOrMessage: Record<'appeal' | 'message', string>
   yes: string
   no: string
   unknown: string

@@ -2,8 +2,10 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exports } from '#server/export/exports.ts'
 import { exportRoutes } from '#server/export/routes.ts'
-import { CITY, NOW } from '#test/city.ts'
+import { METRICS } from '#server/metrics.ts'
+import { CITY, event, NOW } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
+import { MEASURED_CITY } from '#test/measured-city.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -78,4 +80,65 @@ test('a wrong address is answered in words', async () => {
     404,
     expect.stringContaining('no such table: /export/__proto__.csv; there are '),
   ])
+})
+
+test('requests, incidents and the rate of incidents that came back are counted again from the file', async () => {
+  const HOUR = 3_600_000
+  const START = Date.parse('2026-01-12T10:00:00+05:00')
+  const calls = [1, 2, 3].map((n) =>
+    event('request.registered', START + n * 60_000, {
+      ...{ request: `7-0${n}`, building: 'b-2', category: 'leak', channel: 'phone' },
+      ...{ priority: 'emergency', kind: 'work_request', ...(n === 3 && { test: true }) },
+    }),
+  )
+  const told = (type: 'request.closed' | 'request.reopened', n: number, hours: number) =>
+    event(type, START + hours * HOUR, { request: `7-0${n}` })
+  const burst = await openTestHouse(
+    [
+      ...MEASURED_CITY,
+      ...calls,
+      ...[
+        told('request.closed', 1, 3),
+        told('request.closed', 2, 4),
+        told('request.reopened', 2, 9),
+      ],
+    ],
+    { now: NOW },
+  )
+  const answer = await exportRoutes(burst.context, exports).request(
+    '/export/requests.csv?test=with&lang=en&raw=1',
+  )
+  const lines: Record<string, string>[] = parse(await answer.text(), { bom: true, columns: true })
+  const sizes = Map.groupBy(lines, (line) => line.incident)
+  for (const line of lines)
+    expect([line.number, Number(line.incidentSize)]).toEqual([
+      line.number,
+      sizes.get(line.incident)?.length,
+    ])
+  const counted = lines.filter((line) => line.test === 'no')
+  const [{ requests, incidents, returned, mature } = {}] = await burst.context.engine.query(
+    `SELECT CAST(${METRICS.registered.numerator} AS INTEGER) AS requests,
+       CAST(${METRICS.incidents.numerator} AS INTEGER) AS incidents,
+       CAST(${METRICS.reopened.numerator} AS INTEGER) AS returned,
+       CAST(${METRICS.reopened.denominator} AS INTEGER) AS mature
+     FROM request WHERE test = false AND registered_on < 99999`,
+    { now: NOW },
+  )
+  expect(counted.length).toBe(requests)
+  expect(new Set(counted.map((line) => line.incident)).size).toBe(incidents)
+  const heads = counted.filter(
+    (line) =>
+      line.number === line.incident &&
+      line.marks === '' &&
+      !['cancelled by resident', 'duplicate'].includes(line.outcome ?? '') &&
+      Date.parse(line.firstClosedAt ?? '') <= NOW - 14 * 24 * HOUR,
+  )
+  expect(heads.length).toBe(mature)
+  const back = heads.filter((line) => {
+    const hours = line.incidentReturnHours
+    return hours !== '' && Number(hours) <= 14 * 24
+  })
+  expect(back.map((line) => line.number).sort()).toEqual(['2-03', '2-04', '2-10', '7-01', '9-02'])
+  expect(back.length).toBe(returned)
+  await burst.close()
 })

@@ -7,6 +7,7 @@ import { filterInWords, readFilter } from '#server/export/filter-words.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS, measureLines } from '#server/export/words.ts'
 import { minuteOf } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
+import { type InIncident, incidentsOf } from './incidents-of.ts'
 import { factsOnce, type LineFacts, lineOf, type RequestLine } from './lines.ts'
 import { allKeysOf } from './page.ts'
 
@@ -16,6 +17,7 @@ const HOUR_S = 3600
 interface Row {
   facts: LineFacts
   line: RequestLine
+  belongs: InIncident
 }
 
 export const requestsExport = defineExport(async ({ context, search, language }) => {
@@ -44,7 +46,12 @@ async function* rowsOf(
   for (const portion of portions)
     for (let start = 0; start < portion.length; start += PORTION) {
       const rows = await factsOnce(engine, [...portion.subarray(start, start + PORTION)])
-      yield rows.map((facts) => ({ facts, line: lineOf(facts, registry) }))
+      const belongs = await incidentsOf(engine, rows)
+      yield rows.map((facts) => ({
+        facts,
+        line: lineOf(facts, registry),
+        belongs: belongs(facts),
+      }))
     }
 }
 
@@ -87,6 +94,32 @@ function columnsOf(
     { id: 'reopenings', type: 'number', value: ({ line }) => line.reopenings },
     { id: 'returns', type: 'number', value: ({ line }) => line.returns },
     { id: 'transfers', type: 'number', value: ({ line }) => line.transfers },
+    { id: 'incident', type: 'text', width: 16, value: ({ belongs }) => belongs.head },
+    { id: 'incidentSize', type: 'number', value: ({ belongs }) => belongs.size },
+    {
+      id: 'incidentReturnHours',
+      type: 'number',
+      value: ({ facts }) => hours(facts.incident_reopen_delay_s),
+    },
+    { id: 'duplicateOf', type: 'text', width: 16, value: ({ belongs }) => belongs.duplicateOf },
+    {
+      id: 'hiddenRepeatOf',
+      type: 'text',
+      width: 16,
+      value: ({ belongs }) => belongs.hiddenRepeatOf,
+    },
+    {
+      id: 'appeal',
+      type: 'text',
+      width: 14,
+      value: ({ line }) => words.appealOrMessage[line.message ? 'message' : 'appeal'],
+    },
+    {
+      id: 'test',
+      type: 'text',
+      width: 10,
+      value: ({ line }) => (line.test ? words.yes : words.no),
+    },
     {
       id: 'marks',
       type: 'text',

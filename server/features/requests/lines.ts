@@ -54,6 +54,7 @@ const Facts = z.object({
   test: z.boolean(),
   appeal_at: instant,
   incident: key,
+  incident_reopen_delay_s: z.number().nullable(),
   joined_to: key.nullable(),
   hidden_repeat_of: key.nullable(),
   duplicate_of: key.nullable(),

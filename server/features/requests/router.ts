@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Filter } from '#server/contract/filter.ts'
+import { named } from '#server/contract/measures/named.ts'
 import { RequestOrder } from '#server/contract/requests.ts'
 import { LANGUAGES, type Words } from '#server/contract/vocabulary.ts'
 import { minuteOf } from '#server/store/within.ts'
@@ -23,6 +24,7 @@ const Page = z.object({
 export const requestsRouter = router({
   summary: procedure.input(Filter).query(async ({ ctx, input }) => ({
     ...(await summaryOf(ctx, input)),
+    measures: named('registered', 'incidents', 'open', 'overdue', 'marked'),
     now: minuteOf(ctx.now()),
   })),
   page: procedure.input(Page).query(async ({ ctx, input }) => ({
