@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { tokenOf } from './contract/measures/versions.ts'
 import { FAULT_BITS, inLanguage } from './contract/vocabulary.ts'
 import { isTransfer, type Registry } from './domain/registry.ts'
 import { OPEN, OVERDUE } from './metrics.ts'
@@ -103,6 +104,9 @@ export async function totalsBy(
   return rows.map(({ key, ...counts }) => ({ ...named(key), ...counts }))
 }
 
+/** Exact names of `requests`, `open` and `overdue`; beside the answer, so that its keys stay counts. */
+const MEASURES = (['registered', 'open', 'overdue'] as const).map(tokenOf).join(', ')
+
 const Query = z.object({
   by: z.enum(DIMENSIONS).optional(),
   now: z.coerce.number().int().optional(),
@@ -114,6 +118,7 @@ export function totalsRoutes(house: House): Hono {
     const query = Query.safeParse(c.req.query())
     if (!query.success) return c.json({ error: `by is one of ${DIMENSIONS.join(', ')}` }, 400)
     const { by, now = house.context.now() } = query.data
+    c.header('x-measures', MEASURES)
     return c.json(by ? await totalsBy(house, by, now) : await totalsOf(house, now))
   })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BuildingOrder, BuildingsFilter } from '#server/contract/buildings.ts'
+import { named } from '#server/contract/measures/named.ts'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import { minuteOf } from '#server/store/within.ts'
@@ -32,6 +33,7 @@ export const buildingsRouter = router({
       rows.reduce((total, row) => total + count(row), 0)
     const now = minuteOf(ctx.now())
     return {
+      measures: named('open', 'overdue'),
       buildings: rows.length,
       withOpen: rows.filter((row) => row.open > 0).length,
       withOverdue: rows.filter((row) => row.overdue > 0).length,

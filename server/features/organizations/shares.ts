@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Filter } from '#server/contract/filter.ts'
+import { named } from '#server/contract/measures/named.ts'
 import { frozen, periodOf } from '#server/judgement/period.ts'
 import { METRICS } from '#server/metrics.ts'
 import { ask } from '#server/store/ask.ts'
@@ -53,6 +54,7 @@ export async function shares(context: Context, filter: Filter) {
       total[key] += row[key]
   return {
     period,
+    measures: named('registered', 'withinNorm', 'confirmed'),
     city: of(total),
     units: rows.flatMap(({ organization, ...row }) => {
       const found = registry.organization(organization)
