@@ -90,6 +90,7 @@ export function createImports(db: DatabaseSync, intake: IntakeWriter): Imports {
         db.exec('COMMIT')
       } catch (cause) {
         if (db.isTransaction) db.exec('ROLLBACK')
+        intake.forget()
         throw cause
       }
     },

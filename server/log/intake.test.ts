@@ -80,6 +80,28 @@ test('refused batches are told apart, newest first, and stand after a restart', 
   await later.close()
 })
 
+test('the sums over all time are those of the rows, however the counting went on', async () => {
+  const log = open()
+  await log.append([told('a', 1)])
+  expect(log.intake.totals()).toEqual([
+    { source: 'a', unit: 'event', ...nothing, arrived: 1, stored: 1, lastSlot: SLOT },
+  ])
+  await log.append([told('a', 1), told('b', 1)])
+  await expect(log.append([told('b', 2), told('a', 1, 'other')])).rejects.toThrow('another body')
+  log.intake.refuse({ source: 'c', status: 400, events: 2, reason: 'x' })
+  log.intake.quarantine('a', 1, 'y')
+  const counted = log.intake.totals()
+  await log.close()
+  const again = open()
+  expect(again.intake.totals()).toEqual(counted)
+  expect(counted.map(({ source, arrived, lastSlot }) => [source, arrived, lastSlot])).toEqual([
+    ['a', 3, SLOT],
+    ['b', 1, SLOT],
+    ['c', 0, null],
+  ])
+  await again.close()
+})
+
 test('a log from before arrivals were counted is counted once, from what it holds', async () => {
   const log = open()
   await log.append([told('a', 1), told('a', 2)])

@@ -159,6 +159,7 @@ export function openLog({ file, now, learnedAt, report = () => {} }: LogOptions)
       if (writer.isTransaction) writer.exec('ROLLBACK')
       head = before
       keys.clear()
+      intake.forget()
       fault = messageOf(cause)
       const refused = new UnavailableError(`the log cannot be written: ${fault}`, { cause })
       for (const { reject } of batches) reject(refused)

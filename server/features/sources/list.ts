@@ -7,7 +7,7 @@ import type { Context } from '#server/trpc.ts'
 import { periodsOf, type TestPeriod } from './test-mode.ts'
 
 /** The newest events of requests that clocks are judged by. */
-const AMONG = 20_000
+const AMONG = 10_000
 const WEEK = 7
 const DAY = 86_400_000
 const MEDIAN_OF = 8
