@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Instant, id, lat, lon, reason } from './event-fields.ts'
-import { CHANNELS, KINDS, PRIORITIES } from './vocabulary.ts'
+import { CHANNELS, CLOSING_REASONS, KINDS, PRIORITIES } from './vocabulary.ts'
 
 const requestOnly = { request: id }
 /** What happens to one request. */
@@ -53,6 +53,8 @@ export const requestBodies = {
   'request.identity_verified': { ...requestOnly, kind: z.enum(KINDS).optional() },
   /** It is not for whom it was sent to; `addressee` is the proper one, where known. */
   'request.misdirected': { ...requestOnly, addressee: id.optional() },
+  /** An operator looked: whom it was sent to is the right one, whatever its category or anybody said before. */
+  'request.addressee_confirmed': requestOnly,
   'request.awaiting_resident': requestOnly,
   'request.awaiting_supplier': requestOnly,
   'request.work_done': { ...requestOnly, scan: z.string().max(128).optional() },
@@ -62,7 +64,12 @@ export const requestBodies = {
   'request.confirmed': requestOnly,
   'request.closed_no_response': requestOnly,
   /** Closed by the source, which does not say whether the resident agreed. */
-  'request.closed': { ...requestOnly, note: z.string().max(200).optional() },
+  'request.closed': {
+    ...requestOnly,
+    note: z.string().max(200).optional(),
+    /** Why, where the product itself closes; shown in the reader's language. */
+    because: z.enum(CLOSING_REASONS).optional(),
+  },
   'request.rejected_by_resident': requestOnly,
   'request.reopened': requestOnly,
   'request.refused': { ...requestOnly, ground: z.string().max(200).optional() },

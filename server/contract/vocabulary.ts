@@ -145,3 +145,7 @@ export type Language = (typeof LANGUAGES)[number]
 export type Words = { readonly [language in Language]?: string | undefined }
 export const inLanguage = (words: Words, language: Language): string =>
   words[language] ?? words.ru ?? words.en ?? words.kk ?? ''
+
+/** Why a person at a screen closes a request without work. */
+export const CLOSING_REASONS = ['identity_not_confirmed'] as const
+export type ClosingReason = (typeof CLOSING_REASONS)[number]

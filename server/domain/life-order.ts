@@ -8,6 +8,7 @@ export const LIFE: readonly RequestEventType[] = [
   'request.category_changed',
   'request.priority_changed',
   'request.misdirected',
+  'request.addressee_confirmed',
   'request.routed',
   'request.acknowledged',
   'request.assigned',

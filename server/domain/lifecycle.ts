@@ -139,6 +139,11 @@ function describe(state: RequestState, event: Told): boolean {
       return true
     case 'request.misdirected':
       state.misdirected = { addressee: event.addressee ?? state.misdirected?.addressee ?? null }
+      state.addresseeConfirmed = false
+      return true
+    case 'request.addressee_confirmed':
+      state.misdirected = null
+      state.addresseeConfirmed = true
       return true
     case 'request.repeat_linked':
       state.repeatOf ??= event.of

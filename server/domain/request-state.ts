@@ -61,6 +61,8 @@ export interface RequestState {
   downgradedAt: number | null
   /** It is not for whom it was sent to; the addressee is the proper one, where known. */
   misdirected: { addressee: string | null } | null
+  /** An operator said that it is for whom it was sent to, and nobody the contrary since. */
+  addresseeConfirmed: boolean
   /** When the work waited while the request was open, in order and apart from each other. The main clock never stops for them. */
   pauses: Pause[]
   /** Bits of MARKS that the events alone decide. */
@@ -137,6 +139,7 @@ export function begin(first: Told, registration: Registration | undefined): Requ
     appealAt: message ? null : start,
     downgradedAt: null,
     misdirected: null,
+    addresseeConfirmed: false,
     pauses: [],
     marks: 0,
     test: registration?.test ?? false,

@@ -179,6 +179,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     downgrade_s: seconds(registeredAt, state.downgradedAt),
     misdirected: state.misdirected !== null,
     addressee: state.misdirected?.addressee ?? null,
+    addressee_confirmed: state.addresseeConfirmed,
     paused_s: Math.min(INT32, Math.round(paused.ended / 1000)),
     paused_since: paused.since,
     entrance: state.entrance,

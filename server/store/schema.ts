@@ -4,7 +4,7 @@
  * 1970-01-01 in the city's zone, weeks are the day number of their Monday, months are year * 12 + month - 1.
  * Small integers are positions in the lists of contract/vocabulary.ts. Durations are whole seconds, bins are of stats/log-bins.ts.
  */
-export const SCHEMA_VERSION = 7
+export const SCHEMA_VERSION = 8
 
 /** Columns of `request` in order; the projector writes rows in this order. */
 export const REQUEST_COLUMNS = {
@@ -68,6 +68,7 @@ export const REQUEST_COLUMNS = {
   downgrade_s: 'INTEGER', // registered -> first lowering of its priority; null if none
   misdirected: 'BOOLEAN',
   addressee: 'VARCHAR', // the proper one, by the source's id
+  addressee_confirmed: 'BOOLEAN', // an operator said that it is for whom it was sent to
   paused_s: 'INTEGER', // all pauses that ended; the main clock never stops for them
   paused_since: 'BIGINT', // of the pause that runs
   entrance: 'SMALLINT',

@@ -21,7 +21,10 @@ const registry = [
   event('building.registered', at(-900), { building: 'b', address: { ru: 'b' } }),
   event('tenure.changed', at(-900), { building: 'b', organization: 'old' }),
 ]
-const registered = event('request.registered', START, { request: '1', building: 'b' })
+const registered = event('request.registered', START, {
+  ...{ request: '1', building: 'b' },
+  ...{ channel: 'phone', priority: 'ordinary', kind: 'work_request' },
+})
 const taken = event('tenure.changed', at(10), { building: 'b', organization: 'new' })
 
 async function told(...batches: DomainEvent[][]) {

@@ -147,10 +147,12 @@ const words: DomainWords = {
     address_resolved: 'Address resolved by a person',
     identity_verified: 'Identity of the applicant confirmed',
     misdirected: 'Sent to the wrong addressee',
+    addressee_confirmed: 'Confirmed: sent to the right addressee',
     joined: 'Joined to an incident',
     split: 'Split from its incident',
     corrected: 'Record corrected',
   },
+  closingReason: { identity_not_confirmed: 'identity not confirmed' },
   party: {
     resident: 'resident',
     operator: 'operator',

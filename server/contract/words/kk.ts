@@ -147,10 +147,12 @@ const words: DomainWords = {
     address_resolved: 'Мекенжайды адам анықтады',
     identity_verified: 'Өтініш берушінің жеке басы расталды',
     misdirected: 'Бейінді емес мекенге жіберілген',
+    addressee_confirmed: 'Дұрыс жолданғаны расталды',
     joined: 'Оқиғаға біріктірілді',
     split: 'Оқиғадан бөлінді',
     corrected: 'Жазба түзетілді',
   },
+  closingReason: { identity_not_confirmed: 'жеке басы расталмады' },
   party: {
     resident: 'тұрғын',
     operator: 'оператор',

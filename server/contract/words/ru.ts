@@ -147,10 +147,12 @@ const words: DomainWords = {
     address_resolved: 'Адрес определён человеком',
     identity_verified: 'Личность заявителя подтверждена',
     misdirected: 'Направлено не по адресу',
+    addressee_confirmed: 'Подтверждено: направлена по адресу',
     joined: 'Присоединена к инциденту',
     split: 'Отделена от инцидента',
     corrected: 'Запись исправлена',
   },
+  closingReason: { identity_not_confirmed: 'личность не подтверждена' },
   party: {
     resident: 'житель',
     operator: 'оператор',

@@ -3,6 +3,7 @@ import type { Filter } from '#server/contract/filter.ts'
 import type { Level } from '#server/contract/measures/shape.ts'
 import type {
   Channel,
+  ClosingReason,
   Kind,
   Mark,
   OrganizationKind,
@@ -146,6 +147,7 @@ export interface DomainWords {
   organizationKind: Record<OrganizationKind, string>
   /** What happened, as a line of a timeline. */
   event: Record<EventWord, string>
+  closingReason: Record<ClosingReason, string>
   party: Record<Party, string>
   is: Record<Is, string>
   test: Record<NonNullable<Filter['test']>, string>

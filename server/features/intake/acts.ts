@@ -30,7 +30,7 @@ export function confirmIdentity(desk: Desk, number: string, kind: Exclude<Kind, 
 export function declineIdentity(desk: Desk, number: string) {
   known(desk, number)
   return tell(desk, 'operator', [
-    { type: 'request.closed', request: number, note: 'Личность не подтверждена' },
+    { type: 'request.closed', request: number, because: 'identity_not_confirmed' },
   ])
 }
 
@@ -47,6 +47,12 @@ export function passOn(desk: Desk, number: string, organization: string) {
     { type: 'request.misdirected', request: number, addressee: organization, occurredAt: at },
     { type: 'request.transferred', request: number, organization, occurredAt: at },
   ])
+}
+
+/** It is right where it is: whoever answers now goes on answering. */
+export function confirmAddressee(desk: Desk, number: string) {
+  known(desk, number)
+  return tell(desk, 'operator', [{ type: 'request.addressee_confirmed', request: number }])
 }
 
 /** Somebody at the authority has taken the complaint. */

@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DeskQueue } from '#server/contract/desk.ts'
 import type { DomainEvent } from '#server/contract/events.ts'
+import { STATES } from '#server/contract/vocabulary.ts'
 import { Refusal } from '#server/trpc.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
-import { confirmIdentity, declineIdentity, passOn, resolveAddress, takeComplaint } from './acts.ts'
+import {
+  confirmAddressee,
+  confirmIdentity,
+  declineIdentity,
+  passOn,
+  resolveAddress,
+  takeComplaint,
+} from './acts.ts'
 import { deskCounts, deskQueue, deskRates } from './desk.ts'
 
 const NOW = Date.parse('2026-02-10T12:00:00Z')
@@ -143,4 +151,38 @@ test('an unknown request, house or organization is refused by name and nothing i
   ])
     expect(act).toThrow(Refusal)
   expect(house.context.log.lastSeq()).toBe(before)
+})
+
+test('a request that an operator finds rightly sent leaves the queue for good, until somebody says the contrary', async () => {
+  await house.append([
+    asks('right', 2, { building: 'b-1', category: 'gas' }),
+    asks('said', 2, { building: 'b-1', category: 'leak' }),
+    at(1, 'request.misdirected', { request: 'said' }),
+  ])
+  await house.settle()
+  expect(await waiting('misdirected')).toEqual(['said', 'right'])
+  await confirmAddressee(house.context, 'right')
+  await confirmAddressee(house.context, 'said')
+  await house.append([at(0.5, 'request.category_changed', { request: 'said', category: 'gas' })])
+  await house.settle()
+  expect(await waiting('misdirected')).toEqual([])
+  expect(
+    await house.context.engine.query(
+      `SELECT number, state, misdirected FROM request WHERE number IN ('right', 'said') ORDER BY number`,
+    ),
+  ).toEqual([
+    { number: 'right', state: STATES.indexOf('registered'), misdirected: false },
+    { number: 'said', state: STATES.indexOf('registered'), misdirected: false },
+  ])
+  await house.append([at(-0.1, 'request.misdirected', { request: 'right', addressee: 'gas' })])
+  await house.settle()
+  expect(await waiting('misdirected')).toEqual(['right'])
+})
+
+test('why a message was declined is told as a code, not in the words of one language', () => {
+  const declined = house.context.log
+    .stream(house.context.log.key('request:noise') ?? 0)
+    .find((event) => event.type === 'request.closed')
+  expect(declined).toMatchObject({ because: 'identity_not_confirmed' })
+  expect(declined).not.toHaveProperty('note')
 })

@@ -13,7 +13,7 @@ export const WAITS: Record<DeskQueue, string> = {
   complaints: `(kind = ${COMPLAINT} AND about <> 0)`,
   addresses: '(building = 0 AND building_ref IS NULL AND place IS NOT NULL)',
   messages: `(kind = ${MESSAGE} AND appeal_at IS NULL)`,
-  misdirected: `(about = 0 AND kind <> ${MESSAGE}
+  misdirected: `(about = 0 AND kind <> ${MESSAGE} AND NOT addressee_confirmed
     AND (misdirected OR category IN (SELECT unnest($foreign)))
     AND (current_organization = 0 AND misdirected OR current_organization IN (SELECT unnest($keepers))))`,
 }

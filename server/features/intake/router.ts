@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { DESK_QUEUES } from '#server/contract/desk.ts'
 import { KINDS } from '#server/contract/vocabulary.ts'
 import { procedure, router } from '#server/trpc.ts'
-import { confirmIdentity, declineIdentity, passOn, resolveAddress, takeComplaint } from './acts.ts'
+import {
+  confirmAddressee,
+  confirmIdentity,
+  declineIdentity,
+  passOn,
+  resolveAddress,
+  takeComplaint,
+} from './acts.ts'
 import { deskCounts, deskQueue, deskRates } from './desk.ts'
 
 const id = z.string().min(1).max(128)
@@ -26,6 +33,9 @@ export const intakeRouter = router({
   passOn: procedure
     .input(number.extend({ organization: id }))
     .mutation(({ ctx, input }) => passOn(ctx, input.number, input.organization)),
+  confirmAddressee: procedure
+    .input(number)
+    .mutation(({ ctx, input }) => confirmAddressee(ctx, input.number)),
   takeComplaint: procedure
     .input(number)
     .mutation(({ ctx, input }) => takeComplaint(ctx, input.number)),

@@ -4,7 +4,13 @@ import {
   type Recorded,
   type RequestEvent,
 } from '#server/contract/events.ts'
-import { type Mark, marksOf, type Priority, type State } from '#server/contract/vocabulary.ts'
+import {
+  type ClosingReason,
+  type Mark,
+  marksOf,
+  type Priority,
+  type State,
+} from '#server/contract/vocabulary.ts'
 import type { EventWord } from '#server/contract/words/shape.ts'
 import { voidedBy } from '#server/domain/corrections.ts'
 import { inOrder } from '#server/domain/life-order.ts'
@@ -29,6 +35,8 @@ export interface TimelineEvent {
   request: string | null
   /** The reason, ground, note or addressee, as the source wrote it. */
   said: string | null
+  /** Why the product itself closed it. */
+  because: ClosingReason | null
   /** Until when it is put off. */
   until: number | null
   priority: Priority | null
@@ -69,12 +77,13 @@ export function timelineOf(events: readonly Recorded[]): TimelineEvent[] {
 
 type Said = Pick<
   TimelineEvent,
-  'organization' | 'request' | 'said' | 'until' | 'priority' | 'category' | 'building'
+  'organization' | 'request' | 'said' | 'because' | 'until' | 'priority' | 'category' | 'building'
 >
 const NOTHING: Said = {
   organization: null,
   request: null,
   said: null,
+  because: null,
   until: null,
   priority: null,
   category: null,
@@ -101,7 +110,7 @@ function saidBy(event: RequestEvent): Said {
     case 'request.deferred':
       return { ...said, said: event.reason ?? null, until: event.until ?? null }
     case 'request.closed':
-      return { ...said, said: event.note ?? null }
+      return { ...said, said: event.note ?? null, because: event.because ?? null }
     case 'request.refused':
       return { ...said, said: event.ground ?? null }
     case 'request.forwarded':

@@ -58,6 +58,7 @@ export function DeskRow({ row, queue, now, selected, onSelect, onDone }: DeskRow
             ? t('takenBy', { name: row.organization.name })
             : null,
           row.addressee ? t(`by.${row.addressee.by}`) : null,
+          queue === 'misdirected' && !row.addressee ? t('noChoice.misdirected') : null,
         ]
           .filter(Boolean)
           .join(' · ')}

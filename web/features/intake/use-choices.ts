@@ -25,6 +25,7 @@ export function useChoices(row: Line, queue: DeskQueue, onDone: () => void) {
   const resolve = useMutation(api.intake.resolveAddress.mutationOptions(after))
   const confirm = useMutation(api.intake.confirmIdentity.mutationOptions(after))
   const decline = useMutation(api.intake.declineIdentity.mutationOptions(after))
+  const stays = useMutation(api.intake.confirmAddressee.mutationOptions(after))
   const passOn = useMutation(api.intake.passOn.mutationOptions(after))
   // A complaint that was taken stays in the queue until it is answered.
   const take = useMutation(api.intake.takeComplaint.mutationOptions())
@@ -55,23 +56,27 @@ export function useChoices(row: Line, queue: DeskQueue, onDone: () => void) {
     ],
     misdirected: () => {
       const { addressee } = row
-      return addressee
-        ? [
-            {
-              id: addressee.id,
-              label: t('passOn', { name: addressee.name }),
-              main: true,
-              run: () => passOn.mutate({ number, organization: addressee.id }),
-            },
-          ]
-        : []
+      const right = { id: 'stays', label: t('stays'), main: false }
+      return [
+        ...(addressee
+          ? [
+              {
+                id: addressee.id,
+                label: t('passOn', { name: addressee.name }),
+                main: true,
+                run: () => passOn.mutate({ number, organization: addressee.id }),
+              },
+            ]
+          : []),
+        { ...right, run: () => stays.mutate({ number }) },
+      ]
     },
     complaints: () =>
       row.acknowledgedAt === null && !take.isSuccess
         ? [{ id: 'take', label: t('take'), main: true, run: () => take.mutate({ number }) }]
         : [],
   }
-  const acts = [resolve, confirm, decline, passOn, take]
+  const acts = [resolve, confirm, decline, stays, passOn, take]
   return {
     choices: choicesOf[queue](),
     busy: acts.some(({ isPending }) => isPending),

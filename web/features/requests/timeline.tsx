@@ -116,6 +116,7 @@ function EventRow({ event, card, loaded }: EventRowProps) {
           {event.party ? <span>{t(`words:party.${event.party}`)}</span> : null}
           <span>{t('one.source', { source: sourceName(event.source) })}</span>
           {event.said ? <span>«{event.said}»</span> : null}
+          {event.because ? <span>{t(`words:closingReason.${event.because}`)}</span> : null}
           {event.until ? (
             <span>{t('one.until', { time: format.dateTime(event.until) })}</span>
           ) : null}

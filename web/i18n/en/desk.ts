@@ -52,6 +52,7 @@ export default {
   appeal: 'Confirm: {{kind}}',
   decline: 'Identity not confirmed',
   passOn: 'Pass on to {{name}}',
+  stays: 'It is right where it is',
   take: 'Take it',
   refused: 'Not recorded. Check the connection to the server and try again.',
   failed: 'The queue could not be read.',
