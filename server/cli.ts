@@ -9,6 +9,7 @@ import { createProgress } from './cli/progress.ts'
 import { rebuild } from './cli/rebuild.ts'
 import { seed, serve } from './cli/serve.ts'
 import { totals } from './cli/totals.ts'
+import { webhook } from './cli/webhook.ts'
 import { readConfig } from './config.ts'
 
 const commands: Readonly<Record<string, Command>> = {
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   erase,
   export: exportTable,
   key,
+  webhook,
   totals,
   judge,
 }

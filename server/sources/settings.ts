@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SettingError } from '#server/config.ts'
@@ -48,7 +48,7 @@ export function readSettings(dataDir: string): SourceSettings {
   const kinds = new Map<string, string[]>()
   const silentAfter = new Map<string, number>()
   const webhooks: WebhookSettings[] = []
-  for (const source of parsed(file)) {
+  for (const source of whole(file).sources) {
     const { kind, name } = source
     if (name === undefined) continue
     if (kind === 'source') {
@@ -63,8 +63,29 @@ export function readSettings(dataDir: string): SourceSettings {
   return { webhooks, kinds, silentAfter }
 }
 
-function parsed(file: string): z.output<typeof File>['sources'] {
-  if (!existsSync(file)) return []
+/** Writes down a new secret of a webhook before its older one, which stays valid until the next: the sender changes over between. */
+export function addSecret(dataDir: string, name: string, secret: string) {
+  const file = join(dataDir, 'sources.json')
+  const { sources, ...rest } = whole(file)
+  const known = sources.find((source) => source.kind === 'webhook' && source.name === name)
+  const older = known && 'secrets' in known && Array.isArray(known.secrets) ? known.secrets : []
+  const added = Webhook.parse({
+    ...{ ...known, kind: 'webhook', name },
+    secrets: [secret, ...older.slice(0, 1)],
+  })
+  const others = sources.filter((source) => source !== known)
+  writeFileSync(
+    `${file}.new`,
+    `${JSON.stringify({ ...rest, sources: [...others, added] }, null, 2)}\n`,
+    {
+      mode: 0o600,
+    },
+  )
+  renameSync(`${file}.new`, file)
+}
+
+function whole(file: string): z.output<typeof File> {
+  if (!existsSync(file)) return { sources: [] }
   let content: unknown
   try {
     content = JSON.parse(readFileSync(file, 'utf8'))
@@ -73,6 +94,6 @@ function parsed(file: string): z.output<typeof File>['sources'] {
     throw new SettingError(`${file} is not JSON`, { cause })
   }
   const found = File.safeParse(content)
-  if (found.success) return found.data.sources
+  if (found.success) return found.data
   throw new SettingError(`${file} is not right: ${z.prettifyError(found.error)}`)
 }
