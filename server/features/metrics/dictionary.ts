@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import type { Filter } from '#server/contract/filter.ts'
 import { COUNTED } from '#server/contract/measures/counted.ts'
-import { COUNTED_IDS, type CountedId, type MeasureId } from '#server/contract/measures/shape.ts'
+import {
+  COUNTED_GROUPS,
+  COUNTED_IDS,
+  type CountedId,
+  type MeasureId,
+} from '#server/contract/measures/shape.ts'
 import { tokenOf, versionOf } from '#server/contract/measures/versions.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import { midnightOf } from '#server/judgement/period.ts'
@@ -19,18 +24,23 @@ const YEAR = 365
 /** Of a bare count, its denominator. */
 const NOTHING = 'NULL'
 
-/** Everything that is counted, of everything the filter lets through. */
-export const VALUES = {
-  name: 'metrics.values',
+/** What measures count, of everything the filter lets through. */
+const values = (name: string, ids: readonly CountedId[]) => ({
+  name,
   row: z.record(z.string(), z.number().nullable()),
   sql: `
-    SELECT ${COUNTED_IDS.map((id) => {
-      const { numerator, denominator } = METRICS[id]
-      return `${numerator} AS ${id}_cases, ${denominator ?? NOTHING} AS ${id}_n`
-    }).join(',\n      ')}
+    SELECT ${ids
+      .map((id) => {
+        const { numerator, denominator } = METRICS[id]
+        return `${numerator} AS ${id}_cases, ${denominator ?? NOTHING} AS ${id}_n`
+      })
+      .join(',\n      ')}
     FROM request
     WHERE ${WITHIN_FILTER}`,
-}
+})
+const VALUES = values('metrics.values', COUNTED_IDS)
+/** Counted within the days of the time at risk. */
+const INFLOW = values('metrics.inflow', COUNTED_GROUPS.inflow)
 
 /** A number by its exact name. */
 export interface Value {
@@ -64,7 +74,7 @@ export async function valuesOf(context: Context, filter: Filter): Promise<Value[
   const window = { from: isoOf(from), to: isoOf(Math.max(from, to)) }
   const [[all], [inWindow]] = await Promise.all([
     ask(engine, VALUES, bindFilter(filter, registry, now())),
-    ask(engine, VALUES, bindFilter({ ...filter, ...window }, registry, now())),
+    ask(engine, INFLOW, bindFilter({ ...filter, ...window }, registry, now())),
   ])
   const exposure = exposureOf(
     registry,
