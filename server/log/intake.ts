@@ -49,6 +49,8 @@ export interface Intake {
   /** Newest first. `source` empty: those that did not say who they are. */
   refusals(source: string, limit: number): IntakeRefusal[]
   refuse(refusal: Omit<IntakeRefusal, 'at'>): void
+  /** Events that came again and were known by their message alone. */
+  repeat(source: string, events: number): void
   /** Of what was taken, events that contradict what stands and could not be stored. */
   quarantine(source: string, events: number, reason: string): void
 }
@@ -176,6 +178,7 @@ export function createIntake(db: DatabaseSync, now: () => number): IntakeWriter 
     refusals: (source, limit) => refusals.all(source, limit) as unknown as IntakeRefusal[],
     refuse: ({ source, status, events, reason }) =>
       tell({ source, status, reason, counts: { refused: events, batches: 1 }, events }),
+    repeat: (source, events) => add(source, now(), 'event', { arrived: events, known: events }),
     quarantine: (source, events, reason) =>
       tell({
         ...{ source, status: KEPT_OUT, events, reason },

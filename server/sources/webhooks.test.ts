@@ -98,6 +98,7 @@ test('the same message again is known, and stored once', async () => {
   const again = await world.post(told(), given)
   expect([again.status, await again.json()]).toEqual([200, { stored: 0, known: 1, repeated: true }])
   expect(stored()).toEqual([`${SOURCE}:1`])
+  expect(world.log.intake.rows(0)).toMatchObject([{ arrived: 2, stored: 1, known: 1 }])
 })
 
 test('of two at once exactly one is stored', async () => {

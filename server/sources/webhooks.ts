@@ -107,13 +107,17 @@ async function receive(request: Request, name: string, options: WebhookOptions):
 
   // From here on the sender is known: what is wrong now stands in the completeness of the source.
   const digest = hash('sha256', body)
-  const before = log.deliveries.bodyOf(name, id)
-  if (before === digest) return { status: 200, body: { stored: 0, known: 1, repeated: true } }
+  const before = log.deliveries.find(name, id)
+  if (before?.body === digest) {
+    const { events } = before
+    log.intake.repeat(name, events)
+    return { status: 200, body: { stored: 0, known: events, repeated: true } }
+  }
   const about: Item[] = [{ line: 1, value: { source: name } }]
   try {
     if (before !== undefined) throw new RepeatedId(id)
-    const answer = await store(body, webhook, options)
-    log.deliveries.remember(name, id, digest, now(), KEPT_MS)
+    const { events, answer } = await store(body, webhook, options)
+    log.deliveries.remember({ source: name, id, body: digest, events, at: now() }, KEPT_MS)
     return answer
   } catch (cause) {
     const answer =
@@ -138,7 +142,7 @@ async function store(
   body: Buffer,
   webhook: WebhookSettings,
   options: WebhookOptions,
-): Promise<Answer> {
+): Promise<{ events: number; answer: Answer }> {
   const { log, registry } = options
   const events = eventsOf(body, webhook, options)
   const warnings = unknownReferences(
@@ -161,7 +165,8 @@ async function store(
     const reason = `differs from what is in the log, which stands: ${differing.join(', ')}`
     log.intake.quarantine(webhook.name, counts.quarantined, reason)
   }
-  return { status: 200, body: { ...counts, differing, warnings }, stored: counts.stored }
+  const answer = { status: 200 as const, body: { ...counts, differing, warnings } }
+  return { events: events.length, answer }
 }
 
 function eventsOf(

@@ -53,6 +53,6 @@ export const completenessExport = defineExport(async ({ context, search, languag
       yield rows
     })(),
     count: rows.length,
-    about: [[EXPORT_WORDS[language].rules, words.intakeRule]],
+    about: [[EXPORT_WORDS[language].measures, words.intakeRule]],
   } satisfies ExportTable<Row>
 })
