@@ -16,6 +16,8 @@ export interface City {
   sources?: Readonly<Record<string, Words>>
   /** Norm packs by id, shipped ones or `norms/*.json` of the data folder; of two equally specific norms the earlier pack's stands. */
   norms?: readonly string[]
+  /** Id of the organization that takes complaints about companies; absent = the first inspectorate, else department. */
+  authority?: string
   /** Id of the region that norms of a country's pack may be for. */
   region?: string
   /** Where sources disagree about the start of a clock, the one that the city chose: `"ru/eliminated": "accident"`. */
@@ -61,6 +63,7 @@ const City = z
     centre: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]),
     sources: z.record(z.string(), names).exactOptional(),
     norms: z.array(z.string().min(1).max(60)).max(20).exactOptional(),
+    authority: z.string().min(1).max(128).exactOptional(),
     region: z.string().min(1).max(60).exactOptional(),
     normStarts: z.record(z.string(), z.enum(NORM_STARTS)).exactOptional(),
   })

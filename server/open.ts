@@ -32,6 +32,8 @@ export interface HouseOptions {
   /** Milliseconds that only grow. */
   clock: () => number
   report: (where: string, cause: unknown) => void
+  /** Hears in a sentence what is news and no fault. */
+  tell?: (sentence: string) => void
   /** Another in each process, so that screens from before a restart are recognised. */
   epoch?: string
   /** Called while the facts are rebuilt from the log, which may take minutes. */
@@ -87,8 +89,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       zone: city.zone,
       homes: Object.values(city.name),
       norms,
+      authority: city.authority,
       now,
       report,
+      ...(options.tell && { tell: options.tell }),
       ...(progress && { progress }),
     })
     const opened = store

@@ -23,6 +23,8 @@ export interface ServeOptions {
   newId: () => string
   role?: Role
   report: (where: string, cause: unknown) => void
+  /** Hears in a sentence what is news and no fault. */
+  tell?: (sentence: string) => void
 }
 
 /** A server that answers from the first moment: "not ready, because …" until it is given a house. */
@@ -67,6 +69,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       house = await openHouse({
         ...{ dataDir, city, now, pinned, clock, report, epoch, newId, progress },
         ...(role && { role }),
+        ...(options.tell && { tell: options.tell }),
       })
       const telemetry = createTelemetry(house)
       measureProcess(telemetry)

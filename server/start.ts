@@ -62,6 +62,7 @@ export async function start(config: Config, options: StartOptions): Promise<void
     newId: randomUUID,
     role,
     report,
+    tell: (sentence) => logger.info({}, sentence),
   })
   if (!isLoopback(host)) {
     const warning = `everybody who can reach ${host} can read the city until access control is configured`

@@ -34,11 +34,14 @@ export async function openTestHouse(
     now,
     zone = 'Asia/Almaty',
     norms: packs = [],
+    authority,
     learnedAt,
   }: {
     now: number
     zone?: string
     norms?: readonly string[]
+    /** Who takes complaints about companies, where the city chose. */
+    authority?: string
     /** When each event reached the log, where that is not `now`. */
     learnedAt?: (event: DomainEvent) => number
   },
@@ -66,7 +69,7 @@ export async function openTestHouse(
   }
   const norms = readNorms(folder, city)
   const store = await openStore({
-    ...{ log, file, zone, norms, report },
+    ...{ log, file, zone, norms, authority, report },
     now: () => now,
     memoryLimitMb: 128,
   })

@@ -29,6 +29,7 @@ export async function withHouse<T>(
       clock: () => performance.now(),
       newId: randomUUID,
       report,
+      tell: note,
       ...(progress && { progress }),
     })
     try {

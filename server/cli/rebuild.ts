@@ -30,7 +30,9 @@ server does it by itself. Stop the server first.`,
           log,
           file: fresh,
           zone: city.zone,
+          homes: Object.values(city.name),
           norms: readNorms(dataDir, city),
+          authority: city.authority,
           progress: bar.at,
         })
         swapIn(fresh, factsFile(dataDir))

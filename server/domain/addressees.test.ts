@@ -43,10 +43,16 @@ test('a complaint about the company is one by its kind and by its category, not 
 test('complaints go to the inspectorate, else to the department', () => {
   const department = organization('d', 'department', 'Управление')
   const inspectorate = organization('i', 'inspectorate', 'Инспекция')
-  const of = (...known: Organization[]) => authorityOf({ organizations: () => known })?.id
+  const cityOf = (known: Organization[]) => ({
+    organizations: () => known,
+    organizationById: (id: string) => known.find((one) => one.id === id),
+  })
+  const of = (...known: Organization[]) => authorityOf(cityOf(known))?.id
   expect([of(department, inspectorate), of(department), of(...CITY.slice(0, 1))]).toEqual([
     'i',
     'd',
     undefined,
   ])
+  const chosen = (id: string) => authorityOf(cityOf([department, inspectorate]), id)?.id
+  expect([chosen('d'), chosen('nobody')]).toEqual(['d', 'i'])
 })

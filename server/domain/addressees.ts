@@ -64,8 +64,16 @@ export function properAddressee(
   return able.find(({ name }) => rule.name.test(name)) ?? (able.length === 1 ? able[0] : undefined)
 }
 
-/** Who takes complaints about companies: the city's inspectorate, else its department; of several the first by id. */
-export function authorityOf(registry: Pick<Registry, 'organizations'>): Organization | undefined {
+/**
+ * Who takes complaints about companies: whom the city chose, where the registry knows them; else its inspectorate, else its
+ * department, of several the first by id.
+ */
+export function authorityOf(
+  registry: Pick<Registry, 'organizations' | 'organizationById'>,
+  chosen?: string,
+): Organization | undefined {
+  const known = chosen === undefined ? undefined : registry.organizationById(chosen)
+  if (known) return known
   const of = (kind: string) =>
     [...registry.organizations()]
       .filter((known) => known.kind === kind)

@@ -1,4 +1,5 @@
 import { isRequestEvent, type Recorded } from '#server/contract/events.ts'
+import { hash32 } from '#server/domain/hash.ts'
 import { foldRequest } from '#server/domain/lifecycle.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import type { NormBook } from '#server/domain/norm/book.ts'
@@ -26,12 +27,12 @@ export function createProjection({
   registry,
   zone,
   norms,
+  authority,
 }: {
   log: Log
   registry: Registry
   zone: string
-  norms?: NormBook | undefined
-}) {
+} & CityRules) {
   const links = openLinks()
   const testPeriods = openTestPeriods()
   /** Buildings and categories of rows written and not placed yet. */
@@ -41,6 +42,7 @@ export function createProjection({
   const around: Surroundings = {
     registry,
     norms,
+    authority,
     local: localClock(zone),
     requestKey: (number) => log.key(`request:${number}`),
     repeats: links.repeatsOf,
@@ -188,18 +190,28 @@ export async function writeProgress(writer: Writer, log: Log, seq: number) {
     await writer.run('UPDATE meta SET value = $value WHERE key = $key', { key, value })
 }
 
-/** Ties the due times of the facts to the norms that set them. */
-export async function writeNorms(writer: Writer, norms: NormBook | undefined) {
-  await writer.run(`DELETE FROM meta WHERE key = 'norms'`)
-  await writer.run(`INSERT INTO meta VALUES ('norms', $value)`, { value: norms?.fingerprint ?? 0 })
+/** What the city decides and no event tells; facts made by other rules are made anew. */
+export interface CityRules {
+  /** Absent = only sources set due times. */
+  norms?: NormBook | undefined
+  /** Id of the organization that takes complaints about companies; absent = the first inspectorate. */
+  authority?: string | undefined
+}
+
+export const fingerprintOfRules = ({ norms, authority }: CityRules): number =>
+  ((norms?.fingerprint ?? 0) ^ (authority === undefined ? 0 : hash32(authority))) >>> 0
+
+/** Ties the facts to the rules they were made by. */
+export async function writeRules(writer: Writer, rules: CityRules) {
+  await writer.run(`DELETE FROM meta WHERE key = 'rules'`)
+  await writer.run(`INSERT INTO meta VALUES ('rules', $value)`, {
+    value: fingerprintOfRules(rules),
+  })
 }
 
 /** 32 bits of the event with that number; 0 where the log has none. */
 export function fingerprintAt(log: Log, seq: number): number {
   const [event] = log.read(seq - 1, 1)
   if (event?.seq !== seq) return 0
-  let hash = 0x811c9dc5
-  for (const letter of `${event.id}\n${event.recordedAt}`)
-    hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193)
-  return hash >>> 0
+  return hash32(`${event.id}\n${event.recordedAt}`)
 }

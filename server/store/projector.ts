@@ -1,20 +1,18 @@
 import { isRequestEvent, type Recorded, streamOf } from '#server/contract/events.ts'
-import type { NormBook } from '#server/domain/norm/book.ts'
 import type { Log } from '#server/log/log.ts'
 import type { Facts, Writer } from './duckdb.ts'
 import { createFreshness, type Heard, READ_SOURCES, writeFreshness } from './freshness.ts'
-import { createProjection, inChunks, writeProgress } from './projection.ts'
+import { type CityRules, createProjection, inChunks, writeProgress } from './projection.ts'
 import type { MemoryRegistry, RegistryChange } from './registry-memory.ts'
 import type { RequestRow } from './schema.ts'
 import { registeredIn, type TestPeriodChange, touchedBy } from './touched.ts'
 
-export interface ProjectorOptions {
+export interface ProjectorOptions extends CityRules {
   log: Log
   facts: Facts
   registry: MemoryRegistry
   /** IANA zone of the city. */
   zone: string
-  norms?: NormBook | undefined
   /** Calls back after so many milliseconds; tests give their own. */
   after?: (milliseconds: number, run: () => void) => void
   report?: (where: string, cause: unknown) => void
@@ -48,9 +46,9 @@ const PAUSE_MS = 150
 const PAUSE_AFTER_FAILURE_MS = 1000
 
 export function createProjector(options: ProjectorOptions): Projector {
-  const { log, facts, registry, zone, norms, report = () => {} } = options
+  const { log, facts, registry, zone, norms, authority, report = () => {} } = options
   const after = options.after ?? ((milliseconds, run) => void setTimeout(run, milliseconds))
-  const projection = createProjection({ log, registry, zone, norms })
+  const projection = createProjection({ log, registry, zone, norms, authority })
   const freshness = createFreshness()
   const listeners = new Set<(commit: Commit) => void>()
   let seq = 0

@@ -1,19 +1,23 @@
 import { isRequestEvent, streamOf } from '#server/contract/events.ts'
-import type { NormBook } from '#server/domain/norm/book.ts'
 import type { Log } from '#server/log/log.ts'
 import { openFactsFile, removeFacts } from './facts-file.ts'
 import { createFreshness, writeFreshness } from './freshness.ts'
-import { breath, createProjection, writeNorms, writeProgress } from './projection.ts'
+import {
+  breath,
+  type CityRules,
+  createProjection,
+  writeProgress,
+  writeRules,
+} from './projection.ts'
 import { memoryRegistry } from './registry-memory.ts'
 import type { Rows } from './rows.ts'
 
-export interface RebuildOptions {
+export interface RebuildOptions extends CityRules {
   log: Log
   /** Written new; whatever is there is removed first. */
   file: string
   /** IANA zone of the city. */
   zone: string
-  norms?: NormBook | undefined
   /** Names of the city itself, which an address may carry or lack. */
   homes?: readonly string[] | undefined
   memoryLimitMb?: number
@@ -26,13 +30,13 @@ const REQUESTS_AT_A_STRETCH = 512
 
 /** The facts of the whole log in a new file, closed and checkpointed. Events recorded meanwhile are left to the projector. */
 export async function rebuild(options: RebuildOptions): Promise<{ events: number; seq: number }> {
-  const { log, file, zone, norms, progress = () => {} } = options
+  const { log, file, zone, norms, authority, progress = () => {} } = options
   removeFacts(file)
   const facts = await openFactsFile({ readers: 1, ...options })
   try {
     const seq = log.lastSeq()
     const registry = memoryRegistry(options.homes)
-    const projection = createProjection({ log, registry, zone, norms })
+    const projection = createProjection({ log, registry, zone, norms, authority })
     const touched = new Set<number>()
     const freshness = createFreshness()
     let events = 0
@@ -69,7 +73,7 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
       await projection.placeEverything(writer)
       await writeFreshness(writer, freshness.sources)
       await writeProgress(writer, log, seq)
-      await writeNorms(writer, norms)
+      await writeRules(writer, options)
     })
     await facts.checkpoint()
     return { events, seq }

@@ -10,6 +10,7 @@ import {
 } from '#server/contract/vocabulary.ts'
 import { withoutFlat } from '#server/domain/address/flat.ts'
 import { authorityOf, isAboutCompany, isKeeper } from '#server/domain/addressees.ts'
+import { hash32 } from '#server/domain/hash.ts'
 import type { LocalTime } from '#server/domain/local-time.ts'
 import { pausedFor } from '#server/domain/net-clock.ts'
 import type { NormBook } from '#server/domain/norm/book.ts'
@@ -25,6 +26,8 @@ export interface Surroundings {
   registry: Registry
   /** Absent = only sources set due times. */
   norms?: NormBook | undefined
+  /** Id of the organization that takes complaints about companies; absent = the first inspectorate. */
+  authority?: string | undefined
   local: (instant: number) => LocalTime
   /** Key of a request by its number; undefined when the log never saw it. */
   requestKey: (number: string) => number | undefined
@@ -90,7 +93,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     (organization === 0 || isKeeper(registry.organization(organization)))
   ) {
     about = organization
-    organization = authorityOf(registry)?.key ?? 0
+    organization = authorityOf(registry, around.authority)?.key ?? 0
     if (organization === 0) marks |= markBit('unknown_organization')
   }
   const contractor = state.contractor === null ? 0 : organizationOf(state.contractor)
@@ -224,9 +227,7 @@ function joinedTo(
 
 /** 31 bits of a text, never 0: enough to tell the people of one building apart. */
 function bitsOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return (hash >>> 1) | 1
+  return (hash32(text) >>> 1) | 1
 }
 
 /** From the first closing to the first reopening, or to a repeat of the same fault registered after it. */

@@ -151,3 +151,17 @@ test('damage met by a question while serving is healed, and the next question is
   expect(await everything(store.engine)).toEqual(truth)
   await store.close()
 })
+
+test('when the city chooses another authority the facts are made anew, and that is news, not a fault', async () => {
+  await (await openStore(options())).close()
+  const news: string[] = []
+  const tell = (sentence: string) => void news.push(sentence)
+  expect((await askAll({ authority: 'sever', tell })).reports).toEqual([])
+  expect(news).toEqual([
+    'the norms or the authority of the city have changed: the facts are made anew from the log',
+  ])
+  expect((await askAll({ authority: 'sever', tell })).reports).toEqual([])
+  expect(news.length).toBe(1)
+  const { answer } = await askAll()
+  expect(answer).toEqual(truth)
+})

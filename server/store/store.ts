@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import type { NormBook } from '#server/domain/norm/book.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import type { Log } from '#server/log/log.ts'
 import { createChanges } from './changes.ts'
@@ -16,19 +15,17 @@ import {
   swapIn,
 } from './facts-file.ts'
 import { patiently } from './patiently.ts'
-import { fingerprintAt, writeNorms } from './projection.ts'
+import { type CityRules, fingerprintAt, fingerprintOfRules, writeRules } from './projection.ts'
 import { createProjector, type Projector } from './projector.ts'
 import { rebuild } from './rebuild.ts'
 import { memoryRegistry } from './registry-memory.ts'
 
-export interface StoreOptions {
+export interface StoreOptions extends CityRules {
   log: Log
   /** Path of the facts file; the folder exists. */
   file: string
   /** IANA zone of the city. */
   zone: string
-  /** Absent = only sources set due times. */
-  norms?: NormBook | undefined
   /** Names of the city itself, which an address may carry or lack. */
   homes?: readonly string[] | undefined
   /** UTC epoch milliseconds, for the names of quarantined files. */
@@ -36,6 +33,8 @@ export interface StoreOptions {
   memoryLimitMb?: number
   after?: (milliseconds: number, run: () => void) => void
   report?: (where: string, cause: unknown) => void
+  /** Hears in a sentence what is news and no fault. */
+  tell?: (sentence: string) => void
   progress?: (done: number, total: number) => void
 }
 
@@ -62,7 +61,7 @@ const RETRY_MS = 1000
  * instance that the engine has given up is opened again: at the start, or when a question or a transaction meets it.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { log, file, zone, norms, now, report = () => {} } = options
+  const { log, file, zone, norms, authority, now, report = () => {}, tell = () => {} } = options
   const after = options.after ?? ((milliseconds, run) => void setTimeout(run, milliseconds))
   let condition: Condition = 'reopening'
   let revision = 1
@@ -87,17 +86,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (!existsSync(file)) {
       if (log.lastSeq() > 0) return rebuildAside()
       const empty = await openFactsFile(options)
-      await followsNorms(empty, norms)
+      await followsRules(empty, options)
       return empty
     }
     let why: unknown
     try {
       const facts = await openFactsFile(options)
       why = await strangeness(facts, log)
-      if (!why && (await followsNorms(facts, norms))) return facts
+      if (!why && (await followsRules(facts, options))) return facts
       if (!why) {
         await facts.close()
-        report('norms', new Error('the norms have changed: due times are set anew from the log'))
+        tell(
+          'the norms or the authority of the city have changed: the facts are made anew from the log',
+        )
         return rebuildAside()
       }
       await facts.close()
@@ -238,7 +239,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
   const { registry, projector } = await patiently(recovered, async () => {
     const registry = memoryRegistry(options.homes)
-    const projector = createProjector({ log, facts, registry, zone, norms, after, report })
+    const projector = createProjector({
+      ...{ log, facts, registry, zone, norms, authority, after, report },
+    })
     try {
       await projector.start()
       return { registry, projector }
@@ -268,13 +271,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-/** Whether the due times of these facts are those of these norms; facts of no event take them on. */
-async function followsNorms(facts: Facts, norms: NormBook | undefined): Promise<boolean> {
-  const rows = await facts.query(`SELECT key, value FROM meta WHERE key IN ('norms', 'seq')`)
+/** Whether these facts were made by these rules; facts of no event take them on. */
+async function followsRules(facts: Facts, rules: CityRules): Promise<boolean> {
+  const rows = await facts.query(`SELECT key, value FROM meta WHERE key IN ('rules', 'seq')`)
   const meta = new Map(rows.map((row) => [row.key, Number(row.value)]))
-  if ((meta.get('norms') ?? 0) === (norms?.fingerprint ?? 0)) return true
+  if ((meta.get('rules') ?? 0) === fingerprintOfRules(rules)) return true
   if ((meta.get('seq') ?? 0) > 0) return false
-  await facts.write((writer) => writeNorms(writer, norms))
+  await facts.write((writer) => writeRules(writer, rules))
   return true
 }
 

@@ -1,5 +1,6 @@
 import { CLOSING_ENDS, isOfRequests, type NormEnd, type NormStart } from '#server/contract/norms.ts'
 import type { Kind, Priority } from '#server/contract/vocabulary.ts'
+import { hash32 } from '#server/domain/hash.ts'
 import { zoneOffset } from '#server/domain/local-time.ts'
 import type { CalendarFile } from './calendar-file.ts'
 import { type Instants, startOf } from './clock-of.ts'
@@ -182,7 +183,7 @@ export function normBook(options: BookOptions): NormBook {
   return {
     packs,
     calendars,
-    fingerprint: hash(JSON.stringify({ RULES, packs, calendars, region, starts, zone })),
+    fingerprint: hash32(JSON.stringify({ RULES, packs, calendars, region, starts, zone })),
     applied,
     due(situation) {
       const found = applied(situation)
@@ -223,10 +224,3 @@ const windowCalendar = ({ from, to }: { from: number; to: number }): CalendarFil
   moved: [],
   years: {},
 })
-
-function hash(text: string): number {
-  let sum = 0x811c9dc5
-  for (let index = 0; index < text.length; index++)
-    sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193)
-  return sum >>> 0
-}

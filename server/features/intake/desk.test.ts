@@ -186,3 +186,21 @@ test('why a message was declined is told as a code, not in the words of one lang
   expect(declined).toMatchObject({ because: 'identity_not_confirmed' })
   expect(declined).not.toHaveProperty('note')
 })
+
+test('a complaint about a company goes to whom the city chose for it', async () => {
+  const city = await openTestHouse(
+    [
+      at(9000, 'organization.registered', { organization: 'uk', name: 'УК', kind: 'uk' }),
+      at(9000, 'organization.registered', { organization: 'i', name: 'ГЖИ', kind: 'inspectorate' }),
+      at(9000, 'organization.registered', { organization: 'd', name: 'ЖКХ', kind: 'department' }),
+      at(9000, 'category.registered', { category: 'conduct', name: { ru: 'Жалоба на УК' } }),
+      asks('about', 1, { organization: 'uk', kind: 'complaint', category: 'conduct' }),
+    ],
+    { now: NOW, authority: 'd' },
+  )
+  const { rows } = await deskQueue(city.context, 'complaints')
+  expect(
+    rows.map(({ number, about, organization }) => [number, about?.id, organization?.id]),
+  ).toEqual([['about', 'uk', 'd']])
+  await city.close()
+})
