@@ -1,6 +1,6 @@
 import { inLanguage, type Words } from '#server/contract/vocabulary.ts'
 import { zoneOffset } from '#server/domain/local-time.ts'
-import type { IntakeRow } from '#server/log/intake.ts'
+import type { IntakeRefusal, IntakeRow } from '#server/log/intake.ts'
 import { type ClockJudgement, judgeClock } from '#server/sources/clock.ts'
 import { type KnownSource, knownSources, settingsOf, usualArrivals } from '#server/sources/known.ts'
 import type { Context } from '#server/trpc.ts'
@@ -33,6 +33,8 @@ export interface SourceLine extends KnownSource {
 export interface SourceList {
   now: number
   sources: SourceLine[]
+  /** Batches that nobody could read, so that nobody knows whose they were; newest first. */
+  unread: IntakeRefusal[]
   /** What is wrong with sources.json, where something is. */
   settingsFault: string | null
 }
@@ -98,6 +100,7 @@ export function sourceList(ctx: Context): SourceList {
   return {
     now: at,
     sources: lines.sort((a, b) => rank(a) - rank(b) || (nameOf(a) < nameOf(b) ? -1 : 1)),
+    unread: log.intake.refusals('', 10),
     settingsFault: settingsOf(ctx).fault,
   }
 }

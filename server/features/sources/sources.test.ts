@@ -183,6 +183,45 @@ test('rows of a file that could not be stored stand by the file, with column and
   expect(days[0]?.rows).toMatchObject({ arrived: 3, stored: 2, known: 0, quarantined: 1 })
 })
 
+test('a batch that nobody could read is told beside the sources', async () => {
+  const caller = await open([registered('north', 1, NOW - HOUR)])
+  house.context.log.intake.refuse({ source: '', status: 400, events: 0, reason: 'malformed JSON' })
+  const { sources, unread } = await caller.sources.list()
+  expect(sources.map(({ id }) => id)).toEqual(['north'])
+  expect(unread).toEqual([
+    { at: NOW, source: '', status: 400, events: 0, reason: 'malformed JSON' },
+  ])
+})
+
+test('a peer that cannot be asked says why, and its records stand by their day', async () => {
+  await open(hourly('north', NOW - HOUR))
+  const days = { [DAY_OF_NOW]: { in: 7, stored: 4, known: 2, quarantined: 1 } }
+  const peer = {
+    ...({ name: 'boston', kind: 'open311', caughtUpTo: NOW - HOUR, nextAt: NOW, days } as const),
+    ...{ lastSuccessAt: NOW - HOUR, lastEventAt: NOW - HOUR },
+    lastError: { at: NOW - 1, message: 'it answered 500' },
+    problems: [{ id: '17', why: 'has no date' }],
+  }
+  writeFileSync(
+    house.path('sources.json'),
+    JSON.stringify({ sources: [{ kind: 'open311', name: 'boston', url: 'https://x.org/v2' }] }),
+  )
+  const sources = { ...house.context.sources, peers: () => [peer] }
+  const caller = appRouter.createCaller({ ...house.context, sources })
+  const [first] = (await caller.sources.list()).sources
+  expect(first).toMatchObject({
+    id: 'boston',
+    kind: 'open311',
+    state: 'failing',
+    fault: 'it answered 500',
+  })
+  const { days: shown } = await caller.sources.completeness({ source: 'boston' })
+  expect(shown.map(({ rows }) => rows)).toMatchObject([
+    { arrived: 7, stored: 4, known: 2, quarantined: 1 },
+  ])
+  expect((await caller.sources.one({ id: 'boston' })).problems).toEqual(peer.problems)
+})
+
 test('the desk is never silent and never a test', async () => {
   const caller = await open([registered('desk', 1, NOW - 90 * 24 * HOUR)])
   expect(knownSources(house.context).map(({ kind, silence }) => [kind, silence.tooLong])).toEqual([

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { useNow } from '#web/clock.ts'
@@ -70,7 +71,9 @@ export function FreshnessList() {
               <span className={styles.mark}>
                 {source.silentTooLong ? <StatusShape kind="watch" /> : null}
               </span>
-              {words(source)}
+              <Link to="/sources/$source" params={{ source: source.source }} search={{ days: 28 }}>
+                {words(source)}
+              </Link>
             </li>
           ))}
         </ul>

@@ -72,11 +72,15 @@ export function FilesPanel({ one: { imports, quarantine, problems } }: { one: On
 }
 
 /** Batches that were not taken: when, how many events, and what their sender was told. */
-export function RefusalsPanel({ one: { refusals, now } }: { one: One }) {
+export function RefusalsPanel({
+  refusals,
+  now,
+  title,
+}: Pick<One, 'refusals' | 'now'> & { title?: string }) {
   const { t } = useTranslation('sources')
   const format = useFormat()
   return (
-    <Panel title={t('refusals.title')}>
+    <Panel title={title ?? t('refusals.title')}>
       {refusals.length === 0 ? (
         <p className={styles.quiet}>{t('refusals.none')}</p>
       ) : (

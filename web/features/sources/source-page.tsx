@@ -94,7 +94,7 @@ export function SourcePage({ id, days }: SourcePageProps) {
             )}
           </Panel>
           <FilesPanel one={one.data} />
-          <RefusalsPanel one={one.data} />
+          <RefusalsPanel refusals={one.data.refusals} now={now} />
         </div>
         <div className={styles.column}>
           <Facts one={one.data} />

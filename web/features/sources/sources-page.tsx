@@ -6,6 +6,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { Sentence } from '#web/ui/sentence.tsx'
 import { EmptyState, ErrorState, Skeleton, StaleBanner } from '#web/ui/states.tsx'
 import { CompletenessPanel } from './completeness-panel.tsx'
+import { RefusalsPanel } from './evidence.tsx'
 import { FilePanel } from './file-panel.tsx'
 import type { DAYS } from './search.ts'
 import styles from './sources.module.css'
@@ -42,7 +43,7 @@ export function SourcesPage({ days }: { days: (typeof DAYS)[number] }) {
         <Skeleton height={320} />
       </div>
     )
-  const { sources, now, settingsFault } = list.data
+  const { sources, now, unread, settingsFault } = list.data
   const called = new Map(sources.map((source) => [source.id, nameOf(source)]))
   const amiss = sources.filter(({ state }) => ['failing', 'silent', 'clock'].includes(state))
   return (
@@ -84,6 +85,9 @@ export function SourcesPage({ days }: { days: (typeof DAYS)[number] }) {
       ) : (
         <Skeleton height={320} />
       )}
+      {unread.length > 0 ? (
+        <RefusalsPanel refusals={unread} now={now} title={t('refusals.unread')} />
+      ) : null}
       <FilePanel />
     </div>
   )

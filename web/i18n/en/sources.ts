@@ -83,6 +83,7 @@ export default {
   },
   refusals: {
     title: 'Last refusals',
+    unread: 'Refusals, sender not named',
     none: 'Nothing was refused.',
     events_one: '{{n}} event',
     events_other: '{{n}} events',

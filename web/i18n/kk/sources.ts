@@ -83,6 +83,7 @@ export default {
   },
   refusals: {
     title: 'Соңғы бас тартулар',
+    unread: 'Бас тартулар, жіберуші аталмаған',
     none: 'Бас тарту болған жоқ.',
     events_one: '{{n}} оқиға',
     events_other: '{{n}} оқиға',

@@ -91,6 +91,7 @@ export default {
   },
   refusals: {
     title: 'Последние отказы',
+    unread: 'Отказы, отправитель не назван',
     none: 'Отказов не было.',
     events_one: '{{n}} событие',
     events_few: '{{n}} события',
