@@ -42,6 +42,8 @@ test('the number of a flat is a person’s and goes', () => {
   expect(withoutFlat('5 Main St Apt 4B')).toBe('5 Main St')
   expect(withoutFlat('5 Main St #3')).toBe('5 Main St')
   expect(withoutFlat('Абай даңғылы 5, пәтер 12')).toBe('Абай даңғылы 5')
+  expect(withoutFlat('Абай даңғылы 5, 12-пәтер')).toBe('Абай даңғылы 5')
+  expect(withoutFlat('ул. Ленина 5, 12 кв.')).toBe('ул. Ленина 5')
   expect(withoutHyphenFlat('Якубова 48-1')).toBe('Якубова 48')
 })
 

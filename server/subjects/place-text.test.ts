@@ -12,6 +12,8 @@ test.for([
   ['пр. Кв', 'пр. Кв', null],
   ['ул. Абая 3 кв. 5', 'ул. Абая 3', '5'],
   ['ул. Абая 3, 5 кв.', 'ул. Абая 3', '5'],
+  ['ул. Абая, 3, пом. 4', 'ул. Абая, 3', '4'],
+  ['3 Abay street #4B', '3 Abay street', '4B'],
   ['Абая\t3\nкв. 5', 'Абая 3', '5'],
 ] as const)('%s is the place "%s"', ([text, place, flat]) => {
   expect(withoutPerson(text)).toEqual({ place, flat })
