@@ -206,3 +206,18 @@ test('a question too long for an address is asked in the body', async () => {
   expect(response.status).toBe(200)
   expect(await response.json()).toMatchObject({ result: { data: { deviating: [] } } })
 })
+
+test.for(['/trpc/requests.split', '/sources/import'])(
+  'a form of another page to %s is refused in words, and is no fault of ours',
+  async (path) => {
+    const before = [house.log.lastSeq(), faults.length]
+    const answer = await app.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain', origin: 'https://elsewhere.example' },
+      body: '{}',
+    })
+    expect(answer.status).toBe(403)
+    expect(await answer.json()).toEqual({ error: expect.stringContaining('another origin') })
+    expect([house.log.lastSeq(), faults.length]).toEqual(before)
+  },
+)

@@ -3,6 +3,7 @@ import { trpcServer } from '@hono/trpc-server'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import { exports } from './export/exports.ts'
 import { exportRoutes } from './export/routes.ts'
@@ -35,6 +36,10 @@ export interface AppOptions {
   clock: () => number
 }
 
+const REFUSED: Readonly<Record<number, string>> = {
+  403: 'this comes from a page of another origin; open it from this one',
+  413: 'the body is too large',
+}
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
 /** The whole server without a port: tests call `app.request()`, main.ts listens. */
@@ -82,7 +87,7 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
       createContext: () => ({ ...context }),
     }),
   )
-  app.route('/', previewRoutes({ dataDir: house.dataDir, log, now, report }))
+  app.route('/', previewRoutes({ dataDir: house.dataDir, log, gate, now, report }))
   app.route('/', fileRoutes({ dataDir: house.dataDir, log, gate, now, report }))
   app.route('/', liveRoutes(house.hub))
   app.route('/', mapRoutes(registry, house.basemap))
@@ -98,6 +103,9 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
       c.header('Retry-After', '1')
       return c.json({ error: cause.message }, 503)
     }
+    // A page of another origin, or a body that is not what it says: the sender's fault, not ours.
+    if (cause instanceof HTTPException && cause.status < 500)
+      return c.json({ error: REFUSED[cause.status] ?? 'the request cannot be read' }, cause.status)
     report(`${c.req.method} ${routePath(c)}`, cause)
     return c.json({ error: 'internal error' }, 500)
   })

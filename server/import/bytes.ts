@@ -41,11 +41,16 @@ const MOSTLY = 0.9
  * bytes in every second place (UTF-16); then UTF-8, if the file is valid or nearly valid UTF-8; what remains is
  * windows-1251. Throws ImportRefusal for a broken archive or a file that is no text.
  */
-export async function probe(file: string, forced?: Encoding): Promise<Probe> {
+export async function probe(
+  file: string,
+  forced?: Encoding,
+  mostBytes = Number.POSITIVE_INFINITY,
+): Promise<Probe> {
   const magic = await firstBytes(file)
   const gzip = magic[0] === 0x1f && magic[1] === 0x8b
   const sha = createHash('sha256')
   let size = 0
+  let unpackedSize = 0
   const utf8 = new TextDecoder('utf-8', { fatal: true })
   let valid = true
   const letters = letterCount()
@@ -55,6 +60,11 @@ export async function probe(file: string, forced?: Encoding): Promise<Probe> {
     sha.update(raw)
     size += raw.length
   })) {
+    unpackedSize += chunk.length
+    if (unpackedSize > mostBytes)
+      throw new ImportRefusal(
+        `the file unpacks to more than ${Math.floor(mostBytes / 1024 / 1024)} MB; split it, or use \`domovoi import\``,
+      )
     if (held < SAMPLE) {
       head.push(chunk)
       held += chunk.length

@@ -36,6 +36,8 @@ export interface ImportOptions {
   now: () => number
   /** Only so many rows are read, for a look at what would become of them. */
   first?: number
+  /** What a file sent by a browser may be at most: unpacked bytes, and rows, which are held in memory while they are previewed. */
+  most?: { bytes: number; rows: number }
   /** Bytes checked and stored: `total` is twice the size of the file. */
   progress?: (done: number, total: number) => void
 }
@@ -64,7 +66,11 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
 
 async function importText(options: ImportOptions): Promise<ImportReport> {
   const mapping = mappingOf(options)
-  const probed = await probe(options.file, options.encoding ?? mapping.encoding)
+  const probed = await probe(
+    options.file,
+    options.encoding ?? mapping.encoding,
+    options.most?.bytes,
+  )
   const delimiter = options.delimiter ?? mapping.delimiter
   const header = headerOf(probed.sample, columnsOf(mapping), delimiter)
   const place = placeOf(options.file, options.region, mapping)
@@ -171,12 +177,17 @@ async function run<Draft>(job: Job<Draft>): Promise<ImportReport> {
 
 /** The first pass. Refuses a file of which no row can be read: that is a wrong mapping, not a dirty file. */
 async function survey<Draft>(job: Job<Draft>): Promise<{ read: number; faulty: number }> {
+  const mostRows = job.options.most?.rows ?? Number.POSITIVE_INFINITY
   let read = 0
   let faulty = 0
   let first: Row | undefined
   for await (const rows of rowsWithFaults(job, 0))
     for (const row of rows) {
       read++
+      if (read > mostRows)
+        throw new ImportRefusal(
+          `the file has more than ${mostRows} rows; split it, or use \`domovoi import\``,
+        )
       const draft = row.faults.length === 0 ? job.kind.read(row) : undefined
       if (draft !== undefined) job.kind.survey(draft)
       else {

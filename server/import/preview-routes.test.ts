@@ -1,12 +1,18 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
+import { createGate } from '#server/ingest/pressure.ts'
 import { openDesk } from '#test/import-desk.ts'
 import { previewRoutes } from './preview-routes.ts'
 
 const NOW = Date.parse('2017-06-20T00:00:00+03:00')
 const desk = openDesk(NOW)
 const faults: unknown[] = []
+const disk = { free: 100, size: 100 }
+const gate = createGate({ dataDir: desk.folder, clock: () => 0, room: async () => disk })
 const app = previewRoutes({
-  ...{ dataDir: desk.folder, log: desk.log, now: () => NOW },
+  ...{ dataDir: desk.folder, log: desk.log, gate, now: () => NOW },
   report: (_where, cause) => void faults.push(cause),
 })
 afterAll(() => desk.close())
@@ -21,7 +27,7 @@ const mapping = JSON.stringify({
 })
 const file = (companies: string[]) =>
   `id,address,company,name\n${companies.map((company, house) => `${house},"Садовая, ${house}",${company},${company}`).join('\n')}\n`
-async function send(path: string, query: object, body?: string) {
+async function send(path: string, query: object, body?: string | Uint8Array<ArrayBuffer>) {
   const search = new URLSearchParams({ mapping, ...query })
   const answer = await app.request(`${path}?${search}`, {
     method: 'POST',
@@ -64,4 +70,34 @@ test('what is no register, no date, no mapping is said in words', async () => {
   expect([undated.status, undated.body.error]).toEqual([400, expect.stringContaining('date')])
   const form = await app.request('/registry/preview?name=a.csv', { method: 'POST', body: 'a' })
   expect(form.status).toBe(415)
+})
+
+test('a small packed file that is a whole country unpacked is refused before it fills the memory', async () => {
+  const many = `id,address,company,name\n${'1,"Садовая, 1",a,a\n'.repeat(250_001)}`
+  const sent = await send('/registry/preview', { name: 'small_2018-01-01.csv.gz' }, gzipSync(many))
+  expect([sent.status, sent.body.error]).toEqual([400, expect.stringContaining('250000 rows')])
+})
+
+test('files that nobody applies do not fill the disk, and none is taken when it is full', async () => {
+  for (let day = 10; day < 23; day++)
+    await preview(`small_2018-01-${day}.csv`, ['a', 'a', `c-${day}`])
+  expect(readdirSync(join(desk.folder, 'previews')).length).toBeLessThanOrEqual(10)
+  disk.free = 1
+  await gate.look()
+  const full = await preview('small_2018-02-01.csv', ['a'])
+  expect([full.status, full.body.error]).toEqual([503, expect.stringContaining('disk')])
+  disk.free = 100
+})
+
+test('what is wrong with a file is told without where it lies', async () => {
+  const cut = gzipSync(file(['a', 'b'])).subarray(0, 40)
+  const broken = await send(
+    '/registry/preview',
+    { name: 'small_2018-03-01.csv.gz' },
+    new Uint8Array(cut),
+  )
+  expect([broken.status, broken.body.error]).toEqual([
+    400,
+    expect.stringMatching(/^small_2018-03-01\.csv\.gz is broken/),
+  ])
 })

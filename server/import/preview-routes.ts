@@ -16,6 +16,7 @@ import { pipeline } from 'node:stream/promises'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { ImportApplied, ImportPreview } from '#server/contract/import-preview.ts'
+import { type Gate, PressureFault } from '#server/ingest/pressure.ts'
 import { UnavailableError } from '#server/log/log.ts'
 import type { SqliteLog } from '#server/log/sqlite.ts'
 import { importFile } from './import.ts'
@@ -26,12 +27,17 @@ import { ImportRefusal } from './refusal.ts'
 
 /** What a register of a whole city is, packed: the largest known is 1.3 MB. */
 const MOST_BYTES = 32 * 1024 * 1024
+/** Unpacked, and its rows: the register of Moscow has 34,000, and a preview holds what each would change. */
+const MOST = { bytes: 256 * 1024 * 1024, rows: 250_000 }
+/** Previewed files kept at once; the oldest goes first. */
+const MOST_KEPT = 10
 /** A previewed file is kept so long for whoever applies it. */
 const KEPT_MS = 24 * 3_600_000
 
 export interface PreviewWorld {
   dataDir: string
   log: SqliteLog
+  gate: Gate
   now: () => number
   report: (where: string, cause: unknown) => void
 }
@@ -55,7 +61,7 @@ const Apply = z.object({
  * something else, it stores nothing and tells that instead. One at a time: each reads the whole file and the whole registry.
  */
 export function previewRoutes(world: PreviewWorld): Hono {
-  const { dataDir, log, now, report } = world
+  const { dataDir, log, gate, now, report } = world
   const folder = join(dataDir, 'previews')
   const app = new Hono()
   let turn: Promise<unknown> = Promise.resolve()
@@ -64,10 +70,12 @@ export function previewRoutes(world: PreviewWorld): Hono {
     turn = mine.catch(() => {})
     return mine
   }
-  const refused = (cause: unknown): { status: 400 | 413 | 503 | 500; error: string } => {
+  const refused = (cause: unknown): { status: 400 | 413 | 429 | 503 | 500; error: string } => {
     if (cause instanceof TooLarge)
       return { status: 413, error: `a file has at most ${MOST_BYTES / 1024 / 1024} MB` }
-    if (cause instanceof ImportRefusal) return { status: 400, error: cause.message }
+    if (cause instanceof ImportRefusal)
+      return { status: 400, error: cause.message.replaceAll(PLACE, '') }
+    if (cause instanceof PressureFault) return { status: cause.status, error: cause.message }
     if (cause instanceof UnavailableError)
       return { status: 503, error: `nothing was stored: ${cause.message}; try again` }
     report('registry/import', cause)
@@ -82,7 +90,7 @@ export function previewRoutes(world: PreviewWorld): Hono {
     if (read.kind !== 'register') throw new ImportRefusal(NOT_A_REGISTER)
     if (mapping && existsSync(place)) writeFileSync(mapping, given.mapping ?? '')
     return {
-      ...{ file: join(place, nameOf(given.name)), dataDir, log, now },
+      ...{ file: join(place, nameOf(given.name)), dataDir, log, now, most: MOST },
       ...(mapping ? { mapping } : { preset: given.preset ?? '' }),
       ...(asOf && { asOf }),
       ...(region && { region }),
@@ -98,7 +106,7 @@ export function previewRoutes(world: PreviewWorld): Hono {
     const { body } = c.req.raw
     try {
       forget(folder, now())
-      const sha256 = await keep(folder, nameOf(given.data.name), body)
+      const sha256 = await gate.pass(() => keep(folder, nameOf(given.data.name), body))
       const found: ImportPreview = await inTurn(() => previewImport(optionsOf(given.data, sha256)))
       return c.json(found)
     } catch (cause) {
@@ -134,6 +142,8 @@ export function previewRoutes(world: PreviewWorld): Hono {
   return app
 }
 
+/** Where the file lies is nobody's business. */
+const PLACE = /\S*[\\/]previews[\\/][0-9a-f]{16}[\\/]/g
 const NOT_A_REGISTER =
   'this page reads registers of buildings; requests are read by `domovoi import`'
 function mappingOf(text: string) {
@@ -184,11 +194,18 @@ async function keep(folder: string, name: string, body: ReadableStream): Promise
 
 const exists = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFile() === true
 
-/** Files that nobody applied. */
+/** Files that nobody applied: the old ones, and those beyond what the disk is given for them. */
 function forget(folder: string, now: number) {
   if (!statSync(folder, { throwIfNoEntry: false })) return
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name)
-    if (now - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { recursive: true, force: true })
+  const kept = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .map((path) => ({ path, at: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((a, b) => b.at - a.at)
+  let finished = 0
+  for (const { path, at } of kept) {
+    const draft = basename(path).startsWith('draft-')
+    if (!draft) finished += 1
+    if (now - at > KEPT_MS || (!draft && finished >= MOST_KEPT))
+      rmSync(path, { recursive: true, force: true })
   }
 }

@@ -5,12 +5,14 @@ import { type CellValue, streamXlsxRows } from 'hucre/xlsx'
 import { directoryOf, type Entry } from './xlsx-directory.ts'
 
 /**
- * Reads the first sheet of an XLSX file into CSV: `xlsx-child.ts FILE.xlsx FILE.csv`. It is run in a process of its own with little
+ * Reads the first sheet of an XLSX file into CSV: `xlsx-child.ts FILE.xlsx FILE.csv MEGABYTES`. It is run in a process of its own with little
  * memory and may be killed at any moment; what it tells on standard error is for people.
  */
-const [file = '', target = ''] = process.argv.slice(2)
+const [file = '', target = '', mostMb = ''] = process.argv.slice(2)
 const LOCAL_SIZE = 30
-const PORTION = 2000
+const MB = 1024 * 1024
+/** Signs written at once. */
+const PORTION = MB
 const MOST_COLUMNS = 2000
 
 /** What an entry says of its size is the only bound the reader knows: each is unpacked once to nothing, and may not grow beyond it. */
@@ -45,21 +47,31 @@ try {
   let width = 0
   let next = 0
   let lines: string[] = []
+  let waiting = 0
+  let written = 0
+  const put = (line: string) => {
+    waiting += line.length
+    lines.push(line)
+    if (waiting >= PORTION) write()
+  }
   const write = () => {
-    writeSync(out, lines.join(''))
+    written += writeSync(out, lines.join(''))
+    // One long text, held once in the workbook, may stand in a million cells.
+    if (written > Number(mostMb) * MB)
+      throw new Error('its cells repeat more text than a table has; it may be a bomb')
     lines = []
+    waiting = 0
   }
   for await (const { index, values } of streamXlsxRows(bytes)) {
     if (values.length > MOST_COLUMNS) throw new Error(`row ${index + 1} has too many columns`)
     width ||= values.length
     // Empty rows at the end of a sheet are often many thousand; those between keep their numbers.
     if (values.every((cell) => cell === null || cell === '')) continue
-    for (; next < index && index - next < 100_000; next++) lines.push('\n')
+    for (; next < index && index - next < 100_000; next++) put('\n')
     next = index + 1
     const cells = values.map(textOf)
     while (cells.length < width) cells.push('')
-    lines.push(stringify([cells]))
-    if (lines.length >= PORTION) write()
+    put(stringify([cells]))
   }
   write()
   closeSync(out)

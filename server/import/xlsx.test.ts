@@ -131,9 +131,18 @@ test('a workbook that needs more memory than it may have is given up, and said s
   const rows = Array.from({ length: 60_000 }, (_, i) => [i, `text ${i} `.repeat(20), `more ${i}`])
   const file = join(folder, 'large.xlsx')
   writeFileSync(file, await workbook(rows))
-  const little = { heapMb: 24, residentMb: 1024, seconds: 60 }
+  const little = { heapMb: 24, residentMb: 1024, diskMb: 512, seconds: 60 }
   await expect(unpackXlsx(file, folder, little)).rejects.toThrow('too much memory')
-  const tiny = { heapMb: 512, residentMb: 20, seconds: 60 }
+  const tiny = { heapMb: 512, residentMb: 20, diskMb: 512, seconds: 60 }
   await expect(unpackXlsx(file, folder, tiny)).rejects.toThrow('too much memory')
   expect(readdirSync(folder)).toEqual(['large.xlsx'])
+})
+
+test('one long text in many cells, small as it is in the file, does not fill the disk', async () => {
+  const rows = Array.from({ length: 2000 }, () => ['text '.repeat(1000)])
+  const file = join(folder, 'repeated.xlsx')
+  writeFileSync(file, await workbook(rows))
+  const little = { heapMb: 512, residentMb: 1024, diskMb: 4, seconds: 60 }
+  await expect(unpackXlsx(file, folder, little)).rejects.toThrow('repeat more text')
+  expect(readdirSync(folder).filter((name) => name.startsWith('unpacked-'))).toEqual([])
 })

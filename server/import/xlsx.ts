@@ -9,13 +9,14 @@ const REFUSED = 2
 const LOOK_MS = 100
 const KB = 1024
 
-/** What the process that unpacks may use: of its heap, of memory in all, and of time. */
+/** What the process that unpacks may use: of its heap, of memory in all, of the disk, and of time. */
 export interface Allowance {
   heapMb: number
   residentMb: number
+  diskMb: number
   seconds: number
 }
-const ALLOWED: Allowance = { heapMb: 512, residentMb: 1024, seconds: 120 }
+const ALLOWED: Allowance = { heapMb: 512, residentMb: 1024, diskMb: 512, seconds: 120 }
 
 export interface Unpacked {
   /** CSV of the first sheet, with the name of the workbook. */
@@ -34,7 +35,7 @@ export async function unpackXlsx(
   const remove = () => rmSync(folder, { recursive: true, force: true })
   const target = join(folder, `${basename(file).replace(/\.xls[xm]?$/i, '')}.csv`)
   try {
-    await runChild([file, target], allowed)
+    await runChild([file, target, String(allowed.diskMb)], allowed)
   } catch (cause) {
     remove()
     throw cause
