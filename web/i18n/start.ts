@@ -3,19 +3,44 @@ import { initReactI18next } from 'react-i18next'
 import type { Language } from '#server/contract/vocabulary.ts'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
 import type ru from './ru/index.ts'
+import type later from './ru/later.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell'
-    resources: typeof ru
+    resources: typeof ru & typeof later
   }
 }
 
-/** One chunk per language, loaded when it is chosen. */
+/** Two chunks per language: what the frame and the overview say, and the rest. */
 const catalogues = {
-  ru: () => import('./ru/index.ts'),
-  kk: () => import('./kk/index.ts'),
-  en: () => import('./en/index.ts'),
+  first: {
+    ru: () => import('./ru/index.ts'),
+    kk: () => import('./kk/index.ts'),
+    en: () => import('./en/index.ts'),
+  },
+  later: {
+    ru: () => import('./ru/later.ts'),
+    kk: () => import('./kk/later.ts'),
+    en: () => import('./en/later.ts'),
+  },
+}
+
+async function load(language: Language, part: keyof typeof catalogues) {
+  const { default: words } = await catalogues[part][language]()
+  for (const [noun, texts] of Object.entries(words))
+    i18next.addResourceBundle(language, noun, texts, true, true)
+}
+
+let rest: Promise<void> | undefined
+
+/** The words of every page; asked for before any page but the overview is shown, and behind it. */
+export function allWords(): Promise<void> {
+  rest ??= load(i18next.language as Language, 'later').catch((cause) => {
+    rest = undefined
+    throw cause
+  })
+  return rest
 }
 
 export async function startLanguages() {
@@ -33,9 +58,7 @@ export async function chooseLanguage(language: Language) {
 
 /** For this page only: a wall in one language does not change the desk beside it. */
 export async function showLanguage(language: Language) {
-  const { default: words } = await catalogues[language]()
-  for (const [noun, texts] of Object.entries(words))
-    i18next.addResourceBundle(language, noun, texts, true, true)
+  await Promise.all([load(language, 'first'), rest && load(language, 'later')])
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
 }

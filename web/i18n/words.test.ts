@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
-import en from './en/index.ts'
-import kk from './kk/index.ts'
-import ru from './ru/index.ts'
+import enFirst from './en/index.ts'
+import enLater from './en/later.ts'
+import kkFirst from './kk/index.ts'
+import kkLater from './kk/later.ts'
+import ruFirst from './ru/index.ts'
+import ruLater from './ru/later.ts'
+
+const ru = { ...ruFirst, ...ruLater }
+const kk = { ...kkFirst, ...kkLater }
+const en = { ...enFirst, ...enLater }
 
 type Tree = { readonly [key: string]: string | Tree }
 

@@ -5,14 +5,19 @@ import {
   type ErrorComponentProps,
   Outlet,
 } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { api } from '#web/api.ts'
 import { setServerTime } from '#web/clock.ts'
 import { LiveBanner } from '#web/features/shell/live-banner.tsx'
 import { NotFound, PageError } from '#web/features/shell/page-error.tsx'
 import { usePageFrame } from '#web/features/shell/page-frame.ts'
 import { CityFormat, Shell } from '#web/features/shell/shell.tsx'
+import { allWords } from '#web/i18n/start.ts'
 
 export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  beforeLoad: async ({ location }) => {
+    if (location.pathname !== '/') await allWords()
+  },
   loader: async ({ context }) => {
     const place = await context.queryClient.ensureQueryData(api.shell.place.queryOptions())
     setServerTime(place.now, place.pinned)
@@ -25,6 +30,10 @@ export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()(
 
 function Root() {
   const { frame } = usePageFrame()
+  useEffect(() => {
+    // Should it fail, the next page asks again and says so.
+    allWords().catch(() => {})
+  }, [])
   const { data: place } = useQuery(api.shell.place.queryOptions())
   const { data: flags } = useQuery(
     api.flags.list.queryOptions(undefined, {

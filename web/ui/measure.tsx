@@ -26,15 +26,15 @@ export function measureInSight(): MeasureId | undefined {
 
 /** The same for those who have no keyboard: a small button beside the number, seen on hover, focus and touch screens. */
 export function MeasureInfo({ measure }: { measure: MeasureId }) {
-  const { t } = useTranslation(['dictionary', 'measures'])
+  const { t } = useTranslation(['shell', 'measures'])
   const open = use(MeasureContext)
   if (!open) return null
   return (
     <button
       type="button"
       className={styles.info}
-      aria-label={t('dictionary:about', { name: t(`measures:${measure}.name`) })}
-      title={t('dictionary:about', { name: t(`measures:${measure}.name`) })}
+      aria-label={t('shell:measure.about', { name: t(`measures:${measure}.name`) })}
+      title={t('shell:measure.about', { name: t(`measures:${measure}.name`) })}
       onClick={() => open(measure)}
     >
       <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
@@ -54,7 +54,7 @@ interface MeasurePanelProps {
 
 /** What a number means, in one version of its definition. */
 export function MeasurePanel({ measure, scope, onClose }: MeasurePanelProps) {
-  const { t } = useTranslation(['dictionary', 'measures', 'shell'])
+  const { t } = useTranslation(['shell', 'measures'])
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   const close = () => dialog.current?.close()
@@ -72,7 +72,7 @@ export function MeasurePanel({ measure, scope, onClose }: MeasurePanelProps) {
       <MeasureParts measure={measure} />
       <footer>
         <Link to="/metrics-dictionary" search={{ measure }} onClick={close}>
-          {t('dictionary:inDictionary')}
+          {t('shell:measure.inDictionary')}
         </Link>
         {comparable ? (
           <Link
@@ -80,7 +80,7 @@ export function MeasurePanel({ measure, scope, onClose }: MeasurePanelProps) {
             search={{ a: { measure: measure as CountedId, filter: scope } }}
             onClick={close}
           >
-            {t('dictionary:compareWith')}
+            {t('shell:measure.compareWith')}
           </Link>
         ) : null}
       </footer>
@@ -90,14 +90,14 @@ export function MeasurePanel({ measure, scope, onClose }: MeasurePanelProps) {
 
 /** What is counted, of what, and what is left out. */
 export function MeasureParts({ measure }: { measure: MeasureId }) {
-  const { t } = useTranslation(['dictionary', 'measures'])
+  const { t } = useTranslation(['shell', 'measures'])
   return (
     <dl className={styles.parts}>
-      <dt>{t('dictionary:numerator')}</dt>
+      <dt>{t('shell:measure.numerator')}</dt>
       <dd>{t(`measures:${measure}.numerator`)}</dd>
-      <dt>{t('dictionary:denominator')}</dt>
+      <dt>{t('shell:measure.denominator')}</dt>
       <dd>{t(`measures:${measure}.denominator`)}</dd>
-      <dt>{t('dictionary:excluded')}</dt>
+      <dt>{t('shell:measure.excluded')}</dt>
       <dd>{t(`measures:${measure}.excluded`)}</dd>
     </dl>
   )

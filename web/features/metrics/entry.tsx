@@ -20,7 +20,7 @@ interface EntryProps {
 
 /** One measure: what it means and what it is now; opened, everything else about it. */
 export function Entry({ measure, value, filter, open, onOpen, onCompare }: EntryProps) {
-  const { t } = useTranslation(['dictionary', 'measures'])
+  const { t } = useTranslation(['measures', 'shell'])
   const row = useRef<HTMLLIElement>(null)
   const arrived = useRef(open)
   useEffect(() => {
@@ -56,7 +56,7 @@ export function Entry({ measure, value, filter, open, onOpen, onCompare }: Entry
                 document.getElementById('compare')?.scrollIntoView({ block: 'start' })
               }}
             >
-              {t('dictionary:compareWith')}
+              {t('shell:measure.compareWith')}
             </button>
           ) : null}
         </EntryDetails>

@@ -24,7 +24,7 @@ interface SideFormProps {
 
 /** One of two numbers: a measure, what of it is counted, and within what. */
 export function SideForm({ name, side, usual, onSide }: SideFormProps) {
-  const { t } = useTranslation(['dictionary', 'measures', 'words'])
+  const { t } = useTranslation(['dictionary', 'measures', 'shell', 'words'])
   const letter = name.toUpperCase()
   const rows = side && openedBy(side)
   const change = (next: Partial<Side>) => side && onSide({ ...side, ...next })
@@ -66,10 +66,10 @@ export function SideForm({ name, side, usual, onSide }: SideFormProps) {
             onChange={({ target }) => change({ part: target.value === 'among' ? 'among' : 'rows' })}
           >
             <option value="rows">
-              {t('dictionary:numerator')}: {t(`measures:${side.measure}.numerator`)}
+              {t('shell:measure.numerator')}: {t(`measures:${side.measure}.numerator`)}
             </option>
             <option value="among">
-              {t('dictionary:denominator')}: {t(`measures:${side.measure}.denominator`)}
+              {t('shell:measure.denominator')}: {t(`measures:${side.measure}.denominator`)}
             </option>
           </select>
         </label>

@@ -35,7 +35,7 @@ export default {
     complaints: 'Taken, waiting for an answer.',
     addresses:
       'No like house in the register: check the address with the source, or add the house.',
-    messages: '',
+    messages: 'There is nothing to choose here.',
     misdirected: 'The proper addressee is not in the register: add the organization.',
   },
   more: '{{n}} more show when there is room; the export holds them all.',

@@ -1,10 +1,4 @@
 export default {
-  about: 'What this number is: {{name}}',
-  inDictionary: 'In the dictionary of measures',
-  compareWith: 'Compare with…',
-  numerator: 'Counted',
-  denominator: 'Of what',
-  excluded: 'Left out',
   sentence_one: '{{n}} measure, with one definition, one name, and the rows behind its number.',
   sentence_other:
     '{{n}} measures, each with one definition, one name, and the rows behind its number.',

@@ -1,41 +1,20 @@
 import measures from '#server/contract/measures/en.ts'
 import words from '#server/contract/words/en.ts'
-import buildings from './buildings.ts'
-import contacts from './contacts.ts'
 import desk from './desk.ts'
-import dictionary from './dictionary.ts'
 import due from './due.ts'
-import flags from './flags.ts'
-import incident from './incident.ts'
 import map from './map.ts'
-import norms from './norms.ts'
-import organizations from './organizations.ts'
 import overview from './overview.ts'
-import registry from './registry.ts'
-import requests from './requests.ts'
 import shell from './shell.ts'
-import sources from './sources.ts'
 import table from './table.ts'
-import wall from './wall.ts'
 
+/** Words of the frame and of the overview; those of the other pages come after them (later.ts). */
 export default {
-  flags,
-  incident,
-  organizations,
-  overview,
-  buildings,
-  contacts,
   desk,
-  dictionary,
   due,
   map,
-  norms,
-  registry,
-  requests,
+  overview,
   shell,
-  sources,
   table,
   words,
   measures,
-  wall,
 }

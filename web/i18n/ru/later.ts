@@ -1,0 +1,26 @@
+import buildings from './buildings.ts'
+import contacts from './contacts.ts'
+import dictionary from './dictionary.ts'
+import flags from './flags.ts'
+import incident from './incident.ts'
+import norms from './norms.ts'
+import organizations from './organizations.ts'
+import registry from './registry.ts'
+import requests from './requests.ts'
+import sources from './sources.ts'
+import wall from './wall.ts'
+
+/** Words of every page but the first, whose load they would slow down. */
+export default {
+  buildings,
+  contacts,
+  dictionary,
+  flags,
+  incident,
+  norms,
+  organizations,
+  registry,
+  requests,
+  sources,
+  wall,
+}
