@@ -1,15 +1,34 @@
 import { flatsApart } from '#server/domain/address/flat.ts'
 
 const PHONE = /\+?\d(?:[\s().-]*\d){8,}/g
+/** A number of fewer digits is a phone where it is called one. */
+const CALLED_PHONE =
+  /(?<!\p{L})(?:тел(?:ефон)?|моб(?:ильный)?|сот(?:овый)?|т|tel|phone|mob)[.:\s]+\+?\d(?:[\s().-]*\d){3,}/giu
 const EMAIL = /\S+@\S+/g
+const HANDLE = /(?<!\S)@[\w.]+/g
+/** What opens the door of somebody's house. */
+const DOOR_CODE = /(?<!\p{L})(?:код(?:\s+домофона)?|домофон)[.:\s№]+\d+\s?\p{L}?\d*/giu
+const FULL_WIDTH = 0xfee0
+
+/** Signs that look the same made the same: dashes, spaces, wide digits; what is not seen is taken out. */
+const asSeen = (text: string) =>
+  text
+    .toWellFormed()
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/[\p{Cc}\p{Zs}]/gu, ' ')
+    .replaceAll(/\p{Pd}/gu, '-')
+    .replaceAll(/[０-９＋＠]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - FULL_WIDTH))
+    .replaceAll(/(?<!\p{L})(кв(?:артира)?|пәтер)\.?\s*[:-]\s*(?=\d)/giu, '$1 ')
+    .replaceAll(/(\d)-?\s?(?:ші|шы)\s+(?=пәтер)/giu, '$1 ')
 
 /** The house that a person wrote, and the flat apart: a place may stand in an event, a flat, a phone and an e-mail may not. */
 export function withoutPerson(text: string): { place: string; flat: string | null } {
-  const plain = text
-    .toWellFormed()
-    .replaceAll(/\p{Cc}/gu, ' ')
+  const plain = asSeen(text)
     .replaceAll(EMAIL, ' ')
+    .replaceAll(HANDLE, ' ')
     .replaceAll(PHONE, ' ')
+    .replaceAll(CALLED_PHONE, ' ')
+    .replaceAll(DOOR_CODE, ' ')
   const { place, flats } = flatsApart(plain)
   return {
     place: place
