@@ -9,6 +9,7 @@ import {
   standing,
   type ToldOf,
 } from './knowledge.ts'
+import type { Tenure } from './registry.ts'
 
 /** Who answers for a building by its contracts, null = nobody is known to. */
 export interface Held extends Since {
@@ -182,5 +183,22 @@ export function buildingHistory(told: Iterable<RegistryTold>, knownAt: number): 
     held: heldBy(known.events),
     representatives: representatives(known.events),
     addresses: spansOf(registered, ({ address }) => ({ address })),
+  }
+}
+
+/** Who answers, by the key of whoever the registry knows. */
+export function tenureOf(
+  { organization, start, end, contract, merger, recordedAt }: Answering,
+  keyOf: (id: string) => number | undefined,
+): Tenure {
+  const key = organization === null ? 0 : keyOf(organization)
+  return {
+    organization: key ?? 0,
+    ...(key === undefined && organization !== null && { organizationRef: organization }),
+    start,
+    end,
+    contract,
+    ...(merger && { merger: true as const }),
+    ...(recordedAt < start && { ahead: true as const }),
   }
 }

@@ -16,11 +16,11 @@ import type {
   Tenure,
 } from '#server/domain/registry.ts'
 import {
-  type Answering,
   type Held,
   heldBy,
   type Merger,
   type Mergers,
+  tenureOf,
   throughMergers,
 } from '#server/domain/tenure.ts'
 import { emptyBuilding, passportOf } from './passport.ts'
@@ -272,22 +272,6 @@ function book<T extends { key: number; id: string }>() {
       byKey.set(entry.key, entry)
       byId.set(entry.id, entry)
     },
-  }
-}
-
-function tenureOf(
-  { organization, start, end, contract, merger, recordedAt }: Answering,
-  keyOf: (id: string) => number | undefined,
-): Tenure {
-  const key = organization === null ? 0 : keyOf(organization)
-  return {
-    organization: key ?? 0,
-    ...(key === undefined && organization !== null && { organizationRef: organization }),
-    start,
-    end,
-    contract,
-    ...(merger && { merger: true as const }),
-    ...(recordedAt < start && { ahead: true as const }),
   }
 }
 

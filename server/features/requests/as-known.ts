@@ -7,24 +7,19 @@ import type { RequestLine } from './lines.ts'
 const OF_REGISTRY =
   markBit('unknown_building') | markBit('unknown_organization') | markBit('unknown_category')
 
-/** The line as its events told it by an earlier instant; what the registry says of it is today's. */
+/** The line as its events told it by an earlier instant; names and the house that an address means are today's. */
 export function lineAsKnown(
   now: RequestLine,
   state: RequestState,
   registry: Registry,
 ): RequestLine {
-  const building = state.building === null ? undefined : registry.buildingById(state.building)
-  const named = (id: string | null) => {
-    const found = id === null ? undefined : registry.organizationById(id)
-    return found ? { id: found.id, name: found.name } : null
-  }
-  const last = state.spells.at(-1)?.organization ?? null
+  const meant = now.addressScore === null ? null : now.building
+  const building = state.building === null ? meant : registry.buildingById(state.building)
   return {
     ...now,
     building: building ? { id: building.id, address: building.address } : null,
     place: state.place ?? (building ? null : state.building),
     district: building ? now.district : null,
-    responsible: last === null ? now.organization : named(last),
     category:
       state.category === null ? null : (registry.categoryById(state.category)?.name ?? null),
     channel: state.channel,

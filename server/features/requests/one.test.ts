@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CITY, event, NOW } from '#test/city.ts'
+import { CITY, event, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { join, split } from './belonging.ts'
 import { requestByNumber } from './one.ts'
@@ -105,6 +105,7 @@ describe('where a request belongs', () => {
     expect(first.belonging.duplicates.map(({ number }) => number)).toEqual(['2-08'])
     expect(second.belonging.incident).toMatchObject({ head: '2-01', size: 2 })
     expect(second.belonging.duplicateOf?.number).toBe('2-01')
+    expect(first.neighbours.map(({ number }) => number)).not.toContain('2-08')
   })
 
   test('a person splits it and joins it to another; a number that nobody knows is refused', async () => {
@@ -142,5 +143,53 @@ describe('corrected and known later', () => {
       requestByNumber(house.context, '1-06', Date.parse('2026-01-01T00:00:00Z')),
     ).rejects.toThrow('was not known then')
     expect((await requestByNumber(house.context, '1-06', NOW)).knownAt).toBe(NOW)
+  })
+})
+
+describe('as known at an earlier instant', () => {
+  const at = (hours: number) => NOW + hours * 3_600_000
+  const registry = [
+    ...['old', 'new'].map((organization) =>
+      event('organization.registered', at(-900), { organization, name: organization, kind: 'uk' }),
+    ),
+    event('building.registered', at(-900), { building: 'b', address: { ru: 'Мира, 1' } }),
+    event('tenure.changed', at(-900), { building: 'b', organization: 'old' }),
+  ]
+  const registered = event('request.registered', at(-100), {
+    ...{ request: 'r', building: 'b', category: 'power-light' },
+    ...{ channel: 'phone', priority: 'ordinary', kind: 'work_request' },
+  })
+  /** Both are told forty hours later than they happened. */
+  const late = [
+    event('tenure.changed', at(-200), { building: 'b', organization: 'new' }),
+    event('request.category_changed', at(-90), { request: 'r', category: 'sewer-block' }),
+  ]
+
+  test('who answers, the holder of the house and the due time are those known then, judged then', async () => {
+    const told = new Set(late.map(({ id }) => id))
+    const city = await openTestHouse([...registry, registered, ...late], {
+      ...{ now: NOW, zone: ZONE, norms: ['domograd'] },
+      learnedAt: (one) => (told.has(one.id) ? at(-50) : one.occurredAt),
+    })
+    const saw = async (known?: number) => {
+      const { line, tenure, spells } = await requestByNumber(city.context, 'r', known)
+      return {
+        answers: [line.organization?.id, line.responsible?.id, tenure?.organization?.id],
+        spells: spells.map(({ organization }) => organization?.id),
+        hours: ((line.dueAt ?? 0) - line.registeredAt) / 3_600_000,
+        basis: line.dueBasis,
+      }
+    }
+    expect(await saw(at(-60))).toEqual({
+      ...{ answers: ['old', 'old', 'old'], spells: ['old'], hours: 72 },
+      basis: 'domograd/three-days',
+    })
+    const today = {
+      ...{ answers: ['new', 'new', 'new'], spells: ['new'], hours: 2 },
+      basis: 'domograd/two-hours',
+    }
+    expect(await saw(at(-50))).toEqual(today)
+    expect(await saw()).toEqual(today)
+    await city.close()
   })
 })

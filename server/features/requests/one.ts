@@ -8,13 +8,13 @@ import { type Clock, clocksOf } from '#server/domain/norm/clocks.ts'
 import { situationOf } from '#server/domain/norm/situation.ts'
 import type { Pause } from '#server/domain/request-state.ts'
 import { ask } from '#server/store/ask.ts'
-import { tenureAt } from '#server/store/rows.ts'
-import { spellsIn } from '#server/store/spells.ts'
+import { dueOf } from '#server/store/due.ts'
 import { minuteOf } from '#server/store/within.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { lineAsKnown } from './as-known.ts'
 import { type Belonging, belongingOf } from './belonging.ts'
 import { factsOf, lineOf, type Named, type RequestLine } from './lines.ts'
+import { responsibleFor } from './responsible.ts'
 import { type TimelineEvent, timelineOf } from './timeline.ts'
 
 type Asked = Pick<Context, 'engine' | 'registry' | 'log' | 'now' | 'norms'>
@@ -33,14 +33,14 @@ const LINKED = {
     LIMIT 50`,
 }
 
-/** Requests of the same building registered nearest in time. */
+/** Requests of the same building registered nearest in time, about something else. */
 const NEIGHBOURS = {
   name: 'requests.neighbours',
   row: z.object({ request: key }),
   sql: `
     SELECT request
     FROM request
-    WHERE building = $building AND building <> 0 AND request <> $request AND test = false
+    WHERE building = $building AND building <> 0 AND incident <> $incident AND test = false
       AND registered_at >= $from AND registered_at < $to
     ORDER BY abs(registered_at - $at), request
     LIMIT 8`,
@@ -79,7 +79,7 @@ export interface RequestCard {
   firstClosedAt: number | null
   /** The contractor now. */
   contractor: Named | null
-  /** Phone of who is responsible now. */
+  /** Phone of who is responsible, as it is now. */
   phone: string | null
   /** Who answered for the building when the request was registered, and since when. */
   tenure: {
@@ -102,7 +102,7 @@ export interface RequestCard {
   now: number
 }
 
-/** With `knownAt`, by the events that had reached us by that instant; other requests and the registry are today's. */
+/** With `knownAt`, by the events and the contracts that had reached us by that instant, judged then; other requests, names, contacts and norms are today's. */
 export async function requestByNumber(
   context: Asked,
   number: string,
@@ -129,7 +129,7 @@ export async function requestByNumber(
   const [linked, neighbours, belonging] = await Promise.all([
     ask(engine, LINKED, { request, of: (repeated && log.key(`request:${repeated}`)) || 0 }),
     ask(engine, NEIGHBOURS, {
-      request,
+      incident: row.incident,
       building: row.building,
       at,
       from: at - NEAR_MS,
@@ -149,12 +149,24 @@ export async function requestByNumber(
     const found = registry.organization(organization)
     return found ? { id: found.id, name: found.name } : null
   }
-  const building = registry.building(row.building)
-  const tenure = building && tenureAt(building, at)
+  const { tenure, organization, spells } = responsibleFor(registry, {
+    ...{ row, state, knownAt: knownAtInstant },
+  })
+  const responsible = spells.at(-1)?.organization ?? organization
   const line = lineOf(row, registry)
+  const due = dueOf(state, context.norms)
   const paused = pausedFor(state.pauses)
   return {
-    line: knownAtInstant === undefined ? line : lineAsKnown(line, state, registry),
+    line:
+      knownAtInstant === undefined
+        ? line
+        : {
+            ...lineAsKnown(line, state, registry),
+            organization: named(organization),
+            responsible: named(responsible),
+            dueAt: due.dueAt,
+            dueBasis: due.basis,
+          },
     knownAt: knownAtInstant ?? null,
     net: {
       appealAt: state.appealAt,
@@ -177,7 +189,7 @@ export async function requestByNumber(
     workDoneAt: state.workDoneAt,
     firstClosedAt: state.firstClosedAt,
     contractor: named(row.contractor),
-    phone: registry.organization(row.current_organization)?.phone ?? null,
+    phone: registry.organization(responsible)?.phone ?? null,
     tenure: tenure
       ? {
           organization: named(tenure.organization),
@@ -187,12 +199,11 @@ export async function requestByNumber(
         }
       : null,
     timeline,
-    clocks: clocksIn(context, events, row.due_basis),
-    spells: spellsIn(state, {
-      building: tenure?.organization === row.organization ? building : undefined,
-      organization: row.organization,
-      answering: (id) => registry.organizationById(id)?.key ?? 0,
-    }).spells.map(({ organization, ...spell }) => ({
+    clocks: clocksIn(context, events, {
+      bySource: state.dueAt !== null,
+      now: knownAtInstant ?? minuteOf(context.now()),
+    }),
+    spells: spells.map(({ organization, ...spell }) => ({
       organization: named(organization),
       ...spell,
     })),
@@ -223,15 +234,14 @@ export async function requestByNumber(
 }
 
 function clocksIn(
-  { norms, now }: Asked,
+  { norms }: Asked,
   events: readonly Recorded[],
-  basis: string | null,
+  how: { bySource: boolean; now: number },
 ): Clock[] {
   const state = foldRequest(events.filter((event) => isRequestEvent(event)))
   if (!state) return []
   return clocksOf(norms, situationOf(state), {
     pauses: state.pauses,
-    bySource: basis === 'source',
-    now: minuteOf(now()),
+    ...how,
   })
 }

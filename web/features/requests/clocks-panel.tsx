@@ -30,7 +30,7 @@ export function ClocksPanel({ card }: { card: Card }) {
         </p>
       ) : (
         <p className={styles.due}>
-          <LineDue line={line} />
+          <LineDue line={line} at={card.knownAt} />
         </p>
       )}
       {line.dueBasis === 'source' && line.dueAt !== null ? (

@@ -15,9 +15,10 @@ export type Line = Answer['requests']['page']['rows'][number]
 export const isFaulty = (line: Pick<Line, 'marks'>) =>
   line.marks.some((mark) => FAULT_MARKS.includes(mark))
 
-/** The due cell of a line, at the server's time. */
-export function LineDue({ line }: { line: Line }) {
-  const now = useNow(60_000)
+/** The due cell of a line, at the server's time or as it stood at an earlier instant. */
+export function LineDue({ line, at = null }: { line: Line; at?: number | null }) {
+  const today = useNow(60_000)
+  const now = at ?? today
   return (
     <Due
       dueAt={line.dueAt}

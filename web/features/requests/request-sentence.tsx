@@ -24,10 +24,11 @@ export function RequestSentence({ card }: { card: Card }) {
   )
 }
 
-function useStanding({ line }: Card): string {
+function useStanding({ line, knownAt }: Card): string {
   const { t } = useTranslation(['requests', 'words'])
   const format = useFormat()
-  const now = useNow(60_000)
+  const today = useNow(60_000)
+  const now = knownAt ?? today
   const outcome =
     line.outcome === 'closed' ? t('one.residentUnknown') : t(`words:outcome.${line.outcome}`)
   if (line.closedAt !== null && isFaulty(line)) return t('one.closedFaulty', { outcome })

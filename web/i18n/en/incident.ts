@@ -50,7 +50,8 @@ export default {
     at: 'Shown is what we knew on {{time}}.',
     now: 'What is known now',
     open: 'What we knew on {{time}}',
-    others: 'The incident, other requests and the registry are today’s.',
+    others:
+      'The due time and who answers are by what we knew then; the incident, other requests, names, phones and norms are today’s.',
   },
   count_one: 'That is <incidents>{{n}} incident</incidents>.',
   count_other: 'That is <incidents>{{n}} incidents</incidents>.',
