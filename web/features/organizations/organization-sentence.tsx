@@ -2,6 +2,7 @@ import { Trans, useTranslation } from 'react-i18next'
 import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { shows } from '#web/ui/measure.tsx'
 import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
 import { type Comparison, rowsFilter, type Unit } from './rows.ts'
 
@@ -31,8 +32,8 @@ export function OrganizationSentence(props: OrganizationSentenceProps) {
           expected: format.number(unit.expected),
         }}
         components={{
-          among: <NumberLink to="/requests" search={rows.among} />,
-          events: <NumberLink to="/requests" search={rows.events} />,
+          among: <NumberLink to="/requests" search={rows.among} {...shows(measure)} />,
+          events: <NumberLink to="/requests" search={rows.events} {...shows(measure)} />,
         }}
       />
     </Sentence>
