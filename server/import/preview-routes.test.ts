@@ -89,6 +89,14 @@ test('files that nobody applies do not fill the disk, and none is taken when it 
   disk.free = 100
 })
 
+test('of two who apply the same at once the second is told that it is done with', async () => {
+  const name = 'small_2018-02-10.csv'
+  const { sha256, diff } = (await preview(name, ['a', 'a', 'twice'])).body
+  const both = await Promise.all([1, 2].map(() => send('/registry/apply', { name, sha256, diff })))
+  expect(both.map(({ status }) => status)).toEqual([200, 400])
+  expect(both[1]?.body.error).toContain('choose it again')
+})
+
 test('what is wrong with a file is told without where it lies', async () => {
   const cut = gzipSync(file(['a', 'b'])).subarray(0, 40)
   const broken = await send(

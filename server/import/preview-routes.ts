@@ -123,16 +123,15 @@ export function previewRoutes(world: PreviewWorld): Hono {
     try {
       const { sha256, diff } = given.data
       const options = optionsOf(given.data, sha256)
-      if (!exists(options.file))
-        throw new ImportRefusal('the previewed file is not kept any more; choose it again')
       const answer = await inTurn(async (): Promise<ImportApplied> => {
+        if (!exists(options.file))
+          throw new ImportRefusal('the previewed file is not kept any more; choose it again')
         const found = await previewImport(options)
         if (found.sha256 !== sha256 || found.diff !== diff) return { moved: found }
         await importFile({ ...options, imports: log.imports })
+        rmSync(join(folder, sha256.slice(0, 16)), { recursive: true, force: true })
         return { stored: found }
       })
-      if ('stored' in answer)
-        rmSync(join(folder, sha256.slice(0, 16)), { recursive: true, force: true })
       return c.json(answer, 'stored' in answer ? 200 : 409)
     } catch (cause) {
       const { status, error } = refused(cause)
