@@ -6,8 +6,6 @@ export type ShownOn =
   | 'organizations'
   | 'buildings'
   | 'requests'
-  | 'registry'
-  | 'desk'
   | 'flags'
   | 'norms'
   | 'wall'
@@ -15,19 +13,16 @@ export type ShownOn =
 /** The sections that show a measure beside this dictionary. */
 export const SHOWN: Partial<Record<MeasureId, readonly ShownOn[]>> = {
   registered: ['overview', 'organizations', 'buildings', 'requests', 'wall'],
-  incidents: ['requests', 'registry'],
+  incidents: ['requests', 'organizations'],
   open: ['overview', 'map', 'organizations', 'buildings', 'requests', 'norms', 'wall'],
   overdue: ['overview', 'map', 'organizations', 'buildings', 'requests', 'norms', 'wall'],
   emergencyOpen: ['overview', 'map', 'buildings', 'wall'],
   late: ['organizations', 'flags'],
   withinNorm: ['organizations'],
-  reopened: ['overview', 'organizations', 'flags', 'wall'],
-  confirmed: ['overview', 'organizations', 'wall'],
-  unaddressed: ['desk'],
-  misdirected: ['desk'],
-  messages: ['desk'],
+  reopened: ['overview', 'organizations', 'flags'],
+  confirmed: ['overview', 'organizations'],
   marked: ['requests'],
-  inflowPerFlats: ['registry'],
+  inflowPerFlats: ['organizations'],
   responseMedian: ['organizations'],
   responseP90: ['organizations'],
   resolutionMedian: ['organizations'],
@@ -40,8 +35,6 @@ export const PATHS = {
   organizations: '/organizations',
   buildings: '/buildings',
   requests: '/requests',
-  registry: '/registry',
-  desk: '/desk',
   flags: '/flags',
   norms: '/norms',
   wall: '/wall',
