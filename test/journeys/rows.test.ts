@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { parse } from 'csv-parse/sync'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { digits, raiseStage, type Stage } from './stage.ts'
@@ -126,4 +127,56 @@ test('what is not there is said in words, inside the frame', async () => {
   await expect.poll(() => request.locator('h1').textContent(), SOON).toBe('Такой заявки нет')
   const building = await stage.open('/buildings/nope', { language: 'kk' })
   await expect.poll(() => building.locator('h1').textContent(), SOON).toBe('Мұндай үй жоқ')
+})
+
+describe('a request', () => {
+  test('of an incident of many calls shows eight of them, none over another, and all when asked', async () => {
+    const file = await fetch(new URL('/export/requests.csv?raw=1', stage.server.url))
+    const lines: Record<string, string>[] = parse(await file.text(), { bom: true, columns: true })
+    const call = lines.find(
+      ({ incidentSize, number, incident }) => Number(incidentSize) > 40 && number !== incident,
+    )
+    expect(call).toBeDefined()
+    for (const { width, language } of [
+      { width: 1280, language: 'kk' },
+      { width: 390, language: 'ru' },
+    ] as const) {
+      const page = await stage.open(`/requests/${call?.number}`, { width, language })
+      const rows = page.locator('section:has(form) ul li')
+      await rows.first().waitFor()
+      expect(await rows.count()).toBe(8)
+      const overlapping = await rows.evaluateAll((items) =>
+        items.flatMap((item) => {
+          const cells = [...item.children].map((cell) => {
+            const range = document.createRange()
+            range.selectNodeContents(cell)
+            return range.getBoundingClientRect()
+          })
+          return cells.filter((a, at) =>
+            cells.some(
+              (b, other) =>
+                other > at &&
+                a.left < b.right &&
+                b.left < a.right &&
+                a.top < b.bottom &&
+                b.top < a.bottom,
+            ),
+          )
+        }),
+      )
+      expect(overlapping).toEqual([])
+      await page.locator('section:has(form) ul + button').click()
+      expect(await rows.count()).toBe(Number(call?.incidentSize) - 1)
+      await page.context().close()
+    }
+  })
+
+  test('is led to by its remaining time, which opens what that rests on', async () => {
+    const page = await stage.open('/')
+    const due = page.getByTitle('На чём основан срок').first()
+    await due.click()
+    await page.waitForURL(/\/requests\/[^/]+#basis$/)
+    await page.locator('#basis').waitFor()
+    await page.locator('section:has(#basis) details[open]').first().waitFor()
+  })
 })

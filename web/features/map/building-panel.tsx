@@ -91,11 +91,20 @@ export function BuildingPanel({ id, onClose }: { id: string; onClose: () => void
             <span className={styles.since}>{when(request.registeredAt, now)}</span>
             <span className={styles.due} data-late={request.overdue}>
               {request.emergency && request.overdue ? <StatusShape kind="danger" /> : null}
-              {request.dueAt === null
-                ? t('panel.noDue')
-                : request.overdue
-                  ? t('panel.late', { time: duration((now - request.dueAt) / 1000) })
-                  : t('panel.left', { time: duration((request.dueAt - now) / 1000) })}
+              {request.dueAt === null ? (
+                t('panel.noDue')
+              ) : (
+                <Link
+                  to="/requests/$request"
+                  params={{ request: request.number }}
+                  hash="basis"
+                  title={shell('restsOn')}
+                >
+                  {request.overdue
+                    ? t('panel.late', { time: duration((now - request.dueAt) / 1000) })
+                    : t('panel.left', { time: duration((request.dueAt - now) / 1000) })}
+                </Link>
+              )}
             </span>
           </li>
         ))}

@@ -95,6 +95,7 @@ interface RunningRowProps {
 
 function RunningRow({ row, now, view, bar }: RunningRowProps) {
   const { t } = useTranslation('overview')
+  const { t: shell } = useTranslation('shell')
   const format = useFormat()
   const late = row.dueAt !== null && row.dueAt < now
   const what = row.category ? inLanguage(row.category, format.language) : row.number
@@ -114,12 +115,18 @@ function RunningRow({ row, now, view, bar }: RunningRowProps) {
         <strong>{format.duration((now - row.registeredAt) / 1000)}</strong>
         {due === null ? (
           <span>{t('running.noDue')}</span>
-        ) : late ? (
-          <span className={styles.late}>
-            {t('running.late', { time: format.duration((now - due) / 1000) })}
-          </span>
         ) : (
-          <span>{t('running.left', { time: format.duration((due - now) / 1000) })}</span>
+          <Link
+            to="/requests/$request"
+            params={{ request: row.number }}
+            hash="basis"
+            title={shell('restsOn')}
+            className={late ? styles.late : undefined}
+          >
+            {late
+              ? t('running.late', { time: format.duration((now - due) / 1000) })
+              : t('running.left', { time: format.duration((due - now) / 1000) })}
+          </Link>
         )}
       </span>
     </li>

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { CLOSING_ENDS } from '#server/contract/norms.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
@@ -11,11 +11,14 @@ import { isFaulty, LineDue } from './columns.tsx'
 import type { Card } from './request-facts.tsx'
 
 type Clock = Card['clocks'][number]
+/** Deadlines elsewhere lead here (`#basis`) and find it open. */
+const BASIS = 'basis'
 
 /** When it is due and what that rests on; then every other clock that the norms of the city give it. */
 export function ClocksPanel({ card }: { card: Card }) {
   const { t } = useTranslation('norms')
   const format = useFormat()
+  const asked = useLocation({ select: ({ hash }) => hash === BASIS })
   const { line, clocks } = card
   const closing = clocks.find(({ end }) => CLOSING_ENDS.includes(end))
   const others = clocks.filter((clock) => clock !== closing)
@@ -25,11 +28,11 @@ export function ClocksPanel({ card }: { card: Card }) {
       note={line.dueAt === null ? null : t('clocks.due', { time: format.dateTime(line.dueAt) })}
     >
       {line.dueAt === null ? (
-        <p className={styles.plain}>
+        <p id={BASIS} className={styles.plain}>
           {closing ? t('clocks.waits', { start: t(`start.${closing.start}`) }) : t('clocks.none')}
         </p>
       ) : (
-        <p className={styles.due}>
+        <p id={BASIS} className={styles.due}>
           <LineDue line={line} at={card.knownAt} />
         </p>
       )}
@@ -40,7 +43,7 @@ export function ClocksPanel({ card }: { card: Card }) {
           })}
         </p>
       ) : null}
-      {closing ? <Basis clock={closing} /> : null}
+      {closing ? <Basis key={card.line.number} clock={closing} open={asked} /> : null}
       {others.length > 0 ? (
         <>
           <h3 className={styles.subtitle}>{t('clocks.other')}</h3>
@@ -69,12 +72,12 @@ export function ClocksPanel({ card }: { card: Card }) {
 }
 
 /** The norm with its citation, how the due time came about, and the net clock. */
-function Basis({ clock }: { clock: Clock }) {
+function Basis({ clock, open = false }: { clock: Clock; open?: boolean }) {
   const { t } = useTranslation('norms')
   const { language } = useFormat()
   const { term } = useNormWords()
   return (
-    <details className={styles.basis}>
+    <details className={styles.basis} open={open}>
       <summary>
         <span>{t('clocks.rests')}</span>
         {clock.verified ? null : <Verified verified={null} />}

@@ -29,6 +29,7 @@ export default {
   expand: 'Expand',
   more: 'More',
   close: 'Close',
+  restsOn: 'What the due time rests on',
   scope: {
     label: 'Scope',
     all: 'all districts',

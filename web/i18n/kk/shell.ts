@@ -29,6 +29,7 @@ export default {
   expand: 'Жаю',
   more: 'Тағы',
   close: 'Жабу',
+  restsOn: 'Мерзім неге негізделген',
   scope: {
     label: 'Қамту',
     all: 'барлық аудан',

@@ -29,6 +29,7 @@ export default {
   expand: 'Развернуть',
   more: 'Ещё',
   close: 'Закрыть',
+  restsOn: 'На чём основан срок',
   scope: {
     label: 'Охват',
     all: 'все районы',
