@@ -1,16 +1,4 @@
-/** Kazakh letters to the Russian ones people type without a Kazakh keyboard. */
-const KAZAKH: Readonly<Record<string, string>> = {
-  ә: 'а',
-  ғ: 'г',
-  қ: 'к',
-  ң: 'н',
-  ө: 'о',
-  ұ: 'у',
-  ү: 'у',
-  һ: 'х',
-  і: 'и',
-  ё: 'е',
-}
+import { russified } from '#server/domain/address/letters.ts'
 
 /** Words that say what kind of a thing it is, not which: they are neither indexed nor asked for. */
 const KINDS = new Set(
@@ -21,11 +9,9 @@ const KINDS = new Set(
 
 /** Lower case, one alphabet for kk and ru, words and numbers apart from punctuation. */
 export function foldWords(text: string): string[] {
-  const folded = text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[әғқңөұүһіё]/g, (letter) => KAZAKH[letter] ?? letter)
-    .replace(/й/g, 'и')
+  const folded = russified(text.normalize('NFC').toLowerCase())
+    .replaceAll('ё', 'е')
+    .replaceAll('й', 'и')
   const words = folded.match(/\d+[\p{L}]?(?:[/-]\d+[\p{L}]?)*|\p{L}+/gu) ?? []
   const telling = words.filter((word) => !KINDS.has(word))
   return telling.length > 0 ? telling : words

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next'
 import type { DeskQueue } from '#server/contract/desk.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useSourceName } from '#web/source-name.ts'
 import styles from './desk.module.css'
 import type { Line } from './desk-page.tsx'
 import { type Choice, useChoices } from './use-choices.ts'
-import { useSourceName } from './use-source-name.ts'
 
 interface DeskRowProps {
   row: Line

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next'
 import type { DeskQueue } from '#server/contract/desk.ts'
 import { type Answer, api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useSourceName } from '#web/source-name.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import styles from './desk.module.css'
-import { useSourceName } from './use-source-name.ts'
 
 type Rates = Answer['intake']['rates']
 

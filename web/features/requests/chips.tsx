@@ -4,10 +4,10 @@ import { inLanguage, type Words } from '#server/contract/vocabulary.ts'
 import type { Answer } from '#web/api.ts'
 import { dayOfIso } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useSourceName } from '#web/source-name.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import styles from './requests.module.css'
 import { type Chip, chipsOf, filterOf, type PageSearch } from './search.ts'
-import { useSourceName } from './use-source-name.ts'
 
 type Names = Answer['requests']['named']
 

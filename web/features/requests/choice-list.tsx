@@ -13,10 +13,10 @@ import {
 } from '#server/contract/vocabulary.ts'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useSourceName } from '#web/source-name.ts'
 import { Option } from '#web/ui/option.tsx'
 import type { ChoiceField } from './choice-fields.ts'
 import styles from './requests.module.css'
-import { useSourceName } from './use-source-name.ts'
 
 interface Choice {
   id: string

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useSourceName } from '#web/source-name.ts'
 import styles from './request.module.css'
-import { useSourceName } from './use-source-name.ts'
 
 export type Card = Answer['requests']['one']
 

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { inLanguage, type Words } from '#server/contract/vocabulary.ts'
 import { cityTime } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useSourceName } from '#web/source-name.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { knownAfter, loadedAt } from './clocks.ts'
 import type { Card } from './request-facts.tsx'
 import styles from './timeline.module.css'
-import { useSourceName } from './use-source-name.ts'
 
 type TimelineEvent = Card['timeline'][number]
 
