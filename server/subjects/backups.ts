@@ -26,18 +26,17 @@ export function rememberBackup(dataDir: string, backup: { path: string; takenAt:
 /** Takes the person out of one backup, key and row, and seals its manifest anew. The events and their chain are untouched. */
 export async function eraseInBackup(folder: string, subjectId: string, at: number) {
   const path = resolve(folder)
-  for (const [name, statements] of [
-    [KEYS, ['DELETE FROM subject_key WHERE id = ?']],
-    ['log.sqlite', ['DELETE FROM subject WHERE id = ?']],
+  for (const [name, table] of [
+    [KEYS, 'subject_key'],
+    ['log.sqlite', 'subject'],
   ] as const) {
     if (!existsSync(join(path, name))) continue
     const db = new DatabaseSync(join(path, name))
     try {
       db.exec('PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL')
       const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
-      const has = (table: string) => tables.some((row) => row.name === table)
-      for (const sql of statements)
-        if (has(/FROM (\w+)/.exec(sql)?.[1] ?? '')) db.prepare(sql).run(subjectId)
+      const has = (wanted: string) => tables.some((row) => row.name === wanted)
+      if (has(table)) writeAnew(db, table, subjectId)
       if (has('subject_erased'))
         db.prepare('INSERT OR REPLACE INTO subject_erased VALUES (?, ?)').run(subjectId, at)
     } finally {
@@ -45,4 +44,19 @@ export async function eraseInBackup(folder: string, subjectId: string, at: numbe
     }
   }
   await reseal(path)
+}
+
+/**
+ * A copy is written without care for what its pages held a moment before, so bytes of a row may stand beside it, where no DELETE
+ * reaches. All rows are taken out, which overwrites every page of the table, and those of the others are put back.
+ */
+function writeAnew(db: DatabaseSync, table: 'subject' | 'subject_key', without: string) {
+  db.exec('PRAGMA temp_store = MEMORY; BEGIN IMMEDIATE')
+  db.exec(`CREATE TEMP TABLE kept AS SELECT * FROM ${table}`)
+  db.prepare('DELETE FROM kept WHERE id = ?').run(without)
+  db.exec(`
+    DELETE FROM ${table};
+    INSERT INTO ${table} SELECT * FROM kept ORDER BY id;
+    COMMIT;
+    DROP TABLE kept`)
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 
 /** Bytes that may not be in a file, and what they are of; `of` never holds the value. */
 export interface Pattern {
@@ -95,8 +96,39 @@ export function searchFile(path: string, patterns: readonly Pattern[]): Searched
   } finally {
     closeSync(file)
   }
+  for (const [of, count] of packed(path, patterns)) times.set(of, (times.get(of) ?? 0) + count)
   const found = [...times].map(([of, count]) => ({ of, times: count }))
   return { path, bytes: total, sha256: digest.digest('hex'), found }
+}
+
+const LARGEST_UNPACKED = 256 * 1024 * 1024
+/** What could not be searched proves nothing. */
+const UNSEARCHED = 'an archive that is not looked into'
+
+/** What lies packed in a file: bytes as they are do not show it. */
+function packed(path: string, patterns: readonly Pattern[]): Map<string, number> {
+  const found = new Map<string, number>()
+  const magic = firstBytes(path)
+  if (magic.startsWith('504b0304')) return found.set(UNSEARCHED, 1)
+  if (!magic.startsWith('1f8b')) return found
+  try {
+    const bytes = gunzipSync(readFileSync(path), { maxOutputLength: LARGEST_UNPACKED })
+    for (const pattern of patterns)
+      if (bytes.includes(pattern.bytes)) found.set(pattern.of, (found.get(pattern.of) ?? 0) + 1)
+  } catch {
+    found.set(UNSEARCHED, 1)
+  }
+  return found
+}
+
+function firstBytes(path: string): string {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(4)
+    return bytes.toString('hex', 0, readSync(file, bytes, 0, 4, 0))
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** Every file under a folder, or the file itself. */

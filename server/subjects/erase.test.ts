@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { backupTo, restoreFrom } from '#server/log/backup.ts'
 import { openLog, type SqliteLog } from '#server/log/sqlite.ts'
@@ -140,4 +141,47 @@ test('a value across two portions of a large file is found once', () => {
   const { found } = searchFile(file, patternsOf('phone', '+7 701 555 0102').slice(0, 1))
   expect(found).toEqual([{ of: 'phone', times: 4 }])
   expect(readFileSync(file).length).toBe(9 * 1024 * 1024)
+})
+
+test('in a backup of many people nothing of the erased one stands beside the rows of the others', async () => {
+  const people = Array.from({ length: 120 }, (_, i) => ({
+    subjectId: `p-${(i * 37) % 120}`,
+    name: `Житель ${i}`,
+    request: `1-${i}`,
+    text: 'слово '.repeat(5 + ((i * 53) % 90)),
+  }))
+  for (const person of people) subjects.put([person], NOW)
+  const backup = join(root, 'backup')
+  const { takenAt } = await backupTo(backup, { dataDir, now: NOW })
+  rememberBackup(dataDir, { path: backup, takenAt })
+  const left: unknown[] = []
+  for (const subjectId of ['p-3', 'p-14', 'p-25', 'p-36', 'p-47', 'p-58', 'p-69', 'p-80']) {
+    const act = await eraseSubject({ subjects, dataDir, subjectId, ...ACT })
+    left.push(...(act?.searched.filter(({ found }) => found.length > 0) ?? [subjectId]))
+    subjects = open()
+  }
+  expect(left).toEqual([])
+  expect(restoredNames(backup)).toHaveLength(people.length + 2 - 8)
+})
+
+const restoredNames = (folder: string) => {
+  const kept = openSubjects({
+    logFile: join(folder, 'log.sqlite'),
+    keyFile: join(folder, 'subject-keys.sqlite'),
+    random: randomBytes,
+  })
+  const ids = ['s-1', 's-2', ...Array.from({ length: 120 }, (_, i) => `p-${i}`)]
+  const names = ids.flatMap((id) => kept.contact(id)?.name ?? [])
+  kept.close()
+  return names
+}
+
+test('an export that was packed is found; an archive that cannot be searched is no proof', async () => {
+  writeFileSync(join(dataDir, 'old.csv.gz'), gzipSync('number,name\n1,Айгүл Сәрсенова\n'))
+  writeFileSync(join(dataDir, 'old.xlsx'), Buffer.from('504b0304140000', 'hex'))
+  const held = heldElsewhere({ subjects, dataDir, subjectId: 's-1' })
+  expect(held.map(({ path, found }) => [path.slice(dataDir.length + 1), found[0]?.of])).toEqual([
+    ['old.csv.gz', 'name'],
+    ['old.xlsx', 'an archive that is not looked into'],
+  ])
 })
