@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { Recorded } from '#server/contract/events.ts'
 import type { Log } from './log.ts'
-import { COLUMNS, eventOf } from './rows.ts'
+import { COLUMNS, type EventRow, eventIn } from './rows.ts'
 
 type Reader = Pick<Log, 'read' | 'stream' | 'registry' | 'requestStreams' | 'key'> & {
   close(): void
@@ -15,8 +15,8 @@ export function openReader(file: string): Reader {
     return db
   }
   const db = open()
-  const readAfter = db.prepare(`SELECT ${COLUMNS} FROM event WHERE seq > ? ORDER BY seq LIMIT ?`)
-  const readStream = db.prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? ORDER BY seq`)
+  const readAfter = prepare(db, `SELECT ${COLUMNS} FROM event WHERE seq > ? ORDER BY seq LIMIT ?`)
+  const readStream = prepare(db, `SELECT ${COLUMNS} FROM event WHERE stream = ? ORDER BY seq`)
   const readKey = db.prepare('SELECT key FROM stream WHERE name = ?')
 
   /** A connection of its own, so that a long walk does not pin the snapshot of the short reads. */
@@ -25,16 +25,16 @@ export function openReader(file: string): Reader {
     // Streams that live side by side share pages: with the default of 2 MB each page is read several times.
     own.exec('PRAGMA cache_size = -16384')
     try {
-      for (const row of own.prepare(sql).iterate())
-        yield { stream: Number(row.stream), event: eventOf(row) }
+      for (const row of prepare(own, sql).iterate())
+        yield { stream: eventRow(row)[2], event: eventIn(eventRow(row)) }
     } finally {
       own.close()
     }
   }
 
   return {
-    read: (after, limit) => readAfter.all(after, limit).map(eventOf),
-    stream: (key) => readStream.all(key).map(eventOf),
+    read: (after, limit) => readAfter.all(after, limit).map((row) => eventIn(eventRow(row))),
+    stream: (key) => readStream.all(key).map((row) => eventIn(eventRow(row))),
     *registry() {
       const sql = `SELECT ${COLUMNS} FROM event INDEXED BY event_registry
         WHERE substr(type, 1, 8) <> 'request.' ORDER BY seq`
@@ -60,3 +60,12 @@ export function openReader(file: string): Reader {
     close: () => db.close(),
   }
 }
+
+/** Rows as arrays: an object for each of millions costs more than what is in it. */
+function prepare(db: DatabaseSync, sql: string) {
+  const statement = db.prepare(sql)
+  statement.setReturnArrays(true)
+  return statement
+}
+// The types of node:sqlite know rows as objects only; the table is STRICT, and COLUMNS gives the order.
+const eventRow = (row: unknown) => row as EventRow
