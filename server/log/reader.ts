@@ -7,6 +7,9 @@ type Reader = Pick<Log, 'read' | 'stream' | 'registry' | 'requestStreams' | 'key
   close(): void
 }
 
+/** Keys never change; the streams that are told of now are told of again soon. */
+const KEYS_REMEMBERED = 20_000
+
 /** Reads what is committed, beside the connection that writes. */
 export function openReader(file: string): Reader {
   const open = () => {
@@ -18,6 +21,7 @@ export function openReader(file: string): Reader {
   const readAfter = prepare(db, `SELECT ${COLUMNS} FROM event WHERE seq > ? ORDER BY seq LIMIT ?`)
   const readStream = prepare(db, `SELECT ${COLUMNS} FROM event WHERE stream = ? ORDER BY seq`)
   const readKey = db.prepare('SELECT key FROM stream WHERE name = ?')
+  const keys = new Map<string, number>()
 
   /** A connection of its own, so that a long walk does not pin the snapshot of the short reads. */
   function* walk(sql: string) {
@@ -54,8 +58,13 @@ export function openReader(file: string): Reader {
       if (group) yield group
     },
     key: (stream) => {
+      const known = keys.get(stream)
+      if (known !== undefined) return known
       const row = readKey.get(stream)
-      return row && Number(row.key)
+      if (!row) return undefined
+      if (keys.size >= KEYS_REMEMBERED) keys.clear()
+      keys.set(stream, Number(row.key))
+      return Number(row.key)
     },
     close: () => db.close(),
   }
