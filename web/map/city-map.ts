@@ -8,7 +8,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { BuildingStates, isReady } from './building-states.ts'
 import { cellsOf } from './cells.ts'
-import type { City, Features } from './geometry.ts'
+import { boundsOf, type City, type Features } from './geometry.ts'
 import { landmarkImage } from './landmark.ts'
 import { cellsBelow, type Look } from './look.ts'
 import { cellFeatures, placed } from './marks.ts'
@@ -196,6 +196,12 @@ export class CityMapDrawing {
   showAll() {
     if (this.#city.bounds)
       this.#map.fitBounds(this.#city.bounds, { padding: MARGIN, maxZoom: 16, duration: 180 })
+  }
+
+  /** Shows these buildings and not much more; where none has a place, the picture stays. */
+  frame(keys: readonly number[]) {
+    const bounds = boundsOf(this.#city, keys)
+    if (bounds) this.#map.fitBounds(bounds, { padding: 2 * MARGIN, maxZoom: 15.5, duration: 0 })
   }
 
   zoomBy(steps: number) {

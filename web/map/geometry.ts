@@ -52,6 +52,15 @@ export function unpack({ keys, lon, lat, ...rest }: Geometry): City {
   }
 }
 
+/** The smallest frame around these buildings; null where none has a place. */
+export function boundsOf(city: City, keys: readonly number[]): Geometry['bounds'] {
+  const at = keys.flatMap((key) => city.at.get(key) ?? [])
+  if (at.length === 0) return null
+  const lon = at.map((i) => city.lon[i] ?? 0)
+  const lat = at.map((i) => city.lat[i] ?? 0)
+  return [Math.min(...lon), Math.min(...lat), Math.max(...lon), Math.max(...lat)]
+}
+
 export const feature = <Shape>(
   id: number,
   geometry: Shape,

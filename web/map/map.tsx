@@ -31,6 +31,8 @@ interface CityMapProps {
   /** Where to begin; when it changes to something the map has not reported itself, the map goes there. */
   view?: View | null
   onView?: (view: View) => void
+  /** Buildings that the picture is drawn around, instead of the whole city; keep the list while it is the same. */
+  around?: readonly number[]
   /** What to say of the building under the pointer. */
   describe?: (key: number) => ReactNode
   /** false: a picture that takes no pointer and no keys. */
@@ -48,6 +50,7 @@ interface CityMapProps {
 
 const NO_TOTALS: ReadonlyMap<number, string> = new Map()
 const NO_VALUES: ReadonlyMap<number, number> = new Map()
+const NO_KEYS: readonly number[] = []
 const NO_BADGES: readonly Badge[] = []
 const NO_PULSES: readonly Pulse[] = []
 
@@ -62,6 +65,7 @@ export function CityMap({
   onSelect,
   view = null,
   onView,
+  around = NO_KEYS,
   describe,
   interactive = true,
   labels = 'all',
@@ -163,6 +167,7 @@ export function CityMap({
   }, [city.data, base, ready, attempt])
 
   useEffect(() => drawing?.setLook(look), [drawing, look])
+  useEffect(() => drawing?.frame(around), [drawing, around])
   useEffect(() => drawing?.setStates(states, values), [drawing, states, values])
   useEffect(() => drawing?.setBadges(badges), [drawing, badges])
   useEffect(() => drawing?.setPulses(pulses), [drawing, pulses])

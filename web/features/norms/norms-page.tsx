@@ -65,9 +65,11 @@ export function NormsPage({ search }: { search: NormsSearch }) {
     <div className={styles.page}>
       <Sentence>
         {t('sentence.some', { count: inForce.length, n: number(inForce.length) })}{' '}
-        {unverified > 0
-          ? t('sentence.unverified', { n: number(unverified) })
-          : t('sentence.verified')}
+        {unverified === 0
+          ? t('sentence.verified')
+          : unverified === inForce.length
+            ? t('sentence.noneVerified')
+            : t('sentence.unverified', { n: number(unverified) })}
       </Sentence>
       <p className={styles.bases}>
         <Trans

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayOfIso } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -111,7 +112,6 @@ function Applies({ norm }: { norm: NormLine }) {
   const monthDay = (text: string) => day(dayOfIso(`2001-${text}`)).replace(/\s*2001.*$/, '')
   const said = [
     ...norm.groups.map((group) => saidOf(group, language)),
-    norm.categories.map((category) => saidOf(category, language)).join(', '),
     (norm.priorities ?? []).length === 3
       ? ''
       : (norm.priorities ?? []).map((one) => t(`words:priority.${one}`)).join(', '),
@@ -126,12 +126,49 @@ function Applies({ norm }: { norm: NormLine }) {
     norm.here ? '' : t('elsewhere', { region: saidOf(norm.region, language) }),
   ].filter((line) => line !== '')
   if (!norm.ofRequests) return <span className={styles.quiet}>{t('notRequests')}</span>
-  if (said.length === 0) return <span className={styles.quiet}>{t('everyRequest')}</span>
-  return said.map((line) => (
-    <span key={line} className={styles.line}>
-      {line}
+  const categories = norm.categories.map((category) => saidOf(category, language))
+  if (said.length + categories.length === 0)
+    return <span className={styles.quiet}>{t('everyRequest')}</span>
+  return (
+    <>
+      {categories.length > 0 ? <Categories names={categories} /> : null}
+      {said.map((line) => (
+        <span key={line} className={styles.line}>
+          {line}
+        </span>
+      ))}
+    </>
+  )
+}
+
+const CATEGORIES = 3
+
+/** The first of them; a long list would make its row the highest of the page. */
+function Categories({ names }: { names: readonly string[] }) {
+  const { t } = useTranslation('norms')
+  const { number } = useFormat()
+  const [all, setAll] = useState(false)
+  const folds = names.length > CATEGORIES + 1
+  return (
+    <span className={styles.line}>
+      {(folds && !all ? names.slice(0, CATEGORIES) : names).join(', ')}
+      {folds ? (
+        <>
+          {' '}
+          <button
+            type="button"
+            className={styles.more}
+            aria-expanded={all}
+            onClick={() => setAll(!all)}
+          >
+            {all
+              ? t('foldCategories')
+              : t('moreCategories', { n: number(names.length - CATEGORIES) })}
+          </button>
+        </>
+      ) : null}
     </span>
-  ))
+  )
 }
 
 function Validity({ norm }: { norm: NormLine }) {

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -18,6 +19,10 @@ export function EventsPanel({ state, district }: { state: State; district: strin
   const format = useFormat()
   const events = useEvents(district)
   const [ref, { height }] = useSize<HTMLDivElement>()
+  const list = useRef<HTMLOListElement>(null)
+  useLayoutEffect(() => {
+    if (list.current) keepWhole(list.current)
+  })
   const { registered, closed } = state.lastHour
   return (
     <Panel
@@ -37,7 +42,7 @@ export function EventsPanel({ state, district }: { state: State; district: strin
         {events?.length === 0 ? (
           <EmptyState what={t('events.none')} todo={t('events.noneTodo')} />
         ) : (
-          <ol className={styles.list} aria-live="off">
+          <ol className={styles.list} aria-live="off" ref={list}>
             {events?.slice(0, Math.max(6, Math.floor(height / ROW))).map((event) => (
               <EventRow key={idOf(event)} event={event} today={state.today} />
             ))}
@@ -46,6 +51,15 @@ export function EventsPanel({ state, district }: { state: State; district: strin
       </div>
     </Panel>
   )
+}
+
+/** A row of three lines pushes the last ones out: none is cut in half, and none out of sight takes the focus. */
+function keepWhole(list: HTMLElement) {
+  const rows = [...list.children].filter((row) => row instanceof HTMLElement)
+  for (const row of rows) row.hidden = false
+  const end = list.parentElement?.getBoundingClientRect().bottom ?? 0
+  const beyond = rows.filter((row) => row.getBoundingClientRect().bottom > end + 1)
+  for (const row of beyond) row.hidden = true
 }
 
 function EventRow({ event, today }: { event: Happening; today: number }) {

@@ -72,7 +72,9 @@ function RunningList({ rows, now }: { rows: Running['rows']; now: number }) {
     <div className={styles.list}>
       <div className={styles.axis} aria-hidden="true">
         <span className={styles.ends}>
-          <span>{t('running.before', { time: format.duration(view.before / 1000) })}</span>
+          <span className={view.nowAt < 0.5 ? styles.near : undefined}>
+            {t('running.before', { time: format.duration(view.before / 1000) })}
+          </span>
           <strong style={{ left: `${view.nowAt * 100}%` }}>{format.clock(now)}</strong>
         </span>
         <span>{t('running.columns')}</span>

@@ -42,10 +42,14 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
       />
     )
   if (!record) return <Skeleton height={320} />
+  const since = new Set(record.facts.map((fact) => fact.since))
+  /** The whole passport was told at once. */
+  const together = since.size === 1 ? [...since][0] : undefined
   const who = record.answers?.organization?.name
   return (
     <div className={wide ? styles.wide : styles.stack}>
       <Panel
+        className={styles.whole ?? ''}
         title={t('history.title')}
         note={
           record.knownAt === null
@@ -71,7 +75,12 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
           <Statements statements={record.statements} onCorrect={setCorrecting} />
         </details>
       </Panel>
-      <Panel title={t('facts.title')}>
+      <Panel
+        title={t('facts.title')}
+        note={
+          together === undefined ? undefined : t('history.since', { date: format.date(together) })
+        }
+      >
         {record.facts.length === 0 ? (
           <p className={styles.quiet}>{t('facts.none')}</p>
         ) : (
@@ -84,47 +93,55 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
                     ? format.percent(Number(value))
                     : name === 'year' || typeof value === 'string'
                       ? value
-                      : format.number(value)}{' '}
-                  <span className={styles.quiet}>
-                    {t('history.since', { date: format.date(since) })}
-                  </span>
+                      : format.number(value)}
+                  {together === undefined ? (
+                    <span className={styles.since}>
+                      {t('history.since', { date: format.date(since) })}
+                    </span>
+                  ) : null}
                 </dd>
               </div>
             ))}
           </dl>
         )}
       </Panel>
-      <Panel title={t('phones.title')}>
-        <PhoneList phones={record.phones} now={record.asOf} />
-      </Panel>
-      <Panel
-        title={t('representatives.title')}
-        note={t('representatives.note')}
-        actions={
-          <button type="button" className={styles.link} onClick={() => setNaming(!naming)}>
-            {t('representatives.add')}
-          </button>
-        }
-      >
-        {naming ? <RepresentativeForm building={building} onDone={() => setNaming(false)} /> : null}
-        {record.representatives.length === 0 ? (
-          <p className={styles.quiet}>{t('representatives.none')}</p>
-        ) : (
-          <ul className={styles.rows}>
-            {record.representatives.map(({ role, consent, start, end }) => (
-              <li key={`${role} ${start}`} data-past={end !== null || undefined}>
-                <span className={styles.strong}>{t(`role.${role}`)}</span>
-                <span>{t(consent ? 'representatives.consent' : 'representatives.noConsent')}</span>
-                <span className={styles.quiet}>
-                  {end === null
-                    ? t('history.since', { date: format.date(start) })
-                    : t('history.span', { from: format.date(start), to: format.date(end) })}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Panel>
+      <div className={styles.stack}>
+        <Panel title={t('phones.title')}>
+          <PhoneList phones={record.phones} now={record.asOf} />
+        </Panel>
+        <Panel
+          title={t('representatives.title')}
+          note={t('representatives.note')}
+          actions={
+            <button type="button" className={styles.link} onClick={() => setNaming(!naming)}>
+              {t('representatives.add')}
+            </button>
+          }
+        >
+          {naming ? (
+            <RepresentativeForm building={building} onDone={() => setNaming(false)} />
+          ) : null}
+          {record.representatives.length === 0 ? (
+            <p className={styles.quiet}>{t('representatives.none')}</p>
+          ) : (
+            <ul className={styles.rows}>
+              {record.representatives.map(({ role, consent, start, end }) => (
+                <li key={`${role} ${start}`} data-past={end !== null || undefined}>
+                  <span className={styles.strong}>{t(`role.${role}`)}</span>
+                  <span>
+                    {t(consent ? 'representatives.consent' : 'representatives.noConsent')}
+                  </span>
+                  <span className={styles.quiet}>
+                    {end === null
+                      ? t('history.since', { date: format.date(start) })
+                      : t('history.span', { from: format.date(start), to: format.date(end) })}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Panel>
+      </div>
     </div>
   )
 }

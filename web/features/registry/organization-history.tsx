@@ -16,10 +16,12 @@ import { Statements } from './statements.tsx'
 interface OrganizationHistoryProps {
   organization: string
   clocks: Clocks
+  /** Its panels stand side by side. */
+  wide?: boolean
 }
 
 /** The names it bore, what it went into and what went into it, where it belongs, its phones, and everything told of it. */
-export function OrganizationHistory({ organization, clocks }: OrganizationHistoryProps) {
+export function OrganizationHistory({ organization, clocks, wide }: OrganizationHistoryProps) {
   const { t } = useTranslation(['registry', 'words'])
   const format = useFormat()
   const [calling, setCalling] = useState(false)
@@ -49,7 +51,7 @@ export function OrganizationHistory({ organization, clocks }: OrganizationHistor
     </Link>
   )
   return (
-    <div className={styles.stack}>
+    <div className={wide ? styles.wide : styles.stack}>
       <Panel title={t('organization.title')}>
         <ul className={styles.rows}>
           {record.names.map((name) => (

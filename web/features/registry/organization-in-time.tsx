@@ -13,6 +13,6 @@ interface OrganizationInTimeProps {
 export const OrganizationInTime = (props: OrganizationInTimeProps) => (
   <div className={styles.stack}>
     <TerritoryPanel {...props} />
-    <OrganizationHistory organization={props.organization} clocks={props.clocks} />
+    <OrganizationHistory organization={props.organization} clocks={props.clocks} wide />
   </div>
 )

@@ -31,6 +31,7 @@ export function TerritoryPanel({ organization, clocks, onClocks }: TerritoryPane
     ),
   )
   const houses = answer.data?.houses
+  const around = useMemo(() => houses?.map(({ key }) => key) ?? [], [houses])
   const states = useMemo(() => new Map(houses?.map(({ key }) => [key, HELD]) ?? []), [houses])
   const data = answer.data
   if (answer.isError && !data)
@@ -55,13 +56,17 @@ export function TerritoryPanel({ organization, clocks, onClocks }: TerritoryPane
       }
       actions={<ClockFields clocks={clocks} onChange={onClocks} />}
     >
-      <div className={styles.territory}>
+      <div
+        className={styles.territory}
+        data-moves={(data && data.gained.length + data.lost.length > 0) || undefined}
+      >
         <div className={styles.map}>
           <Suspense fallback={<Skeleton height="100%" />}>
             <CityMap
               measure="emergency"
               states={states}
               labels="districts"
+              around={around}
               label={t('territory.map', { n: format.number(data?.houses.length ?? 0) })}
             />
           </Suspense>

@@ -13,3 +13,6 @@ export const CHOICE_FIELDS = [
   'test',
 ] as const
 export type ChoiceField = (typeof CHOICE_FIELDS)[number]
+
+/** Asked for rarely: behind one button unless something is chosen in them. */
+export const RARE_FIELDS: readonly ChoiceField[] = ['channel', 'kind', 'mark', 'source', 'test']

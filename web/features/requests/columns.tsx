@@ -88,10 +88,10 @@ export function useColumns(): Column<Line>[] {
       titled({
         id: 'category',
         width: 110,
-        grow: 1.55,
+        grow: 1.3,
         cell: (line) => <strong className={styles.category}>{named(line.category)}</strong>,
       }),
-      titled({ id: 'address', width: 130, grow: 1.2, cell: (line) => <LinePlace line={line} /> }),
+      titled({ id: 'address', width: 136, grow: 1.45, cell: (line) => <LinePlace line={line} /> }),
       titled({
         id: 'responsibleNow',
         width: 112,
@@ -111,8 +111,8 @@ export function useColumns(): Column<Line>[] {
       }),
       titled({
         id: 'state',
-        width: 124,
-        grow: 1.1,
+        width: 146,
+        grow: 1.2,
         cell: (line) => t(`state.${line.state}`),
       }),
       titled({ id: 'dueAt', width: 142, cell: (line) => when(line.dueAt) }),

@@ -6,7 +6,7 @@ import { useNarrow } from '#web/table/use-narrow.ts'
 import { Dropdown } from '#web/ui/dropdown.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
-import { CHOICE_FIELDS, type ChoiceField } from './choice-fields.ts'
+import { CHOICE_FIELDS, type ChoiceField, RARE_FIELDS } from './choice-fields.ts'
 import styles from './requests.module.css'
 import type { PageSearch } from './search.ts'
 
@@ -17,6 +17,10 @@ export function FilterBar({ search }: { search: PageSearch }) {
   const { t } = useTranslation(['requests', 'words'])
   const narrow = useNarrow()
   const [open, setOpen] = useState(false)
+  const [all, setAll] = useState(false)
+  const shown = CHOICE_FIELDS.filter(
+    (field) => all || !RARE_FIELDS.includes(field) || chosenOf(search, field).length > 0,
+  )
   const chosen = CHOICE_FIELDS.reduce((sum, field) => sum + chosenOf(search, field).length, 0)
   return (
     <div className={styles.filters}>
@@ -32,9 +36,21 @@ export function FilterBar({ search }: { search: PageSearch }) {
           <Icon name="down" size={12} />
         </button>
       ) : null}
-      {!narrow || open
-        ? CHOICE_FIELDS.map((field) => <FieldButton key={field} field={field} search={search} />)
-        : null}
+      {!narrow || open ? (
+        <>
+          {shown.map((field) => (
+            <FieldButton key={field} field={field} search={search} />
+          ))}
+          <button
+            type="button"
+            className={styles.moreButton}
+            aria-expanded={all}
+            onClick={() => setAll(!all)}
+          >
+            {t(all ? 'fewerFilters' : 'moreFilters')}
+          </button>
+        </>
+      ) : null}
     </div>
   )
 }

@@ -18,23 +18,23 @@ export interface Page {
   icon: IconName
   /** Follows `g`. */
   key: string
-  group: 0 | 1
+  group: 0 | 1 | 2
 }
 
-/** Sections in the order of the rail. A section whose route is not there is not shown. */
+/** Sections in the order of the rail: what is looked at daily, what waits for a decision, what the numbers rest on. A section whose route is not there is not shown. */
 export const PAGES: readonly Page[] = [
   { name: 'overview', to: '/', icon: 'gauge', key: 'o', group: 0 },
   { name: 'map', to: '/map', icon: 'map', key: 'm', group: 0 },
-  { name: 'organizations', to: '/organizations', icon: 'organizations', key: 'c', group: 0 },
-  { name: 'buildings', to: '/buildings', icon: 'buildings', key: 'b', group: 0 },
   { name: 'requests', to: '/requests', icon: 'requests', key: 'r', group: 0 },
+  { name: 'buildings', to: '/buildings', icon: 'buildings', key: 'b', group: 0 },
+  { name: 'organizations', to: '/organizations', icon: 'organizations', key: 'c', group: 0 },
   { name: 'desk', to: '/desk', icon: 'desk', key: 'd', group: 1 },
-  { name: 'registry', to: '/registry', icon: 'registry', key: 'e', group: 0 },
   { name: 'flags', to: '/flags', icon: 'flag', key: 'f', group: 1 },
-  { name: 'norms', to: '/norms', icon: 'norms', key: 'n', group: 1 },
-  { name: 'sources', to: '/sources', icon: 'sources', key: 's', group: 1 },
-  { name: 'dictionary', to: '/metrics-dictionary', icon: 'dictionary', key: 'i', group: 1 },
-  { name: 'wall', to: '/wall', icon: 'wall', key: 'w', group: 1 },
+  { name: 'registry', to: '/registry', icon: 'registry', key: 'e', group: 2 },
+  { name: 'norms', to: '/norms', icon: 'norms', key: 'n', group: 2 },
+  { name: 'sources', to: '/sources', icon: 'sources', key: 's', group: 2 },
+  { name: 'dictionary', to: '/metrics-dictionary', icon: 'dictionary', key: 'i', group: 2 },
+  { name: 'wall', to: '/wall', icon: 'wall', key: 'w', group: 2 },
 ]
 
 /** `/organizations` and everything under it. */

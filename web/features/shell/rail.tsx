@@ -51,7 +51,7 @@ export function PageLinks({ tallies, onGo }: { tallies: Tallies; onGo?: () => vo
   const format = useFormat()
   const pages = usePages()
   const path = usePath()
-  return [0, 1].map((group) => {
+  return [0, 1, 2].map((group) => {
     const members = pages.filter((page) => page.group === group)
     return members.length > 0 ? (
       <ul key={group} className={styles.group}>

@@ -79,7 +79,7 @@ export default {
     unknownManager: 'not known by the register',
     span: '{{from}} – {{to}}',
     returns: '{{returned}} of {{closed}} closed incidents came back, {{share}} ({{low}}–{{high}})',
-    afterChange: 'reopened: after the change of manager {{now}}; before it {{before}}',
+    afterChange: 'reopened: {{now}} after the change of manager, {{before}} before it',
     short: '{{returned}} of {{closed}}, {{share}} ({{low}}–{{high}})',
     week: 'Week',
     managed: 'Managed by',

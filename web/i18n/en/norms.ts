@@ -6,6 +6,7 @@ export default {
     some_one: '{{n}} norm is in force in the city.',
     some_other: '{{n}} norms are in force in the city.',
     unverified: '{{n}} of them are not verified by a lawyer.',
+    noneVerified: 'A lawyer has verified none of them yet.',
     verified: 'All are verified by a lawyer.',
     bases:
       'Due times of open requests: <norm>{{norm}}</norm> by a norm, {{source}} set by the source, {{none}} without.',
@@ -28,6 +29,8 @@ export default {
   openN: '{{n}} open',
   everyRequest: 'any request',
   notRequests: 'calls and outages: not counted for requests',
+  moreCategories: 'and {{n}} more',
+  foldCategories: 'fold',
   rules: 'Other rules, not clocks of requests',
   calendars: 'Working calendars',
   calendarOf: '{{year}}',

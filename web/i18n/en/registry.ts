@@ -155,7 +155,7 @@ export default {
     title: 'Name and history',
     wentInto: 'Merged into',
     tookIn: 'Took in',
-    member: 'Member of “{{body}}”',
+    member: 'Member of {{body}}',
   },
   territory: {
     title: 'Territory',

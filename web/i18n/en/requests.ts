@@ -17,6 +17,8 @@ export default {
     none: 'There are no such requests.',
   },
   filters: 'Filter',
+  moreFilters: 'More',
+  fewerFilters: 'Fewer',
   all: 'all',
   clear: 'Clear the filter',
   remove: 'Remove',

@@ -79,7 +79,7 @@ export default {
     unknownManager: 'тізілім бойынша белгісіз',
     span: '{{from}} – {{to}}',
     returns: 'жабылған {{closed}} оқиғаның {{returned}} қайталанған, {{share}} ({{low}}–{{high}})',
-    afterChange: 'қайта ашылғаны: басқарушы ауысқаннан кейін {{now}}; оған дейін {{before}}',
+    afterChange: 'қайта ашылғаны: басқарушы ауысқаннан кейін {{now}}; ауысқанға дейін {{before}}',
     short: '{{closed}} ішінен {{returned}}, {{share}} ({{low}}–{{high}})',
     week: 'Апта',
     managed: 'Басқарған',

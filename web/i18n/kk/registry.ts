@@ -150,7 +150,7 @@ export default {
     title: 'Атауы мен тарихы',
     wentInto: 'Қосылған ұйымы:',
     tookIn: 'Өзіне қосып алды:',
-    member: '«{{body}}» мүшесі',
+    member: 'Бірлестік мүшесі: {{body}}',
   },
   territory: {
     title: 'Аумағы',

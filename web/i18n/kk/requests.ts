@@ -17,6 +17,8 @@ export default {
     none: 'Мұндай өтінім жоқ.',
   },
   filters: 'Іріктеу',
+  moreFilters: 'Тағы',
+  fewerFilters: 'Жию',
   all: 'барлығы',
   clear: 'Барлық іріктеуді алып тастау',
   remove: 'Алып тастау',

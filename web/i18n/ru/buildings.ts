@@ -95,7 +95,7 @@ export default {
     span: '{{from}} – {{to}}',
     returns:
       'вернулись {{returned}} из {{closed}} закрытых инцидентов, {{share}} ({{low}}–{{high}})',
-    afterChange: 'открыты повторно: после смены управляющей {{now}}; до неё {{before}}',
+    afterChange: 'открыты повторно: после смены управляющей {{now}}; до смены {{before}}',
     short: '{{returned}} из {{closed}}, {{share}} ({{low}}–{{high}})',
     week: 'Неделя',
     managed: 'Управляла',

@@ -8,6 +8,7 @@ export default {
     some_many: 'В городе действуют {{n}} норм.',
     some_other: 'В городе действуют {{n}} нормы.',
     unverified: 'Из них юрист не проверил {{n}}.',
+    noneVerified: 'Юрист ещё не проверил ни одной.',
     verified: 'Все проверены юристом.',
     bases:
       'Срок открытой заявки: по норме <norm>{{norm}}</norm>, назначен источником {{source}}, без срока {{none}}.',
@@ -30,6 +31,8 @@ export default {
   openN: 'открытых {{n}}',
   everyRequest: 'любая заявка',
   notRequests: 'звонки и отключения: по заявкам не считается',
+  moreCategories: 'и ещё {{n}}',
+  foldCategories: 'свернуть',
   rules: 'Прочие правила, не сроки заявок',
   calendars: 'Рабочие календари',
   calendarOf: '{{year}} год',

@@ -156,7 +156,7 @@ export default {
     title: 'Название и история',
     wentInto: 'Вошла в',
     tookIn: 'Приняла в себя',
-    member: 'Состоит в «{{body}}»',
+    member: 'Состоит в объединении: {{body}}',
   },
   territory: {
     title: 'Территория',

@@ -25,6 +25,8 @@ export default {
     none: 'Таких заявок нет.',
   },
   filters: 'Отбор',
+  moreFilters: 'Ещё',
+  fewerFilters: 'Свернуть',
   all: 'все',
   clear: 'Снять весь отбор',
   remove: 'Снять',
