@@ -2,7 +2,7 @@ import type { Level } from '#server/contract/measures/shape.ts'
 import { placeOn, type Scale } from '#web/chart/interval-cell.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
 import { levelPoint } from '#web/ui/level.tsx'
-import styles from './flags.module.css'
+import styles from './ratio-plot.module.css'
 
 const WIDTH = 268
 const PAD = 10

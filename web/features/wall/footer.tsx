@@ -3,10 +3,10 @@ import { inLanguage, type Words } from '#server/contract/vocabulary.ts'
 import { cityTime, dayOfIso } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { OrganizationsAnswer } from './answers.ts'
+import styles from './footer.module.css'
 import type { Turn } from './rotation.ts'
 import { Shape } from './shapes.tsx'
 import type { Source } from './trouble.ts'
-import styles from './wall.module.css'
 
 interface FooterProps {
   name: Words

@@ -10,9 +10,9 @@ import { usePulses } from '#web/map/use-pulses.ts'
 import type { Palette } from '#web/ui/theme.ts'
 import type { CityAnswer, MapAnswer } from './answers.ts'
 import { printed, sideOf } from './scale.ts'
+import styles from './scene-map.module.css'
 import { WallSentence } from './sentence.tsx'
 import { Shape } from './shapes.tsx'
-import styles from './wall.module.css'
 
 /** Map sizes are made for a desk; the wall is read from five metres. */
 const SCALE = 2.4

@@ -4,7 +4,7 @@ export default {
   size_other: '{{n}} requests',
   alone: 'No other requests about the same.',
   first: 'This is the first request of the incident; rates of organizations count it once.',
-  of: 'The first request of the incident is <head>{{number}}</head>; rates of organizations count only that one.',
+  of: 'The first request of the incident is <head>{{number}}</head>; rates of organizations count the incident once, by that one.',
   byRule:
     'Joined by rule: same building and category, within a day of the first, while it is open.',
   byPerson: 'A person decided so.',
