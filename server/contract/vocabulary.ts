@@ -64,7 +64,6 @@ export const RESOURCES = [
 export type Resource = (typeof RESOURCES)[number]
 
 export const INSPECTION_FINDINGS = ['no_violation', 'caution', 'prescription', 'protocol'] as const
-export type InspectionFinding = (typeof INSPECTION_FINDINGS)[number]
 
 /** What a request is doing now. Everything from `confirmed` on is closed. */
 export const STATES = [
