@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Language } from '#server/contract/vocabulary.ts'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
+import { inCase } from './kazakh-cases.ts'
 import type ru from './ru/index.ts'
 import type later from './ru/later.ts'
 
@@ -48,6 +49,8 @@ export async function startLanguages() {
   await i18next
     .use(initReactI18next)
     .init({ fallbackLng: 'ru', interpolation: { escapeValue: false }, resources: {} })
+  for (const which of ['dative', 'ablative', 'locative'] as const)
+    i18next.services.formatter?.add(which, (text) => inCase(String(text), which))
   await chooseLanguage(LANGUAGES.find((language) => language === kept) ?? 'ru')
 }
 

@@ -71,7 +71,7 @@ export function useColumns(): Column<Row>[] {
       titled({ id: 'open', width: 84, align: 'end', cell: (row) => count(row.open) }),
       titled({
         id: 'overdue',
-        width: 104,
+        width: 128,
         align: 'end',
         cell: (row) => (row.overdue > 0 ? <strong>{format.number(row.overdue)}</strong> : count(0)),
       }),
@@ -84,7 +84,7 @@ export function useColumns(): Column<Row>[] {
       }),
       titled({
         id: 'requestsYear',
-        width: 116,
+        width: 144,
         align: 'end',
         cell: (row) => count(row.requestsYear),
       }),

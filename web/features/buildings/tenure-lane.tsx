@@ -20,6 +20,8 @@ const TIP = 6
 const NAMED = 56
 /** About this many px a letter. */
 const LETTER = 7.2
+/** A date cut in its middle would read as another one: it is said whole or not at all. */
+const SMALL_LETTER = 6.2
 
 /** Who managed it: an arrow at an end means that it went on beyond, one line through all lanes is the change. */
 export function TenureLane({ stretches, left, plot, top, height, bottom }: TenureLaneProps) {
@@ -38,10 +40,12 @@ export function TenureLane({ stretches, left, plot, top, height, bottom }: Tenur
     ].join('')
     const room = end - start - 16
     const name = shortened(organization?.name ?? t('year.nobody'), room)
+    const begun = t('year.since', { date: format.date(tenure.start) })
     const since = [
-      t('year.since', { date: format.date(tenure.start) }),
+      begun,
       ...(tenure.contract ? [t('year.contract', { contract: tenure.contract })] : []),
     ].join(', ')
+    const said = [since, begun].find((text) => text.length * SMALL_LETTER <= room)
     const drawn = (
       <g
         className={styles.tenure}
@@ -56,7 +60,7 @@ export function TenureLane({ stretches, left, plot, top, height, bottom }: Tenur
               {name}
             </text>
             <text className={styles.tenureSince} x={start + 8} y={top + 28}>
-              {shortened(since, room)}
+              {said}
             </text>
           </>
         ) : null}

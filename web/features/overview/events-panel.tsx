@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -23,6 +23,10 @@ export function EventsPanel({ state, district }: { state: State; district: strin
   useLayoutEffect(() => {
     if (list.current) keepWhole(list.current)
   })
+  // Also when the letters arrive and the lines turn out shorter.
+  useEffect(() => {
+    void document.fonts.ready.then(() => list.current && keepWhole(list.current))
+  }, [])
   const { registered, closed } = state.lastHour
   return (
     <Panel

@@ -34,7 +34,7 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
   const ends = usual?.forecast.interval.map((end) => inflow.total + end) ?? []
   const range = ends.length === 2 ? format.range(ends[0] ?? 0, ends[1] ?? 0) : ''
   const words = t('inflow.byMidnight')
-  const late = nowX + 6 + (words.length + range.length + 8) * 5.7 > width
+  const late = nowX + 6 + (words.length + range.length + 8) * 6.1 > width
   const forecastWords = usual ? (
     <text
       x={late ? nowX - 6 : nowX + 6}

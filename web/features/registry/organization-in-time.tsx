@@ -11,7 +11,7 @@ interface OrganizationInTimeProps {
 
 /** The part of an organization's page that is asked with both clocks. */
 export const OrganizationInTime = (props: OrganizationInTimeProps) => (
-  <div className={styles.stack}>
+  <div className={`${styles.stack} ${styles.inTime}`}>
     <TerritoryPanel {...props} />
     <OrganizationHistory organization={props.organization} clocks={props.clocks} wide />
   </div>

@@ -96,7 +96,7 @@ function Exposure({ data }: { data: Answer['registry']['territory'] }) {
   const rate = (value: number | null) => (value === null ? '' : format.number(value, 1))
   return (
     <div className={styles.stack}>
-      <dl className={styles.factList}>
+      <dl className={styles.exposure}>
         <div>
           <dt>{t('territory.per1000')}</dt>
           <dd>
@@ -109,7 +109,7 @@ function Exposure({ data }: { data: Answer['registry']['territory'] }) {
         <div>
           <dt>{t('territory.requestsPer1000')}</dt>
           <dd>
-            {rate(exposure.requestsPer1000)}{' '}
+            <strong>{rate(exposure.requestsPer1000)}</strong>{' '}
             <span className={styles.quiet}>
               {t('territory.requests', { n: format.number(exposure.requests) })}
             </span>
@@ -118,7 +118,7 @@ function Exposure({ data }: { data: Answer['registry']['territory'] }) {
         <div>
           <dt>{t('territory.flatMonths')}</dt>
           <dd>
-            {format.number(exposure.flatMonths)}{' '}
+            <strong>{format.number(exposure.flatMonths)}</strong>{' '}
             <span className={styles.quiet}>
               {format.date(exposure.from)} – {format.date(exposure.to)}
               {exposure.unknownApartments > 0

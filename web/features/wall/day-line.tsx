@@ -46,7 +46,7 @@ export function DayLine({ today, usual, hour, now, weekday }: DayLineProps) {
   const here = { x: x(now), y: y(hour.value) }
   // The words stand where there is room: right of the point, and left of it in the evening.
   const late = here.x > 1180
-  const name = usual ? roomFor(usual, late ? 4 : 64, late ? 24 : 84) : null
+  const name = usual ? nameOf(usual, late, (count) => y(count) + NAME_UNDER < BOTTOM - 12) : null
   const textY = Math.min(Math.max(here.y + 12, TOP + 8), BOTTOM - 24)
   return (
     <g>
@@ -97,8 +97,8 @@ export function DayLine({ today, usual, hour, now, weekday }: DayLineProps) {
       {name ? (
         <text
           className={styles.tick}
-          x={x(late ? 4 : 84)}
-          y={y(name.count) + (name.under ? 44 : -14)}
+          x={x(name.quarter)}
+          y={y(name.count) + (name.under ? NAME_UNDER : -14)}
           textAnchor={late ? 'start' : 'end'}
         >
           {t(`day.usual.${WEEKDAYS[weekday] ?? 'monday'}`)}
@@ -108,13 +108,20 @@ export function DayLine({ today, usual, hour, now, weekday }: DayLineProps) {
   )
 }
 
-/** Where the band's name stands between two quarters: under the band where it is high enough, else over it. */
-function roomFor({ low, high }: Usual, from: number, to: number) {
-  const top = Math.max(...high)
+/** From the lower edge of the band to the foot of its name. */
+const NAME_UNDER = 44
+
+/** Where the band's name stands: under the band where it is high enough, else over it, past the words of the hour. */
+function nameOf({ low, high }: Usual, late: boolean, fits: (count: number) => boolean) {
+  const [from, to] = late ? [4, 24] : [64, 84]
   const under = Math.min(...low.slice(from, to + 1))
-  return under > top * 0.3
-    ? { count: under, under: true }
-    : { count: Math.max(...high.slice(from, to + 1)), under: false }
+  if (fits(under)) return { count: under, under: true, quarter: late ? from : to }
+  const [first, last] = late ? [4, 24] : [76, QUARTERS]
+  return {
+    count: Math.max(...high.slice(first, last + 1)),
+    under: false,
+    quarter: late ? first : last,
+  }
 }
 
 type Usual = NonNullable<DayLineProps['usual']>

@@ -73,7 +73,7 @@ export default {
     usual: 'ұқсас үйлер',
     immature: 'әлі жетілмеген:',
     immatureWindow: '14 күн терезе ашық',
-    since: '{{date}} бастап',
+    since: '{{date, ablative}} бастап',
     contract: '{{contract}} шарты',
     nobody: 'ешкім тағайындалмаған',
     unknownManager: 'тізілім бойынша белгісіз',
@@ -112,7 +112,7 @@ export default {
     note: 'қайта ашу терезесі 14 күн',
     closedAt: '{{date}} жабылған',
     more: 'Тағы {{n}} көрсету',
-    until: '{{date}} дейін',
+    until: '{{date, dative}} дейін',
   },
   intensity: {
     title: 'Ұқсас үйлермен салыстырғанда',
@@ -141,12 +141,12 @@ export default {
   },
   answers: {
     title: 'Кім жауап береді',
-    now: '{{date}} бастап жауапты',
+    now: '{{date, ablative}} бастап жауапты',
     contract: '{{contract}} шарты',
     noPhone: 'телефоны көрсетілмеген',
     nobody: 'Тізілім бойынша қазір үйге ешкім жауап бермейді.',
     before: 'Бұрын',
     call: 'Қоңырау шалу',
-    answersSince: 'Жауапты: <who>{{name}}</who>, {{date}} бастап',
+    answersSince: 'Жауапты: <who>{{name}}</who>, {{date, ablative}} бастап',
   },
 }

@@ -32,7 +32,7 @@ export default {
   of: '/',
   ofNothing: 'есептейтін ештеңе жоқ',
   versions: 'Нұсқалары',
-  versionFrom: '{{version}}-нұсқа, {{date}} бастап: {{what}}',
+  versionFrom: '{{version}}-нұсқа, {{date, ablative}} бастап: {{what}}',
   firstVersion: '1-нұсқа: алғашқы анықтама.',
   change: {
     'late@2':

@@ -5,7 +5,7 @@ export default {
   sentence: {
     some_one: 'Қалада {{n}} норма қолданылады.',
     some_other: 'Қалада {{n}} норма қолданылады.',
-    unverified: 'Олардың {{n}}-ін заңгер тексермеген.',
+    unverified: 'Заңгер тексермегені: {{n}}.',
     noneVerified: 'Заңгер әзірге ешқайсысын тексермеген.',
     verified: 'Барлығын заңгер тексерген.',
     bases:
@@ -60,8 +60,8 @@ export default {
   },
   open: 'Дереккөзді ашу',
   otherStart: 'Басқа дереккөз басқа оқиғадан санайды: {{start}}.',
-  from: '{{date}} бастап',
-  to: '{{date}} дейін',
+  from: '{{date, ablative}} бастап',
+  to: '{{date, dative}} дейін',
   noDates: 'қолданыла бастаған күні анықталмаған',
   inForce: { now: 'қолданылады', before: 'енді қолданылмайды', later: 'әлі қолданылмайды' },
   elsewhere: 'тек {{region}}',
@@ -116,7 +116,7 @@ export default {
       ended: 'болмады: өтінім алынған',
       not_redirected: 'қайта бағытталмаған',
     },
-    due: '{{time}} дейін',
+    due: '{{time, dative}} дейін',
     steps: {
       start: '{{start}}: {{at}}',
       opening: 'жұмыс уақытынан тыс, есеп {{at}} ашылғаннан басталады',

@@ -31,7 +31,7 @@ export default {
   all: 'Бәрі',
   noAddress: 'мекенжай көрсетілмеген',
   usually: 'әдетте {{range}}',
-  noNewSince: '{{day}} кейін жаңа өтінім жоқ',
+  noNewSince: '{{day, ablative}} кейін жаңа өтінім жоқ',
   littleHistory: 'салыстыруға тарих аз',
   sinceMidnight: 'түн ортасынан {{change}}',
   sinceMidnightSame: 'түн ортасындағыдай',
@@ -56,7 +56,7 @@ export default {
   inflow: {
     title: 'Сағат бойынша ағын',
     note: 'сағатына өтінім',
-    byMidnight: 'түн ортасына',
+    byMidnight: '24:00-ге',
     usualOn: {
       d0: 'әдеттегі дүйсенбі:',
       d1: 'әдеттегі сейсенбі:',

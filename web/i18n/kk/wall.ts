@@ -1,7 +1,7 @@
 export default {
   waiting: 'Деректер жүктеліп жатыр…',
   openNow: 'Қазір ашық',
-  openThen: '{{time}}-де ашық болған',
+  openThen: '{{time, locative}} ашық болған',
   overdue: 'Мерзімі өткен',
   emergency: 'Апаттық',
   registered: '0:00-ден түскені',
