@@ -3,6 +3,8 @@ import type { House } from './open.ts'
 
 /** Events that the facts may lag behind the log in ordinary work; beyond it the answers are told to be late. */
 const LAG = 100_000
+/** One failed attempt may be a moment's; so many are not. */
+const STUCK = 3
 
 export interface Health {
   status: 'ok' | 'degraded'
@@ -22,6 +24,10 @@ export function healthOf({ log, projector, store, gate }: House): Health {
     faults.push(`the facts are ${store.condition()}; questions are answered again by themselves`)
   const lastSeq = log.lastSeq()
   const projectedSeq = projector.seq()
+  if (projector.failures() >= STUCK)
+    faults.push(
+      `new events are stored but cannot be taken into the facts (see the journal); the screens stand at event ${projectedSeq}`,
+    )
   if (lastSeq - projectedSeq > LAG)
     faults.push(`the facts are ${lastSeq - projectedSeq} events behind the log`)
   return { status: faults.length > 0 ? 'degraded' : 'ok', faults, lastSeq, projectedSeq }

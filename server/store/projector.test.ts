@@ -178,8 +178,10 @@ test('a transaction that fails changes nothing, and the next one brings everythi
     })
   await expect(tell(tenure('b', 'o', START - HOUR), registered('2'))).rejects.toThrow('disk')
   expect([await rows('number'), projector.seq(), commits]).toEqual([[{ number: '1' }], 3, []])
+  expect(projector.failures()).toBe(1)
   facts.write = write
   await projector.settle()
+  expect(projector.failures()).toBe(0)
   expect(await rows('number, organization > 0 AS held')).toEqual([
     { number: '1', held: true },
     { number: '2', held: false },

@@ -33,6 +33,8 @@ export interface Projector {
   settle(): Promise<void>
   /** The last event of the log that the facts contain. */
   seq(): number
+  /** How many times in a row new events could not be taken in; 0 = they are. */
+  failures(): number
   /** When each source last reported. */
   sources(): ReadonlyMap<string, Heard>
   follow(listener: (commit: Commit) => void): () => void
@@ -185,6 +187,7 @@ export function createProjector(options: ProjectorOptions): Projector {
       while (seq < target) await pass()
     },
     seq: () => seq,
+    failures: () => failures,
     sources: () => freshness.sources,
     follow(listener) {
       listeners.add(listener)

@@ -168,3 +168,14 @@ test('another norm, another calendar or another choice is another fingerprint; t
   expect(new Set(prints).size).toBe(4)
   expect(book(['ru']).fingerprint).toBe(prints[1])
 })
+
+test('a third of an hour, written as a fraction, is due at a whole millisecond', () => {
+  const [norm] = pack('test').norms.filter(({ id }) => id === 'urgent')
+  const third = { ...norm, duration: { amount: 0.33333333, unit: 'hour' } }
+  const norms = normBook({
+    packs: [PackFile.parse({ ...(json('./packs/test.json') as object), norms: [third] })],
+    ...{ calendars, zone: MOSCOW },
+  })
+  const { dueAt } = norms.due(request({ priority: 'urgent' }))
+  expect(dueAt).toBe(at('2026-02-10T12:20+03:00'))
+})

@@ -159,7 +159,7 @@ export function normBook(options: BookOptions): NormBook {
       : unit === 'day'
         ? instantOfWall(from + offsetAt(from) + amount * DAY, offsetAt)
         : from + amount * MS[unit]
-    return Number.isFinite(due) ? due : null
+    return Number.isFinite(due) ? Math.round(due) : null
   }
 
   function applied(situation: Situation): Applied[] {

@@ -157,3 +157,13 @@ test('Russian years have as many working days as their official calendars say', 
   }
   expect([working(2024), working(2025), working(2026)]).toEqual([248, 247, 247])
 })
+
+test('beyond the last day that is laid out there is no due time, and no endless search', () => {
+  const time = workingTime(KZ, 'Asia/Almaty')
+  for (const instant of ['2061-01-01T00:00:00Z', '9999-12-31T00:00:00Z'])
+    expect([time.afterDays(at(instant), 15), time.after(at(instant), HOUR)]).toEqual([
+      Number.POSITIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+    ])
+  expect(time.afterDays(at('2060-12-30T05:00:00Z'), 30)).toBe(Number.POSITIVE_INFINITY)
+})

@@ -83,13 +83,15 @@ export function workingTime(calendar: CalendarFile, zone: string): WorkingTime {
     },
     afterDays(instant, count) {
       let index = stretchAt(instant)
+      // Beyond the last day that is laid out nobody knows the calendar.
+      if (index >= days.length) return Number.POSITIVE_INFINITY
       let [day, left] = [days[index], count]
       for (; index < days.length; index++) {
         if (days[index] === day) continue
         day = days[index]
         if (--left === 0) break
       }
-      while (days[index + 1] === day) index++
+      while (index + 1 < days.length && days[index + 1] === day) index++
       return ends[index] ?? Number.POSITIVE_INFINITY
     },
     dayOf: (instant) => Math.floor((instant + offsetAt(instant)) / DAY),
