@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { inCase } from './kazakh-cases.ts'
 
-test.for([
+test.for<[string, string]>([
   ['15:16', '15:16-ға'],
   ['14:32', '14:32-ге'],
   ['бүгін 14:33', 'бүгін 14:33-ке'],
@@ -16,7 +16,7 @@ test.for([
   expect(inCase(text, 'dative')).toBe(said)
 })
 
-test.for([
+test.for<[string, string]>([
   ['14:10', '14:10-нан'],
   ['14:04', '14:04-тен'],
   ['14:20', '14:20-дан'],

@@ -90,7 +90,8 @@ function Queue({ queue, total }: { queue: DeskQueue; total: number | undefined }
   return (
     <section className={styles.queue} aria-label={t(`queue.${queue}`)}>
       <p className={styles.rule}>
-        {t(`rule.${queue}`)} <span className={styles.keys}>{t('keys')}</span>
+        {t(`rule.${queue}`)}{' '}
+        {rows.length > 0 ? <span className={styles.keys}>{t('keys')}</span> : null}
       </p>
       {answer.isError ? (
         <p className={styles.stale} role="status">
@@ -98,7 +99,9 @@ function Queue({ queue, total }: { queue: DeskQueue; total: number | undefined }
         </p>
       ) : null}
       {rows.length === 0 ? (
-        <EmptyState what={t(`empty.${queue}`)} todo={t('emptyTodo')} />
+        <div className={styles.none}>
+          <EmptyState what={t(`empty.${queue}`)} todo={t('emptyTodo')} />
+        </div>
       ) : (
         <ol ref={keys.list} className={styles.rows}>
           {rows.map((row) => (

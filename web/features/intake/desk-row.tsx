@@ -42,7 +42,7 @@ export function DeskRow({ row, queue, now, selected, onSelect, onDone }: DeskRow
         </Link>
         <strong>{row.category ? words(row.category) : t(`words:kind.${row.kind}`)}</strong>
         <span className={unattended ? styles.late : styles.age}>
-          {unattended ? t('untaken', { age }) : age}
+          {t(unattended ? 'untaken' : 'waits', { age })}
         </span>
       </div>
       <p className={styles.facts}>

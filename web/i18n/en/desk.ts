@@ -39,6 +39,7 @@ export default {
     misdirected: 'The proper addressee is not in the register: add the organization.',
   },
   more: '{{n}} more show when there is room; the export holds them all.',
+  waits: 'waiting {{age}}',
   untaken: 'taken by nobody for {{age}}',
   sentTo: 'sent to: {{name}}',
   about: 'about: {{name}}',
