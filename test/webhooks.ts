@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Registry } from '#server/domain/registry.ts'
 import { createGate } from '#server/ingest/pressure.ts'
+import type { ReadingLimits } from '#server/ingest/readings.ts'
 import { openLog } from '#server/log/sqlite.ts'
 import { readSettings } from '#server/sources/settings.ts'
 import { webhookRoutes } from '#server/sources/webhooks.ts'
@@ -27,7 +28,11 @@ const emptyRegistry = {
 } as unknown as Registry
 
 /** The webhook address over a real log, with one source whose secrets are given. */
-export function openWebhooks(secrets: readonly string[], mapping?: object) {
+export function openWebhooks(
+  secrets: readonly string[],
+  mapping?: object,
+  reading?: ReadingLimits,
+) {
   const dataDir = mkdtempSync(join(tmpdir(), 'webhooks-'))
   const log = openLog({ file: join(dataDir, 'log.sqlite'), now: () => NOW })
   if (mapping) writeFileSync(join(dataDir, 'dispatch.json'), JSON.stringify(mapping))
@@ -37,9 +42,11 @@ export function openWebhooks(secrets: readonly string[], mapping?: object) {
   }
   writeFileSync(join(dataDir, 'sources.json'), JSON.stringify({ sources: [webhook] }))
   const faults: unknown[] = []
+  const gate = createGate({ dataDir, clock: () => 0, batchesAtOnce: 2 })
   const app = webhookRoutes({
     ...{ log, dataDir, registry: emptyRegistry },
-    gate: createGate({ dataDir, clock: () => 0 }),
+    gate,
+    ...(reading && { reading }),
     settings: () => readSettings(dataDir),
     now: () => NOW,
     report: (_where, cause) => faults.push(cause),
@@ -50,5 +57,5 @@ export function openWebhooks(secrets: readonly string[], mapping?: object) {
     await log.close()
     rmSync(dataDir, { recursive: true })
   }
-  return { app, log, post, faults, close }
+  return { app, gate, log, post, faults, close }
 }

@@ -7,18 +7,24 @@ export const BODY_LIMIT = 10 * 1024 * 1024
 
 /** The body cannot be taken; `status` is of HTTP. */
 export class BodyFault extends Error {
-  readonly status: 400 | 413 | 415
+  readonly status: 400 | 408 | 413 | 415
   constructor(status: BodyFault['status'], message: string) {
     super(message)
     this.status = status
   }
 }
 
-const tooLarge = () =>
-  new BodyFault(413, 'the body is larger than 10 MB when decoded; send smaller batches')
+const tooLarge = (most: number) =>
+  new BodyFault(
+    413,
+    `the body is larger than ${most / 1024 / 1024} MB when decoded; send smaller batches`,
+  )
 
-/** Reads at most BODY_LIMIT decoded bytes, whatever the headers say; stops reading at the first byte too many. */
-export async function readBody(request: Request): Promise<Buffer> {
+/** Reads at most so many decoded bytes, whatever the headers say; stops reading at the first byte too many. */
+export async function readBody(
+  request: Pick<Request, 'headers' | 'body'>,
+  most = BODY_LIMIT,
+): Promise<Buffer> {
   const encoding = (request.headers.get('content-encoding') ?? 'identity').trim().toLowerCase()
   if (!['identity', 'gzip', 'x-gzip'].includes(encoding))
     throw new BodyFault(
@@ -28,8 +34,8 @@ export async function readBody(request: Request): Promise<Buffer> {
   const charset = /charset\s*=\s*"?([^";\s]*)/i.exec(request.headers.get('content-type') ?? '')?.[1]
   if (charset && !['utf-8', 'utf8'].includes(charset.toLowerCase()))
     throw new BodyFault(415, `charset "${charset.slice(0, 40)}" is not read; send UTF-8`)
-  if (encoding === 'identity' && Number(request.headers.get('content-length')) > BODY_LIMIT)
-    throw tooLarge()
+  if (encoding === 'identity' && Number(request.headers.get('content-length')) > most)
+    throw tooLarge(most)
   if (!request.body) return Buffer.alloc(0)
 
   const chunks: Buffer[] = []
@@ -37,7 +43,7 @@ export async function readBody(request: Request): Promise<Buffer> {
   const collect = async (source: AsyncIterable<Buffer | Uint8Array>) => {
     for await (const chunk of source) {
       size += chunk.length
-      if (size > BODY_LIMIT) throw tooLarge()
+      if (size > most) throw tooLarge(most)
       chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))
     }
   }

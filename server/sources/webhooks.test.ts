@@ -200,3 +200,20 @@ test('our reading of the specification is the one of the test', () => {
   const secrets = [`whsec_${key.toString('base64')}`]
   expect(() => prove(given, Buffer.from('{}'), secrets, 1000)).not.toThrow()
 })
+
+test('bodies that never end hold neither the gate nor their place for ever, and are told so', async () => {
+  const patience = new AbortController()
+  const limits = { atOnce: 2, patience: () => patience.signal }
+  const slow = openWebhooks([OLD], undefined, limits)
+  const never = () =>
+    slow.app.request(`/ingest/webhooks/${SOURCE}`, {
+      ...{ method: 'POST', headers: headers('m-1', told()), duplex: 'half' },
+      body: new ReadableStream<Uint8Array>(),
+    } as RequestInit)
+  const two = [never(), never()]
+  expect((await never()).status).toBe(429)
+  expect(await slow.gate.pass(() => slow.gate.pass(async () => 'free'))).toBe('free')
+  patience.abort()
+  expect((await Promise.all(two)).map(({ status }) => status)).toEqual([408, 408])
+  await slow.close()
+})

@@ -11,6 +11,7 @@ import { BodyFault, readBody } from '#server/ingest/body.ts'
 import { check } from '#server/ingest/check.ts'
 import { BatchFault, type Item, itemsOf, type LineFault } from '#server/ingest/lines.ts'
 import type { Gate } from '#server/ingest/pressure.ts'
+import { createReadings, type ReadingLimits, type Readings } from '#server/ingest/readings.ts'
 import { noteRefused } from '#server/ingest/refused.ts'
 import { type Answer, refusal } from '#server/ingest/routes.ts'
 import { unknownReferences } from '#server/ingest/warnings.ts'
@@ -29,8 +30,11 @@ export interface WebhookOptions {
   /** UTC epoch milliseconds. */
   now: () => number
   report: (where: string, cause: unknown) => void
+  /** Of bodies whose sender is not proven yet. */
+  reading?: ReadingLimits
 }
 
+const READING: ReadingLimits = { atOnce: 32, patience: () => AbortSignal.timeout(10_000) }
 /** Bytes of one message: it tells of one thing that happened. */
 const LARGEST = 1024 * 1024
 /** Longer than any signed time is taken, so that no message comes again after it was forgotten. */
@@ -42,6 +46,7 @@ const KEPT_MS = 3 * TOLERANCE_S * 1000
  */
 export function webhookRoutes(options: WebhookOptions): Hono {
   const { gate } = options
+  const readings = createReadings(options.reading ?? READING)
   const app = new Hono()
   const turns = new Map<string, Promise<unknown>>()
   /** Messages of one id one after another: of two at once the second must find the first. */
@@ -58,11 +63,11 @@ export function webhookRoutes(options: WebhookOptions): Hono {
   app.post('/ingest/webhooks/:source', async (c) => {
     c.header('Cache-Control', 'no-store')
     const name = c.req.param('source')
-    const take = () => gate.pass(() => receive(c.req.raw, name, options))
-    const key = `${name} ${c.req.header('webhook-id') ?? ''}`
-    const { status, body, retryAfterSeconds } = await inTurn(key, take).catch((cause) =>
-      refused(cause, options),
-    )
+    const { status, body, retryAfterSeconds } = await proven(c.req.raw, name, options, readings)
+      .then((message) =>
+        inTurn(`${name} ${message.id}`, () => gate.pass(() => receive(message, options))),
+      )
+      .catch((cause) => refused(cause, options))
     if (retryAfterSeconds) c.header('Retry-After', String(retryAfterSeconds))
     return c.json(body, status)
   })
@@ -86,26 +91,42 @@ function refused(cause: unknown, { report }: WebhookOptions): Answer {
   return refusal(cause, { report })
 }
 
-async function receive(request: Request, name: string, options: WebhookOptions): Promise<Answer> {
-  const { log, settings, now, report } = options
+interface Message {
+  id: string
+  body: Buffer
+  webhook: WebhookSettings
+}
+
+/** Reads a message and proves who sent it. Throws SignatureFault; nothing is looked up or stored before. */
+async function proven(
+  request: Request,
+  name: string,
+  { settings, now }: WebhookOptions,
+  readings: Readings,
+): Promise<Message> {
+  const { headers } = request
   const webhook = settings().webhooks.find((known) => known.name === name)
   if (!webhook) throw new UnknownSource()
-  if (Number(request.headers.get('content-length')) > LARGEST) throw tooLarge()
-  if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity')
+  if (Number(headers.get('content-length')) > LARGEST) throw tooLarge()
+  if ((headers.get('content-encoding') ?? 'identity') !== 'identity')
     throw new BodyFault(415, 'a message is signed as it is sent; send it without encoding')
-  const body = await readBody(request)
-  if (body.length > LARGEST) throw tooLarge()
-  const id = Id.safeParse(request.headers.get('webhook-id')).data
+  const id = Id.safeParse(headers.get('webhook-id')).data
   if (id === undefined) throw new SignatureFault('webhook-id is missing')
-  const header = (header: string) => request.headers.get(header) ?? ''
+  const body = await readings(request, (body) => readBody({ headers, body }, LARGEST))
+  const header = (header: string) => headers.get(header) ?? ''
   const signed = {
     id,
     timestamp: header('webhook-timestamp'),
     signature: header('webhook-signature'),
   }
   prove(signed, body, webhook.secrets, now())
+  return { id, body, webhook }
+}
 
-  // From here on the sender is known: what is wrong now stands in the completeness of the source.
+/** The sender is known: what is wrong now stands in the completeness of the source. */
+async function receive({ id, body, webhook }: Message, options: WebhookOptions): Promise<Answer> {
+  const { log, now, report } = options
+  const { name } = webhook
   const digest = hash('sha256', body)
   const before = log.deliveries.find(name, id)
   if (before?.body === digest) {

@@ -1,0 +1,33 @@
+import { BodyFault } from './body.ts'
+import { PressureFault } from './pressure.ts'
+
+/** Reads bodies of senders that are not proven yet: few at once and not for long, apart from the gate, which they cannot fill. */
+export type Readings = <T>(
+  request: Request,
+  read: (body: ReadableStream<Uint8Array> | null) => Promise<T>,
+) => Promise<T>
+
+export interface ReadingLimits {
+  atOnce: number
+  /** Aborts when a body has taken too long. */
+  patience: () => AbortSignal
+}
+
+export function createReadings({ atOnce, patience }: ReadingLimits): Readings {
+  let inside = 0
+  return async (request, read) => {
+    if (inside >= atOnce)
+      throw new PressureFault(429, 5, `${inside} others are being read; send this one again`)
+    inside += 1
+    const signal = patience()
+    try {
+      const through = new TransformStream<Uint8Array, Uint8Array>()
+      return await read(request.body?.pipeThrough(through, { signal }) ?? null)
+    } catch (cause) {
+      if (signal.aborted) throw new BodyFault(408, 'the body took too long; send it again at once')
+      throw cause
+    } finally {
+      inside -= 1
+    }
+  }
+}
