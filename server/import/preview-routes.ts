@@ -16,7 +16,9 @@ import { pipeline } from 'node:stream/promises'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { ImportApplied, ImportPreview } from '#server/contract/import-preview.ts'
+import { BodyFault } from '#server/ingest/body.ts'
 import { type Gate, PressureFault } from '#server/ingest/pressure.ts'
+import { createReadings } from '#server/ingest/readings.ts'
 import { UnavailableError } from '#server/log/log.ts'
 import type { SqliteLog } from '#server/log/sqlite.ts'
 import { importFile } from './import.ts'
@@ -29,6 +31,7 @@ import { ImportRefusal } from './refusal.ts'
 const MOST_BYTES = 32 * 1024 * 1024
 /** Unpacked, and its rows: the register of Moscow has 34,000, and a preview holds what each would change. */
 const MOST = { bytes: 256 * 1024 * 1024, rows: 250_000 }
+const READING = { atOnce: 3, patience: () => AbortSignal.timeout(300_000) }
 /** Previewed files kept at once; the oldest goes first. */
 const MOST_KEPT = 10
 /** A previewed file is kept so long for whoever applies it. */
@@ -64,18 +67,22 @@ export function previewRoutes(world: PreviewWorld): Hono {
   const { dataDir, log, gate, now, report } = world
   const folder = join(dataDir, 'previews')
   const app = new Hono()
+  const readings = createReadings(READING)
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work, work)
     turn = mine.catch(() => {})
     return mine
   }
-  const refused = (cause: unknown): { status: 400 | 413 | 429 | 503 | 500; error: string } => {
+  const refused = (
+    cause: unknown,
+  ): { status: 400 | 408 | 413 | 415 | 429 | 503 | 500; error: string } => {
     if (cause instanceof TooLarge)
       return { status: 413, error: `a file has at most ${MOST_BYTES / 1024 / 1024} MB` }
     if (cause instanceof ImportRefusal)
       return { status: 400, error: cause.message.replaceAll(PLACE, '') }
-    if (cause instanceof PressureFault) return { status: cause.status, error: cause.message }
+    if (cause instanceof PressureFault || cause instanceof BodyFault)
+      return { status: cause.status, error: cause.message }
     if (cause instanceof UnavailableError)
       return { status: 503, error: `nothing was stored: ${cause.message}; try again` }
     report('registry/import', cause)
@@ -103,10 +110,13 @@ export function previewRoutes(world: PreviewWorld): Hono {
     // A type that a page of another origin cannot send without asking first.
     if (c.req.header('content-type') !== 'application/octet-stream' || !c.req.raw.body)
       return c.json({ error: 'send the bytes of the file as application/octet-stream' }, 415)
-    const { body } = c.req.raw
     try {
       forget(folder, now())
-      const sha256 = await gate.pass(() => keep(folder, nameOf(given.data.name), body))
+      // Where the disk has room for it.
+      await gate.pass(async () => {})
+      const sha256 = await readings(c.req.raw, (body) =>
+        keep(folder, nameOf(given.data.name), body ?? new ReadableStream()),
+      )
       const found: ImportPreview = await inTurn(() => previewImport(optionsOf(given.data, sha256)))
       return c.json(found)
     } catch (cause) {

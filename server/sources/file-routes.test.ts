@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { writeXlsx } from 'hucre/xlsx'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { FileImportLine, FilePreview, SavedMappings } from '#server/contract/file-import.ts'
@@ -103,6 +104,37 @@ test('a workbook is read like a file of text', async () => {
   expect(FilePreview.parse(await answer.json()).requests.map(({ number }) => number)).toEqual([
     'x-1',
   ])
+})
+
+test.for(['preview', 'import'])(
+  'a file that unpacks beyond its bound is refused at %s',
+  async (act) => {
+    const gate = createGate({ dataDir: folder, clock: () => 0 })
+    const most = { bytes: 1024 * 1024, rows: 1000 }
+    app = fileRoutes({ ...{ dataDir: folder, log, gate, most }, now: () => NOW, report: () => {} })
+    const bomb = gzipSync(`${rows(1)}\n${' '.repeat(3 * 1024 * 1024)}`)
+    const answer = await post(act, Uint8Array.from(bomb), MAPPING, 'a.csv.gz')
+    expect(await answer.text()).toContain('the file unpacks to more than 1 MB')
+    expect(log.lastSeq()).toBe(0)
+  },
+)
+
+test('forms that never end hold neither the gate nor their place for ever', async () => {
+  const patience = new AbortController()
+  const gate = createGate({ dataDir: folder, clock: () => 0, batchesAtOnce: 2 })
+  const reading = { atOnce: 1, patience: () => patience.signal }
+  app = fileRoutes({ ...{ dataDir: folder, log, gate, reading }, now: () => NOW, report: () => {} })
+  const never = (act: string) =>
+    app.request(`/sources/${act}`, {
+      ...{ method: 'POST', duplex: 'half', body: new ReadableStream<Uint8Array>() },
+      headers: { origin: 'http://localhost', 'content-type': 'multipart/form-data; boundary=x' },
+    } as RequestInit)
+  const two = [never('import'), never('preview')]
+  expect((await Promise.race(two)).status).toBe(429)
+  expect(await gate.pass(() => gate.pass(async () => 'free'))).toBe('free')
+  patience.abort()
+  expect((await Promise.all(two)).map(({ status }) => status).sort()).toEqual([408, 429])
+  expect(left()).toEqual([])
 })
 
 test.for([

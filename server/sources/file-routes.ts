@@ -10,7 +10,9 @@ import { PRESET_NAMES, presetOf } from '#server/import/presets.ts'
 import { previewImports, previewLog } from '#server/import/preview-log.ts'
 import { ImportRefusal } from '#server/import/refusal.ts'
 import type { ImportReport } from '#server/import/report.ts'
+import { BodyFault } from '#server/ingest/body.ts'
 import { type Gate, PressureFault } from '#server/ingest/pressure.ts'
+import { createReadings, type ReadingLimits } from '#server/ingest/readings.ts'
 import { UnavailableError } from '#server/log/log.ts'
 import type { SqliteLog } from '#server/log/sqlite.ts'
 
@@ -20,9 +22,15 @@ interface FileWorld {
   gate: Gate
   now: () => number
   report: (where: string, cause: unknown) => void
+  reading?: ReadingLimits
+  /** What a file unpacks to at most. */
+  most?: { bytes: number; rows: number }
 }
 
 const LARGEST = 64 * 1024 * 1024
+const MOST = { bytes: 512 * 1024 * 1024, rows: 2_000_000 }
+/** Each holds its whole file until it is laid down. */
+const READING: ReadingLimits = { atOnce: 3, patience: () => AbortSignal.timeout(300_000) }
 /** Rows of a preview. */
 const FIRST = 20
 const TOLD = 100
@@ -32,7 +40,8 @@ const TOLD = 100
  * rows would become; `POST /sources/import` stores all of them and tells line by line how far it is; `GET /sources/mappings`.
  */
 export function fileRoutes(world: FileWorld): Hono {
-  const { dataDir, log, gate, now, report } = world
+  const { dataDir, log, gate, now, report, most = MOST } = world
+  const readings = createReadings(world.reading ?? READING)
   const app = new Hono()
   const tooLarge = { error: 'a file has at most 64 MB; use `domovoi import` for a larger one' }
   // Behind a proxy that ends TLS the scheme differs; the host does not.
@@ -50,9 +59,20 @@ export function fileRoutes(world: FileWorld): Hono {
     turn = mine.catch(() => {})
     return mine
   }
+  /** Where the disk has room for it. */
+  async function received(request: Request): Promise<Laid> {
+    await gate.pass(async () => {})
+    const type = request.headers.get('content-type') ?? ''
+    return readings(request, async (body) => {
+      const form = new Response(body, { headers: { 'content-type': type } })
+      return laid(await form.formData(), dataDir)
+    })
+  }
+  const statusOf = (cause: unknown) =>
+    cause instanceof PressureFault || cause instanceof BodyFault ? cause.status : 400
   function wordsOf(cause: unknown): string {
     if (cause instanceof ImportRefusal) return cause.message
-    if (cause instanceof PressureFault) return cause.message
+    if (cause instanceof PressureFault || cause instanceof BodyFault) return cause.message
     if (cause instanceof UnavailableError) return `${cause.message}; try again`
     report('sources/import', cause)
     return 'the file could not be read'
@@ -62,23 +82,23 @@ export function fileRoutes(world: FileWorld): Hono {
 
   app.post('/sources/preview', async (c) => {
     try {
-      const given = await laid(await c.req.formData(), dataDir)
+      const given = await received(c.req.raw)
       try {
-        return c.json(await inTurn(() => look(given, { log, now })))
+        return c.json(await inTurn(() => look(given, { log, now, most })))
       } finally {
         given.remove()
       }
     } catch (cause) {
-      return c.json({ error: wordsOf(cause) }, 400)
+      return c.json({ error: wordsOf(cause) }, statusOf(cause))
     }
   })
 
   app.post('/sources/import', async (c) => {
     let given: Laid
     try {
-      given = await laid(await c.req.formData(), dataDir)
+      given = await received(c.req.raw)
     } catch (cause) {
-      return c.json({ error: wordsOf(cause) }, 400)
+      return c.json({ error: wordsOf(cause) }, statusOf(cause))
     }
     const encoder = new TextEncoder()
     const { file, mapping, text } = given
@@ -94,7 +114,7 @@ export function fileRoutes(world: FileWorld): Hono {
           }
         }
         const options: ImportOptions = {
-          ...{ file, mapping, dataDir, log, imports: log.imports, now },
+          ...{ file, mapping, dataDir, log, imports: log.imports, now, most },
           progress: (done, total) => tell({ done, total }),
         }
         gate
@@ -153,14 +173,14 @@ async function laid(form: FormData, dataDir: string): Promise<Laid> {
 
 async function look(
   { file, mapping }: Laid,
-  { log, now }: Pick<FileWorld, 'log' | 'now'>,
+  { log, now, most }: Pick<FileWorld, 'log' | 'now' | 'most'>,
 ): Promise<FilePreview> {
   const shadow = previewLog(log, now)
   const { imports, rows } = previewImports(TOLD)
   const scratch = mkdtempSync(join(file, '..', 'look-'))
   const found = await importFile({
     ...{ file, mapping, dataDir: scratch, log: shadow.log, imports, now },
-    first: FIRST,
+    ...{ first: FIRST, ...(most && { most }) },
   })
   const requests = new Map<string, FilePreview['requests'][number]>()
   for (const event of shadow.stored) {
