@@ -21,12 +21,17 @@ const DELAYS = `
         AND m.effective_reopen_delay_s <= ${REPEAT_WINDOW_MS / 1000}))
   GROUP BY m.incident`
 
+// A second condition in the join would make the engine compare every request with every incident.
 const differing = (which: string) => `
-  SELECT head.request, head.registered_on, came_back.delay
-  FROM request head LEFT JOIN (${DELAYS}) came_back
-    ON came_back.incident = head.request AND head.incident = head.request
-  WHERE ${which} AND head.incident_reopen_delay_s IS DISTINCT FROM came_back.delay
-  ORDER BY head.request`
+  SELECT request, registered_on, delay
+  FROM (
+    SELECT head.request, head.registered_on, head.incident_reopen_delay_s AS before,
+      CASE WHEN head.incident = head.request THEN came_back.delay END AS delay
+    FROM request head LEFT JOIN (${DELAYS}) came_back ON came_back.incident = head.request
+    WHERE ${which}
+  )
+  WHERE before IS DISTINCT FROM delay
+  ORDER BY request`
 
 const OF_ALL = differing('true')
 const OF_SOME = differing(`head.request IN (

@@ -51,7 +51,8 @@ interface Changes {
   days: Set<number>
 }
 const GROUPS_AT_ONCE = 2000
-const ROWS_AT_ONCE = 40_000
+/** Each reading is a scan of the whole table: as few as the memory allows. */
+const ROWS_AT_ONCE = 250_000
 
 /** Puts the requests of these groups where they belong; only rows that change are written. Returns their keys. */
 export async function placeGroups(
