@@ -7,6 +7,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark } from '#web/ui/level.tsx'
 import { Chance } from './chance.tsx'
 import styles from './flags.module.css'
+import { thisFarText } from './this-far.ts'
 
 export type Flag = Answer['flags']['one']
 
@@ -56,7 +57,7 @@ export function FlagFigures({ flag }: { flag: Flag }) {
             title={t('sheet.thisFar')}
             note={t('sheet.thisFarNote', { judged: format.number(peers.judged) })}
           >
-            {format.number(peers.thisFar, peers.thisFar < 0.1 ? 3 : 1)}
+            {thisFarText(peers.thisFar, format.number)}
           </Line>
         )}
         {quarters.of > 0 ? (

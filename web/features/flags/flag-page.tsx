@@ -14,6 +14,7 @@ import { FlagCard } from './flag-card.tsx'
 import type { Flag } from './flag-figures.tsx'
 import styles from './flags.module.css'
 import { periodText } from './period-text.ts'
+import { thisFarText } from './this-far.ts'
 
 /** One flag: its figures in words, what it rests on, and the requests behind it. */
 export function FlagPage({ id }: { id: string }) {
@@ -123,7 +124,7 @@ function InWords({ flag }: { flag: Flag }) {
           ? null
           : t('page.chanceWords', {
               chance: chance(flag.pChance),
-              thisFar: format.number(peers.thisFar, peers.thisFar < 0.1 ? 3 : 1),
+              thisFar: thisFarText(peers.thisFar, format.number),
               judged: format.number(peers.judged),
             })}{' '}
         {quarters.of > 0 ? t('page.quartersWords', quarters) : null}

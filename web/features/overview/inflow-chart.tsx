@@ -34,7 +34,9 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
   const ends = usual?.forecast.interval.map((end) => inflow.total + end) ?? []
   const range = ends.length === 2 ? format.range(ends[0] ?? 0, ends[1] ?? 0) : ''
   const words = t('inflow.byMidnight')
-  const late = nowX + 6 + (words.length + range.length + 8) * 6.1 > width
+  const beyond = (letters: number) => nowX + 6 + letters * 6.1 > width
+  const whole = !beyond(words.length + range.length + 8)
+  const late = !whole && beyond(words.length + 6)
   const forecastWords = usual ? (
     <text
       x={late ? nowX - 6 : nowX + 6}
@@ -43,12 +45,8 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
       className={styles.soft}
     >
       {words}{' '}
-      <tspan className={styles.strong}>{format.number(inflow.total + usual.forecast.rest)}</tspan> (
-      {format.range(
-        inflow.total + usual.forecast.interval[0],
-        inflow.total + usual.forecast.interval[1],
-      )}
-      )
+      <tspan className={styles.strong}>{format.number(inflow.total + usual.forecast.rest)}</tspan>
+      {whole || late ? ` (${range})` : null}
     </text>
   ) : null
   return (

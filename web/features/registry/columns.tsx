@@ -82,7 +82,7 @@ export function useOrganizationColumns(): Column<OrganizationRow>[] {
         id: 'organization',
         title: t('organization.column'),
         width: 170,
-        grow: 2,
+        grow: 1,
         cell: (row) => (
           <>
             <span className={styles.strong}>{row.name}</span>
@@ -100,13 +100,13 @@ export function useOrganizationColumns(): Column<OrganizationRow>[] {
       {
         id: 'organizationKind',
         title: t('words:column.organizationKind'),
-        width: 150,
+        width: 216,
         cell: (row) => t(`words:organizationKind.${row.kind}`),
       },
       {
         id: 'member',
         title: t('words:column.member'),
-        width: 130,
+        width: 160,
         grow: 1,
         cell: (row) => row.member ?? '',
       },

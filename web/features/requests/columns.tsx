@@ -75,7 +75,7 @@ export function useColumns(): Column<Line>[] {
     return [
       titled({
         id: 'number',
-        width: 118,
+        width: 100,
         fixed: true,
         cell: (line) => (
           <Link to="/requests/$request" params={{ request: line.number }} className={styles.number}>
@@ -84,18 +84,18 @@ export function useColumns(): Column<Line>[] {
           </Link>
         ),
       }),
-      titled({ id: 'registeredAt', width: 142, cell: (line) => when(line.registeredAt) }),
+      titled({ id: 'registeredAt', width: 136, cell: (line) => when(line.registeredAt) }),
       titled({
         id: 'category',
-        width: 110,
-        grow: 1.3,
+        width: 130,
+        grow: 1.6,
         cell: (line) => <strong className={styles.category}>{named(line.category)}</strong>,
       }),
-      titled({ id: 'address', width: 136, grow: 1.45, cell: (line) => <LinePlace line={line} /> }),
+      titled({ id: 'address', width: 138, grow: 1.2, cell: (line) => <LinePlace line={line} /> }),
       titled({
         id: 'responsibleNow',
-        width: 112,
-        grow: 1.15,
+        width: 130,
+        grow: 1,
         cell: (line) =>
           line.responsible ? (
             <Link
@@ -111,14 +111,14 @@ export function useColumns(): Column<Line>[] {
       }),
       titled({
         id: 'state',
-        width: 146,
+        width: 124,
         grow: 1.2,
         cell: (line) => t(`state.${line.state}`),
       }),
-      titled({ id: 'dueAt', width: 142, cell: (line) => when(line.dueAt) }),
+      titled({ id: 'dueAt', width: 128, cell: (line) => when(line.dueAt) }),
       titled({
         id: 'remaining',
-        width: 172,
+        width: 152,
         align: 'end',
         cell: (line) => <LineDue line={line} />,
       }),
