@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import type { FileImportLine, FilePreview, SavedMappings } from '#server/contract/file-import.ts'
 import { type ImportOptions, importFile } from '#server/import/import.ts'
@@ -28,6 +27,7 @@ interface FileWorld {
 }
 
 const LARGEST = 64 * 1024 * 1024
+const TOO_LARGE = 'a file has at most 64 MB; use `domovoi import` for a larger one'
 const MOST = { bytes: 512 * 1024 * 1024, rows: 2_000_000 }
 /** Each holds its whole file until it is laid down. */
 const READING: ReadingLimits = { atOnce: 3, patience: () => AbortSignal.timeout(300_000) }
@@ -41,17 +41,12 @@ const TOLD = 100
  */
 export function fileRoutes(world: FileWorld): Hono {
   const { dataDir, log, gate, now, report, most = MOST } = world
-  const readings = createReadings(world.reading ?? READING)
+  const readings = createReadings({ ...(world.reading ?? READING), most: LARGEST })
   const app = new Hono()
-  const tooLarge = { error: 'a file has at most 64 MB; use `domovoi import` for a larger one' }
   // Behind a proxy that ends TLS the scheme differs; the host does not.
   const ours = (origin: string, c: Context) =>
     URL.parse(origin)?.host === (c.req.header('host') ?? new URL(c.req.url).host)
   app.use('/sources/:act{preview|import}', csrf({ origin: ours }))
-  app.use(
-    '/sources/:act{preview|import}',
-    bodyLimit({ maxSize: LARGEST, onError: (c) => c.json(tooLarge, 413) }),
-  )
   let turn: Promise<unknown> = Promise.resolve()
   /** One after another: each reads a whole file. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -61,6 +56,7 @@ export function fileRoutes(world: FileWorld): Hono {
   }
   /** Where the disk has room for it. */
   async function received(request: Request): Promise<Laid> {
+    if (Number(request.headers.get('content-length')) > LARGEST) throw new BodyFault(413, TOO_LARGE)
     await gate.pass(async () => {})
     const type = request.headers.get('content-type') ?? ''
     return readings(request, async (body) => {
@@ -71,6 +67,7 @@ export function fileRoutes(world: FileWorld): Hono {
   const statusOf = (cause: unknown) =>
     cause instanceof PressureFault || cause instanceof BodyFault ? cause.status : 400
   function wordsOf(cause: unknown): string {
+    if (cause instanceof BodyFault && cause.status === 413) return TOO_LARGE
     if (cause instanceof ImportRefusal) return cause.message
     if (cause instanceof PressureFault || cause instanceof BodyFault) return cause.message
     if (cause instanceof UnavailableError) return `${cause.message}; try again`
