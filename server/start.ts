@@ -95,7 +95,8 @@ async function prepare(
   { demo, web, tell }: StartOptions,
   opening: (why: string) => void,
 ): Promise<City> {
-  if (demo && !existsSync(logFile(dataDir))) {
+  // Whoever has described a city wants that one, not an invented one in its name.
+  if (demo && !existsSync(logFile(dataDir)) && !readCity(dataDir)) {
     tell(`The data folder ${dataDir} is empty: building Domograd in it.`)
     opening('the demo city is being built')
     await Promise.all([web && buildIfOlder(), seed(seedArguments(demo, dataDir, pinned))])

@@ -44,7 +44,8 @@ export const backup: Command = {
 
 Writes one snapshot of the log with city.json and a sealed manifest of checksums into FOLDER, which must not exist, and
 verifies the copy. It holds the contacts of people and their keys if the data folder does: keep it as you keep the folder. The
-path is remembered in backups.json, so that "erase" reaches it. The ingest key is left out.`,
+path is remembered in backups.json, so that "erase" reaches it. norms/ and sources.json are in it; the ingest key and the reports
+of imports/ are left out.`,
   async run(args, { config, now, out, progress }) {
     const target = folderOf(args, 'backup FOLDER')
     const bar = progress('backed up')

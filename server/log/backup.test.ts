@@ -136,6 +136,25 @@ test('a backup is taken while the log is open, and restores to the same chain wi
   await again.close()
 })
 
+test('the city’s own norms and its sources come along: without them its deadlines would be others', async () => {
+  mkdirSync(join(dataDir, 'norms'))
+  writeFileSync(join(dataDir, 'norms/almaty.json'), '{"id":"almaty"}')
+  writeFileSync(join(dataDir, 'norms/almaty.json.bak'), 'no pack')
+  writeFileSync(join(dataDir, 'sources.json'), '{"sources":[]}')
+  const target = join(folder, 'backup')
+  await backupTo(target, { dataDir, now: NOW })
+  const restored = join(folder, 'restored')
+  await restoreFrom(target, { dataDir: restored })
+  expect(readdirSync(restored).sort()).toEqual([
+    ...['city.json', 'log.sqlite', 'norms', 'sources.json'],
+  ])
+  expect(readdirSync(join(restored, 'norms'))).toEqual(['almaty.json'])
+  writeFileSync(join(target, 'norms/almaty.json'), '{"id":"almatY"}')
+  await expect(restoreFrom(target, { dataDir: join(folder, 'other') })).rejects.toThrow(
+    'is not what was written; nothing was restored',
+  )
+})
+
 test('a backup with one changed bit anywhere is refused, and nothing is restored', async () => {
   const target = join(folder, 'backup')
   await backupTo(target, { dataDir, now: NOW })

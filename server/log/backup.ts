@@ -22,8 +22,11 @@ import { canonicalJson } from './canonical.ts'
 import { verifyLog } from './verify.ts'
 
 const LOG = 'log.sqlite'
-/** What belongs to a city beside its log. Keys and facts do not: keys are secrets, facts are rebuilt. */
-const BESIDE = ['city.json', 'basemap.json', 'demo.json', 'truth.json']
+/** What belongs to a city beside its log. The ingest key does not, a new one is made; nor do the facts, which are rebuilt. */
+const BESIDE = ['city.json', 'sources.json', 'basemap.json', 'demo.json', 'truth.json']
+/** Norm packs and calendars of the city's own. */
+const NORMS = 'norms'
+const OWN_NORM = /^norms\/[^/\\]+\.json$/
 /** Without them nobody can read the contacts of the log. */
 const KEYS = 'subject-keys.sqlite'
 
@@ -37,7 +40,7 @@ const Manifest = z.object({
   sha256: z.string(),
   files: z.array(
     z.object({
-      name: z.enum([LOG, KEYS, ...BESIDE]),
+      name: z.union([z.enum([LOG, KEYS, ...BESIDE]), z.string().regex(OWN_NORM)]),
       bytes: z.number().int(),
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
     }),
@@ -64,7 +67,9 @@ export async function backupTo(
     // The log first: whoever is written down between the two has a key without a row, which is nothing.
     for (const name of [LOG, KEYS])
       if (existsSync(join(dataDir, name))) snapshot(join(dataDir, name), join(partial, name))
-    for (const name of BESIDE)
+    const norms = normsIn(dataDir)
+    if (norms.length > 0) mkdirSync(join(partial, NORMS), { mode: 0o700 })
+    for (const name of [...BESIDE, ...norms])
       if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(partial, name))
     const { events, head } = verifyLog(join(partial, LOG), progress)
     const manifest = await writeManifest(partial, {
@@ -82,6 +87,12 @@ export async function backupTo(
   }
 }
 
+const normsIn = (folder: string) =>
+  (existsSync(join(folder, NORMS)) ? readdirSync(join(folder, NORMS)) : [])
+    .map((name) => `${NORMS}/${name}`)
+    .filter((name) => OWN_NORM.test(name))
+    .sort()
+
 function snapshot(from: string, to: string) {
   const source = new DatabaseSync(from, { readOnly: true })
   try {
@@ -96,7 +107,8 @@ type Head = Pick<Manifest, 'format' | 'takenAt' | 'events' | 'head'>
 
 async function writeManifest(folder: string, taken: Head): Promise<Manifest> {
   const files: Manifest['files'] = []
-  for (const name of [LOG, KEYS, ...BESIDE].filter((known) => existsSync(join(folder, known)))) {
+  const all = [LOG, KEYS, ...BESIDE, ...normsIn(folder)]
+  for (const name of all.filter((known) => existsSync(join(folder, known)))) {
     const file = join(folder, name)
     flush(file)
     files.push({ name, bytes: statSync(file).size, sha256: await sha256(file) } as const)
@@ -143,6 +155,7 @@ export async function restoreFrom(
   // The log comes last, under its name only when whole: a folder without it counts as empty.
   for (const { name } of [...manifest.files].sort((a) => (a.name === LOG ? 1 : -1))) {
     const file = join(dataDir, name)
+    mkdirSync(dirname(file), { recursive: true })
     copyFileSync(join(source, name), `${file}.new`)
     flush(`${file}.new`)
     renameSync(`${file}.new`, file)
