@@ -84,7 +84,7 @@ export function useColumns(): Column<Line>[] {
           </Link>
         ),
       }),
-      titled({ id: 'registeredAt', width: 136, cell: (line) => when(line.registeredAt) }),
+      titled({ id: 'registeredAt', width: 144, cell: (line) => when(line.registeredAt) }),
       titled({
         id: 'category',
         width: 130,
