@@ -69,3 +69,14 @@ test('renaming units and splitting their cells changes nothing', () => {
     )
   expect(byUnit(split, (unit) => 100 - unit)).toEqual(byUnit(cells, (unit) => unit))
 })
+
+test('a row with more events than requests is refused by its number', () => {
+  const input = { company: [0, 1], quarter: [0, 0], stratum: [0, 0], n: [5, 10] }
+  const parsed = World.safeParse({ input: { ...input, reopened: [1, 11], breached: [0, 0] } })
+  expect(parsed.error?.issues).toMatchObject([
+    {
+      path: ['input', 'n', 1],
+      message: 'row 1 has more reopened or breached requests than requests',
+    },
+  ])
+})

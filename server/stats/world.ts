@@ -18,7 +18,15 @@ export const World = z.object({
       ({ company, ...columns }) =>
         Object.values(columns).every(({ length }) => length === company.length),
       'the columns are not of one length',
-    ),
+    )
+    .check(({ value: { n, reopened, breached }, issues }) => {
+      const row = n.findIndex((all, i) => (reopened[i] ?? 0) > all || (breached[i] ?? 0) > all)
+      if (row >= 0)
+        issues.push({
+          ...{ code: 'custom', input: n[row], path: ['n', row] },
+          message: `row ${row} has more reopened or breached requests than requests`,
+        })
+    }),
 })
 export type World = z.output<typeof World>
 
