@@ -143,6 +143,23 @@ describe('a reopening', () => {
 })
 
 describe('responsibility', () => {
+  test('a transfer to whoever holds it already is no transfer', () => {
+    const state = fold(
+      ['registered', 0, { organization: 'a' }],
+      ['transferred', 3, { organization: 'a' }],
+      ['transferred', 7, { organization: 'b' }],
+      ['transferred', 8, { organization: 'b' }],
+    )
+    expect([state.transfers, marksOf(state.marks), spells(state)]).toEqual([
+      1,
+      [],
+      [
+        [null, 0, 7, 'transferred'],
+        ['b', 7, null, 'open'],
+      ],
+    ])
+  })
+
   test('a transfer ends the spell of one organization and starts that of another; the request goes on', () => {
     const state = fold(['registered', 0], ['transferred', 7, { organization: 'b' }], ['closed', 9])
     expect(spells(state)).toEqual([

@@ -185,6 +185,9 @@ function step(state: RequestState, event: Told, claimedAt: number | null): numbe
   }
   switch (event.type) {
     case 'request.transferred':
+      // To whoever holds it already: nothing changes hands.
+      if ((state.spells.at(-1)?.organization ?? state.organization) === event.organization)
+        return claimedAt
       endSpell(state, at, 'transferred')
       state.spells.push({ organization: event.organization, start: at, end: null, reason: 'open' })
       state.transfers++

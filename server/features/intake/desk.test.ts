@@ -179,6 +179,36 @@ test('a request that an operator finds rightly sent leaves the queue for good, u
   expect(await waiting('misdirected')).toEqual(['right'])
 })
 
+test('the same click twice is stored once, and an act that the request does not wait for is refused', async () => {
+  const { context } = house
+  await house.append([
+    asks('twice', 1, { building: 'b-1', category: 'gas' }),
+    asks('unknown', 1, { building: 'b-1', kind: 'message' }),
+    asks('conduct', 1, { building: 'b-2', kind: 'complaint', category: 'conduct' }),
+    asks('plain', 1, { building: 'b-2', category: 'leak' }),
+  ])
+  const stored = (number: string) =>
+    context.log.stream(context.log.key(`request:${number}`) ?? 0).map(({ type }) => type.slice(8))
+  await Promise.all([passOn(context, 'twice', 'gas'), passOn(context, 'twice', 'gas')])
+  await Promise.all([takeComplaint(context, 'conduct'), takeComplaint(context, 'conduct')])
+  await Promise.allSettled([
+    confirmIdentity(context, 'unknown', 'complaint'),
+    declineIdentity(context, 'unknown'),
+  ])
+  expect(stored('twice')).toEqual(['registered', 'misdirected', 'transferred'])
+  expect(stored('conduct')).toEqual(['registered', 'acknowledged'])
+  expect(stored('unknown')).toEqual(['registered', 'identity_verified'])
+  for (const late of [
+    () => passOn(context, 'twice', 'gas'),
+    () => passOn(context, 'plain', 'gas'),
+    () => takeComplaint(context, 'conduct'),
+    () => takeComplaint(context, 'plain'),
+    () => confirmIdentity(context, 'plain', 'complaint'),
+    () => declineIdentity(context, 'unknown'),
+  ])
+    expect(late).toThrow(/look at it again/)
+})
+
 test('why a message was declined is told as a code, not in the words of one language', () => {
   const declined = house.context.log
     .stream(house.context.log.key('request:noise') ?? 0)
