@@ -88,14 +88,14 @@ export function useColumns(): Column<Line>[] {
       titled({
         id: 'category',
         width: 130,
-        grow: 1.6,
+        grow: 1.3,
         cell: (line) => <strong className={styles.category}>{named(line.category)}</strong>,
       }),
       titled({ id: 'address', width: 138, grow: 1.2, cell: (line) => <LinePlace line={line} /> }),
       titled({
         id: 'responsibleNow',
-        width: 130,
-        grow: 1,
+        width: 132,
+        grow: 1.2,
         cell: (line) =>
           line.responsible ? (
             <Link

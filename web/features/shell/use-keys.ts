@@ -18,6 +18,8 @@ const SAME_KEY: Readonly<Record<string, string>> = {
   ц: 'w',
   ы: 's',
   ш: 'i',
+  т: 'n',
+  у: 'e',
   '.': '/',
   ',': '?',
 }
