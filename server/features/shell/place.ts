@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import type { Language, Words } from '#server/contract/vocabulary.ts'
+import { DESK } from '#server/desk.ts'
 import { ask, type Question } from '#server/store/ask.ts'
 import type { Context } from '#server/trpc.ts'
+
+/** What people do at the screens comes from a source too. */
+const DESK_NAME = { kk: 'Кезекшілік', ru: 'Дежурство', en: 'Duty desk' }
 
 export interface Place {
   name: Words
@@ -42,7 +46,7 @@ export async function place(context: Context): Promise<Place> {
     pinned,
     zone: city.zone,
     languages: city.languages,
-    sources: city.sources ?? {},
+    sources: { [DESK]: DESK_NAME, ...city.sources },
     districts: [...registry.districts()]
       .map(({ id, name }) => ({ id, name }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),

@@ -5,5 +5,5 @@ export default {
   inTime: 'in time',
   none: 'no due time',
   unknown: 'times not to be trusted',
-  norm: 'norm {{time}}',
+  norm: '{{time}} in all',
 }

@@ -5,5 +5,5 @@ export default {
   inTime: 'мерзімінде',
   none: 'мерзімсіз',
   unknown: 'уақытына сенуге болмайды',
-  norm: 'норма {{time}}',
+  norm: 'барлығы {{time}}',
 }

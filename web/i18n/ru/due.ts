@@ -5,5 +5,5 @@ export default {
   inTime: 'в срок',
   none: 'без срока',
   unknown: 'времени нельзя верить',
-  norm: 'норма {{time}}',
+  norm: 'всего {{time}}',
 }
