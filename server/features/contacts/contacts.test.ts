@@ -89,3 +89,18 @@ test.for([
     expect(house.context.subjects.readings()).toEqual(before)
   },
 )
+
+test('a person whom a corrected registration named is neither shown nor revealed', async () => {
+  const asked = (subjectId: string, ago: number) =>
+    event('request.registered', NOW - ago, {
+      ...{ request: 'p-4', subjectId, building: 'b-1', category: 'leak' },
+      ...({ channel: 'phone', priority: 'ordinary', kind: 'work_request' } as const),
+    })
+  const wrong = asked('s-1', 1000)
+  const correction = { request: 'p-4', event: wrong.id, reason: 'another person' }
+  await house.append([asked('s-4', 2000), wrong, event('request.corrected', NOW - 500, correction)])
+  await house.settle()
+  expect((await as('operator').ofRequest({ number: 'p-4' })).kept).toBe('apart')
+  const reveal = as('operator').reveal({ number: 'p-4', field: 'phone', reason: 'уточнить время' })
+  await expect(reveal).rejects.toThrow('nothing is kept')
+})

@@ -1,4 +1,6 @@
+import { isRequestEvent } from '#server/contract/events.ts'
 import { type ContactField, mayReveal } from '#server/contract/roles.ts'
+import { foldRequest } from '#server/domain/lifecycle.ts'
 import { type Masked, maskedContact } from '#server/subjects/mask.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 
@@ -48,14 +50,12 @@ export function reveal({ log, subjects, role, now }: Asked, { number, field, rea
   return { value }
 }
 
-/** The person that the newest registration of the request names. */
+/** The person that the registration which stands names: one that was corrected away is nobody's to see. */
 function subjectOf({ log }: Pick<Context, 'log'>, number: string): string | undefined {
   const key = log.key(`request:${number}`)
   if (key === undefined) throw new Refusal('NOT_FOUND', `no request has the number "${number}"`)
-  return log
-    .stream(key)
-    .flatMap((event) => ('subjectId' in event && event.subjectId ? [event.subjectId] : []))
-    .at(-1)
+  const events = log.stream(key).filter((event) => isRequestEvent(event))
+  return foldRequest(events)?.subjectId ?? undefined
 }
 
 const bare = (text: string) => text.toLocaleLowerCase('ru').replaceAll(/[^\p{L}\p{N}@]/gu, '')
