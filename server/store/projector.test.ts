@@ -57,6 +57,45 @@ const tenure = (id: string, organization: string | null, at: number) =>
   event('tenure.changed', at, { building: id, organization })
 
 describe('what arrives late changes the requests it concerns', () => {
+  test('a merger of an organization that nobody registered, and its correction', async () => {
+    const merger = event('organization.merged', START - HOUR, { organization: 'gone', into: 'uk' })
+    await tell(organization('uk'), registered('1', { organization: 'gone' }))
+    const answers = async () =>
+      [(await rows('organization'))[0]?.organization, (await rows('marks'))[0]?.marks].map(Number)
+    const [, unknown = 0] = await answers()
+    expect(marksOf(unknown)).toContain('unknown_organization')
+    await tell(merger)
+    const key = registry.organizationById('uk')?.key
+    expect((await answers())[0]).toBe(key)
+    await tell(
+      event('organization.corrected', START, {
+        organization: 'gone',
+        event: merger.id,
+        reason: 'no',
+      }),
+    )
+    expect(await answers()).toEqual([0, unknown])
+  })
+
+  test('a merger into an organization that nobody registered is taken back', async () => {
+    const merger = event('organization.merged', START - HOUR, {
+      organization: 'uk',
+      into: 'nobody',
+    })
+    await tell(organization('uk'), merger, registered('1', { organization: 'uk' }))
+    expect(await rows('organization')).toEqual([{ organization: 0 }])
+    await tell(
+      event('organization.corrected', START, {
+        organization: 'uk',
+        event: merger.id,
+        reason: 'no',
+      }),
+    )
+    expect(await rows('organization')).toEqual([
+      { organization: registry.organizationById('uk')?.key },
+    ])
+  })
+
   test('a building: its requests were kept under the name that the source wrote', async () => {
     await tell(registered('1', { building: 'b' }), registered('2', { building: 'c' }))
     expect(await rows('building, building_ref, marks > 0 AS marked')).toEqual([

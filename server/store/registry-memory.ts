@@ -157,7 +157,10 @@ export function memoryRegistry(homes: readonly string[] = []): MemoryRegistry {
     const from = Math.min(before?.at ?? ALL_KNOWN, merger?.at ?? ALL_KNOWN)
     const affected = family(id, before?.into, merger?.into)
     merging.set(id, { key, now: merger ?? undefined })
-    changes.push(...changedTenures(houses.values()), { organizations: affected, from })
+    const organizationKeys = affected.flatMap((member) => keyOf(member) ?? [])
+    changes.push(...changedTenures(houses.values()), { organizations: organizationKeys, from })
+    // Requests of one whom nobody registered have no key to be found by; they wait under their mark.
+    if (organizationKeys.length < affected.length) changes.push({ unknown: 'organization' })
     return changes
   }
 
@@ -168,15 +171,15 @@ export function memoryRegistry(homes: readonly string[] = []): MemoryRegistry {
       return from === undefined || !house.registered ? [] : [{ building, key, from }]
     })
 
-  /** Keys of an organization, of those that went into it, and of those it went into. */
-  function family(...members: (string | undefined)[]): number[] {
+  /** An organization, those that went into it, and those it went into. */
+  function family(...members: (string | undefined)[]): string[] {
     const all = new Set(members.filter((id) => id !== undefined))
     for (const id of all) {
       const into = mergersNow(id)?.into
       if (into !== undefined) all.add(into)
       for (const other of merging.keys()) if (mergersNow(other)?.into === id) all.add(other)
     }
-    return [...all].flatMap((id) => keyOf(id) ?? [])
+    return [...all]
   }
 
   function changeDistrict(key: number): RegistryChange[] {
