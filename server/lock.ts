@@ -38,15 +38,16 @@ const Holder = z.object({
  * says who holds it. Throws HeldError.
  */
 export function takeLock(dataDir: string, holder: Holder): Lock {
-  mkdirSync(dataDir, { recursive: true })
-  const held = hold(dataDir)
+  const held = writable(dataDir, () => {
+    mkdirSync(dataDir, { recursive: true })
+    return hold(dataDir)
+  })
   if (!held) throw new HeldError(dataDir, readHolder(dataDir))
   try {
-    write(dataDir, holder)
+    writable(dataDir, () => write(dataDir, holder))
   } catch (cause) {
     held.close()
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`the data folder ${dataDir} cannot be written: ${why}`, { cause })
+    throw cause
   }
   let released = false
   return {
@@ -94,5 +95,18 @@ function readHolder(dataDir: string): Holder | null {
     return Holder.parse(JSON.parse(readFileSync(nameFile(dataDir), 'utf8')))
   } catch {
     return null
+  }
+}
+
+/** Does what needs the right to write there, or says that it is missing and what to set. */
+function writable<T>(dataDir: string, work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(
+      `the data folder ${dataDir} cannot be written (${why}): set DOMOVOI_DATA to a folder that the user of this process may write`,
+      { cause },
+    )
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import pino, { type Logger } from 'pino'
 import { type City, type Config, ensureCity, readCity } from './config.ts'
 import { buildIfOlder, DIST, isDemo, play, seed } from './demo.ts'
@@ -46,7 +46,6 @@ export async function start(config: Config, options: StartOptions): Promise<void
   const report = (where: string, cause: unknown) => logger.error({ where, err: cause }, 'fault')
   process.on('unhandledRejection', (cause) => report('unhandled', cause))
   const holder = { pid: process.pid, command: 'serve' }
-  mkdirSync(dataDir, { recursive: true })
   takeLock(dataDir, holder).release()
 
   const clock = () => performance.now()
