@@ -143,6 +143,21 @@ describe('a reopening', () => {
 })
 
 describe('responsibility', () => {
+  test('no request repeats or duplicates itself: the link is marked and counts for nothing', () => {
+    const repeat = fold(
+      ['registered', 0],
+      ['repeat_linked', 1, { of: '1' }],
+      ['repeat_linked', 2, { of: '2' }],
+    )
+    expect([repeat.repeatOf, marksOf(repeat.marks)]).toEqual(['2', ['illegal_transition']])
+    const duplicate = fold(['registered', 0], ['marked_duplicate', 1, { of: '1' }])
+    expect([duplicate.outcome, duplicate.duplicateOf, marksOf(duplicate.marks)]).toEqual([
+      'duplicate',
+      null,
+      ['illegal_transition'],
+    ])
+  })
+
   test('a transfer to whoever holds it already is no transfer', () => {
     const state = fold(
       ['registered', 0, { organization: 'a' }],

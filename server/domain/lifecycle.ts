@@ -146,7 +146,8 @@ function describe(state: RequestState, event: Told): boolean {
       state.addresseeConfirmed = true
       return true
     case 'request.repeat_linked':
-      state.repeatOf ??= event.of
+      if (event.of === event.request) mark(state, 'illegal_transition')
+      else state.repeatOf ??= event.of
       return true
     case 'request.joined':
       state.incident = { of: event.to }
@@ -166,8 +167,10 @@ function step(state: RequestState, event: Told, claimedAt: number | null): numbe
   if (ending) {
     if (event.timeUnknown) mark(state, 'closing_time_unknown')
     close(state, ending, at)
-    if (event.type === 'request.marked_duplicate' && state.outcome === 'duplicate')
-      state.duplicateOf ??= event.of ?? null
+    if (event.type === 'request.marked_duplicate') {
+      if (event.of === event.request) mark(state, 'illegal_transition')
+      else if (state.outcome === 'duplicate') state.duplicateOf ??= event.of ?? null
+    }
     return state.outcome === 'open' ? claimedAt : (claimedAt ?? at)
   }
   if (event.type === 'request.reopened' || event.type === 'request.rejected_by_resident')

@@ -149,6 +149,23 @@ test('a burst pipe is one incident of sixty calls, and a test of its source leav
   expect(rebuilt).toEqual(projection)
 })
 
+test('a link to a number that nobody knows, or to itself, hides no repeat', async () => {
+  const asked = (request: string, at: number) =>
+    event('request.registered', at, {
+      ...{ request, building: 'b-1', category: 'leak', subjectId: 's-1' },
+      ...{ channel: 'phone', priority: 'ordinary', kind: 'work_request' },
+    })
+  const link = (request: string, of: string, hour: number) =>
+    event('request.repeat_linked', START + hour * HOUR, { request, of })
+  const { projection, rebuilt } = await projected('links', [
+    registry,
+    [asked('n-1', START), event('request.closed', START + HOUR, { request: 'n-1' })],
+    [asked('n-2', START + 30 * HOUR), link('n-2', 'n-99', 31), link('n-2', 'n-2', 30)],
+  ])
+  expect(projection.map((row) => row.repeated)).toEqual([null, 'n-1'])
+  expect(rebuilt).toEqual(projection)
+})
+
 describe('an incident of several calls', () => {
   const call = (n: number, at: number, more = {}) =>
     event('request.registered', at, {

@@ -15,7 +15,7 @@ const groupsWhere = (which: string) => `
     CAST(outcome = ${outcome('duplicate')} AS INTEGER) AS duplicate,
     CAST(joined_to IS NOT NULL AS INTEGER) AS placed,
     CAST(joined_to IS NOT NULL AND joined_to <> request AS INTEGER) AS joined,
-    CAST(repeat_of IS NOT NULL OR repeat_ref IS NOT NULL AS INTEGER) AS linked,
+    CAST(repeat_of IS NOT NULL AS INTEGER) AS linked,
     CAST(duplicate_ref IS NOT NULL AS INTEGER) AS told_duplicate,
     coalesce(subject, 0) AS subject, CAST(coalesce(entrance, 0) AS INTEGER) AS entrance,
     CAST(coalesce(riser, 0) AS INTEGER) AS riser, coalesce(reopen_delay_s, -1) AS reopen_delay,
