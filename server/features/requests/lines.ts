@@ -22,6 +22,7 @@ const Facts = z.object({
   number: z.string(),
   building: key,
   building_ref: z.string().nullable(),
+  about: key,
   organization: key,
   current_organization: key,
   contractor: key,

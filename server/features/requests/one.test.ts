@@ -4,6 +4,7 @@ import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { join, split } from './belonging.ts'
 import { requestByNumber } from './one.ts'
 
+const HOUR = 3_600_000
 let house: TestHouse
 beforeAll(async () => {
   house = await openTestHouse(CITY, { now: NOW })
@@ -58,6 +59,51 @@ describe('one request', () => {
       '3-01',
       '2-09',
     ])
+  })
+
+  test('says who answers as the numbers do: mergers followed, and a house that got its first holder', async () => {
+    const asked = (request: string, building?: string) =>
+      event('request.registered', NOW - 9 * HOUR, {
+        ...{ request, channel: 'phone', priority: 'ordinary', kind: 'work_request' },
+        ...(building && { building }),
+      })
+    await house.append([
+      event('organization.registered', NOW - 99 * HOUR, {
+        ...{ organization: 'gone', name: 'УК Бывшая', kind: 'uk' },
+      }),
+      event('organization.merged', NOW - 20 * HOUR, { organization: 'gone', into: 'sever' }),
+      asked('merged'),
+      event('request.transferred', NOW - 2 * HOUR, { request: 'merged', organization: 'gone' }),
+      event('building.registered', NOW - 99 * HOUR, {
+        building: 'new',
+        address: { ru: 'Новая, 1' },
+      }),
+      asked('housed', 'new'),
+      event('tenure.changed', NOW - 5 * HOUR, { building: 'new', organization: 'sever' }),
+    ])
+    await house.settle()
+    for (const number of ['merged', 'housed']) {
+      const { line, spells } = await one(number)
+      expect([line.responsible?.id, spells.at(-1)?.organization?.id]).toEqual(['sever', 'sever'])
+    }
+  })
+
+  test('takes nothing from a registration or a link that was corrected away', async () => {
+    const asked = (entrance: number, ago: number) =>
+      event('request.registered', NOW - ago * HOUR, {
+        ...{ request: 'wrong', channel: 'phone', priority: 'ordinary', kind: 'work_request' },
+        entrance,
+      })
+    const link = event('request.repeat_linked', NOW - HOUR, { request: 'wrong', of: '2-10' })
+    const first = asked(7, 9)
+    const voided = (told: string, minutes: number) =>
+      event('request.corrected', NOW - HOUR + minutes, {
+        ...{ request: 'wrong', event: told, reason: 'ошибка' },
+      })
+    await house.append([first, asked(2, 8), link, voided(first.id, 1), voided(link.id, 2)])
+    await house.settle()
+    const { entrance, linked } = await one('wrong')
+    expect([entrance, linked]).toEqual([2, []])
   })
 
   test('an unknown number is refused in words', async () => {

@@ -123,8 +123,7 @@ export async function requestByNumber(
       `request "${number}" was not known then; its first record came later`,
     )
   const timeline = timelineOf(events)
-  const registration = events.find((event) => event.type === 'request.registered')
-  const repeated = timeline.find((line) => line.event === 'repeat_linked')?.request
+  const repeated = state.repeatOf
   const at = row.registered_at
   const [linked, neighbours, belonging] = await Promise.all([
     ask(engine, LINKED, { request, of: (repeated && log.key(`request:${repeated}`)) || 0 }),
@@ -182,7 +181,7 @@ export async function requestByNumber(
         : null,
     },
     belonging,
-    entrance: registration?.entrance ?? null,
+    entrance: state.entrance,
     source: row.source,
     acknowledgedAt: state.acknowledgedAt,
     arrivedAt: state.arrivedAt,

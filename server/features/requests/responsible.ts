@@ -1,7 +1,7 @@
 import { standing } from '#server/domain/knowledge.ts'
 import type { Building, Registry } from '#server/domain/registry.ts'
 import type { RequestState } from '#server/domain/request-state.ts'
-import { heldBy, tenureOf, throughMergers } from '#server/domain/tenure.ts'
+import { heldBy, successorAt, tenureOf, throughMergers } from '#server/domain/tenure.ts'
 import { tenureAt } from '#server/store/rows.ts'
 import { spellsIn } from '#server/store/spells.ts'
 import type { LineFacts } from './lines.ts'
@@ -20,15 +20,18 @@ export function responsibleFor(
       ? registry.building(row.building)
       : registry.buildingById(state.building)
   const holds = today && tenureAt(today, at)
-  const byHouse = state.organization === null && holds?.organization === row.organization
+  // As in the rows: a complaint about the company does not follow the house to the next one.
+  const follows = state.organization === null && row.about === 0
+  const byHouse = follows && (holds?.organization ?? 0) === row.organization
   const building = today && knownAt !== undefined ? asKnown(today, registry, knownAt) : today
   const tenure = building && tenureAt(building, at)
   const organization =
     byHouse && knownAt !== undefined ? (tenure?.organization ?? 0) : row.organization
+  const mergers = registry.mergers(knownAt)
   const { spells } = spellsIn(state, {
-    building: byHouse ? building : undefined,
+    building: follows ? building : undefined,
     organization,
-    answering: (id) => registry.organizationById(id)?.key ?? 0,
+    answering: (id, at) => registry.organizationById(successorAt(id, at, mergers))?.key ?? 0,
   })
   return { tenure, organization, spells }
 }
