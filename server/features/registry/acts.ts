@@ -22,24 +22,33 @@ export const TenureCorrection = z.object({
     .optional(),
 })
 
-export function correctTenure(context: Context, correction: z.output<typeof TenureCorrection>) {
+export async function correctTenure(
+  context: Context,
+  correction: z.output<typeof TenureCorrection>,
+) {
   const { registry } = context
   const building = buildingBy(registry, correction.building)
   const { event, instead } = correction
   const stands = standing(registry.told(building.key), Number.POSITIVE_INFINITY)
-  if (!stands.events.some((told) => isTenure(told) && told.id === event))
-    throw new Refusal(
-      'CONFLICT',
-      `the statement ${event} does not stand any more: somebody has corrected it; look at the history again`,
-    )
+  const wrong = stands.events.find((told) => isTenure(told) && told.id === event)
+  const gone = new Refusal(
+    'CONFLICT',
+    `the statement ${event} does not stand any more: somebody has corrected it; look at the history again`,
+  )
+  if (!wrong) throw gone
+  // A statement is corrected once, however many clicks said so before the registry knew.
   const acts: Act[] = [
-    { type: 'building.corrected', building: building.id, event, reason: correction.reason },
+    {
+      ...{ id: `desk:corrected:${wrong.seq}`, type: 'building.corrected', building: building.id },
+      ...{ event, reason: correction.reason },
+    },
   ]
   if (instead) {
     const { organization, from, contract } = instead
     if (organization !== null && !registry.organizationById(organization))
       throw new Refusal('BAD_REQUEST', `no organization "${organization}" is registered`)
     acts.push({
+      id: `desk:instead:${wrong.seq}`,
       type: 'tenure.changed',
       building: building.id,
       organization,
@@ -47,7 +56,9 @@ export function correctTenure(context: Context, correction: z.output<typeof Tenu
       occurredAt: beginningOf(from, context),
     })
   }
-  return tell(context, 'operator', acts)
+  return tell(context, 'operator', acts).catch((cause) => {
+    throw cause instanceof Refusal && cause.code === 'CONFLICT' ? gone : cause
+  })
 }
 
 export const PhoneCheck = z.object({

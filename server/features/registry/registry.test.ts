@@ -81,9 +81,32 @@ test('a person corrects a tenure: what was wrong stays, struck through, and its 
     'договор начался позже',
   )
   expect([await attribution('3-01'), await attribution('3-02')]).toEqual(['sever', 'dva-doma'])
-  expect(() =>
+  await expect(
     correctTenure(house.context, { building: 'b-7', event: wrong, reason: 'ещё раз' }),
-  ).toThrow('does not stand any more')
+  ).rejects.toThrow('does not stand any more')
+})
+
+test('a correction that four clicks tell is stored once', async () => {
+  const house = await openTestHouse(CITY, { now: NOW })
+  const event = buildingRecord(house.context, 'b-7', NOW_CLOCKS).stretches.at(-1)?.event ?? ''
+  const before = house.context.log.lastSeq()
+  let instant = NOW
+  const click = () =>
+    correctTenure(
+      { ...house.context, now: () => instant++ },
+      {
+        ...{ building: 'b-7', event, reason: 'договор начался позже' },
+        instead: { organization: 'dva-doma', from: '2026-02-01' },
+      },
+    )
+  const clicks = await Promise.allSettled([click(), click(), click(), click()])
+  const refused = clicks.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))
+  for (const words of refused) expect(words).toContain('does not stand any more')
+  expect(house.context.log.read(before, 10).map(({ type }) => type)).toEqual([
+    'building.corrected',
+    'tenure.changed',
+  ])
+  await house.close()
 })
 
 test('a phone called and answered is fresh; the others are told', async () => {
