@@ -1,5 +1,6 @@
 import type { DomainEvent, Party } from './contract/events.ts'
 import { ConflictError, UnavailableError } from './log/log.ts'
+import { holdsContact } from './subjects/place-text.ts'
 import { type Context, Refusal } from './trpc.ts'
 
 type Distributive<E> = E extends unknown ? Omit<E, 'id' | 'occurredAt' | 'source' | 'actor'> : never
@@ -18,6 +19,12 @@ export async function tell(
   party: Party,
   acts: readonly Act[],
 ): Promise<{ seq: number }> {
+  for (const act of acts)
+    if ('reason' in act && act.reason && holdsContact(act.reason))
+      throw new Refusal(
+        'BAD_REQUEST',
+        'the reason seems to hold a phone or an e-mail; write it without them: it is kept for ever and everybody reads it',
+      )
   const events = acts.map(
     (act) =>
       ({

@@ -234,6 +234,27 @@ test('an unknown building is a warning, unless the batch itself brings it', asyn
   })
 })
 
+test('a phone or an e-mail in a free text is a warning that does not repeat it', async () => {
+  const closed = (n: number, note: string) => ({
+    ...{ id: `desk:closed:${n}`, type: 'request.closed', source: 'desk', request: `1-${n}`, note },
+    occurredAt: '2026-02-10T13:00:00+05:00',
+  })
+  const body = lines(
+    event(1, { place: 'ул. Абая, 3, звонить +7 (701) 555-01-02' }),
+    closed(1, 'ответ на aigul@example.org'),
+    closed(2, 'сделано 10.02.2026 12:30, акт 101001240734'),
+  )
+  const { stored, warnings } = (await answer(house.post(body))).body
+  const message = expect.stringMatching(/^seems to hold a phone or an e-mail; [^@\d]*$/)
+  expect([stored, warnings]).toEqual([
+    3,
+    [
+      { line: 1, path: 'place', message },
+      { line: 2, path: 'note', message },
+    ],
+  ])
+})
+
 test('of many faults the first hundred are told, and their number', async () => {
   const body = lines(
     ...Array.from({ length: 250 }, (_, n) => ({ ...event(n), request: undefined })),

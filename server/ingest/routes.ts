@@ -11,7 +11,7 @@ import { presentsKey } from './key.ts'
 import { BatchFault, type Item, itemsOf, type LineFault } from './lines.ts'
 import { type Gate, PressureFault } from './pressure.ts'
 import { noteRefused } from './refused.ts'
-import { unknownReferences } from './warnings.ts'
+import { personalTexts, unknownReferences } from './warnings.ts'
 
 export interface IngestOptions {
   log: Pick<SqliteLog, 'append' | 'key' | 'intake'>
@@ -113,7 +113,7 @@ async function take(items: readonly Item[], { log, registry }: IngestOptions): P
       `${new Set(faults.map((fault) => fault.line)).size} of ${items.length} events are not right; nothing was stored`,
       faults,
     )
-  const warnings = unknownReferences(batch, registry, log)
+  const warnings = [...personalTexts(batch), ...unknownReferences(batch, registry, log)]
   const { stored, known, lastSeq } = await log
     .append(batch.map(({ event }) => event))
     .catch((cause) => {

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '#server/contract/events.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import type { Log } from '#server/log/log.ts'
+import { holdsContact } from '#server/subjects/place-text.ts'
 import type { LineFault } from './lines.ts'
 
 type Noun = 'building' | 'organization' | 'category' | 'district'
@@ -44,3 +45,20 @@ export function unknownReferences(
     }
   return warnings
 }
+
+/** Texts of an event that a person wrote freely. */
+const FREE = ['place', 'note', 'ground', 'cause', 'reason']
+
+/** Free texts that seem to hold what may never stand in an event. They are stored as they came; the sender has to mend it. */
+export function personalTexts(batch: readonly { line: number; event: DomainEvent }[]): LineFault[] {
+  return batch.flatMap(({ line, event }) =>
+    FREE.flatMap((path) => {
+      const text = path in event ? event[path as keyof DomainEvent] : undefined
+      return typeof text === 'string' && holdsContact(text)
+        ? [{ line, path, message: CONTACT_IN_TEXT }]
+        : []
+    }),
+  )
+}
+const CONTACT_IN_TEXT =
+  'seems to hold a phone or an e-mail; the log cannot forget: send contacts to /ingest/subjects'

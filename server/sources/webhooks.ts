@@ -14,7 +14,7 @@ import type { Gate } from '#server/ingest/pressure.ts'
 import { createReadings, type ReadingLimits, type Readings } from '#server/ingest/readings.ts'
 import { noteRefused } from '#server/ingest/refused.ts'
 import { type Answer, refusal } from '#server/ingest/routes.ts'
-import { unknownReferences } from '#server/ingest/warnings.ts'
+import { personalTexts, unknownReferences } from '#server/ingest/warnings.ts'
 import type { SqliteLog } from '#server/log/sqlite.ts'
 import { eventsOfPayload } from './payload.ts'
 import type { SourceSettings, WebhookSettings } from './settings.ts'
@@ -166,11 +166,8 @@ async function store(
 ): Promise<{ events: number; answer: Answer }> {
   const { log, registry } = options
   const events = eventsOf(body, webhook, options)
-  const warnings = unknownReferences(
-    events.map((event, index) => ({ line: index + 1, event })),
-    registry,
-    log,
-  )
+  const lines = events.map((event, index) => ({ line: index + 1, event }))
+  const warnings = [...personalTexts(lines), ...unknownReferences(lines, registry, log)]
   const counts = { stored: 0, known: 0, quarantined: 0 }
   const differing: string[] = []
   const sink = createSink(log, ({ events: [event] }, fate) => {
