@@ -4,7 +4,7 @@ import { PressureFault } from './pressure.ts'
 /** Reads bodies of senders that are not proven yet: few at once and not for long, apart from the gate, which they cannot fill. */
 export type Readings = <T>(
   request: Request,
-  read: (body: ReadableStream<Uint8Array> | null) => Promise<T>,
+  read: (body: ReadableStream<Uint8Array<ArrayBuffer>> | null) => Promise<T>,
 ) => Promise<T>
 
 export interface ReadingLimits {
@@ -25,7 +25,7 @@ export function createReadings({ atOnce, patience, most }: ReadingLimits): Readi
     let size = 0
     const overflows = () => most !== undefined && size > most
     try {
-      const through = new TransformStream<Uint8Array, Uint8Array>({
+      const through = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
         transform(chunk, controller) {
           size += chunk.length
           if (overflows()) controller.error(new Error('too large'))
