@@ -28,7 +28,8 @@ function known({ log }: Desk, number: string): Known {
 const moved = (number: string, what: string) =>
   new Refusal('CONFLICT', `request "${number}" ${what}; look at it again`)
 
-const idOf = (act: string, number: string, { seq }: Known) => `desk:${act}:${number.slice(0, 90)}:${seq}`
+const idOf = (act: string, number: string, { seq }: Known) =>
+  `desk:${act}:${number.slice(0, 90)}:${seq}`
 
 /** Two different acts upon the same state: the first one stands. */
 async function act(desk: Desk, party: 'operator' | 'inspector', number: string, acts: Act[]) {
