@@ -51,11 +51,18 @@ function compareCells(
   events: Float64Array,
 ) {
   const cells: Cell[] = []
+  const strata = new Map<string, string>()
+  // One string for each stratum, not for each of the tens of thousands of cells.
+  const one = (stratum: string) => {
+    const known = strata.get(stratum)
+    if (known === undefined) strata.set(stratum, stratum)
+    return known ?? stratum
+  }
   for (let i = 0; i < organization.length; i++)
     if (n[i])
       cells.push({
         unit: organization[i] ?? 0,
-        stratum: stratumOf(category[i] ?? 0, priority[i] ?? 0),
+        stratum: one(stratumOf(category[i] ?? 0, priority[i] ?? 0)),
         n: n[i] ?? 0,
         events: events[i] ?? 0,
       })

@@ -14,7 +14,7 @@ export interface Question<T> {
 
 const ANSWERS = 500
 /** An answer about past days may be megabytes of cells, and outlives revisions: few are kept, those asked last. */
-const STANDING = 16
+const STANDING = 5
 
 interface Kept {
   revision: number
