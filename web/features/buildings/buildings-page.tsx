@@ -9,8 +9,8 @@ import { ColumnMenu } from '#web/table/column-menu.tsx'
 import { DataTable } from '#web/table/data-table.tsx'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { usePages } from '#web/table/use-pages.ts'
+import { SettlingSearch } from '#web/ui/settling-search.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
-import { AddressField } from './address-field.tsx'
 import { BuildingRowCard } from './building-row-card.tsx'
 import styles from './buildings.module.css'
 import { BuildingsSentence } from './buildings-sentence.tsx'
@@ -61,7 +61,12 @@ export function BuildingsPage({ search }: { search: PageSearch }) {
           <Skeleton width="min(620px, 100%)" height={36} />
         )}
         <div className={styles.toolbar}>
-          <AddressField value={search.q ?? ''} onSettle={look} />
+          <SettlingSearch
+            value={search.q ?? ''}
+            label={t('search')}
+            className={styles.find}
+            onSettle={look}
+          />
           <label className={styles.gone}>
             <input
               type="checkbox"

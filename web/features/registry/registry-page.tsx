@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { REGISTRY_TABS, type RegistrySearch } from '#server/contract/registry-search.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
@@ -9,6 +8,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { Segments } from '#web/ui/segments.tsx'
 import { Sentence } from '#web/ui/sentence.tsx'
+import { SettlingSearch } from '#web/ui/settling-search.tsx'
 import { BuildingHistory } from './building-history.tsx'
 import { ClockFields } from './clock-fields.tsx'
 import { ImportPanel } from './import-panel.tsx'
@@ -16,8 +16,6 @@ import { OrganizationHistory } from './organization-history.tsx'
 import styles from './registry.module.css'
 import { RegistryTable } from './registry-table.tsx'
 import { clocksOf, exportSearch, filterOf } from './search.ts'
-
-const SETTLE_MS = 250
 
 /** The registry in time: what is in it, as of and as known at any day, and the history of each thing. */
 export function RegistryPage({ search }: { search: RegistrySearch }) {
@@ -65,7 +63,12 @@ export function RegistryPage({ search }: { search: RegistrySearch }) {
           />
           {tab === 'import' ? null : (
             <>
-              <SearchField value={search.q ?? ''} onSettle={(q) => show({ q: q || undefined })} />
+              <SettlingSearch
+                value={search.q ?? ''}
+                label={t('search')}
+                className={styles.find}
+                onSettle={(q) => show({ q: q || undefined })}
+              />
               <ClockFields clocks={clocksOf(search)} onChange={show} />
               {tab === 'organizations' ? (
                 <label className={styles.check}>
@@ -151,31 +154,5 @@ function Name({ tab, of }: { tab: RegistrySearch['tab']; of: string }) {
         {building.data ? inLanguage(building.data.address, language) : of}
       </Link>
     </h2>
-  )
-}
-
-function SearchField({ value, onSettle }: { value: string; onSettle: (q: string) => void }) {
-  const { t } = useTranslation('registry')
-  const [text, setText] = useState(value)
-  const [given, setGiven] = useState(value)
-  if (given !== value) {
-    setGiven(value)
-    setText(value)
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the way back is made anew at each drawing
-  useEffect(() => {
-    if (text.trim() === value) return
-    const timer = setTimeout(() => onSettle(text.trim()), SETTLE_MS)
-    return () => clearTimeout(timer)
-  }, [text, value])
-  return (
-    <input
-      type="search"
-      className={styles.find}
-      placeholder={t('search')}
-      aria-label={t('search')}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-    />
   )
 }
