@@ -51,7 +51,7 @@ export function useBuildingColumns(): Column<BuildingRow>[] {
       {
         id: 'apartments',
         title: t('words:column.apartments'),
-        width: 80,
+        width: 108,
         align: 'end',
         cell: (row) => (row.apartments === null ? '' : format.number(row.apartments)),
       },
@@ -139,7 +139,7 @@ export function useOrganizationColumns(): Column<OrganizationRow>[] {
       {
         id: 'apartments',
         title: t('words:column.apartments'),
-        width: 90,
+        width: 108,
         align: 'end',
         cell: (row) => format.number(row.apartments),
       },
@@ -172,7 +172,7 @@ export function useDistrictColumns(): Column<DistrictRow>[] {
       {
         id: 'apartments',
         title: t('words:column.apartments'),
-        width: 100,
+        width: 108,
         align: 'end',
         cell: (row) => format.number(row.apartments),
       },
