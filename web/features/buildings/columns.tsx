@@ -88,8 +88,8 @@ export function useColumns(): Column<Row>[] {
         align: 'end',
         cell: (row) => count(row.requestsYear),
       }),
-      titled({ id: 'per100', width: 118, align: 'end', cell: (row) => known(row.per100) }),
-      titled({ id: 'apartments', width: 80, align: 'end', cell: (row) => known(row.apartments) }),
+      titled({ id: 'per100', width: 148, align: 'end', cell: (row) => known(row.per100) }),
+      titled({ id: 'apartments', width: 104, align: 'end', cell: (row) => known(row.apartments) }),
       titled({ id: 'floors', width: 76, align: 'end', cell: (row) => known(row.floors) }),
       titled({ id: 'year', width: 88, align: 'end', cell: (row) => row.year ?? '' }),
     ]
