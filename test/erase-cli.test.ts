@@ -71,7 +71,7 @@ test('a person is erased from the folder and its backup once no copy lies about,
     ['name', 'phone'],
     [backup],
   ])
-  expect(out).not.toMatch(/Айгүл|555/)
+  expect(out).not.toMatch(/Айгүл|555 ?01/)
   expect(readFileSync(join(backup, 'log.sqlite')).includes('Айгүл')).toBe(false)
 
   const again = await domovoi('erase', 's-1')

@@ -82,7 +82,7 @@ test('an erasure leaves nothing in the log, its journal and the backup, and the 
     expect(names).toContain(join('data', file))
   for (const file of ['log.sqlite', 'subject-keys.sqlite'])
     expect(names).toContain(join('backup', file))
-  expect(JSON.stringify(act)).not.toMatch(/Айгүл|555|Соседка/)
+  expect(JSON.stringify(act)).not.toMatch(/Айгүл|555 ?01|Соседка/)
 
   const restored = join(root, 'restored')
   expect((await restoreFrom(backup, { dataDir: restored })).head).toBe(head)
@@ -122,7 +122,7 @@ test('the audit says that a person was erased, when and why, and no value', asyn
   const rows = db.prepare("SELECT at, id, detail FROM audit WHERE what = 'subject.erased'").all()
   db.close()
   expect(rows).toEqual([{ at: NOW, id: 's-1', detail: expect.stringContaining('заявление') }])
-  expect(String(rows[0]?.detail)).not.toMatch(/Айгүл|555/)
+  expect(String(rows[0]?.detail)).not.toMatch(/Айгүл|555 ?01/)
 })
 
 test('nobody is erased twice, and an unknown person is not erased at all', async () => {
