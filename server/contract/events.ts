@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant, id } from './event-fields.ts'
+import { flagBodies } from './flag-events.ts'
 import { cityBodies, registryBodies } from './registry-events.ts'
 import { requestBodies } from './request-events.ts'
 
@@ -24,13 +25,14 @@ const envelope = {
   timeUnknown: z.literal(true).optional(),
 }
 
-const schemas = { ...registryBodies, ...cityBodies, ...requestBodies }
+const schemas = { ...registryBodies, ...cityBodies, ...flagBodies, ...requestBodies }
 export type EventType = keyof typeof schemas
 export const EVENT_TYPES: ReadonlySet<string> = new Set(Object.keys(schemas))
 export type RequestEventType = keyof typeof requestBodies
 export type RegistryEventType = keyof typeof registryBodies
-/** Sources, outages, inspections. */
-export type CityEventType = keyof typeof cityBodies
+/** Sources, outages, inspections, flags. */
+export type CityEventType = keyof typeof cityBodies | keyof typeof flagBodies
+export type FlagEventType = keyof typeof flagBodies
 
 const members = Object.entries(schemas).map(([type, body]) =>
   z.strictObject({ type: z.literal(type), ...envelope, ...body }),
@@ -55,6 +57,7 @@ export type DomainEvent = { [T in EventType]: Envelope & { type: T } & Body<T> }
 export type RequestEvent = Extract<DomainEvent, { type: RequestEventType }>
 export type RegistryEvent = Extract<DomainEvent, { type: RegistryEventType }>
 export type CityEvent = Extract<DomainEvent, { type: CityEventType }>
+export type FlagEvent = Extract<DomainEvent, { type: FlagEventType }>
 
 /** An event as the log holds it. `seq` is dense and monotone; `recordedAt` is ours. */
 export type Recorded<E extends DomainEvent = DomainEvent> = E & { seq: number; recordedAt: number }
@@ -67,9 +70,14 @@ export const isRegistryEvent = <E extends DomainEvent>(
   event: E,
 ): event is E & { type: RegistryEventType } => event.type in registryBodies
 
+export const isFlagEvent = <E extends DomainEvent>(
+  event: E,
+): event is E & { type: FlagEventType } => event.type in flagBodies
+
 /** The thing an event belongs to, e.g. `request:1-284117`, `building:b-12`. Events of one stream fold together. */
 export function streamOf(event: DomainEvent): string {
   if (isRequestEvent(event)) return `request:${event.request}`
+  if (isFlagEvent(event)) return `flag:${event.flag}`
   if ('building' in event && isRegistryEvent(event)) return `building:${event.building}`
   if ('organization' in event && isRegistryEvent(event)) return `organization:${event.organization}`
   switch (event.type) {

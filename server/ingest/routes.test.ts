@@ -255,6 +255,18 @@ test('a phone or an e-mail in a free text is a warning that does not repeat it',
   ])
 })
 
+test('no source says that an organization is flagged, or no longer', async () => {
+  const withdrawn = {
+    ...{ id: 'uk:1', type: 'flag.decided', source: 'uk', occurredAt: '2026-02-10T13:00:00+05:00' },
+    ...{ flag: 'late.sever', organization: 'sever', decision: 'withdrawn', reason: 'ошибка' },
+  }
+  const { status, body } = await answer(house.post(lines(withdrawn)))
+  expect([status, body.errors]).toEqual([
+    400,
+    [{ line: 1, path: 'type', message: expect.stringContaining('never by a source') }],
+  ])
+})
+
 test('of many faults the first hundred are told, and their number', async () => {
   const body = lines(
     ...Array.from({ length: 250 }, (_, n) => ({ ...event(n), request: undefined })),
