@@ -108,6 +108,18 @@ export type Outcome = (typeof OUTCOMES)[number]
 export const SPELL_ENDS = [...OUTCOMES, 'transferred'] as const
 export type SpellEnd = (typeof SPELL_ENDS)[number]
 
+/** Who did something to a request, as its event tells. */
+export const DOERS = [
+  'unknown',
+  'resident',
+  'operator',
+  'organization',
+  'contractor',
+  'system',
+  'inspector',
+] as const
+export type Doer = (typeof DOERS)[number]
+
 /**
  * Marks on a dirty record, stored as a bit set (bit = position).
  * The record is kept and shown; measures of time leave out a record with a bit of UNSOUND_BITS.

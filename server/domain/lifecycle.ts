@@ -8,6 +8,7 @@ import {
   type State,
 } from '#server/contract/vocabulary.ts'
 import { voidedBy } from './corrections.ts'
+import { doerOf, isCompany } from './doers.ts'
 import { inOrder } from './life-order.ts'
 import { keepPauses } from './net-clock.ts'
 import { begin, type Registration, type RequestState, type Told } from './request-state.ts'
@@ -166,7 +167,7 @@ function step(state: RequestState, event: Told, claimedAt: number | null): numbe
   const ending = ENDINGS[event.type]
   if (ending) {
     if (event.timeUnknown) mark(state, 'closing_time_unknown')
-    close(state, ending, at)
+    close(state, ending, event)
     if (event.type === 'request.marked_duplicate') {
       if (event.of === event.request) mark(state, 'illegal_transition')
       else if (state.outcome === 'duplicate') state.duplicateOf ??= event.of ?? null
@@ -194,6 +195,7 @@ function step(state: RequestState, event: Told, claimedAt: number | null): numbe
       endSpell(state, at, 'transferred')
       state.spells.push({ organization: event.organization, start: at, end: null, reason: 'open' })
       state.transfers++
+      if (isCompany(doerOf(event))) state.handedOverAt ??= at
       return claimedAt
     case 'request.returned_for_rework':
       if (claimedAt === null) mark(state, 'illegal_transition')
@@ -211,6 +213,7 @@ function step(state: RequestState, event: Told, claimedAt: number | null): numbe
       return claimedAt ?? at
     case 'request.work_done':
       if (!event.timeUnknown) state.workDoneAt = at
+      state.scan = event.scan ?? state.scan
       state.state = 'work_done'
       return at
     default:
@@ -218,12 +221,22 @@ function step(state: RequestState, event: Told, claimedAt: number | null): numbe
   }
 }
 
-function close(state: RequestState, outcome: Exclude<Outcome, 'open'>, at: number) {
+function close(state: RequestState, outcome: Exclude<Outcome, 'open'>, event: Told) {
+  const at = event.occurredAt
   if (state.outcome === 'open') {
     state.outcome = outcome
     state.state = outcome
     state.closedAt = at
-    state.firstClosedAt ??= at
+    state.closedBy = doerOf(event)
+    if (state.firstClosedAt === null) {
+      state.firstClosedAt = at
+      const { recordedAt, actor } = event
+      state.firstCloser = {
+        by: state.closedBy,
+        account: actor?.id ?? null,
+        heardAfter: recordedAt - at,
+      }
+    }
     if (outcome === 'confirmed') state.confirmedAt = at
     endSpell(state, at, outcome)
   } else if (SAYS_MORE[state.outcome]?.includes(outcome)) {
@@ -247,6 +260,7 @@ function reopen(state: RequestState, event: Told, claimedAt: number | null): num
     state.outcome = 'open'
     state.duplicateOf = null
     state.closedAt = null
+    state.closedBy = null
     state.confirmedAt = null
     state.spells.push({ organization, start: at, end: null, reason: 'open' })
   } else if (rejected && claimedAt !== null) state.firstClosedAt ??= claimedAt

@@ -1,5 +1,5 @@
 const DAY = 86_400_000
-const HOUR = 3_600_000
+const MINUTE = 60_000
 /** Zones have no rules outside: an instant beyond takes the offset of the nearest end. */
 const FIRST = Date.UTC(1800, 0, 1)
 const LAST = Date.UTC(2200, 0, 1)
@@ -8,6 +8,7 @@ export interface LocalTime {
   /** Days since 1970-01-01 of the local date. */
   day: number
   hour: number
+  minute: number
   /** Day number of the Monday of its week. */
   week: number
   /** year * 12 + month - 1 */
@@ -33,7 +34,14 @@ export function localClock(zone: string): (instant: number) => LocalTime {
       month = date.getUTCFullYear() * 12 + date.getUTCMonth()
       months.set(day, month)
     }
-    return { day, hour: Math.floor((local - day * DAY) / HOUR), week: mondayOf(day), month }
+    const minutes = Math.floor((local - day * DAY) / MINUTE)
+    return {
+      day,
+      hour: Math.floor(minutes / 60),
+      minute: minutes % 60,
+      week: mondayOf(day),
+      month,
+    }
   }
 }
 

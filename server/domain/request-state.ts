@@ -1,6 +1,7 @@
 import type { Recorded, RequestEvent } from '#server/contract/events.ts'
 import type {
   Channel,
+  Doer,
   Kind,
   Outcome,
   Priority,
@@ -24,6 +25,8 @@ export interface RequestState {
   source: string
   channel: Channel
   priority: Priority
+  /** Before anybody changed it. */
+  firstPriority: Priority
   kind: Kind
   state: State
   outcome: Outcome
@@ -35,9 +38,15 @@ export interface RequestState {
   arrivedAt: number | null
   /** Last time the work was declared done. */
   workDoneAt: number | null
+  /** Reference of the last document that proves the work. */
+  scan: string | null
   firstClosedAt: number | null
+  /** Of the first closing; null where there is none, or where it was only a declaration that the resident rejected. */
+  firstCloser: Closer | null
   /** The closing that stands; null while open. After a reopening the clock never stopped. */
   closedAt: number | null
+  /** Who made the closing that stands; null while open. */
+  closedBy: Doer | null
   confirmedAt: number | null
   /** When the work that stands declared as done was verified. */
   verifiedAt: number | null
@@ -47,6 +56,8 @@ export interface RequestState {
   reopenings: number
   returns: number
   transfers: number
+  /** First time that who answered for it, and nobody else, handed it to another organization. */
+  handedOverAt: number | null
   /** Times the resident answered that it is not done. */
   rejections: number
   /** Number of the request that this one repeats. */
@@ -79,6 +90,13 @@ export interface RequestState {
   url: string | null
   lastEventAt: number
   spells: Spell[]
+}
+
+/** A closing: who made it, from which account of theirs, and how long after it we heard, in milliseconds. */
+export interface Closer {
+  by: Doer
+  account: string | null
+  heardAfter: number
 }
 
 export type PauseReason = 'deferred' | 'awaiting_resident' | 'awaiting_supplier'
@@ -114,6 +132,7 @@ export function begin(first: Told, registration: Registration | undefined): Requ
     source: (registration ?? first).source,
     channel: registration?.channel ?? 'unknown',
     priority: registration?.priority ?? 'ordinary',
+    firstPriority: registration?.priority ?? 'ordinary',
     kind: registration?.kind ?? 'work_request',
     state: 'registered',
     outcome: 'open',
@@ -123,8 +142,11 @@ export function begin(first: Told, registration: Registration | undefined): Requ
     assignedAt: null,
     arrivedAt: null,
     workDoneAt: null,
+    scan: null,
     firstClosedAt: null,
+    firstCloser: null,
     closedAt: null,
+    closedBy: null,
     confirmedAt: null,
     verifiedAt: null,
     firstReopenedAt: null,
@@ -132,6 +154,7 @@ export function begin(first: Told, registration: Registration | undefined): Requ
     reopenings: 0,
     returns: 0,
     transfers: 0,
+    handedOverAt: null,
     rejections: 0,
     repeatOf: null,
     duplicateOf: null,

@@ -10,7 +10,6 @@ import {
 } from '#server/contract/vocabulary.ts'
 import { withoutFlat } from '#server/domain/address/flat.ts'
 import { authorityOf, isAboutCompany, isKeeper } from '#server/domain/addressees.ts'
-import { hash32 } from '#server/domain/hash.ts'
 import type { LocalTime } from '#server/domain/local-time.ts'
 import { pausedFor } from '#server/domain/net-clock.ts'
 import type { NormBook } from '#server/domain/norm/book.ts'
@@ -18,6 +17,7 @@ import type { Building, Registry, Tenure } from '#server/domain/registry.ts'
 import type { RequestState } from '#server/domain/request-state.ts'
 import { successorAt } from '#server/domain/tenure.ts'
 import { binOf } from '#server/stats/log-bins.ts'
+import { bitsOf, closingOf } from './closing.ts'
 import { dueOf } from './due.ts'
 import type { RequestRow, SpellRow } from './schema.ts'
 import { spellsIn } from './spells.ts'
@@ -138,6 +138,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     source: state.source,
     channel: CHANNELS.indexOf(state.channel),
     priority,
+    first_priority: PRIORITIES.indexOf(state.firstPriority),
     kind: KINDS.indexOf(state.kind),
     state: STATES.indexOf(state.state),
     outcome: OUTCOMES.indexOf(state.outcome),
@@ -160,6 +161,8 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     month: registered.month,
     closed_on: dayOfClosing(closedAt),
     first_closed_on: dayOfClosing(firstClosedAt),
+    ...closingOf(state, timed, around.local),
+    scan: state.scan,
     response_s: response,
     response_bin: bin(response),
     resolution_s: resolution,
@@ -223,11 +226,6 @@ function joinedTo(
   if (incident === 'split') return { joined_to: key, joined_ref: null }
   const target = keyOf(incident.of)
   return { joined_to: target ?? key, joined_ref: target === undefined ? incident.of : null }
-}
-
-/** 31 bits of a text, never 0: enough to tell the people of one building apart. */
-function bitsOf(text: string): number {
-  return (hash32(text) >>> 1) | 1
 }
 
 /** From the first closing to the first reopening, or to a repeat of the same fault registered after it. */

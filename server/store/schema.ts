@@ -4,7 +4,7 @@
  * 1970-01-01 in the city's zone, weeks are the day number of their Monday, months are year * 12 + month - 1.
  * Small integers are positions in the lists of contract/vocabulary.ts. Durations are whole seconds, bins are of stats/log-bins.ts.
  */
-export const SCHEMA_VERSION = 9
+export const SCHEMA_VERSION = 10
 
 /** Columns of `request` in order; the projector writes rows in this order. */
 export const REQUEST_COLUMNS = {
@@ -23,6 +23,7 @@ export const REQUEST_COLUMNS = {
   source: 'VARCHAR',
   channel: 'TINYINT',
   priority: 'TINYINT',
+  first_priority: 'TINYINT', // at registration
   kind: 'TINYINT',
   state: 'TINYINT',
   outcome: 'TINYINT', // 0 = open
@@ -34,6 +35,7 @@ export const REQUEST_COLUMNS = {
   work_done_at: 'BIGINT', // last
   first_closed_at: 'BIGINT',
   closed_at: 'BIGINT', // the closing that stands; null while open
+  closed_by: 'TINYINT', // position in DOERS of who made it
   confirmed_at: 'BIGINT',
   verified_at: 'BIGINT', // of the work that stands declared as done
   due_at: 'BIGINT',
@@ -45,6 +47,12 @@ export const REQUEST_COLUMNS = {
   month: 'INTEGER',
   closed_on: 'INTEGER',
   first_closed_on: 'INTEGER',
+  first_closed_by: 'TINYINT', // position in DOERS; null = not known or only a declaration that was rejected
+  first_closed_minute: 'SMALLINT', // of the local day, 0 to 1439
+  first_closed_heard_s: 'INTEGER', // first closing -> it reached the log
+  account: 'INTEGER', // 31 bits of the account that made the first closing, to tell those of one organization apart; null = unknown
+  scan: 'VARCHAR', // of the document that proves the work, as the source names it
+  dropped_at: 'BIGINT', // when who answered for it cancelled it or handed it to another; null = neither
   response_s: 'INTEGER', // registered -> acknowledged
   response_bin: 'SMALLINT',
   resolution_s: 'INTEGER', // registered -> closing that stands; null while open
