@@ -4,6 +4,24 @@ import { JUDGED } from './measures/shape.ts'
 import { Clocks } from './registry-search.ts'
 import { ORGANIZATION_KINDS, type OrganizationKind } from './vocabulary.ts'
 
+/** Whose work is judged: each is a field of the filter and a column of the facts. */
+export const UNIT_KINDS = ['organization', 'contractor', 'district'] as const
+export type UnitKind = (typeof UNIT_KINDS)[number]
+export interface UnitId {
+  unit: UnitKind
+  id: string
+}
+
+/** Contractors answer for no house: theirs are the requests that were assigned to them. */
+export const unitKindOf = (kind: OrganizationKind): UnitKind =>
+  kind === 'contractor' ? 'contractor' : 'organization'
+
+/** Requests of one unit. */
+export const requestsOf = (filter: Filter, { unit, id }: UnitId): Filter => ({
+  ...filter,
+  [unit]: [id],
+})
+
 /** Classes of organizations by the number of houses they answer for. */
 export const HOUSES = ['none', 'few', 'some', 'many', 'most'] as const
 export type Houses = (typeof HOUSES)[number]

@@ -13,6 +13,7 @@ export function filterInWords(filter: Filter, registry: Registry, language: Lang
     to: filter.to ? [filter.to] : [],
     district: filter.district.map((id) => name(registry.districtById(id)?.name, id)),
     organization: filter.organization.map((id) => registry.organizationById(id)?.name ?? id),
+    contractor: filter.contractor.map((id) => registry.organizationById(id)?.name ?? id),
     building: filter.building.map((id) => name(registry.buildingById(id)?.address, id)),
     category: filter.category.map((id) => name(registry.categoryById(id)?.name, id)),
     channel: filter.channel.map((word) => words.channel[word]),

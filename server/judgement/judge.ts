@@ -1,13 +1,25 @@
 import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
-import { DUE, DUE_LATE, HEAD, MATURE_INCIDENT, RETURNED } from '#server/metrics.ts'
+import type { UnitKind } from '#server/contract/organizations.ts'
+import {
+  APPEAL,
+  DUE,
+  DUE_LATE,
+  HEAD,
+  IS,
+  KEPT,
+  MATURE_INCIDENT,
+  RETURNED,
+  SOUND,
+} from '#server/metrics.ts'
 import type { Cell } from '#server/stats/casemix.ts'
 import { type Compared, compare } from '#server/stats/comparison.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { frozen, type Period, periodOf } from './period.ts'
+import { stratified } from './strata.ts'
 
 /** Which requests are judged, one of each incident, and which of them count against the organization. */
 export const JUDGES: Record<Judged, { among: string; events: string }> = {
@@ -15,54 +27,62 @@ export const JUDGES: Record<Judged, { among: string; events: string }> = {
   late: { among: `(${DUE} AND ${HEAD})`, events: `(${DUE_LATE} AND ${HEAD})` },
 }
 
-/** Strata: category and priority, which no organization chooses for itself. */
+/** Category and priority alone, for curves of times. */
 export const stratumOf = (category: number, priority: number) => `${category} ${priority}`
 
-const COLUMNS = [
-  ...(['organization', 'category', 'priority'] as const),
-  ...(['mature', 'returned', 'due', 'late'] as const),
-] as const
+/** What all judged requests have in common: sound times, neither withdrawn nor a duplicate, one of each incident. */
+export const JUDGED_ROWS = `${SOUND} AND ${KEPT} AND ${HEAD}`
+
+const bit = (condition: string) => `CASE WHEN ${condition} THEN 1 ELSE 0 END`
+const DUE_NOW = `${IS.duePassed} AND ${APPEAL}`
+/** Of such rows, what each measure counts, as columns of ones and zeros: summing them costs less than counting by conditions. */
+export const JUDGED_BITS = `
+        ${bit(IS.closedLongAgo)} AS mature_1, ${bit(`${IS.closedLongAgo} AND ${IS.cameBack}`)} AS returned_1,
+        ${bit(DUE_NOW)} AS due_1, ${bit(`${DUE_NOW} AND ${IS.pastDue}`)} AS late_1`
+/** To be summed by group. */
+export const JUDGED_SUMS = (['mature', 'returned', 'due', 'late'] as const)
+  .map((name) => `CAST(sum(${name}_1) AS INTEGER) AS ${name}`)
+  .join(', ')
+
+const COLUMNS = ['unit', 'stratum', 'mature', 'returned', 'due', 'late'] as const
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>
 
-const counted = (condition: string) => `CAST(count(CASE WHEN ${condition} THEN 1 END) AS INTEGER)`
-
 /** Both measures in one reading of the period: whoever asks for one is soon asked for the other. */
+const cellsOf = (unit: UnitKind) =>
+  ({
+    name: `cells.${unit}`,
+    sql: `
+    SELECT unit, stratum, ${JUDGED_SUMS}
+    FROM ${stratified(`${unit} AS unit, ${JUDGED_BITS}`, `${WITHIN_FILTER} AND ${JUDGED_ROWS}`)} AS one
+    GROUP BY unit, stratum`,
+    within: 'filter',
+    columns: COLUMNS,
+    read: (columns: Columns) => ({
+      reopened: compareCells(columns, columns.mature, columns.returned),
+      late: compareCells(columns, columns.due, columns.late),
+    }),
+  }) satisfies ColumnQuestion<(typeof COLUMNS)[number], unknown>
 export const CELLS = {
-  name: 'cells',
-  sql: `
-    SELECT organization, category, priority,
-      ${counted(JUDGES.reopened.among)} AS mature, ${counted(JUDGES.reopened.events)} AS returned,
-      ${counted(JUDGES.late.among)} AS due, ${counted(JUDGES.late.events)} AS late
-    FROM request
-    WHERE ${WITHIN_FILTER}
-    GROUP BY organization, category, priority`,
-  within: 'filter',
-  columns: COLUMNS,
-  read: (columns: Columns) => ({
-    reopened: compareCells(columns, columns.mature, columns.returned),
-    late: compareCells(columns, columns.due, columns.late),
-  }),
-} satisfies ColumnQuestion<(typeof COLUMNS)[number], unknown>
+  organization: cellsOf('organization'),
+  contractor: cellsOf('contractor'),
+  district: cellsOf('district'),
+}
 
-/** Requests without a known organization belong to the city, but are nobody's unit. */
-function compareCells(
-  { organization, category, priority }: Columns,
-  n: Float64Array,
-  events: Float64Array,
-) {
+/** Requests without a known unit belong to the city, but are nobody's unit. */
+function compareCells({ unit, stratum }: Columns, n: Float64Array, events: Float64Array) {
   const cells: Cell[] = []
-  const strata = new Map<string, string>()
+  const strata = new Map<number, string>()
   // One string for each stratum, not for each of the tens of thousands of cells.
-  const one = (stratum: string) => {
-    const known = strata.get(stratum)
-    if (known === undefined) strata.set(stratum, stratum)
-    return known ?? stratum
+  const named = (number: number) => {
+    const known = strata.get(number) ?? String(number)
+    strata.set(number, known)
+    return known
   }
-  for (let i = 0; i < organization.length; i++)
+  for (let i = 0; i < unit.length; i++)
     if (n[i])
       cells.push({
-        unit: organization[i] ?? 0,
-        stratum: one(stratumOf(category[i] ?? 0, priority[i] ?? 0)),
+        unit: unit[i] ?? 0,
+        stratum: named(stratum[i] ?? 0),
         n: n[i] ?? 0,
         events: events[i] ?? 0,
       })
@@ -92,16 +112,19 @@ export interface Judgement {
   tau2: number
   city: { n: number; observed: number }
   cells: readonly Cell[]
-  /** Keys of organizations are `unit`. */
+  /** Who is compared; `unit` is the key of an organization, a contractor or a district. */
+  whose: UnitKind
   units: Compared[]
-  /** Requests that no known organization answers for. */
+  /** Requests of no known unit. */
   nobody: Compared | null
 }
 
 /** Fields that choose organizations or outcomes would make the city another city: they do not narrow a comparison. */
-export const comparable = (filter: Filter): Filter => ({
+export const comparable = (filter: Filter, whose: UnitKind = 'organization'): Filter => ({
   ...filter,
+  ...(whose === 'district' && { district: [] }),
   organization: [],
+  contractor: [],
   building: [],
   state: [],
   outcome: [],
@@ -114,10 +137,11 @@ export async function judge(
   { engine, registry, city, now }: Pick<Context, 'engine' | 'registry' | 'city' | 'now'>,
   measure: Judged,
   filter: Filter,
+  whose: UnitKind = 'organization',
 ): Promise<Judgement> {
   const period = periodOf(filter, now(), city.zone)
   const revision = engine.revision()
-  const params = bindFilter(frozen(comparable(filter), period), registry, now())
-  const answer = await askColumns(engine, CELLS, params)
-  return { measure, version: versionOf(measure), period, revision, ...answer[measure] }
+  const params = bindFilter(frozen(comparable(filter, whose), period), registry, now())
+  const answer = await askColumns(engine, CELLS[whose], params)
+  return { measure, version: versionOf(measure), whose, period, revision, ...answer[measure] }
 }

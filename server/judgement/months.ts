@@ -1,5 +1,6 @@
 import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
+import { UNIT_KINDS, type UnitKind } from '#server/contract/organizations.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import { REOPEN_WINDOW_DAYS } from '#server/metrics.ts'
 import { binomialLimit } from '#server/stats/funnel.ts'
@@ -8,39 +9,46 @@ import { wilson } from '#server/stats/proportion.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import { comparable, JUDGES, stratumOf } from './judge.ts'
+import { comparable, JUDGES } from './judge.ts'
 import { add, nothing } from './parts.ts'
 import { firstDayOf, frozen, isoOf, periodOf } from './period.ts'
+import { stratified } from './strata.ts'
 
-const COLUMNS = ['month', 'category', 'priority', 'n', 'events', 'own', 'ownEvents'] as const
+const COLUMNS = ['month', 'stratum', 'n', 'events', 'own', 'ownEvents'] as const
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>
 
-const monthCells = (measure: Judged) =>
+const monthCells = (measure: Judged, whose: UnitKind) =>
   ({
-    name: `cells.month.${measure}`,
+    name: `cells.month.${whose}.${measure}`,
     sql: `
-      SELECT month, category, priority, CAST(count(*) AS INTEGER) AS n,
-        CAST(count(CASE WHEN ${JUDGES[measure].events} THEN 1 END) AS INTEGER) AS events,
-        CAST(count(CASE WHEN organization = $unit THEN 1 END) AS INTEGER) AS own,
-        CAST(count(CASE WHEN organization = $unit AND ${JUDGES[measure].events} THEN 1 END) AS INTEGER) AS "ownEvents"
-      FROM request
-      WHERE ${WITHIN_FILTER} AND ${JUDGES[measure].among}
-      GROUP BY month, category, priority`,
+      SELECT month, stratum, CAST(count(*) AS INTEGER) AS n, CAST(sum(event) AS INTEGER) AS events,
+        CAST(sum(is_own) AS INTEGER) AS own, CAST(sum(event * is_own) AS INTEGER) AS "ownEvents"
+      FROM ${stratified(
+        `month, CASE WHEN ${JUDGES[measure].events} THEN 1 ELSE 0 END AS event,
+        CASE WHEN ${whose} = $unit THEN 1 ELSE 0 END AS is_own`,
+        `${WITHIN_FILTER} AND ${JUDGES[measure].among}`,
+      )} AS one
+      GROUP BY month, stratum`,
     within: 'filter',
     columns: COLUMNS,
     read: byMonth,
   }) satisfies ColumnQuestion<(typeof COLUMNS)[number], unknown>
 
-export const MONTH_CELLS = { reopened: monthCells('reopened'), late: monthCells('late') }
+const byUnit = (measure: Judged) =>
+  Object.fromEntries(UNIT_KINDS.map((whose) => [whose, monthCells(measure, whose)])) as Record<
+    UnitKind,
+    ReturnType<typeof monthCells>
+  >
+export const MONTH_CELLS = { reopened: byUnit('reopened'), late: byUnit('late') }
 
 /** Own requests of each month against the city's rate of that month and stratum. */
-function byMonth({ month, category, priority, n, events, own, ownEvents }: Columns) {
+function byMonth({ month, stratum, n, events, own, ownEvents }: Columns) {
   const strata = new Map<
     string,
     { month: number; n: number; events: number; own: number; ownEvents: number }
   >()
   for (let i = 0; i < month.length; i++)
-    strata.set(`${month[i]} ${stratumOf(category[i] ?? 0, priority[i] ?? 0)}`, {
+    strata.set(`${month[i]} ${stratum[i]}`, {
       month: month[i] ?? 0,
       n: n[i] ?? 0,
       events: events[i] ?? 0,
@@ -78,13 +86,13 @@ export interface Month {
 export async function monthsOf(
   { engine, registry, city, now }: Pick<Context, 'engine' | 'registry' | 'city' | 'now'>,
   measure: Judged,
-  { unit, filter }: { unit: number; filter: Filter },
+  { unit, filter, whose = 'organization' }: { unit: number; filter: Filter; whose?: UnitKind },
 ): Promise<Month[]> {
   const period = periodOf(filter, now(), city.zone)
   const today = localClock(city.zone)(period.cut)
   const shown = { ...period, to: filter.to ?? isoOf(today.day) }
-  const months = await askColumns(engine, MONTH_CELLS[measure], {
-    ...bindFilter(frozen(comparable(filter), shown), registry, now()),
+  const months = await askColumns(engine, MONTH_CELLS[measure][whose], {
+    ...bindFilter(frozen(comparable(filter, whose), shown), registry, now()),
     unit,
   })
   return [...months.entries()]

@@ -1,12 +1,14 @@
 import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
+import { requestsOf } from '#server/contract/organizations.ts'
 import type { Cell } from '#server/stats/casemix.ts'
 import { ratioOf } from '#server/stats/comparison.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import { comparable, JUDGES, type Judgement, stratumOf } from './judge.ts'
+import { comparable, JUDGES, type Judgement } from './judge.ts'
 import { frozen } from './period.ts'
+import { stratified, stratumIn } from './strata.ts'
 
 /** What happened against what the city's average would have had. */
 export interface Excess {
@@ -39,7 +41,7 @@ export function byCategory({ cells }: Judgement, unit: number) {
   const rates = ratesOf(cells)
   const parts = new Map<number, Excess & { city: number }>()
   for (const cell of cells) {
-    const category = Number(cell.stratum.split(' ')[0])
+    const { category } = stratumIn(Number(cell.stratum))
     const part = parts.get(category) ?? { ...nothing(), city: 0 }
     part.city += cell.n
     if (cell.unit === unit) add(part, cell.n, cell.events, rates.get(cell.stratum) ?? 0)
@@ -48,7 +50,7 @@ export function byCategory({ cells }: Judgement, unit: number) {
   return parts
 }
 
-const COLUMNS = ['building', 'category', 'priority', 'n', 'events'] as const
+const COLUMNS = ['building', 'stratum', 'n', 'events'] as const
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>
 type BuildingCell = { building: number; stratum: string; n: number; events: number }
 
@@ -56,17 +58,18 @@ const buildingCells = (measure: Judged) =>
   ({
     name: `cells.building.${measure}`,
     sql: `
-      SELECT building, category, priority, CAST(count(*) AS INTEGER) AS n,
-        CAST(count(CASE WHEN ${JUDGES[measure].events} THEN 1 END) AS INTEGER) AS events
-      FROM request
-      WHERE ${WITHIN_FILTER} AND ${JUDGES[measure].among}
-      GROUP BY building, category, priority`,
+      SELECT house AS building, stratum, CAST(count(*) AS INTEGER) AS n, CAST(sum(event) AS INTEGER) AS events
+      FROM ${stratified(
+        `CASE WHEN ${JUDGES[measure].events} THEN 1 ELSE 0 END AS event`,
+        `${WITHIN_FILTER} AND ${JUDGES[measure].among}`,
+      )} AS one
+      GROUP BY house, stratum`,
     within: 'filter',
     columns: COLUMNS,
-    read: ({ building, category, priority, n, events }: Columns): BuildingCell[] =>
+    read: ({ building, stratum, n, events }: Columns): BuildingCell[] =>
       Array.from(building, (key, i) => ({
         building: key,
-        stratum: stratumOf(category[i] ?? 0, priority[i] ?? 0),
+        stratum: String(stratum[i] ?? 0),
         n: n[i] ?? 0,
         events: events[i] ?? 0,
       })),
@@ -78,9 +81,10 @@ export const BUILDING_CELLS = { reopened: buildingCells('reopened'), late: build
 export async function byBuilding(
   { engine, registry, now }: Pick<Context, 'engine' | 'registry' | 'now'>,
   judgement: Judgement,
-  { organization, filter }: { organization: string; filter: Filter },
+  { id, filter }: { id: string; filter: Filter },
 ) {
-  const chosen = { ...comparable(filter), organization: [organization] }
+  const { whose } = judgement
+  const chosen = requestsOf(comparable(filter, whose), { unit: whose, id })
   const cells = await askColumns(
     engine,
     BUILDING_CELLS[judgement.measure],

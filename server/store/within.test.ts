@@ -26,6 +26,7 @@ const NARROWINGS: [Partial<Filter>, string[]][] = [
   [{ to: '2026-01-07' }, ['1-01', '2-04']],
   [{ district: ['garden'] }, ['4-01', '4-02', '4-03']],
   [{ organization: ['dva-doma'] }, ['3-01', '3-02', '3-03']],
+  [{ contractor: ['liftservis'] }, ['1-04', '2-12']],
   [{ building: ['b-7'] }, ['2-09', '3-01', '3-02', '3-03']],
   [{ category: ['lift'] }, ['1-04', '2-03', '2-12', '2-13', '3-01']],
   [{ channel: ['web'] }, ['1-03', '4-03']],
@@ -80,7 +81,7 @@ test('an unrestricted question is left with what is always counted', () => {
 })
 
 test('an id that nobody registered lets nothing through', async () => {
-  for (const field of ['district', 'organization', 'building', 'category'])
+  for (const field of ['district', 'organization', 'contractor', 'building', 'category'])
     expect(await numbers({ [field]: ['nobody'] })).toEqual([])
 })
 

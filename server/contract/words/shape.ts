@@ -159,6 +159,7 @@ export interface DomainWords {
     | 'to'
     | 'district'
     | 'organization'
+    | 'contractor'
     | 'building'
     | 'category'
     | 'channel'

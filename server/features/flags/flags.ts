@@ -122,7 +122,7 @@ export async function flag(context: Context, id: string) {
       `there is no flag "${id}": its organization has nothing that could be judged; see the list of flags`,
     )
   const { judgement, unit } = found
-  const chosen = { organization: flag.organization.id, filter: EVERYTHING }
+  const chosen = { id: flag.organization.id, filter: EVERYTHING }
   const months = await monthsOf(context, flag.measure, { unit: unit.unit, filter: EVERYTHING })
   const within = months.filter(({ month }) => month < judgement.period.to.slice(0, 7))
   const { buildings } = await byBuilding(context, judgement, chosen)

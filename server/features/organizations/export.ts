@@ -108,7 +108,7 @@ export const organizationBuildingsExport = defineExport(async ({ context, search
   const { name } = organizationBy(context, organization)
   const filter = scopeOf(asked)
   const judgement = await judge(context, asked.measure, filter)
-  const { buildings } = await byBuilding(context, judgement, { organization, filter })
+  const { buildings } = await byBuilding(context, judgement, { id: organization, filter })
   type Row = (typeof buildings)[number]
   return {
     title: `${EXPORT_WORDS[language].buildings}: ${name}`,

@@ -76,7 +76,7 @@ export async function heaviestBuildings(
   { organization, filter }: { organization: string; filter: Filter },
 ) {
   const judgement = await judge(context, measure, filter)
-  const { whole, buildings } = await byBuilding(context, judgement, { organization, filter })
+  const { whole, buildings } = await byBuilding(context, judgement, { id: organization, filter })
   const heaviest = buildings.slice(0, HEAVIEST)
   const rest = nothing()
   for (const part of buildings.slice(HEAVIEST))

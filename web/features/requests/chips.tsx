@@ -70,6 +70,7 @@ function useChipWords(names: Names | undefined) {
         return format.dateTime(Date.parse(value))
       case 'district':
       case 'organization':
+      case 'contractor':
       case 'building':
       case 'category':
       case 'norm':
