@@ -42,7 +42,7 @@ describe('Sever takes back every third leak, twenty-five others every tenth, Sad
     const registry = CITY.filter(({ type }) => !type.startsWith('request.'))
     const others = ORDINARY.flatMap(({ organization, building }) => [
       event('organization.registered', 0, { organization, name: organization, kind: 'uk' }),
-      event('building.registered', 0, { building, address: { ru: building } }),
+      event('building.registered', 0, { building, address: { ru: building }, year: 1975 }),
       event('tenure.changed', 0, { building, organization }),
       ...leaks(building, 120, 10),
     ])
@@ -65,12 +65,12 @@ describe('Sever takes back every third leak, twenty-five others every tenth, Sad
   })
 
   test('its figures are what happened and what the city would have had', async () => {
-    // 25 × 12 + 50 + 10 of 3,180 came back.
+    // Of leaks in houses of 1960 to 1979, 25 × 12 + 50 of 3,150 came back; the house of Sadovoe is younger.
     const { figures, share, peers } = await flag(house.context, 'reopened.sever')
     expect(figures).toMatchObject({
       n: 150,
       observed: 50,
-      expected: expect.closeTo(150 * (360 / 3180), 9),
+      expected: expect.closeTo(150 * (350 / 3150), 9),
     })
     expect(share.share).toBeCloseTo(1 / 3, 12)
     expect(peers).toMatchObject({ organizations: 27, judged: 26 })
