@@ -1,5 +1,5 @@
 import type { Language } from '#server/contract/vocabulary.ts'
-import { CALENDAR_WORDS } from './calendar-words.ts'
+import { CALENDAR_WORDS } from '#server/contract/words/calendar.ts'
 import { cityTime, dateOfDay } from './city-time.ts'
 
 /** No-break space: between thousands, before units and the percent sign. */

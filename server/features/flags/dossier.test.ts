@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { LANGUAGES } from '#server/contract/vocabulary.ts'
+import { FACTS } from '#test/dossier.ts'
+import { canonical, canonicalDossier, dossierHash, dossierOf } from './dossier.ts'
+import { SECTIONS } from './dossier-model.ts'
+
+const textOf = (value: unknown): string => JSON.stringify(value)
+
+describe('the evidence sheet of frozen facts', () => {
+  test('is the same text twice, whatever the order of the keys of its facts', () => {
+    const shuffled = Object.fromEntries(
+      Object.entries(FACTS).toReversed(),
+    ) as unknown as typeof FACTS
+    expect(canonicalDossier(shuffled)).toBe(canonicalDossier(structuredClone(FACTS)))
+    expect(dossierHash(FACTS)).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('changes its hash when one figure changes', () => {
+    const other = { ...FACTS, figures: { ...FACTS.figures, observed: 511 } }
+    expect(dossierHash(other)).not.toBe(dossierHash(FACTS))
+  })
+
+  test.for(LANGUAGES)('has every section in %s, and no gap in its words', (language) => {
+    const dossier = dossierOf(FACTS, language)
+    expect(dossier.sections.map(({ id }) => id)).toEqual(SECTIONS)
+    const { sheet, ...running } = dossier.running
+    const gaps = textOf({ ...dossier, running }).match(/\{\*?\w+\}|undefined|NaN/g)
+    expect(gaps).toBeNull()
+    expect(sheet.match(/\{\w+\}/g)?.toSorted()).toEqual(['{pages}', '{page}'])
+  })
+
+  test('says in words what the figures say', () => {
+    const [summary] = dossierOf(FACTS, 'ru').sections
+    const [block] = summary?.blocks ?? []
+    const text =
+      block?.kind === 'text'
+        ? block.spans.map((s) => (typeof s === 'string' ? s : s.strong)).join('')
+        : ''
+    expect(text.replaceAll('\u00a0', ' ')).toBe(
+      'За 12 месяцев, с 1 ноября 2025 по 31 октября 2026, УК Прибрежная: закрыто 4 618 заявок; из них 512 открыты повторно в течение 14 дней. ' +
+        'При том же составе категорий, срочности и возраста домов у средней организации города их было бы 351,4. ' +
+        'Отношение 1,46 (95 % интервал 1,33–1,59). ' +
+        'Такое или более далёкое отношение у средней организации возникло бы случайно реже одного случая из миллиона. ' +
+        'С учётом обычных различий между организациями так далеко ожидалось бы 0,005 из 57 организаций (стандартных отклонений: 3,78; q = 0,014). ' +
+        'Выше ожидаемого: 4 из 4 кварталов. Без самого весомого дома отношение 1,40.',
+    )
+  })
+
+  test('lists every request number that was judged', () => {
+    const lists = dossierOf(FACTS, 'en').sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === 'numbers' ? [block.numbers] : [])),
+    )
+    expect(lists).toEqual([FACTS.requests.events, FACTS.requests.others])
+  })
+
+  test('a norm that no lawyer verified says so', () => {
+    const text = textOf(dossierOf(FACTS, 'ru'))
+    expect(text).toContain('ПП РФ № 416, п. 13')
+    expect(text).toContain('не проверено юристом')
+  })
+})
+
+test('canonical JSON has its keys in order and nothing undefined', () => {
+  expect(canonical({ b: [1, { d: null, c: undefined }], a: 'я' })).toBe(
+    '{"a":"я","b":[1,{"d":null}]}',
+  )
+})
+
+/** A dossier is a ground for inspection: nothing in it, in any language, calls anybody guilty or bad. */
+const ACCUSING = {
+  ru: /винов|наруш(ил|ает|итель)|плох|недобросовест|худш(ая|ий) организац|халат|обман|махинац|накрут|мошен|преступ|злостн|неудовлетворительн|хуже всех/i,
+  kk: /кінәлі|айыпты|бұзушы(?!лық туралы қорытынды емес)|бұзды|жаман|алдап|алаяқ|немқұрайлы|жауапсыздық|қылмыс|ең нашар ұйым/i,
+  en: /guilt|violat(ed|es|or)|\bbad\b|worst (organi|compan)|dishonest|fraud|cheat|negligen|offend|culprit|blame|failing|poorly/i,
+}
+
+test.for(LANGUAGES)('no word of it accuses (%s)', (language) => {
+  for (const level of ['inspect', 'watch', 'good', 'none', 'insufficient'] as const)
+    for (const measure of ['reopened', 'late', 'pace'] as const)
+      for (const path of ['a', 'b', 'c'] as const) {
+        const dossier = dossierOf({ ...FACTS, level, measure, path }, language)
+        expect(textOf(dossier).match(ACCUSING[language])).toBeNull()
+      }
+})
+
+test('an inspection is said to be a ground, not a finding, in every language', () => {
+  expect(LANGUAGES.map((language) => dossierOf(FACTS, language).notice[0])).toEqual(
+    LANGUAGES.map((language) => ({
+      strong: {
+        kk: 'Бұл тексеруге негіз ғана, бұзушылық туралы қорытынды емес.',
+        ru: 'Это основание для проверки, а не вывод о нарушении.',
+        en: 'This is a ground for inspection, not a finding of violation.',
+      }[language],
+    })),
+  )
+})

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { inLanguage, LANGUAGES, type Language } from '#server/contract/vocabulary.ts'
+import { EN } from './dossier-en.ts'
+import type { DossierFacts } from './dossier-facts.ts'
+import { dossierFormat } from './dossier-format.ts'
+import { KK } from './dossier-kk.ts'
+import type { Dossier } from './dossier-model.ts'
+import { RU } from './dossier-ru.ts'
+import { sectionsOf } from './dossier-sections.ts'
+import { filled, rich } from './dossier-text.ts'
+
+const WORDS = { ru: RU, kk: KK, en: EN }
+
+/** Grows when the same facts give another document. */
+export const FORM = 1
+
+/** The evidence sheet of frozen facts in a language: pure, the same for ever. */
+export function dossierOf(facts: DossierFacts, language: Language): Dossier {
+  const words = WORDS[language]
+  const format = dossierFormat(language, facts.zone)
+  const { notice, foot } = words
+  const { policy, data, period, requests } = facts
+  const numbers = requests.events.length + requests.others.length
+  return {
+    form: FORM,
+    language,
+    running: {
+      city: inLanguage(facts.city, language),
+      office: words.office,
+      number: filled(words.number, { id: facts.flag }),
+      sheet: words.sheet,
+    },
+    title: filled(words.title[facts.level], { measure: words.measure[facts.flagged] }),
+    subject: facts.organization.name,
+    level: facts.level,
+    notice: [
+      { strong: notice.strong[facts.level] },
+      ...(facts.proposedOn ? rich(notice.proposed, { on: format.day(facts.proposedOn) }, ' ') : []),
+      ...(facts.path ? rich(notice.path[facts.path], {}, ' ') : []),
+      ...(facts.replyUntil ? rich(notice.reply, { until: format.day(facts.replyUntil) }, ' ') : []),
+      ...(facts.nextOn ? rich(notice.next, { on: format.day(facts.nextOn) }, ' ') : []),
+    ],
+    sections: sectionsOf(facts, words, format, FORM),
+    foot: [
+      {
+        title: foot.data,
+        lines: [filled(foot.asOf, { cut: format.instant(period.cut), hash: short(data.hash) })],
+      },
+      {
+        title: foot.rules,
+        lines: [
+          filled(foot.rulesOf, {
+            version: String(policy.version),
+            from: format.day(policy.validFrom),
+          }),
+          filled(foot.measureOf, { token: `${facts.measure}@${facts.version}` }),
+        ],
+      },
+      { title: foot.list, lines: [filled(foot.numbers, { n: format.number(numbers) })] },
+      { title: foot.signature, lines: [] },
+    ],
+  }
+}
+
+const short = (hash: string) => `${hash.slice(0, 8)} … ${hash.slice(-4)}`
+
+/** What is hashed and reproduced byte for byte: the document in all languages, as JSON with sorted keys. */
+export const canonicalDossier = (facts: DossierFacts): string =>
+  canonical(LANGUAGES.map((language) => dossierOf(facts, language)))
+
+export const dossierHash = (facts: DossierFacts): string =>
+  createHash('sha256').update(canonicalDossier(facts)).digest('hex')
+
+/** JSON in which equal values have equal texts: keys in order, nothing undefined. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
+  const entries = Object.entries(value).filter(([, held]) => held !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${canonical(held)}`).join(',')}}`
+}
