@@ -1,60 +1,181 @@
+import type { LogisticModel } from './logistic.ts'
+
 /** Requests of one unit (an organization) in one stratum, and how many of them had the event. */
-export interface Cell {
+export interface Cell<Stratum extends string | number = string> {
   unit: number
-  stratum: string
+  stratum: Stratum
   n: number
   events: number
+  /** Part of the period, from 0; absent: one part. */
+  quarter?: number
 }
 
-export interface Standardised {
+export interface Part {
+  observed: number
+  expected: number
+}
+
+export interface Standardised extends Part {
   unit: number
   n: number
-  observed: number
-  /** What the city's average would have had on the same mix. */
-  expected: number
   /** Binomial variance of that expectation. */
   variance: number
   /** Share of its own requests in what it is compared with, 0 to 1; at 1 nobody else has such requests. */
   ownShare: number
+  /** The same by part of the period. */
+  quarters: Part[]
 }
+
+export interface CasemixPolicy {
+  /** A stratum with fewer requests borrows from the model. */
+  minStratum: number
+  /** Requests' worth of the model that such a stratum borrows. */
+  borrowed: number
+  /** A unit with more of a stratum is compared with the stratum without itself. 1 never. */
+  maxStratumShare: number
+}
+
+/** Method, section 4. */
+export const CASEMIX_POLICY: CasemixPolicy = { minStratum: 30, borrowed: 20, maxStratumShare: 0.2 }
+/** Every stratum by its own rate, everybody part of the city: published software, and worked examples. */
+export const PLAIN: CasemixPolicy = { minStratum: 0, borrowed: 0, maxStratumShare: 1 }
+
+/** City-wide sums of one stratum. */
+export interface StratumSum {
+  stratum: string | number
+  n: number
+  events: number
+}
+
+/** Sums over all units, in the order in which strata first come. */
+export function strataOf(cells: readonly Cell<string | number>[]): StratumSum[] {
+  const strata = new Map<string | number, StratumSum>()
+  for (const { stratum, n, events } of cells) {
+    const sum = strata.get(stratum)
+    if (sum) {
+      sum.n += n
+      sum.events += events
+    } else strata.set(stratum, { stratum, n, events })
+  }
+  return [...strata.values()]
+}
+
+/** What is expected of a request of a stratum, by its stratum: the model's share of events. */
+export type ExpectedShare = (stratum: string | number) => number
 
 /**
- * Indirect standardisation by strata (Breslow and Day 1987): r = city rate of the stratum, E = Σ n r, V = Σ n r (1 − r).
- * The unit itself is part of the city, which draws E towards O, so the sums of O and E over all units are equal;
- * `ownShare` tells by how much. Cells of several rows add up.
+ * Indirect standardisation by strata (Breslow and Day 1987, 2.3): r = city rate of the stratum, E = Σ n r, V = Σ n r (1 − r).
+ * A unit is part of the city, which draws E towards O: without exclusions and borrowing the sums of O and E over all
+ * units are equal, and `ownShare` tells by how much each was drawn. A unit with more than `maxStratumShare` of a stratum
+ * is compared with the others in it, if they are at least `minStratum` or a model stands in for them. A stratum of fewer
+ * than `minStratum` is drawn to the model, where there is one: r = (x + m p) / (n + m). Cells of several rows add up.
  */
-export function standardise(cells: readonly Cell[]): Standardised[] {
-  const strata = new Map<string, { n: number; events: number }>()
-  for (const { stratum, n, events } of cells) {
-    const sum = strata.get(stratum) ?? { n: 0, events: 0 }
-    strata.set(stratum, { n: sum.n + n, events: sum.events + events })
-  }
-  const own = new Map<string, number>()
-  const place = (cell: Cell) => `${cell.unit} ${cell.stratum}`
-  for (const cell of cells) own.set(place(cell), (own.get(place(cell)) ?? 0) + cell.n)
-
-  const units = new Map<number, Standardised>()
+export function standardise(
+  cells: readonly Cell<string | number>[],
+  policy: CasemixPolicy = PLAIN,
+  model?: ExpectedShare,
+): Standardised[] {
+  const strata = new Map<string | number, Cell<string | number>[]>()
   for (const cell of cells) {
-    const city = strata.get(cell.stratum)
-    if (!city || city.n === 0) continue
-    const rate = city.events / city.n
-    const unit = units.get(cell.unit) ?? {
-      unit: cell.unit,
-      n: 0,
-      observed: 0,
-      expected: 0,
-      variance: 0,
-      ownShare: 0,
-    }
-    unit.n += cell.n
-    unit.observed += cell.events
-    unit.expected += cell.n * rate
-    unit.variance += cell.n * rate * (1 - rate)
-    unit.ownShare += (cell.n * (own.get(place(cell)) ?? 0)) / city.n
-    units.set(cell.unit, unit)
+    const rows = strata.get(cell.stratum)
+    if (rows) rows.push(cell)
+    else strata.set(cell.stratum, [cell])
   }
-  return [...units.values()].map((unit) => ({
-    ...unit,
-    ownShare: unit.n === 0 ? 0 : unit.ownShare / unit.n,
-  }))
+  const units = new Map<number, Standardised>()
+  for (const [stratum, rows] of strata) {
+    const city = { n: 0, events: 0 }
+    const own = new Map<number, { n: number; events: number }>()
+    for (const { unit, n, events } of rows) {
+      city.n += n
+      city.events += events
+      const sum = own.get(unit)
+      if (sum) {
+        sum.n += n
+        sum.events += events
+      } else own.set(unit, { n, events })
+    }
+    if (city.n === 0) continue
+    const share = model?.(stratum)
+    const rateOf = (n: number, events: number) =>
+      share !== undefined && n < policy.minStratum
+        ? (events + policy.borrowed * share) / (n + policy.borrowed)
+        : events / n
+    const cityRate = rateOf(city.n, city.events)
+    const compared = new Map<number, { rate: number; ownShare: number }>()
+    for (const [unit, { n, events }] of own) {
+      const others = city.n - n
+      const apart =
+        n > policy.maxStratumShare * city.n &&
+        (share === undefined ? others >= Math.max(1, policy.minStratum) : true)
+      compared.set(
+        unit,
+        apart
+          ? { rate: rateOf(others, city.events - events), ownShare: 0 }
+          : { rate: cityRate, ownShare: n / city.n },
+      )
+    }
+    for (const { unit, n, events, quarter = 0 } of rows) {
+      const { rate, ownShare } = compared.get(unit) ?? { rate: cityRate, ownShare: 0 }
+      const sum = units.get(unit) ?? nothingOf(unit)
+      const expected = n * rate
+      sum.n += n
+      sum.observed += events
+      sum.expected += expected
+      sum.variance += expected * (1 - rate)
+      sum.ownShare += n * ownShare
+      const part = sum.quarters[quarter]
+      if (part) {
+        part.observed += events
+        part.expected += expected
+      } else sum.quarters[quarter] = { observed: events, expected }
+      units.set(unit, sum)
+    }
+  }
+  return [...units.values()].map(finished)
 }
+
+/** The same with every stratum's rate from the model: what to set beside the strata when factors are many. */
+export function standardiseByModel(
+  cells: readonly Cell<string | number>[],
+  model: ExpectedShare,
+): Standardised[] {
+  const units = new Map<number, Standardised>()
+  for (const { unit, stratum, n, events, quarter = 0 } of cells) {
+    const rate = model(stratum)
+    const sum = units.get(unit) ?? nothingOf(unit)
+    sum.n += n
+    sum.observed += events
+    sum.expected += n * rate
+    sum.variance += n * rate * (1 - rate)
+    const part = sum.quarters[quarter] ?? { observed: 0, expected: 0 }
+    sum.quarters[quarter] = {
+      observed: part.observed + events,
+      expected: part.expected + n * rate,
+    }
+    units.set(unit, sum)
+  }
+  return [...units.values()].map(finished)
+}
+
+/** Shares by stratum of a model of its factors, each asked for once. */
+export function sharesOf(
+  model: LogisticModel,
+  factorsOf: (stratum: string | number) => readonly (string | number)[],
+): ExpectedShare {
+  const known = new Map<string | number, number>()
+  return (stratum) => {
+    const share = known.get(stratum) ?? model.predict(factorsOf(stratum))
+    known.set(stratum, share)
+    return share
+  }
+}
+
+const nothingOf = (unit: number): Standardised => ({
+  ...{ unit, n: 0, observed: 0, expected: 0, variance: 0, ownShare: 0, quarters: [] },
+})
+
+const finished = (unit: Standardised): Standardised => ({
+  ...unit,
+  ownShare: unit.n === 0 ? 0 : unit.ownShare / unit.n,
+  quarters: Array.from(unit.quarters, (part) => part ?? { observed: 0, expected: 0 }),
+})

@@ -60,7 +60,7 @@ export function funnelLimits(expected: number, tau2: number) {
 }
 
 /** Compares every unit with the city on the unit's own mix. Units of which nothing is expected are left out. */
-export function compare(cells: readonly Cell[]): Comparison {
+export function compare(cells: readonly Cell<string | number>[]): Comparison {
   const units = standardise(cells).filter((unit) => unit.expected > 0 && unit.variance > 0)
   const scored = units.map((unit) => ({
     ...unit,

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { levelsOf } from './levels.ts'
+import { type Cell, standardise } from './casemix.ts'
+import { LEVEL_POLICY } from './level-policy.ts'
+import { evaluate, type Measured } from './levels.ts'
 import { judgeWorld, World } from './world.ts'
 
 const WORLDS = new URL('../../../shared/oracles/worlds/', import.meta.url)
@@ -27,25 +29,118 @@ describe.skipIf(files.length === 0)('worlds computed by another implementation',
   })
 })
 
-const city = (company: number, quarters: readonly number[]) =>
-  quarters.flatMap((events, quarter) => [{ unit: company, quarter, stratum: 's', n: 500, events }])
+const city = (company: number, quarters: readonly number[]): Cell[] =>
+  quarters.map((events, quarter) => ({ unit: company, quarter, stratum: 's', n: 500, events }))
+/** Thirty organizations with exactly a tenth of events. */
 const ordinary = Array.from({ length: 30 }, (_, i) => city(i + 1, [50, 50, 50, 50])).flat()
-const levels = (quarters: readonly number[]) =>
-  levelsOf([...ordinary, ...city(0, quarters)]).units.find(({ unit }) => unit === 0)
+const measured = (measure: string, quarters: readonly number[]): Measured => ({
+  ...{ measure, worse: 'more', units: standardise([...ordinary, ...city(0, quarters)]) },
+})
+const levelOf = (input: Measured, policy = LEVEL_POLICY) =>
+  evaluate([input], policy).measures[0]?.units.find(({ unit }) => unit === 0)
 
-test('an excess of two quarters is watched, one of three is a reason to inspect', () => {
-  expect(levels([120, 120, 40, 40])).toMatchObject({
-    inspectA: false,
-    inspectB: false,
-    watch: true,
+describe('levels of one measure', () => {
+  test('an excess of two quarters is watched, one of three is a reason to inspect', () => {
+    expect(levelOf(measured('m', [120, 120, 40, 40]))).toMatchObject({
+      ...{ inspectA: false, inspectB: false, watch: true, level: 'watch', path: null },
+    })
+    expect(levelOf(measured('m', [95, 95, 95, 40]))).toMatchObject({
+      ...{ inspectA: true, inspectB: true, watch: true, level: 'inspect', path: 'a' },
+      quartersAbove: 3,
+    })
   })
-  expect(levels([95, 95, 95, 40])).toMatchObject({ inspectA: true, inspectB: true, watch: true })
+  test('as expected is no level', () => {
+    expect(levelOf(measured('m', [50, 52, 48, 50]))).toMatchObject({ level: 'none', path: null })
+  })
+  test('as far below as others are above is good practice, not less than that', () => {
+    expect(levelOf(measured('m', [20, 20, 20, 20]))).toMatchObject({ good: true, level: 'good' })
+    expect(levelOf(measured('m', [47, 46, 47, 46]))).toMatchObject({ good: false, level: 'none' })
+  })
+  test('whoever has fewer than a hundred requests has no level, whatever the ratio', () => {
+    const few = [{ unit: 0, quarter: 0, stratum: 's', n: 99, events: 60 }]
+    expect(
+      levelOf({ measure: 'm', worse: 'more', units: standardise([...ordinary, ...few]) }),
+    ).toMatchObject({ watch: false, level: 'insufficient', insufficient: 'few', n: 99 })
+  })
+  test('a warning makes it watched, as expected or insufficient as it may be', () => {
+    const warned = new Set([0])
+    expect(levelOf({ ...measured('m', [50, 52, 48, 50]), warned })?.level).toBe('watch')
+    const few = [{ unit: 0, quarter: 0, stratum: 's', n: 99, events: 9 }]
+    const units = standardise([...ordinary, ...few])
+    expect(levelOf({ measure: 'm', worse: 'more', units, warned })?.level).toBe('watch')
+  })
+  test('where fewer is worse, the slow one is called out and the quick one is good', () => {
+    const fewer = (quarters: readonly number[]) =>
+      levelOf({ ...measured('pace', quarters), worse: 'fewer' })
+    expect(fewer([20, 20, 20, 20])).toMatchObject({ level: 'inspect', quartersAbove: 4 })
+    expect(fewer([20, 20, 20, 20])?.ratio).toBeGreaterThan(2)
+    expect(fewer([95, 95, 95, 95])).toMatchObject({ level: 'good' })
+  })
+  test('one that is compared mostly with itself is not judged', () => {
+    const own = [{ unit: 0, quarter: 0, stratum: 'roofs', n: 900, events: 300 }]
+    expect(
+      levelOf({ measure: 'm', worse: 'more', units: standardise([...ordinary, ...own]) }),
+    ).toMatchObject({ level: 'insufficient', insufficient: 'alone', ownShare: 1 })
+  })
+  test('fewer than ten expected events are tested exactly and reach watch at most', () => {
+    const few = Array.from({ length: 4 }, (_, quarter) => ({
+      ...{ unit: 0, quarter, stratum: 's', n: 20, events: 8 },
+    }))
+    const units = standardise([...ordinary, ...few])
+    const lenient = { ...LEVEL_POLICY, minExpected: 5, minRequests: 50 }
+    const unit = levelOf({ measure: 'm', worse: 'more', units }, lenient)
+    expect(unit).toMatchObject({ inspectA: false, inspectB: false, level: 'watch' })
+    expect(
+      levelOf({ measure: 'm', worse: 'more', units }, { ...lenient, normalFrom: 0 })?.level,
+    ).toBe('inspect')
+  })
 })
 
-test('whoever has fewer than a hundred requests has no level, whatever the ratio', () => {
-  const few = [{ unit: 0, quarter: 0, stratum: 's', n: 99, events: 60 }]
-  expect(levelsOf([...ordinary, ...few]).units.at(-1)).toMatchObject({ watch: false, n: 99 })
+describe('one family of tests', () => {
+  test('is larger by the measures that were tested with it, and q grows with it', () => {
+    const alone = evaluate([measured('a', [75, 75, 75, 75])]).measures[0]?.units.at(-1)
+    const family = evaluate([
+      measured('a', [75, 75, 75, 75]),
+      measured('b', [50, 50, 50, 50]),
+    ]).measures[0]?.units.at(-1)
+    expect(family?.pDispersed).toBe(alone?.pDispersed)
+    expect(family?.q).toBeCloseTo(2 * (alone?.q ?? Number.NaN), 12)
+  })
 })
+
+describe('two measures together', () => {
+  const policy = {
+    ...LEVEL_POLICY,
+    together: { measures: ['a', 'b'] as const, quartersAbove: 6 },
+  }
+  const together = (first: readonly number[], second: readonly number[]) =>
+    evaluate([measured('a', first), measured('b', second)], policy).composite?.units.find(
+      ({ unit }) => unit === 0,
+    )
+  test('call out whoever was worse in six of their eight quarters', () => {
+    expect(together([75, 75, 75, 49], [49, 75, 75, 75])).toMatchObject({
+      ...{ inspectC: true, quartersAbove: 6 },
+    })
+  })
+  test('do not where only five of eight quarters were worse', () => {
+    expect(together([75, 75, 49, 49], [49, 75, 75, 75])).toMatchObject({
+      ...{ inspectC: false, quartersAbove: 5 },
+    })
+  })
+  test('are not asked where one of them is missing', () => {
+    expect(evaluate([measured('a', [65, 65, 65, 49])], policy).composite).toBeNull()
+  })
+})
+
+const figures = (cells: readonly Cell[], name: (unit: number) => number) =>
+  new Map(
+    evaluate([{ measure: 'm', worse: 'more', units: standardise(cells) }]).measures[0]?.units.map(
+      ({ unit, z, zDispersed, q, l975, level }) => [
+        name(unit),
+        [level, ...[z, zDispersed, q, l975].map((value) => value.toPrecision(9))].join(' '),
+      ],
+    ),
+  )
 
 test('renaming units and splitting their cells changes nothing', () => {
   const cells = [...ordinary, ...city(0, [95, 95, 95, 40])]
@@ -53,21 +148,7 @@ test('renaming units and splitting their cells changes nothing', () => {
     { ...cell, unit: 100 - cell.unit, n: 200, events: Math.floor(cell.events / 3) },
     { ...cell, unit: 100 - cell.unit, n: 300, events: cell.events - Math.floor(cell.events / 3) },
   ])
-  const byUnit = (of: typeof cells, name: (unit: number) => number) =>
-    new Map(
-      levelsOf(of).units.map(({ unit, ownShare: _, ...rest }) => [
-        name(unit),
-        JSON.stringify(
-          Object.fromEntries(
-            Object.entries(rest).map(([key, value]) => [
-              key,
-              typeof value === 'number' ? Number(value.toPrecision(9)) : value,
-            ]),
-          ),
-        ),
-      ]),
-    )
-  expect(byUnit(split, (unit) => 100 - unit)).toEqual(byUnit(cells, (unit) => unit))
+  expect(figures(split, (unit) => 100 - unit)).toEqual(figures(cells, (unit) => unit))
 })
 
 test('a row with more events than requests is refused by its number', () => {

@@ -1,118 +1,200 @@
-import { type Cell, type Standardised, standardise } from './casemix.ts'
+import type { Level } from '#server/contract/measures/shape.ts'
+import type { Standardised } from './casemix.ts'
+import { type CompositeUnit, composite } from './composite.ts'
 import { benjaminiHochberg } from './false-discovery.ts'
+import type { LevelPolicy } from './level-policy.ts'
+import { LEVEL_POLICY } from './level-policy.ts'
 import { normalCdf, Z95 } from './normal.ts'
-import { distance, overdispersion } from './overdispersion.ts'
+import { overdispersion } from './overdispersion.ts'
+import { midP } from './small-counts.ts'
 
-/** The numbers that decide a level; they are published before the period they apply to. */
-export interface LevelPolicy {
-  /** Least expected events and requests for any level. */
-  minExpected: number
-  minRequests: number
-  /** Only units with so many expected events tell how much units ordinarily differ. */
-  minExpectedForSpread: number
-  /** Share winsorised on each side. */
-  trim: number
-  /** One-sided limits of z: acting, and warning after ordinary differences. */
-  zAct: number
-  zWarn: number
-  /** False-discovery rate. */
-  qAct: number
-  /** The lower end of the ratio's interval must lie above: unusual among peers, beyond tolerance, to be watched. */
-  excess: { a: number; b: number; watch: number }
-  /** Quarters of the year in which more happened than was expected, at least. */
-  quartersAbove: number
+/** One measure of one evaluation: what was counted of every unit against what the city's average gives on the same mix. */
+export interface Measured<M extends string = string> {
+  measure: M
+  /** Whether more events than expected are worse (returned, late) or fewer (closed by now: pace). */
+  worse: 'more' | 'fewer'
+  units: readonly Standardised[]
+  /** Units with a signal of early warning or an integrity flag: watched whatever their level. */
+  warned?: ReadonlySet<number>
 }
 
-/** Method, sections 0 and 6. */
-export const LEVEL_POLICY: LevelPolicy = {
-  minExpected: 10,
-  minRequests: 100,
-  minExpectedForSpread: 5,
-  trim: 0.1,
-  zAct: 3.09,
-  zWarn: 1.645,
-  qAct: 0.05,
-  excess: { a: 1.1, b: 1.25, watch: 1.05 },
-  quartersAbove: 3,
-}
-
-export type QuarterCell = Cell & { quarter: number }
+/** How a level came about: unusual among peers, beyond tolerance, by two measures together. */
+export type InspectPath = 'a' | 'b' | 'c'
 
 export interface Leveled extends Standardised {
-  z: number
-  zDispersed: number
-  /** Adjusted over all units of the measure (Benjamini and Hochberg 1995). */
-  q: number
-  /** Lower end of the 95 % interval of O / E. */
+  /** How much worse than expected: O / E, or E / O where fewer is worse. Infinite where nothing of it happened. */
+  ratio: number
+  /** Lower and upper end of the ratio's 95 % interval on the square-root scale; the lower is what levels ask for. */
   l975: number
+  u975: number
+  /** Distance from expectation, its standard error by chance, and in such errors; positive = worse. */
+  y: number
+  s: number
+  z: number
+  /** The same allowing for ordinary differences. */
+  zDispersed: number
+  /** One-sided chance of being so much worse: by chance alone, and with ordinary differences. */
+  pChance: number
+  pDispersed: number
+  /** pDispersed adjusted over all units and measures of the evaluation; of being so much better, for good practice. */
+  q: number
+  qGood: number
+  /** Parts of the period that were worse than expected, of how many. */
   quartersAbove: number
+  quarters: Standardised['quarters']
+  /** Why nothing is said: too few expected or requests, or compared mostly with itself. */
+  insufficient: 'few' | 'alone' | null
   inspectA: boolean
   inspectB: boolean
-  /** Met by every unit of path B, and by those of path A that are unusual enough after ordinary differences. */
   watch: boolean
+  good: boolean
+  level: Level
+  path: InspectPath | null
+}
+
+export interface MeasureLevels<M extends string = string> {
+  measure: M
+  worse: Measured['worse']
+  /** Ordinary differences, for decisions; and as published, without correction for winsorising. */
+  phi: number
+  tau2: number
+  published: { phi: number; tau2: number }
+  /** In the order in which they came; units of which nothing is expected are left out. */
+  units: Leveled[]
+}
+
+export interface Evaluation<M extends string = string> {
+  measures: MeasureLevels<M>[]
+  /** Path C over the pair of measures that the policy names; null where the evaluation lacks one of them. */
+  composite: { rho: number; units: CompositeUnit[] } | null
 }
 
 /**
- * Levels of one measure over one year (method, section 6), before persistence and reply: A, unusual among peers; B, beyond
- * tolerance; watch. Units of which nothing is expected are left out.
+ * Levels of one evaluation (method, sections 5 and 6), before persistence and reply. All tests of units by measures are one
+ * family of Benjamini and Hochberg. A unit of which fewer than `normalFrom` events are expected is tested by the
+ * negative-binomial mid-p and reaches watch at most.
  */
-export function levelsOf(
-  cells: readonly QuarterCell[],
+export function evaluate<M extends string>(
+  measures: readonly Measured<M>[],
   policy: LevelPolicy = LEVEL_POLICY,
-): { units: Leveled[]; phi: number; tau2: number } {
-  const units = standardise(cells)
-    .filter(({ expected, variance }) => expected > 0 && variance > 0)
-    .map((unit) => ({ ...unit, ...distance(unit.observed, unit.expected, unit.variance) }))
-  const { phi, tau2 } = overdispersion(
-    units.filter(({ expected }) => expected >= policy.minExpectedForSpread),
-    policy.trim,
-  )
-  const dispersed = units.map(({ y, s }) => y / Math.sqrt(s * s + tau2))
-  const q = benjaminiHochberg(dispersed.map((z) => normalCdf(-z)))
-  const above = quartersAbove(cells)
-  return {
-    phi,
-    tau2,
-    units: units.map(({ y: _, s, ...unit }, i) => {
-      const zDispersed = dispersed[i] ?? 0
-      const adjusted = q[i] ?? 1
-      const l975 = Math.max(0, Math.sqrt(unit.observed / unit.expected) - Z95 * s) ** 2
-      const quarters = above.get(unit.unit) ?? 0
-      const { minExpected, minRequests, zAct, zWarn, qAct, excess } = policy
-      const beyondChance = unit.expected >= minExpected && unit.n >= minRequests && unit.z >= zAct
-      const lasting = beyondChance && quarters >= policy.quartersAbove
-      return {
-        ...unit,
-        zDispersed,
-        q: adjusted,
-        l975,
-        quartersAbove: quarters,
-        inspectA: lasting && adjusted <= qAct && l975 > excess.a,
-        inspectB: lasting && zDispersed >= zWarn && l975 > excess.b,
-        watch: beyondChance && zDispersed >= zWarn && l975 > excess.watch,
-      }
+): Evaluation<M> {
+  const scored = measures.map((measured) => scoredMeasure(measured, policy))
+  const q = benjaminiHochberg(scored.flatMap(({ units }) => units.map((unit) => unit.pDispersed)))
+  const qGood = benjaminiHochberg(scored.flatMap(({ units }) => units.map((unit) => unit.pGood)))
+  let at = 0
+  const leveled = scored.map(({ warned, units, ...measure }) => ({
+    ...measure,
+    units: units.map(({ pGood: _, ...unit }) => {
+      const adjusted = { ...unit, q: q[at] ?? 1, qGood: qGood[at] ?? 1 }
+      at++
+      return withLevel(adjusted, warned?.has(unit.unit) ?? false, policy)
     }),
+  }))
+  return { measures: leveled, composite: composite(leveled, policy) }
+}
+
+type Scored = ReturnType<typeof scoreOf> & {
+  zDispersed: number
+  pChance: number
+  pDispersed: number
+  pGood: number
+}
+
+function scoredMeasure<M extends string>(
+  { measure, worse, units, warned }: Measured<M>,
+  policy: LevelPolicy,
+) {
+  const scores = units
+    .filter(({ expected, variance }) => expected > 0 && variance > 0)
+    .map((unit) => scoreOf(unit, worse))
+  const spread = scores.filter(({ expected }) => expected >= policy.minExpectedForSpread)
+  const { phi, tau2 } = overdispersion(spread, policy.trim)
+  const published = overdispersion(spread, policy.trim, 1)
+  const scored: Scored[] = scores.map((unit) => {
+    const zDispersed = unit.y / Math.sqrt(unit.s * unit.s + tau2)
+    const few = unit.expected < policy.normalFrom
+    const exact = few
+      ? midP(unit.observed, unit.expected, unit.variance + 4 * tau2 * unit.expected ** 2)
+      : 0
+    const more = worse === 'more'
+    return {
+      ...unit,
+      zDispersed,
+      pChance: normalCdf(-unit.z),
+      pDispersed: few ? (more ? exact : 1 - exact) : normalCdf(-zDispersed),
+      pGood: few ? (more ? 1 - exact : exact) : normalCdf(zDispersed),
+    }
+  })
+  return { measure, worse, phi, tau2, published, units: scored, warned }
+}
+
+function scoreOf(unit: Standardised, worse: Measured['worse']) {
+  const { observed, expected, variance, quarters } = unit
+  const root = Math.sqrt(observed / expected)
+  const s = Math.sqrt(variance) / (2 * expected)
+  const [low, high] = [Math.max(0, root - Z95 * s) ** 2, (root + Z95 * s) ** 2]
+  const more = worse === 'more'
+  const y = more ? root - 1 : 1 - root
+  return {
+    ...unit,
+    ...(more
+      ? { ratio: observed / expected, l975: low, u975: high }
+      : { ratio: expected / observed, l975: 1 / high, u975: 1 / low }),
+    ...{ y, s, z: y / s },
+    quartersAbove: quarters.filter((part) =>
+      more ? part.observed > part.expected : part.observed < part.expected,
+    ).length,
   }
 }
 
-/** Of each unit, the quarters in which more happened than the year's rates of its strata give. */
-function quartersAbove(cells: readonly QuarterCell[]): Map<number, number> {
-  const strata = new Map<string, { n: number; events: number }>()
-  for (const { stratum, n, events } of cells) {
-    const sum = strata.get(stratum) ?? { n: 0, events: 0 }
-    strata.set(stratum, { n: sum.n + n, events: sum.events + events })
+type Adjusted = Omit<
+  Leveled,
+  'insufficient' | 'inspectA' | 'inspectB' | 'watch' | 'good' | 'level' | 'path'
+>
+
+function withLevel(unit: Adjusted, warned: boolean, policy: LevelPolicy): Leveled {
+  const { zAct, zWarn, qAct, excess } = policy
+  const insufficient = insufficiency(unit, policy)
+  const beyondChance = !insufficient && unit.z >= zAct
+  const lasting =
+    beyondChance && unit.quartersAbove >= policy.quartersAbove && unit.expected >= policy.normalFrom
+  const inspectA = lasting && unit.q <= qAct && unit.l975 > excess.a
+  const inspectB = lasting && unit.zDispersed >= zWarn && unit.l975 > excess.b
+  const watch = (beyondChance && unit.zDispersed >= zWarn && unit.l975 > excess.watch) || warned
+  const quartersBelow =
+    unit.quarters.filter((part) => part.expected > 0).length - unit.quartersAbove
+  const good =
+    !insufficient &&
+    unit.z <= -zAct &&
+    unit.qGood <= qAct &&
+    unit.u975 < 1 / excess.a &&
+    quartersBelow >= policy.quartersAbove &&
+    unit.expected >= policy.normalFrom
+  return {
+    ...unit,
+    ...{ insufficient, inspectA, inspectB, watch, good },
+    level: levelOf({ insufficient, inspect: inspectA || inspectB, watch, good }),
+    path: inspectA ? 'a' : inspectB ? 'b' : null,
   }
-  const excess = new Map<number, Map<number, number>>()
-  for (const { unit, quarter, stratum, n, events } of cells) {
-    const city = strata.get(stratum)
-    const quarters = excess.get(unit) ?? new Map<number, number>()
-    const expected = city && city.n > 0 ? (n * city.events) / city.n : 0
-    excess.set(unit, quarters.set(quarter, (quarters.get(quarter) ?? 0) + events - expected))
-  }
-  return new Map(
-    Array.from(excess, ([unit, quarters]) => [
-      unit,
-      [...quarters.values()].filter((value) => value > 0).length,
-    ]),
-  )
+}
+
+/** Why nothing can be said of a unit; null where something can. */
+export function insufficiency(
+  { expected, n, ownShare }: Pick<Standardised, 'expected' | 'n' | 'ownShare'>,
+  { minExpected, minRequests, maxOwnShare }: LevelPolicy = LEVEL_POLICY,
+): 'few' | 'alone' | null {
+  if (expected < minExpected || n < minRequests) return 'few'
+  return ownShare > maxOwnShare ? 'alone' : null
+}
+
+function levelOf(met: {
+  insufficient: 'few' | 'alone' | null
+  inspect: boolean
+  watch: boolean
+  good: boolean
+}): Level {
+  if (met.inspect) return 'inspect'
+  if (met.watch) return 'watch'
+  if (met.insufficient) return 'insufficient'
+  return met.good ? 'good' : 'none'
 }

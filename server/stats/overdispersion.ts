@@ -21,6 +21,12 @@ export function quantile(values: readonly number[], p: number): number {
   return below + (place - Math.floor(place)) * (above - below)
 }
 
+/** Values beyond their `trim` and 1 − `trim` quantiles drawn in to these. */
+export function winsorised(values: readonly number[], trim: number): number[] {
+  const [low, high] = [quantile(values, trim), quantile(values, 1 - trim)]
+  return values.map((value) => Math.min(Math.max(value, low), high))
+}
+
 export interface Overdispersion {
   phi: number
   /** Variance, on the square-root scale, of the ordinary differences between units; 0 where chance explains them. */
@@ -38,9 +44,10 @@ export function overdispersion(
 ): Overdispersion {
   const count = units.length
   if (count < 2) return { phi: 1, tau2: 0 }
-  const scores = units.map(({ z }) => z)
-  const [low, high] = [quantile(scores, trim), quantile(scores, 1 - trim)]
-  const squares = scores.map((z) => Math.min(Math.max(z, low), high) ** 2)
+  const squares = winsorised(
+    units.map(({ z }) => z),
+    trim,
+  ).map((z) => z * z)
   const phi = sum(squares) / count / factor
   if (phi <= 1 + 2 * Math.sqrt(2 / count)) return { phi, tau2: 0 }
   const weights = units.map(({ s }) => 1 / s ** 2)

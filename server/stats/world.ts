@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { levelsOf } from './levels.ts'
+import { PLAIN, standardise } from './casemix.ts'
+import { LEVEL_POLICY } from './level-policy.ts'
+import { evaluate } from './levels.ts'
 
 const counts = z.array(z.number().int().min(0))
 
@@ -32,6 +34,12 @@ export type World = z.output<typeof World>
 
 const MEASURES = { reopen: 'reopened', breach: 'breached' } as const
 
+/**
+ * A world states strata without what they stand for, and each measure by itself: every unit is part of its strata, every
+ * measure a family of tests, and few events are tested as many are.
+ */
+const POLICY = { ...LEVEL_POLICY, normalFrom: 0, maxOwnShare: 1 }
+
 /** What the product says of each company, by its number; null where nothing is expected of it. */
 export function judgeWorld({ input }: World) {
   const companies = input.company.reduce((most, company) => Math.max(most, company), -1) + 1
@@ -52,8 +60,13 @@ function judged(
     n: input.n[i] ?? 0,
     events: input[column][i] ?? 0,
   }))
-  const { units, phi, tau2 } = levelsOf(cells)
-  units.sort((a, b) => a.unit - b.unit)
+  const [judgement] = evaluate(
+    [{ measure: column, worse: 'more', units: standardise(cells, PLAIN) }],
+    POLICY,
+  ).measures
+  if (!judgement) throw new Error('a measure was evaluated to nothing')
+  const { phi, tau2 } = judgement
+  const units = judgement.units.toSorted((a, b) => a.unit - b.unit)
   const by = new Map(units.map((unit) => [unit.unit, unit]))
   const of = (figure: 'expected' | 'variance' | 'z' | 'zDispersed' | 'q' | 'l975') =>
     Array.from({ length: companies }, (_, company) => by.get(company)?.[figure] ?? null)

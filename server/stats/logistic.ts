@@ -1,0 +1,145 @@
+/** Cases of one combination of factor levels; one level of each factor, in a fixed order of factors. */
+export interface FactorRow {
+  levels: readonly (string | number)[]
+  n: number
+  events: number
+}
+
+export interface LogisticModel {
+  /** Intercept, then the levels of each factor but its first, in the order in which they first come. */
+  coefficients: number[]
+  standardErrors: number[]
+  deviance: number
+  /** Share of events at these levels; a level never seen counts as the first of its factor. */
+  predict: (levels: readonly (string | number)[]) => number
+}
+
+const STEPS = 50
+const SETTLED = 1e-12
+
+/**
+ * Main-effects logistic regression by iteratively reweighted least squares (McCullagh and Nelder 1989, 4.4; R glm with
+ * binomial family). `ridge` on all but the intercept keeps a level without events finite. Rows of nobody are passed over;
+ * no rows at all predict ½, and nobody's events or everybody's predict close to 0 or 1.
+ */
+export function fitLogistic(rows: readonly FactorRow[], ridge = 1e-6): LogisticModel {
+  const known = rows.filter(({ n }) => n > 0)
+  const { places, size } = columnsOf(known)
+  const placed = known.map((row) => ({ ...row, at: placesOf(row.levels, places) }))
+  let beta = Array<number>(size).fill(0)
+  const total = placed.reduce((sum, { n }) => sum + n, 0)
+  const events = placed.reduce((sum, row) => sum + row.events, 0)
+  if (total > 0) beta[0] = Math.log((events + 0.5) / (total - events + 0.5))
+  let last = Number.POSITIVE_INFINITY
+  for (let step = 0; step < STEPS && total > 0; step++) {
+    const { matrix, right } = normalEquations(placed, beta, ridge)
+    beta = solve(factorise(matrix), right)
+    const now = devianceOf(placed, beta)
+    if (Math.abs(now - last) <= SETTLED * (Math.abs(now) + 0.1)) break
+    last = now
+  }
+  const { matrix } = normalEquations(placed, beta, ridge)
+  const root = factorise(matrix)
+  return {
+    coefficients: beta,
+    standardErrors: beta.map((_, i) =>
+      Math.sqrt(solve(root, unitVector(size, i))[i] ?? Number.NaN),
+    ),
+    deviance: devianceOf(placed, beta),
+    predict: (levels) => logistic(linear(placesOf(levels, places), beta)),
+  }
+}
+
+const logistic = (x: number) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)))
+const linear = (at: readonly number[], beta: readonly number[]) =>
+  at.reduce((sum, place) => sum + (beta[place] ?? 0), beta[0] ?? 0)
+const unitVector = (size: number, at: number) =>
+  Array.from({ length: size }, (_, i) => (i === at ? 1 : 0))
+
+/** Of each factor the column of each level but the first. */
+function columnsOf(rows: readonly FactorRow[]) {
+  const places: Map<string | number, number>[] = []
+  const factors = rows[0]?.levels.length ?? 0
+  let size = 1
+  for (let factor = 0; factor < factors; factor++) {
+    const columns = new Map<string | number, number>()
+    for (const { levels } of rows) {
+      const level = levels[factor]
+      if (level === undefined || columns.has(level)) continue
+      columns.set(level, columns.size === 0 ? 0 : size++)
+    }
+    places.push(columns)
+  }
+  return { places, size }
+}
+
+const placesOf = (
+  levels: readonly (string | number)[],
+  places: readonly Map<string | number, number>[],
+) => levels.map((level, factor) => places[factor]?.get(level) ?? 0).filter((place) => place > 0)
+
+interface Placed extends FactorRow {
+  at: number[]
+}
+
+function normalEquations(rows: readonly Placed[], beta: readonly number[], ridge: number) {
+  const size = beta.length
+  const matrix = Array.from({ length: size }, () => new Float64Array(size))
+  const right = Array<number>(size).fill(0)
+  const put = (i: number, j: number, value: number) => {
+    const row = matrix[i]
+    if (row) row[j] = (row[j] ?? 0) + value
+  }
+  for (const { at, n, events } of rows) {
+    const eta = linear(at, beta)
+    const share = logistic(eta)
+    const weight = Math.max(n * share * (1 - share), 1e-12)
+    const work = weight * eta + events - n * share
+    const here = [0, ...at]
+    for (const i of here) {
+      right[i] = (right[i] ?? 0) + work
+      for (const j of here) put(i, j, weight)
+    }
+  }
+  for (let i = 1; i < size; i++) put(i, i, ridge)
+  return { matrix, right }
+}
+
+/** Lower root of Cholesky. */
+function factorise(matrix: readonly Float64Array[]): Float64Array[] {
+  const root = matrix.map((row) => Float64Array.from(row))
+  for (const [i, row] of root.entries())
+    for (let j = 0; j <= i; j++) {
+      let sum = row[j] ?? 0
+      const other = root[j] ?? row
+      for (let k = 0; k < j; k++) sum -= (row[k] ?? 0) * (other[k] ?? 0)
+      row[j] = i === j ? Math.sqrt(Math.max(sum, 1e-300)) : sum / (other[j] ?? 1)
+    }
+  return root
+}
+
+function solve(root: readonly Float64Array[], right: readonly number[]): number[] {
+  const result = [...right]
+  for (const [i, row] of root.entries()) {
+    let sum = result[i] ?? 0
+    for (let k = 0; k < i; k++) sum -= (row[k] ?? 0) * (result[k] ?? 0)
+    result[i] = sum / (row[i] ?? 1)
+  }
+  for (let i = root.length - 1; i >= 0; i--) {
+    let sum = result[i] ?? 0
+    for (let k = i + 1; k < root.length; k++) sum -= (root[k]?.[i] ?? 0) * (result[k] ?? 0)
+    result[i] = sum / (root[i]?.[i] ?? 1)
+  }
+  return result
+}
+
+/** Twice the lack of fit against every row's own share. */
+function devianceOf(rows: readonly Placed[], beta: readonly number[]): number {
+  let sum = 0
+  for (const { at, n, events } of rows) {
+    const share = logistic(linear(at, beta))
+    if (events > 0) sum += events * Math.log(events / (n * share))
+    if (events < n) sum += (n - events) * Math.log((n - events) / (n * (1 - share)))
+  }
+  return 2 * sum
+}
