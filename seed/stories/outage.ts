@@ -54,7 +54,9 @@ function awake(at: number, random: Random): number {
 const WAYS: readonly Channel[] = ['phone', 'app', 'emergency_dispatch', 'web', 'messenger']
 const way = createChooser([44, 28, 14, 8, 6])
 
-/** Of the flats of these houses a share calls, most in the first two hours after `since`. */
+/** Who misses heat, water or light calls after about half an hour: minutes of the median, spread of the logarithm. */
+const PATIENCE = [18, 1.2] as const
+/** Of the flats of these houses a share calls, most in the first hour after `since`. */
 export function callsAbout(
   {
     place,
@@ -70,7 +72,7 @@ export function callsAbout(
     const calls: Call[] = []
     for (let flat = 0; flat < (place.houses[house]?.apartments ?? 0); flat++) {
       if (!random.chance(share)) continue
-      const at = whole(awake(since + random.logNormal(70, 0.8) * MINUTE, random))
+      const at = whole(awake(since + random.logNormal(...PATIENCE) * MINUTE, random))
       const channel = WAYS[way(random)] as Channel
       if (at < until) calls.push({ at, house, flat, trouble, channel, mass })
     }
