@@ -1,0 +1,253 @@
+import type { Block, Column, Dossier, Drawing, Section, SectionId, Span } from './dossier-model.ts'
+import { PAPER, svgOf } from './dossier-svg.ts'
+import { filled } from './dossier-text.ts'
+
+/** What the printing library reads: plain data, see pdfmake's document definition. */
+export type Printed = { [key: string]: unknown }
+
+/** A4 in points, with the margins of the sheet. */
+const LEFT = 42
+const CONTENT = 595.28 - 2 * LEFT
+const GAP = 24
+const HALF = (CONTENT - GAP) / 2
+/** Numbers of requests on one line of the list. */
+const ON_A_LINE = 6
+
+/**
+ * The dossier on paper, the first sheet whole in itself: what is said, the figures, the pictures, the signature. The tables,
+ * the lists of requests and what was said later follow. `later` is added and never changes what stands before it.
+ */
+export function printed(dossier: Dossier, hash: string, later: readonly Section[]): Printed {
+  const section = (id: SectionId) => dossier.sections.find((one) => one.id === id)
+  const { running } = dossier
+  return {
+    pageSize: 'A4',
+    pageMargins: [LEFT, 66, LEFT, 46],
+    defaultStyle: { font: 'Golos', fontSize: 9.5, lineHeight: 1.32, color: PAPER.ink },
+    info: {
+      title: `${dossier.title}. ${dossier.subject}`,
+      author: `${running.city}, ${running.office}`,
+      subject: running.number,
+      keywords: hash,
+      creator: 'Domovoi',
+      producer: 'Domovoi',
+    },
+    language: dossier.language,
+    header: (page: number, pages: number) => head(dossier, page, pages),
+    footer: () => ({
+      text: `sha256 ${hash}`,
+      ...{ margin: [LEFT, 14, LEFT, 0], fontSize: 7, color: PAPER.ink3 },
+    }),
+    content: [
+      { text: `${dossier.title}.`, fontSize: 18, bold: true, lineHeight: 1.1 },
+      { text: dossier.subject, fontSize: 18, bold: true, lineHeight: 1.1, margin: [0, 0, 0, 9] },
+      notice(dossier),
+      ...blocksOf(section('summary')).map((block) => blockOf(block, { size: 10 })),
+      rule(),
+      pair(
+        half(section('figures'), (_, i) => i === 0),
+        half(section('peers'), () => true),
+      ),
+      rule(),
+      pair(
+        half(section('quarters'), () => true),
+        half(section('sensitivity'), ({ kind }) => kind === 'drawing' || kind === 'note'),
+      ),
+      rule(),
+      ...sectionOf(section('reply')),
+      foot(dossier),
+      { text: '', pageBreak: 'after' },
+      ...wide(section('sensitivity'), ({ kind }) => kind === 'table'),
+      ...sectionOf(section('categories')),
+      ...sectionOf(section('buildings')),
+      ...wide(section('figures'), (_, i) => i > 0),
+      ...sectionOf(section('norms')),
+      ...sectionOf(section('method')),
+      ...sectionOf(section('hashes')),
+      ...sectionOf(section('limits')),
+      ...sectionOf(section('group')),
+      ...later.flatMap(sectionOf),
+      ...sectionOf(section('events')),
+      ...sectionOf(section('others')),
+    ],
+  }
+}
+
+const blocksOf = (section: Section | undefined) => section?.blocks ?? []
+const titleOf = (section: Section): Printed => ({
+  text: section.title,
+  ...{ bold: true, fontSize: 10.5, margin: [0, 4, 0, 4], headlineLevel: 1 },
+})
+
+function sectionOf(section: Section | undefined): Printed[] {
+  if (!section) return []
+  return [titleOf(section), ...section.blocks.map((block) => blockOf(block, {})), space(8)]
+}
+
+type Chosen = (block: Block, index: number) => boolean
+
+function wide(section: Section | undefined, chosen: Chosen): Printed[] {
+  if (!section || !section.blocks.some(chosen)) return []
+  const blocks = section.blocks.filter(chosen)
+  return [titleOf(section), ...blocks.map((block) => blockOf(block, {})), space(8)]
+}
+
+/** The table of figures has no head: its caption is the title of the section. */
+function half(section: Section | undefined, chosen: Chosen): Printed[] {
+  if (!section) return []
+  return [
+    titleOf(section),
+    ...section.blocks.filter(chosen).map((block) => blockOf(block, { width: HALF })),
+  ]
+}
+
+const pair = (left: Printed[], right: Printed[]): Printed => ({
+  columns: [
+    { width: HALF, stack: left },
+    { width: HALF, stack: right },
+  ],
+  columnGap: GAP,
+})
+const space = (height: number): Printed => ({ text: '', margin: [0, height, 0, 0], fontSize: 1 })
+const line = (width: number, colour: string, x = 0) => ({
+  ...{ type: 'line', x1: x, y1: 0, x2: x + width, y2: 0 },
+  ...{ lineWidth: 0.75, lineColor: colour },
+})
+const rule = (): Printed => ({ canvas: [line(CONTENT, PAPER.hairline)], margin: [0, 8, 0, 4] })
+
+function head({ running }: Dossier, page: number, pages: number): Printed {
+  const sheet = filled(running.sheet, { page: String(page), pages: String(pages) })
+  return {
+    margin: [LEFT, 30, LEFT, 0],
+    stack: [
+      {
+        columns: [
+          {
+            width: 'auto',
+            text: [{ text: running.city, bold: true }, `, ${running.office}`],
+          },
+          { width: '*', text: running.number, alignment: 'center' },
+          { width: 'auto', text: sheet },
+        ],
+        ...{ fontSize: 8.5, color: PAPER.ink2, columnGap: 12 },
+      },
+      { canvas: [line(CONTENT, PAPER.ink)], margin: [0, 5, 0, 0] },
+    ],
+  }
+}
+
+const EDGE: Record<Dossier['level'], string> = {
+  inspect: PAPER.inspect,
+  watch: PAPER.watch,
+  good: PAPER.good,
+  none: PAPER.hairline,
+  insufficient: PAPER.hairline,
+}
+
+function notice(dossier: Dossier): Printed {
+  const colour = EDGE[dossier.level]
+  return {
+    table: { widths: ['*'], body: [[{ text: spans(dossier.notice), fontSize: 10 }]] },
+    layout: {
+      hLineWidth: () => 1,
+      vLineWidth: (i: number) => (i === 0 ? 4 : 1),
+      hLineColor: () => colour,
+      vLineColor: () => colour,
+      ...{ paddingLeft: () => 10, paddingRight: () => 10 },
+      ...{ paddingTop: () => 6, paddingBottom: () => 5 },
+    },
+    margin: [0, 0, 0, 9],
+  }
+}
+
+function foot({ foot }: Dossier): Printed {
+  return {
+    margin: [0, 6, 0, 0],
+    stack: [
+      { canvas: [line(CONTENT, PAPER.ink)], margin: [0, 0, 0, 5] },
+      {
+        columns: foot.map(({ title, lines }) => ({
+          width: '*',
+          stack: [
+            { text: title, color: PAPER.ink3 },
+            ...(lines.length > 0
+              ? lines.map((text) => ({ text, color: PAPER.ink2 }))
+              : [{ canvas: [line(HALF / 2, PAPER.ink)], margin: [0, 24, 0, 0] }]),
+          ],
+        })),
+        ...{ columnGap: 14, fontSize: 8 },
+      },
+    ],
+  }
+}
+
+const spans = (of: readonly Span[]) =>
+  of.map((span) => (typeof span === 'string' ? span : { text: span.strong, bold: true }))
+
+function blockOf(block: Block, { size, width }: { size?: number; width?: number }): Printed {
+  switch (block.kind) {
+    case 'text':
+      return { text: spans(block.spans), margin: [0, 0, 0, 4], ...(size && { fontSize: size }) }
+    case 'note':
+      return { text: block.text, color: PAPER.ink2, fontSize: 8, margin: [0, 2, 0, 2] }
+    case 'numbers':
+      return {
+        text: lines(block.numbers).join('\n'),
+        ...{ fontSize: 7.5, noWrap: true, lineHeight: 1.25, fontFeatures: ['tnum'] },
+      }
+    case 'drawing':
+      return picture(block, width ?? CONTENT)
+    case 'table':
+      return table(block)
+  }
+}
+
+const picture = (drawing: Drawing, width: number): Printed => ({
+  svg: svgOf(drawing),
+  width,
+  margin: [0, 2, 0, 2],
+})
+
+/** Spaces that do not break: a number is never parted between two lines. */
+function lines(numbers: readonly string[]): string[] {
+  const longest = Math.max(...numbers.map(({ length }) => length))
+  const on = Math.max(1, Math.min(ON_A_LINE, Math.floor(100 / (longest + 3))))
+  return Array.from({ length: Math.ceil(numbers.length / on) }, (_, i) =>
+    numbers
+      .slice(i * on, i * on + on)
+      .map((number) => number.padEnd(longest, '\u2007').replaceAll(' ', '\u00a0'))
+      .join('\u00a0\u00a0\u00a0'),
+  )
+}
+
+function table({ head, columns, rows }: Extract<Block, { kind: 'table' }>): Printed {
+  const cell = (text: string, column: Column, isHead: boolean) => ({
+    text,
+    alignment: column.end ? 'right' : 'left',
+    ...(isHead || column.quiet ? { color: PAPER.ink2 } : {}),
+    ...(column.strong && !isHead ? { bold: true } : {}),
+  })
+  const of = (row: readonly string[], isHead: boolean) =>
+    columns.map((column, i) => cell(row[i] ?? '', column, isHead))
+  const titles = columns.map(({ title }) => title)
+  return {
+    table: {
+      headerRows: head ? 1 : 0,
+      keepWithHeaderRows: 1,
+      dontBreakRows: true,
+      widths: columns.map((_, i) => (i === 0 ? '*' : 'auto')),
+      body: [...(head ? [of(titles, true)] : []), ...rows.map((row) => of(row, false))],
+    },
+    layout: {
+      hLineWidth: (i: number, { table }: { table: { body: unknown[] } }) =>
+        i === 0 || i === table.body.length ? 0 : 0.5,
+      vLineWidth: () => 0,
+      hLineColor: () => PAPER.hairline,
+      paddingLeft: (i: number) => (i === 0 ? 0 : 6),
+      paddingRight: () => 0,
+      paddingTop: () => 3,
+      paddingBottom: () => 2,
+    },
+    ...{ fontSize: 8.5, margin: [0, 0, 0, 4] },
+  }
+}
