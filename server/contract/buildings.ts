@@ -14,6 +14,10 @@ export const BUILDING_SORTS = [
   'emergency',
   'requestsYear',
   'per100',
+  'ratio',
+  'chance',
+  'trend',
+  'silence',
 ] as const
 export type BuildingSort = (typeof BUILDING_SORTS)[number]
 type Descending = `-${BuildingSort}`
@@ -24,6 +28,9 @@ const MOST_OVERDUE = '-overdue'
 export const BuildingOrder = z._default(z.enum(orders), MOST_OVERDUE)
 export type BuildingOrder = z.output<typeof BuildingOrder>
 
+/** Only buildings that weigh most, or only those from which less is heard than from their like. */
+export const BUILDING_VIEWS = ['heavy', 'silent'] as const
+
 export const BuildingsFilter = z.object({
   district: Filter.shape.district,
   organization: Filter.shape.organization,
@@ -31,6 +38,7 @@ export const BuildingsFilter = z.object({
   q: z.optional(z.coerce.string().check(z.maxLength(200))),
   /** Also buildings that left their register. */
   gone: z._default(z.boolean(), false),
+  only: z.catch(z.optional(z.enum(BUILDING_VIEWS)), undefined),
 })
 export type BuildingsFilter = z.output<typeof BuildingsFilter>
 

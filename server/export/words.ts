@@ -17,6 +17,7 @@ interface ExportWords {
   product: string
   what: string
   filter: string
+  only: string
   everything: string
   cut: string
   zone: string
@@ -50,6 +51,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     product: 'Домовой',
     what: 'Что это',
     filter: 'Отбор',
+    only: 'Только',
     everything: 'без отбора',
     cut: 'На момент',
     zone: 'Часовой пояс',
@@ -86,6 +88,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     product: 'Домовой',
     what: 'Бұл не',
     filter: 'Іріктеу',
+    only: 'Тек',
     everything: 'іріктеусіз',
     cut: 'Уақыты',
     zone: 'Уақыт белдеуі',
@@ -123,6 +126,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     product: 'Domovoi',
     what: 'What this is',
     filter: 'Filter',
+    only: 'Only',
     everything: 'none',
     cut: 'As of',
     zone: 'Time zone',

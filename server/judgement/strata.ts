@@ -6,6 +6,13 @@ export const AGE_BANDS = ['before1960', '1960to1979', '1980to1999', 'from2000', 
 export type AgeBand = (typeof AGE_BANDS)[number]
 const UNKNOWN = AGE_BANDS.indexOf('unknown')
 
+/** Position in AGE_BANDS; in SQL it is `BAND`. */
+export function ageBandOf(year: number | null): number {
+  if (year === null) return UNKNOWN
+  const band = BAND_FROM.findIndex((from) => year < from)
+  return band < 0 ? BAND_FROM.length : band
+}
+
 const BAND = `CASE ${BAND_FROM.map((year, band) => `WHEN year < ${year} THEN ${band}`).join(' ')} WHEN year IS NULL THEN ${UNKNOWN} ELSE ${BAND_FROM.length} END`
 
 /**

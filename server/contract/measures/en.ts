@@ -281,5 +281,22 @@ const measures: Measures = {
     excluded:
       'Test requests. Incomplete days. Buildings whose area is not known: their requests are counted, their time at risk is not.',
   },
+  buildingIntensity: {
+    name: 'Intensity of a building',
+    definition:
+      'Requests of the building in the 365 days before midnight per 100 apartments, against what buildings of its age and height have. A building weighs most where there are at least 10 and they are, with a probability of 95 % or more, above twice the expected.',
+    numerator: 'requests of the building, each call by itself',
+    denominator: 'apartments; the expected: Poisson regression on age and height',
+    excluded:
+      'Test requests. Buildings with neither apartments nor entrances known; where only apartments are not, 36 for each entrance, and it says so.',
+  },
+  buildingSilence: {
+    name: 'Silence of a building',
+    definition:
+      'How improbable so few requests are where as many are expected as from its like, and its neighbours report as they do. Silence does not mean that all is well.',
+    numerator: 'requests of the building in the 365 days before midnight',
+    denominator: 'expected requests, corrected for neighbours within 500 m or in the district',
+    excluded: 'Test requests. Buildings of which nothing can be expected.',
+  },
 }
 export default measures

@@ -28,9 +28,12 @@ export const TIME_IDS = [
   'resolutionP90',
 ] as const
 
+/** Measures of a building against its like (server/judgement/buildings.ts). */
+export const BUILDING_IDS = ['buildingIntensity', 'buildingSilence'] as const
+
 /** Every measure of the product has one id, one name and one definition, in tiles, tables, walls, exports and reports. */
-export type MeasureId = CountedId | (typeof TIME_IDS)[number]
-export const MEASURE_IDS: readonly MeasureId[] = [...COUNTED_IDS, ...TIME_IDS]
+export type MeasureId = CountedId | (typeof TIME_IDS)[number] | (typeof BUILDING_IDS)[number]
+export const MEASURE_IDS: readonly MeasureId[] = [...COUNTED_IDS, ...TIME_IDS, ...BUILDING_IDS]
 
 /** Measures by which an organization is compared with the city on its own mix of requests. */
 export const JUDGED = ['reopened', 'late'] as const satisfies readonly MeasureId[]

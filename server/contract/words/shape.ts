@@ -86,6 +86,14 @@ export const COLUMNS = [
   'emergency',
   'requestsYear',
   'per100',
+  'smoothed',
+  'chance',
+  'heavy',
+  'trend',
+  'trendChance',
+  'silence',
+  'silent',
+  'apartmentsAssumed',
   'reopened',
   'organizationKind',
   'buildings',
@@ -168,6 +176,10 @@ export interface DomainWords {
     | 'state'
     | 'outcome'
     | 'mark'
+    | 'account'
+    | 'scan'
+    | 'closedMinute'
+    | 'closedIn'
     | 'norm'
     | 'source'
     | 'test'

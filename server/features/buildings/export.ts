@@ -24,9 +24,10 @@ export const buildingsExport = defineExport<BuildingRow>(async ({ context, searc
         words.filter,
         filterInWords({ ...EVERYTHING, district, organization }, context.registry, language),
       ],
+      ...(filter.only ? ([[words.only, DOMAIN_WORDS[language].column[filter.only]]] as const) : []),
       ...(filter.q ? ([[words.search, filter.q]] as const) : []),
       [words.order, order],
-      ...measureLines(['open', 'overdue'], language),
+      ...measureLines(['open', 'overdue', 'buildingIntensity', 'buildingSilence'], language),
     ],
   }
 })
@@ -38,6 +39,9 @@ async function* inPortions<Row>(rows: readonly Row[]): AsyncGenerator<readonly R
 function columnsOf(language: Language): ExportColumn<BuildingRow>[] {
   const words = DOMAIN_WORDS[language]
   const said = (name: Words | null) => (name ? inLanguage(name, language) : null)
+  const yesOrNo = (value: boolean) => (value ? words.yes : words.no)
+  const thousandths = (value: number | null) =>
+    value === null ? null : Math.round(value * 1000) / 1000
   const rounded = (value: number | null) => (value === null ? null : Math.round(value * 10) / 10)
   return [
     { id: 'id', type: 'text', width: 14, value: (row) => row.id },
@@ -51,14 +55,24 @@ function columnsOf(language: Language): ExportColumn<BuildingRow>[] {
     { id: 'emergency', type: 'number', value: (row) => row.emergency },
     { id: 'requestsYear', type: 'number', value: (row) => row.requestsYear },
     { id: 'per100', type: 'number', value: (row) => rounded(row.per100) },
+    { id: 'smoothed', type: 'number', value: (row) => rounded(row.smoothed) },
+    { id: 'expected', type: 'number', value: (row) => rounded(row.expected) },
+    { id: 'ratio', type: 'number', value: (row) => thousandths(row.ratio) },
+    { id: 'chance', type: 'number', value: (row) => thousandths(row.chance) },
+    { id: 'heavy', type: 'text', value: (row) => yesOrNo(row.heavy) },
+    { id: 'trend', type: 'number', value: (row) => thousandths(row.trend?.ratio ?? null) },
+    { id: 'trendChance', type: 'number', value: (row) => thousandths(row.trend?.chance ?? null) },
+    { id: 'silence', type: 'number', value: (row) => thousandths(row.silence) },
+    { id: 'silent', type: 'text', value: (row) => yesOrNo(row.silent) },
     { id: 'year', type: 'number', value: (row) => row.year },
     { id: 'series', type: 'text', value: (row) => row.building.series },
     { id: 'floors', type: 'number', value: (row) => row.floors },
     { id: 'entrances', type: 'number', value: (row) => row.building.entrances },
     { id: 'apartments', type: 'number', value: (row) => row.apartments },
+    { id: 'apartmentsAssumed', type: 'text', value: (row) => yesOrNo(row.apartmentsAssumed) },
     { id: 'area', type: 'number', value: (row) => row.building.area },
     { id: 'lifts', type: 'number', value: (row) => row.building.lifts },
-    { id: 'gone', type: 'text', width: 10, value: (row) => (row.gone ? words.yes : words.no) },
+    { id: 'gone', type: 'text', width: 10, value: (row) => yesOrNo(row.gone) },
     { id: 'lon', type: 'number', value: (row) => row.building.lon },
     { id: 'lat', type: 'number', value: (row) => row.building.lat },
   ]

@@ -33,27 +33,22 @@ export interface BuildingLine {
 }
 
 export const lineOf =
-  ({ registry, log }: Pick<Context, 'registry' | 'log'>) =>
-  (row: BuildingRequest): BuildingLine => {
-    const registration = log
-      .stream(row.request)
-      .find((event) => event.type === 'request.registered')
-    return {
-      number: row.number,
-      category: registry.category(row.category)?.name ?? null,
-      entrance: registration?.entrance ?? null,
-      priority: PRIORITIES[row.priority] ?? 'ordinary',
-      state: STATES[row.state] ?? 'registered',
-      stateAt: row.last_event_at,
-      outcome: OUTCOMES[row.outcome] ?? 'open',
-      registeredAt: row.registered_at,
-      dueAt: row.due_at,
-      closedAt: row.closed_at,
-      reopenings: row.reopenings,
-      marks: marksOf(row.marks),
-      organization: registry.organization(row.organization)?.name ?? null,
-    }
-  }
+  ({ registry }: Pick<Context, 'registry'>) =>
+  (row: BuildingRequest): BuildingLine => ({
+    number: row.number,
+    category: registry.category(row.category)?.name ?? null,
+    entrance: row.entrance,
+    priority: PRIORITIES[row.priority] ?? 'ordinary',
+    state: STATES[row.state] ?? 'registered',
+    stateAt: row.last_event_at,
+    outcome: OUTCOMES[row.outcome] ?? 'open',
+    registeredAt: row.registered_at,
+    dueAt: row.due_at,
+    closedAt: row.closed_at,
+    reopenings: row.reopenings,
+    marks: marksOf(row.marks),
+    organization: registry.organization(row.organization)?.name ?? null,
+  })
 
 const EMERGENCY = PRIORITIES.indexOf('emergency')
 const isDanger = (row: BuildingRequest) => row.priority === EMERGENCY && row.overdue === 1

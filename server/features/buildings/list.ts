@@ -5,14 +5,12 @@ import {
   buildingSortOf,
 } from '#server/contract/buildings.ts'
 import { inLanguage, LANGUAGES, type Language, type Words } from '#server/contract/vocabulary.ts'
-import { localClock } from '#server/domain/local-time.ts'
+import { apartmentsOf } from '#server/domain/apartments.ts'
 import type { Building, Registry } from '#server/domain/registry.ts'
-import { ask } from '#server/store/ask.ts'
+import { type JudgedBuildings, judgeBuildings } from '#server/judgement/buildings.ts'
 import { tenureAt } from '#server/store/rows.ts'
 import { minuteOf } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import { YEAR_OF_ALL } from './queries.ts'
-import { yearTo } from './year.ts'
 
 type Asked = Pick<Context, 'engine' | 'registry' | 'board' | 'city' | 'now'>
 
@@ -27,9 +25,26 @@ export interface BuildingRow {
   open: number
   overdue: number
   emergency: number
+  /** In the 365 days before the last midnight. */
   requestsYear: number
-  /** Requests of the year per 100 apartments; null where these are not known. */
+  /** The same per 100 apartments; null where neither apartments nor entrances are known. */
   per100: number | null
+  /** The same drawn towards the city's rate by how little the building tells. */
+  smoothed: number | null
+  /** The register does not say how many apartments there are: entrances × 36. */
+  apartmentsAssumed: boolean
+  /** Of the judgement of buildings; null where nothing is expected of it. */
+  expected: number | null
+  /** Requests over expected. */
+  ratio: number | null
+  /** P(rate > 2 × expected). */
+  chance: number | null
+  heavy: boolean
+  /** The last 90 days over those before, as the city's are; and the smaller of the chances of so much and of so little. */
+  trend: { ratio: number | null; chance: number } | null
+  /** P(so few) where its neighbours report as they do, or else by the expectation alone. */
+  silence: number | null
+  silent: boolean
   gone: boolean
   /** The building itself, for exports. */
   building: Building
@@ -51,20 +66,18 @@ export async function buildingsWithin(
   context: Asked,
   filter: BuildingsFilter,
 ): Promise<BuildingRow[]> {
-  const { engine, registry, board, city } = context
+  const { registry, board } = context
   const now = minuteOf(context.now())
-  const counts = await ask(engine, YEAR_OF_ALL, { ...yearTo(localClock(city.zone)(now).day) })
-  const year = new Map(counts.map((row) => [row.building, row.requests]))
+  const judged = await judgeBuildings(context)
   const standing = board.byBuilding(now)
   const lets = through(context, filter, now)
   const rows: BuildingRow[] = []
   for (const building of registry.buildings()) {
-    if (!lets(building)) continue
+    const reporting = judgedOf(judged, building)
+    if (!lets(building) || (filter.only && !reporting[filter.only])) continue
     const tenure = tenureAt(building, now)
     const holder = tenure && registry.organization(tenure.organization)
     const { open = 0, overdue = 0, emergency = 0 } = standing.get(building.key) ?? {}
-    const requestsYear = year.get(building.key) ?? 0
-    const { apartments } = building
     rows.push({
       id: building.id,
       address: building.address,
@@ -75,17 +88,37 @@ export async function buildingsWithin(
           : null,
       year: building.year,
       floors: building.floors,
-      apartments,
+      apartments: building.apartments,
       open,
       overdue,
       emergency,
-      requestsYear,
-      per100: apartments ? (requestsYear / apartments) * 100 : null,
+      ...reporting,
       gone: building.gone,
       building,
     })
   }
   return rows
+}
+
+function judgedOf({ of, counts }: JudgedBuildings, building: Building) {
+  const one = of.get(building.key)
+  const requestsYear = counts.of.get(building.key)?.requests ?? 0
+  const apartments = apartmentsOf(building)
+  return {
+    requestsYear,
+    per100: apartments ? (requestsYear / apartments.count) * 100 : null,
+    smoothed: one ? one.smoothed * 100 : null,
+    apartmentsAssumed: apartments?.assumed ?? false,
+    expected: one?.expected ?? null,
+    ratio: one && one.expected > 0 ? one.requests / one.expected : null,
+    chance: one?.chance ?? null,
+    heavy: one?.heavy ?? false,
+    trend: one
+      ? { ratio: one.trend.ratio, chance: Math.min(one.trend.rising, one.trend.falling) }
+      : null,
+    silence: one ? (one.fewChanceHere ?? one.fewChance) : null,
+    silent: one?.silent ?? false,
+  }
 }
 
 function through({ registry }: Asked, filter: BuildingsFilter, now: number) {
@@ -128,9 +161,17 @@ const VALUES: Record<BuildingSort, (row: BuildingRow, places: Places) => number 
   emergency: (row) => row.emergency,
   requestsYear: (row) => row.requestsYear,
   per100: (row) => row.per100,
+  ratio: (row) => row.ratio,
+  // As it is shown, so that those alike are ordered by their trend.
+  chance: (row) => (row.chance === null ? null : Math.round(row.chance * 1000) / 1000),
+  trend: (row) => row.trend?.ratio ?? null,
+  silence: (row) => row.silence,
 }
 
-/** What has no value comes last; among equals the one with more open requests, then more in the year, then the address. */
+/**
+ * What has no value comes last; among equals of chance the one that grows most surely; then the one with more open requests, then more
+ * in the year, then the address.
+ */
 function inOrder(
   rows: readonly BuildingRow[],
   { order, language }: BuildingsInput,
@@ -151,10 +192,17 @@ function inOrder(
         if (a.value === null || b.value === null) return a.value === null ? 1 : -1
         return way * (a.value - b.value)
       }
-      return b.row.open - a.row.open || b.row.requestsYear - a.row.requestsYear || a.at - b.at
+      const surer = sort === 'chance' ? growing(a.row) - growing(b.row) : 0
+      return (
+        surer || b.row.open - a.row.open || b.row.requestsYear - a.row.requestsYear || a.at - b.at
+      )
     })
     .map(({ row }) => row)
 }
+
+/** The smaller, the surer it grows. */
+const growing = ({ trend }: BuildingRow) =>
+  trend === null ? 1 : (trend.ratio ?? 1) >= 1 ? trend.chance : 1 - trend.chance
 
 /** Places of names in the order of a language; no two are equal. */
 interface Places {

@@ -1,17 +1,20 @@
 import { type OrganizationKind, PRIORITIES, type Words } from '#server/contract/vocabulary.ts'
+import { apartmentsOf } from '#server/domain/apartments.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import type { Building, Registry } from '#server/domain/registry.ts'
+import { judgeBuildings } from '#server/judgement/buildings.ts'
 import { ask, askColumns } from '#server/store/ask.ts'
 import { tenureAt } from '#server/store/rows.ts'
 import { minuteOf } from '#server/store/within.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { type BuildingLine, closedLately, lineOf, mostUrgentFirst } from './lines.ts'
 import { type Period, periodsOf } from './periods.ts'
-import { BUILDING_REQUESTS, WEEKS_OF_SIMILAR } from './queries.ts'
+import { BUILDING_REQUESTS, BUILDING_YEAR } from './queries.ts'
+import { type Reporting, reportingOf } from './reporting.ts'
 import { type Likeness, similarTo } from './similar.ts'
 import { type Band, type Intensity, intensityOf, usualWeeks, weeksOf, yearTo } from './year.ts'
 
-type Asked = Pick<Context, 'engine' | 'registry' | 'log' | 'city' | 'now'>
+type Asked = Pick<Context, 'engine' | 'registry' | 'city' | 'now'>
 const DAY = 86_400_000
 const WINDOW_MS = 14 * DAY
 
@@ -66,6 +69,8 @@ export interface BuildingCard {
     periods: Period[]
   }
   similar: { buildings: number; alike: number; likeness: Likeness; intensity: Intensity | null }
+  /** As of the last midnight; null where nothing can be expected of it. */
+  reporting: Reporting | null
   now: number
 }
 
@@ -83,20 +88,16 @@ export async function buildingById(context: Asked, id: string): Promise<Building
     key: other.key,
     apartments: other.apartments ?? 0,
   }))
-  const [rows, counts] = await Promise.all([
-    ask(engine, BUILDING_REQUESTS, {
-      building: building.key,
-      recent: now - WINDOW_MS,
-      now,
-      ...year,
-    }),
-    askColumns(engine, WEEKS_OF_SIMILAR, { buildings: peers.map((peer) => peer.key), ...year }),
+  const { key } = building
+  const [rows, inYear, judged] = await Promise.all([
+    ask(engine, BUILDING_REQUESTS, { building: key, recent: now - WINDOW_MS, now }),
+    askColumns(engine, BUILDING_YEAR, { building: key, firstWeek: year.firstWeek, now }),
+    judgeBuildings(context),
   ])
 
   const weeks = weeksOf(year)
-  const inYear = rows.filter((row) => row.week >= year.firstWeek && row.registered_at <= now)
   const open = rows.filter((row) => row.open === 1)
-  const apartments = building.apartments ?? 0
+  const apartments = apartmentsOf(building)?.count ?? 0
   const line = lineOf(context)
   return {
     building: {
@@ -139,18 +140,24 @@ export async function buildingById(context: Asked, id: string): Promise<Building
         return {
           week,
           requests: those.length,
-          returned: those.filter((row) => row.returned === 1).length,
+          returned: those.filter((row) => row.returned).length,
         }
       }),
-      usual: usualWeeks(counts, peers, weeks, apartments),
+      usual: usualWeeks(judged.counts.weeks, peers, weeks.length, apartments),
       periods: periodsOf(inYear, building.tenures, registry, now),
     },
     similar: {
       buildings: peers.length,
       alike: similar.alike,
       likeness: similar.likeness,
-      intensity: intensityOf(inYear.length, apartments, counts, peers),
+      intensity: intensityOf(
+        judged.counts.of.get(key)?.requests ?? 0,
+        apartments,
+        judged.counts.of,
+        peers,
+      ),
     },
+    reporting: reportingOf(judged, key),
     now,
   }
 }

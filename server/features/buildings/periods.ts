@@ -1,6 +1,6 @@
 import type { Registry, Tenure } from '#server/domain/registry.ts'
 import { wilson } from '#server/stats/proportion.ts'
-import type { BuildingRequest } from './queries.ts'
+import type { YearRequest } from './queries.ts'
 
 /** What became of the requests registered while one organization answered; mature closings only. */
 export interface Period {
@@ -15,18 +15,16 @@ export interface Period {
 }
 
 export function periodsOf(
-  rows: readonly BuildingRequest[],
+  rows: readonly YearRequest[],
   tenures: readonly Tenure[],
   registry: Registry,
   now: number,
 ): Period[] {
-  const mature = rows.filter((row) => row.mature === 1)
+  const mature = rows.filter((row) => row.mature)
   return tenures.flatMap(({ organization, start, end }) => {
-    const those = mature.filter(
-      ({ registered_at: at }) => at >= start && at < (end ?? Number.POSITIVE_INFINITY),
-    )
+    const those = mature.filter(({ at }) => at >= start && at < (end ?? Number.POSITIVE_INFINITY))
     if (those.length === 0 || start > now) return []
-    const returned = those.filter((row) => row.returned === 1).length
+    const returned = those.filter((row) => row.returned).length
     const interval = wilson(returned, those.length)
     const name = registry.organization(organization)?.name ?? null
     return [{ organization: name, start, end, closed: those.length, returned, interval }]

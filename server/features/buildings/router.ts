@@ -2,12 +2,10 @@ import { z } from 'zod'
 import { BuildingOrder, BuildingsFilter } from '#server/contract/buildings.ts'
 import { named } from '#server/contract/measures/named.ts'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
-import { localClock } from '#server/domain/local-time.ts'
-import { minuteOf } from '#server/store/within.ts'
+import { judgeBuildings } from '#server/judgement/buildings.ts'
 import { procedure, router } from '#server/trpc.ts'
 import { buildingRows, buildingsWithin } from './list.ts'
 import { buildingById } from './one.ts'
-import { yearTo } from './year.ts'
 
 const Page = z.object({
   filter: BuildingsFilter,
@@ -31,7 +29,7 @@ export const buildingsRouter = router({
     const rows = await buildingsWithin(ctx, input)
     const sum = (count: (row: (typeof rows)[number]) => number) =>
       rows.reduce((total, row) => total + count(row), 0)
-    const now = minuteOf(ctx.now())
+    const { from, to } = await judgeBuildings(ctx)
     return {
       measures: named('open', 'overdue'),
       buildings: rows.length,
@@ -40,7 +38,10 @@ export const buildingsRouter = router({
       open: sum((row) => row.open),
       overdue: sum((row) => row.overdue),
       nobody: rows.filter((row) => row.answersNow === null).length,
-      year: yearTo(localClock(ctx.city.zone)(now).day),
+      heavy: rows.filter((row) => row.heavy).length,
+      silent: rows.filter((row) => row.silent).length,
+      /** Local days of what is counted by the year, half-open. */
+      year: { from, to },
     }
   }),
   one: procedure

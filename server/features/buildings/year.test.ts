@@ -14,12 +14,8 @@ test('a year is 52 weeks from a Monday on, the running one included', () => {
 test('what is usual is scaled to the apartments of this building, and silence counts as nought', () => {
   const peers = Array.from({ length: 20 }, (_, key) => ({ key, apartments: 50 }))
   // 19 of 20 had requests in the first week: 1, 2, … 19; the last was silent. Nobody had any in the second.
-  const counts = Array.from({ length: 19 }, (_, key) => ({
-    building: key,
-    week: 7,
-    requests: key + 1,
-  }))
-  expect(usualWeeks(counts, peers, [7, 14], 100)).toEqual({
+  const weeks = new Map(Array.from({ length: 19 }, (_, key) => [key, [key + 1, 0]]))
+  expect(usualWeeks(weeks, peers, 2, 100)).toEqual({
     // Type 7 quantiles of 0, 2, 4, … 38: places 1.9, 9.5 and 17.1.
     low: [expect.closeTo(3.8, 10), 0],
     middle: [expect.closeTo(19, 10), 0],
@@ -29,8 +25,8 @@ test('what is usual is scaled to the apartments of this building, and silence co
 
 test('too few similar buildings say nothing about what is usual', () => {
   const peers = Array.from({ length: 19 }, (_, key) => ({ key, apartments: 50 }))
-  expect(usualWeeks([], peers, [7], 100)).toBeNull()
-  expect(intensityOf(5, 100, [], peers)).toMatchObject({
+  expect(usualWeeks(new Map(), peers, 1, 100)).toBeNull()
+  expect(intensityOf(5, 100, new Map(), peers)).toMatchObject({
     median: null,
     ratio: null,
     beyondChance: false,
@@ -39,7 +35,7 @@ test('too few similar buildings say nothing about what is usual', () => {
 
 test('intensity has the exact Poisson interval and says how many are higher', () => {
   const peers = Array.from({ length: 21 }, (_, key) => ({ key, apartments: 100 }))
-  const counts = peers.map(({ key }) => ({ building: key, week: 7, requests: key * 10 }))
+  const counts = new Map(peers.map(({ key }) => [key, { requests: key * 10 }]))
   const found = intensityOf(212, 144, counts, peers)
   // Limits of 212 by scipy: chi2.ppf(.025, 424) / 2 = 184.421124008 and chi2.ppf(.975, 426) / 2 = 242.539793785.
   expect(found).toMatchObject({
@@ -55,5 +51,5 @@ test('intensity has the exact Poisson interval and says how many are higher', ()
 })
 
 test('without known apartments there is no intensity', () => {
-  expect(intensityOf(5, 0, [], [])).toBeNull()
+  expect(intensityOf(5, 0, new Map(), [])).toBeNull()
 })

@@ -1,6 +1,5 @@
 import { YEAR_WEEKS } from '#server/contract/buildings.ts'
 import { mondayOf } from '#server/domain/local-time.ts'
-import { quantile } from '#server/stats/overdispersion.ts'
 import { poissonLimits } from '#server/stats/poisson.ts'
 import { ENOUGH } from './similar.ts'
 
@@ -22,37 +21,40 @@ export interface Band {
   middle: number[]
   high: number[]
 }
-export interface WeekCount {
-  building: number
-  week: number
-  requests: number
-}
+/** A building to compare with. */
 interface Peer {
   key: number
   apartments: number
 }
 
+/** Type 7 quantile of R of what is in order already. */
+function quantile(sorted: Float64Array, p: number): number {
+  const place = (sorted.length - 1) * p
+  const below = sorted[Math.floor(place)] ?? 0
+  return below + (place - Math.floor(place)) * ((sorted[Math.ceil(place)] ?? 0) - below)
+}
+
 /**
  * What is usual in each week for a building of so many apartments: 10 %, 50 % and 90 % of the similar buildings, each
- * scaled from its own apartments. null where too few are known.
+ * scaled from its own apartments. Who is not in `weeks` was silent all year. null where too few are known.
  */
 export function usualWeeks(
-  counts: readonly WeekCount[],
+  weeks: ReadonlyMap<number, ArrayLike<number>>,
   peers: readonly Peer[],
-  weeks: readonly number[],
+  count: number,
   apartments: number,
 ): Band | null {
   if (peers.length < ENOUGH || apartments <= 0) return null
-  const scale = new Map(peers.map((peer) => [peer.key, apartments / peer.apartments]))
-  const scaled = new Map(weeks.map((week) => [week, [] as number[]]))
-  for (const { building, week, requests } of counts)
-    scaled.get(week)?.push(requests * (scale.get(building) ?? 0))
+  const known = peers.flatMap(({ key, apartments: size }) => {
+    const own = weeks.get(key)
+    return own ? [{ own, scale: apartments / size }] : []
+  })
   const band: Band = { low: [], middle: [], high: [] }
-  for (const week of weeks) {
-    const known = scaled.get(week) ?? []
-    const all = [...known, ...Array<number>(peers.length - known.length).fill(0)].sort(
-      (a, b) => a - b,
-    )
+  const all = new Float64Array(peers.length)
+  for (let week = 0; week < count; week++) {
+    all.fill(0)
+    for (const [i, { own, scale }] of known.entries()) all[i] = (own[week] ?? 0) * scale
+    all.sort()
     band.low.push(quantile(all, 0.1))
     band.middle.push(quantile(all, 0.5))
     band.high.push(quantile(all, 0.9))
@@ -61,6 +63,7 @@ export function usualWeeks(
 }
 
 export interface Intensity {
+  requests: number
   /** Requests per 100 apartments in the year, with its exact Poisson interval of 95 %. */
   rate: number
   low: number
@@ -76,31 +79,30 @@ export interface Intensity {
   beyondChance: boolean
 }
 
+/** `counts`: requests of each building in the year; who is not in it was silent. */
 export function intensityOf(
   requests: number,
   apartments: number,
-  counts: readonly WeekCount[],
+  counts: ReadonlyMap<number, { requests: number }>,
   peers: readonly Peer[],
 ): Intensity | null {
   if (apartments <= 0) return null
   const per100 = (count: number, size: number) => (count / size) * 100
-  const totals = new Map<number, number>()
-  for (const { building, requests } of counts)
-    totals.set(building, (totals.get(building) ?? 0) + requests)
-  const others = peers
-    .map((peer) => per100(totals.get(peer.key) ?? 0, peer.apartments))
-    .sort((a, b) => a - b)
+  const others = Float64Array.from(peers, (peer) =>
+    per100(counts.get(peer.key)?.requests ?? 0, peer.apartments),
+  ).sort()
   const median = others.length >= ENOUGH ? quantile(others, 0.5) : null
   const rate = per100(requests, apartments)
-  const [low, high] = poissonLimits(requests).map((limit) => per100(limit, apartments))
+  const [low = 0, high = 0] = poissonLimits(requests).map((limit) => per100(limit, apartments))
   return {
+    requests,
     rate,
-    low: low ?? 0,
-    high: high ?? 0,
-    others: others.map((other) => Math.round(other * 10) / 10),
+    low,
+    high,
+    others: Array.from(others, (other) => Math.round(other * 10) / 10),
     median,
     higher: others.filter((other) => other > rate).length,
     ratio: median ? rate / median : null,
-    beyondChance: median !== null && (median < (low ?? 0) || median > (high ?? 0)),
+    beyondChance: median !== null && (median < low || median > high),
   }
 }

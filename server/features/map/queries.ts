@@ -1,4 +1,5 @@
 import type { Filter } from '#server/contract/filter.ts'
+import { apartmentsOf } from '#server/domain/apartments.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, minuteOf, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
@@ -9,8 +10,6 @@ export const WINDOW_DAYS = 7
 const BEFORE_DAYS = 364
 /** With less history than this nobody knows what is usual. */
 const ENOUGH_DAYS = 28
-/** Where the register knows entrances only (method, section 10). */
-const APARTMENTS_PER_ENTRANCE = 36
 
 type Columns = 'building' | 'window' | 'before' | 'since'
 type Inflows = Map<number, { window: number; before: number; since: number }>
@@ -68,11 +67,11 @@ export async function deviation(
   const districts = new Set(filter.district.map((id) => registry.districtById(id)?.key ?? -1))
   const inflows = [...registry.buildings()]
     .filter(({ gone, district }) => !gone && (districts.size === 0 || districts.has(district)))
-    .map(({ key, apartments, entrances }) => ({
-      building: key,
-      window: asked.get(key)?.window ?? 0,
-      before: asked.get(key)?.before ?? 0,
-      size: apartments || (entrances ? entrances * APARTMENTS_PER_ENTRANCE : null),
+    .map((building) => ({
+      building: building.key,
+      window: asked.get(building.key)?.window ?? 0,
+      before: asked.get(building.key)?.before ?? 0,
+      size: apartmentsOf(building)?.count ?? null,
     }))
   const observed = inflows.reduce((sum, { window }) => sum + window, 0)
   const tooEarly = windowStart - since < ENOUGH_DAYS * DAY

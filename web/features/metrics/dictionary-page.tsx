@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { DictionarySearch } from '#server/contract/measures/comparison.ts'
 import {
+  BUILDING_IDS,
   COUNTED_GROUPS,
   MEASURE_IDS,
   type MeasureId,
@@ -18,7 +19,7 @@ import styles from './dictionary.module.css'
 import { Entry } from './entry.tsx'
 import { scopeOf } from './search.ts'
 
-const GROUPS = { ...COUNTED_GROUPS, times: TIME_IDS }
+const GROUPS = { ...COUNTED_GROUPS, times: TIME_IDS, buildings: BUILDING_IDS }
 type Group = keyof typeof GROUPS
 
 /** Every measure of the product: what it means, what it is now, and why two of them differ. */

@@ -27,6 +27,8 @@ export const SHOWN: Partial<Record<MeasureId, readonly ShownOn[]>> = {
   responseP90: ['organizations'],
   resolutionMedian: ['organizations'],
   resolutionP90: ['organizations'],
+  buildingIntensity: ['buildings'],
+  buildingSilence: ['buildings'],
 }
 
 export const PATHS = {

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '#server/contract/filter.ts'
 import { COUNTED } from '#server/contract/measures/counted.ts'
-import { type MeasureId, TIME_IDS } from '#server/contract/measures/shape.ts'
+import { BUILDING_IDS, type MeasureId, TIME_IDS } from '#server/contract/measures/shape.ts'
 import type { Answer } from '#web/api.ts'
 import { dayOfIso } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -23,6 +23,8 @@ export function ValueCell({ measure, value, filter }: ValueCellProps) {
   const format = useFormat()
   if (TIME_IDS.some((id) => id === measure))
     return <p className={`${styles.value} ${styles.note}`}>{t('timeValue')}</p>
+  if (BUILDING_IDS.some((id) => id === measure))
+    return <p className={`${styles.value} ${styles.note}`}>{t('buildingValue')}</p>
   if (!value)
     return (
       <div className={styles.value}>

@@ -19,9 +19,11 @@ export default {
     routes: 'Whom it was passed to',
     data: 'What the data are',
     times: 'Time',
+    buildings: 'A building against its like',
   },
   inTimeNote:
     'The share “in time” is counted in several ways, so all its definitions stand here side by side. The headline is “Done in time”: the word of the resident or of an inspection by the due time. The others reconcile the numbers of others.',
+  buildingValue: 'Each building has its own: see the list of buildings',
   timeValue: 'Estimated by organization and building',
   exposure: {
     flatMonths: 'per {{thousands}} thousand flat-months',
