@@ -4,6 +4,9 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+/** What `npm start` gives to Node. */
+const START: string[] = scripts.start.split(' ').slice(1)
 export const KEY = 'a-key-for-measurements-only'
 
 export interface Running {
@@ -31,7 +34,7 @@ export async function startServer(
   wantedPort?: number,
 ): Promise<Running> {
   const port = wantedPort ?? (await freePort())
-  const child = spawn(process.execPath, ['server/main.ts'], {
+  const child = spawn(process.execPath, START, {
     cwd: ROOT,
     env: {
       ...process.env,

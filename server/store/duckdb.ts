@@ -66,7 +66,7 @@ const CHUNK_ROWS = 2048
 
 export async function openFacts({
   file,
-  memoryLimitMb = 256,
+  memoryLimitMb = 208,
   threads = 2,
   readers = 3,
   readOnly = false,
