@@ -118,3 +118,21 @@ export function gammaQuantile(p: number, a: number): number {
   }
   return x
 }
+
+/**
+ * Mean and standard deviation of the logarithm of a Gamma(shape, rate): ψ(shape) − ln rate and √ψ′(shape), by recurrence
+ * to 16 and the asymptotic series (DLMF 5.11.2, 5.15.8). Both above 0.
+ */
+export function logGammaMoments(shape: number, rate: number): { mean: number; sd: number } {
+  let digamma = 0
+  let trigamma = 0
+  let a = shape
+  for (; a < STIRLING_FROM; a++) {
+    digamma -= 1 / a
+    trigamma += 1 / (a * a)
+  }
+  const r = 1 / (a * a)
+  digamma += Math.log(a) - 1 / (2 * a) - r * (1 / 12 - r * (1 / 120 - r * (1 / 252 - r / 240)))
+  trigamma += 1 / a + r / 2 + (r / a) * (1 / 6 - r * (1 / 30 - r * (1 / 42 - r / 30)))
+  return { mean: digamma - Math.log(rate), sd: Math.sqrt(trigamma) }
+}
