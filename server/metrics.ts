@@ -6,7 +6,7 @@
 import type { Filter, IsWord } from '#server/contract/filter.ts'
 import { COUNTED, type Counted, type Rows } from '#server/contract/measures/counted.ts'
 import { COUNTED_IDS, type CountedId } from '#server/contract/measures/shape.ts'
-import { OUTCOMES, PRIORITIES, STATES, UNSOUND_BITS } from '#server/contract/vocabulary.ts'
+import { DOERS, OUTCOMES, PRIORITIES, STATES, UNSOUND_BITS } from '#server/contract/vocabulary.ts'
 
 const DAY_MS = 86_400_000
 const outcome = (name: (typeof OUTCOMES)[number]) => OUTCOMES.indexOf(name)
@@ -65,6 +65,24 @@ export const RETURNED = `(${CAME_BACK} AND ${MATURE_INCIDENT})`
 const SPOKE = `(outcome = ${outcome('confirmed')} OR rejections > 0)`
 const ASKED = `(${SPOKE} OR outcome = ${outcome('closed_no_response')} OR state = ${STATES.indexOf('awaiting_confirmation')})`
 
+const doers = (...names: (typeof DOERS)[number][]) =>
+  `(${names.map((name) => DOERS.indexOf(name)).join(', ')})`
+/** As far as the source says who acted; of anybody but the organization it says so. */
+const COMPANY = doers('unknown', 'organization', 'contractor')
+/** Of its own time from registration to the due time, (from, to]. */
+const inTerm = (instant: string, from: number, to: number) =>
+  `(due_at > registered_at AND ${instant} - registered_at > ${from} * (due_at - registered_at) AND ${instant} - registered_at <= ${to} * (due_at - registered_at))`
+
+/** Where night begins and ends, in minutes of the local day. */
+const NIGHT = { from: 22 * 60, to: 6 * 60 }
+/** A closing told so much later was entered after the fact; one told a month later came with a file. */
+const HEARD_LATE_S = { from: 2 * 3600, to: 30 * 86_400 }
+const SOON_S = 72 * 3600
+/** So many returns to one request are a loop. */
+const LOOP = 3
+const SAME_SCAN = `scan IN (SELECT scan FROM request WHERE scan IS NOT NULL GROUP BY scan HAVING min(incident) <> max(incident))`
+const NO_PARENT = `NOT EXISTS (SELECT 1 FROM request parent WHERE parent.building = request.building AND parent.category = request.category AND parent.request <> request.request AND parent.registered_at <= request.registered_at AND (parent.closed_at IS NULL OR parent.closed_at > request.registered_at))`
+
 /** Words of the filter that are several others together. */
 const TOGETHER: Partial<Record<IsWord, readonly IsWord[]>> = {
   due: ['duePassed', 'sound', 'kept', 'appeal'],
@@ -117,6 +135,22 @@ export const IS: Record<IsWord, string> = {
   reworked: 'returns > 0',
   asked: ASKED,
   answered: SPOKE,
+  closedByCompany: `first_closed_by IN ${COMPANY}`,
+  closedAroundDue: inTerm('first_closed_at', 0.5, 1.5),
+  closedNearDue: inTerm('first_closed_at', 0.9, 1.1),
+  closedJustBeforeDue: inTerm('first_closed_at', 0.9, 1),
+  closedAtNight: `(first_closed_minute >= ${NIGHT.from} OR first_closed_minute < ${NIGHT.to})`,
+  closedHeardLate: `(first_closed_heard_s > ${HEARD_LATE_S.from} AND first_closed_heard_s <= ${HEARD_LATE_S.to})`,
+  withScan: 'scan IS NOT NULL',
+  withoutScan: 'scan IS NULL',
+  scanReused: SAME_SCAN,
+  cameBackSoon: `incident_reopen_delay_s <= ${SOON_S}`,
+  looped: `reopenings >= ${LOOP}`,
+  emergencyAtFirst: `first_priority = ${PRIORITIES.indexOf('emergency')}`,
+  duplicateByCompany: `(outcome = ${outcome('duplicate')} AND closed_by IN ${COMPANY})`,
+  duplicateOfNothing: NO_PARENT,
+  droppedNearDue: inTerm('dropped_at', 0.9, 1.1),
+  droppedJustBeforeDue: inTerm('dropped_at', 0.9, 1),
 }
 
 const among = (column: string, words: readonly string[], all: readonly string[]) =>

@@ -46,6 +46,22 @@ export const IS_WORDS = [
   'reworked',
   'asked',
   'answered',
+  'closedByCompany',
+  'closedAroundDue',
+  'closedNearDue',
+  'closedJustBeforeDue',
+  'closedAtNight',
+  'closedHeardLate',
+  'withScan',
+  'withoutScan',
+  'scanReused',
+  'cameBackSoon',
+  'looped',
+  'emergencyAtFirst',
+  'duplicateByCompany',
+  'duplicateOfNothing',
+  'droppedNearDue',
+  'droppedJustBeforeDue',
 ] as const
 export type IsWord = (typeof IS_WORDS)[number]
 
@@ -74,6 +90,14 @@ export const Filter = z.object({
   source: ids,
   /** Test requests, and those registered while their source was in test mode: left out unless told otherwise. */
   test: z.optional(z.enum(TEST_CHOICES)),
+  /** Accounts that made the first closing, as the facts number them. */
+  account: ids,
+  /** References of documents that prove the work. */
+  scan: ids,
+  /** Minutes of the hour, 0 to 59, of the first closing. */
+  closedMinute: ids,
+  /** Minutes, as instants, in which it was first closed. */
+  closedIn: z._default(z.array(z.iso.datetime({ offset: true })).check(z.maxLength(200)), []),
   /** References of norms, `pack/norm@validFrom`: requests with a clock of one of them. */
   norm: ids,
   /**

@@ -129,6 +129,10 @@ export const comparable = (filter: Filter, whose: UnitKind = 'organization'): Fi
   state: [],
   outcome: [],
   mark: [],
+  account: [],
+  scan: [],
+  closedMinute: [],
+  closedIn: [],
   is: [],
 })
 

@@ -11,9 +11,10 @@ import type { Registry } from '#server/domain/registry.ts'
 import { IS } from '#server/metrics.ts'
 import type { Params } from './engine.ts'
 
-const list = (name: string) => ({
+const MINUTE = 60_000
+const list = (name: string, value = name) => ({
   name,
-  text: `(len($${name}) = 0 OR list_contains($${name}, ${name}))`,
+  text: `(len($${name}) = 0 OR list_contains($${name}, ${value}))`,
   restricts: (params: Params) => (params[name] as readonly unknown[] | undefined)?.length !== 0,
 })
 const flag = (name: string, condition: string) => ({
@@ -48,6 +49,10 @@ const CONDITIONS = [
   list('state'),
   list('outcome'),
   list('source'),
+  list('account'),
+  list('scan'),
+  list('closedMinute', 'first_closed_minute % 60'),
+  list('closedIn', `first_closed_at // ${MINUTE}`),
   flag('marks', '(marks & $marks) <> 0'),
   {
     name: 'norm',
@@ -109,6 +114,10 @@ export function bindFilter(filter: Filter, registry: Registry, now: number): Par
     state: positions(filter.state, STATES),
     outcome: positions(filter.outcome, OUTCOMES),
     source: filter.source,
+    account: filter.account.map(Number),
+    scan: filter.scan,
+    closedMinute: filter.closedMinute.map(Number),
+    closedIn: filter.closedIn.map((instant) => Math.floor(Date.parse(instant) / MINUTE)),
     test: TEST_CHOICES.indexOf(filter.test ?? 'without'),
     marks: filter.mark.reduce((bits, mark) => bits | markBit(mark), 0),
     norm: filter.norm,
@@ -118,4 +127,4 @@ export function bindFilter(filter: Filter, registry: Registry, now: number): Par
 }
 
 /** The minute that contains an instant. Every question and the board take the same minute, so that their numbers agree. */
-export const minuteOf = (now: number) => Math.floor(now / 60_000) * 60_000
+export const minuteOf = (now: number) => Math.floor(now / MINUTE) * MINUTE

@@ -67,6 +67,7 @@ function useChipWords(names: Names | undefined) {
       case 'source':
         return sourceName(value)
       case 'cut':
+      case 'closedIn':
         return format.dateTime(Date.parse(value))
       case 'district':
       case 'organization':
@@ -75,6 +76,10 @@ function useChipWords(names: Names | undefined) {
       case 'category':
       case 'norm':
         return name(names?.[field][value], value)
+      case 'account':
+      case 'scan':
+      case 'closedMinute':
+        return value
       default:
         return t(`${field}.${value}` as 'is.open')
     }
