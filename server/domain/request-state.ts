@@ -25,12 +25,16 @@ export interface RequestState {
   source: string
   channel: Channel
   priority: Priority
-  /** Before anybody changed it. */
+  /** Before anybody changed them. */
   firstPriority: Priority
+  firstBuilding: string | null
+  firstCategory: string | null
   kind: Kind
   state: State
   outcome: Outcome
   registeredAt: number
+  /** When the registration reached the log. */
+  receivedAt: number
   routedAt: number | null
   /** First human action of whoever is responsible; a resident or a machine does not count. */
   acknowledgedAt: number | null
@@ -133,10 +137,13 @@ export function begin(first: Told, registration: Registration | undefined): Requ
     channel: registration?.channel ?? 'unknown',
     priority: registration?.priority ?? 'ordinary',
     firstPriority: registration?.priority ?? 'ordinary',
+    firstBuilding: registration?.building ?? null,
+    firstCategory: registration?.category ?? null,
     kind: registration?.kind ?? 'work_request',
     state: 'registered',
     outcome: 'open',
     registeredAt: start,
+    receivedAt: (registration ?? first).recordedAt,
     routedAt: null,
     acknowledgedAt: null,
     assignedAt: null,

@@ -127,6 +127,10 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     number: state.number,
     ver: state.ver,
     building: buildingKey,
+    first_building:
+      state.firstBuilding === state.building
+        ? null
+        : houseOf(state.firstBuilding, state.place, registry),
     building_ref: building ? null : state.building,
     about,
     address_score: meant && building ? Math.round(meant.score * 100) : null,
@@ -135,6 +139,10 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     contractor,
     district: shared.district,
     category,
+    first_category:
+      state.firstCategory === state.category
+        ? null
+        : (registry.categoryById(state.firstCategory ?? '')?.key ?? 0),
     source: state.source,
     channel: CHANNELS.indexOf(state.channel),
     priority,
@@ -143,6 +151,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     state: STATES.indexOf(state.state),
     outcome: OUTCOMES.indexOf(state.outcome),
     registered_at: registeredAt,
+    received_at: state.receivedAt,
     routed_at: state.routedAt,
     acknowledged_at: state.acknowledgedAt,
     assigned_at: state.assignedAt,
@@ -236,4 +245,14 @@ function reopenDelay(state: RequestState, repeats: readonly number[]): number | 
     (instant) => instant !== null && instant >= firstClosedAt,
   )
   return again.length === 0 ? null : seconds(firstClosedAt, Math.min(...(again as number[])))
+}
+
+/** The key of the house that a registration means by its id or its address; 0 = none that is known. */
+export function houseOf(
+  building: string | null | undefined,
+  place: string | null | undefined,
+  registry: Registry,
+): number {
+  if (building != null) return registry.buildingById(building)?.key ?? 0
+  return place == null ? 0 : (registry.addressed(place).found?.building ?? 0)
 }

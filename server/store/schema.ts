@@ -12,6 +12,7 @@ export const REQUEST_COLUMNS = {
   number: 'VARCHAR',
   ver: 'INTEGER',
   building: 'INTEGER',
+  first_building: 'INTEGER', // that its registration meant; null = the one it has now
   building_ref: 'VARCHAR', // as the source wrote it, kept when no such building is known
   address_score: 'TINYINT', // in hundredths, where its address and not its source names the building
   about: 'INTEGER', // of a complaint: the organization that it is about, which never answers it
@@ -20,6 +21,7 @@ export const REQUEST_COLUMNS = {
   contractor: 'INTEGER',
   district: 'INTEGER',
   category: 'INTEGER',
+  first_category: 'INTEGER', // that its registration told; null = the one it has now
   source: 'VARCHAR',
   channel: 'TINYINT',
   priority: 'TINYINT',
@@ -28,6 +30,7 @@ export const REQUEST_COLUMNS = {
   state: 'TINYINT',
   outcome: 'TINYINT', // 0 = open
   registered_at: 'BIGINT',
+  received_at: 'BIGINT', // when the registration reached the log
   routed_at: 'BIGINT',
   acknowledged_at: 'BIGINT', // first human action of the responsible organization
   assigned_at: 'BIGINT',
