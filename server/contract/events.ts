@@ -77,6 +77,7 @@ export const isFlagEvent = <E extends DomainEvent>(
 /** The thing an event belongs to, e.g. `request:1-284117`, `building:b-12`. Events of one stream fold together. */
 export function streamOf(event: DomainEvent): string {
   if (isRequestEvent(event)) return `request:${event.request}`
+  if (event.type === 'flag.evaluated') return `evaluation:${event.month}`
   if (isFlagEvent(event)) return `flag:${event.flag}`
   if ('building' in event && isRegistryEvent(event)) return `building:${event.building}`
   if ('organization' in event && isRegistryEvent(event)) return `organization:${event.organization}`

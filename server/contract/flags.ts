@@ -16,6 +16,10 @@ export type FlagLevel = (typeof FLAG_LEVELS)[number]
 export const FLAG_STATUSES = ['proposed', 'issued', 'withdrawn'] as const
 export type FlagStatus = (typeof FLAG_STATUSES)[number]
 
+/** Why a flag ended by itself: not met at the next evaluation, calm for long enough, or its organization has begun anew. */
+export const WITHDRAWN_REASONS = ['notAgain', 'calm', 'restarted'] as const
+export type WithdrawnReason = (typeof WITHDRAWN_REASONS)[number]
+
 /** What an inspector says: it is withdrawn; an inspection is ordered; the reply explains it, and it stands as explained. */
 export const FLAG_DECISIONS = ['withdrawn', 'inspection', 'explained'] as const
 export type FlagDecision = (typeof FLAG_DECISIONS)[number]

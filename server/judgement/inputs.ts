@@ -1,0 +1,110 @@
+import { hash } from 'node:crypto'
+import { EVERYTHING } from '#server/contract/filter.ts'
+import { GAMMA } from '#server/stats/log-bins.ts'
+import type { NumberColumns, Params } from '#server/store/engine.ts'
+import { bindFilter, dayOf, WITHIN_FILTER } from '#server/store/within.ts'
+import type { Context } from '#server/trpc.ts'
+import { JUDGED_BITS, JUDGED_ROWS, JUDGED_SUMS } from './judge.ts'
+import { frozen, isoOf, type Period } from './period.ts'
+import { stratified } from './strata.ts'
+
+/** Quarters of the judged year; the year before it has the numbers −4 to −1 and widens what is too little. */
+export const QUARTERS = 4
+const MONTHS_OF_QUARTER = 3
+
+export const SHARE_COLUMNS = [
+  ...(['organization', 'quarter', 'stratum'] as const),
+  ...(['mature', 'returned', 'due', 'late'] as const),
+] as const
+export const PACE_COLUMNS = ['organization', 'quarter', 'stratum', 'bin', 'events', 'n'] as const
+type Columns<C extends string> = Record<C, Float64Array>
+
+/** Everything that an evaluation rests on: requests by organization, quarter and stratum, and by observed time. */
+export interface Inputs {
+  shares: Columns<(typeof SHARE_COLUMNS)[number]>
+  pace: Columns<(typeof PACE_COLUMNS)[number]>
+  /** SHA-256 of the columns, hexadecimal. */
+  hash: string
+}
+
+/** Closed for good by the cut; a closing after it is not known yet. */
+const ENDED = 'closed_at <= $now'
+/** A bin for four of the fine ones: a step of 4 %, for a quarter of the rows. */
+const COARSE = 4
+const FLOOR_S = 60
+
+/** Observed time until the closing that stands, or until the cut, as a coarse bin of log-bins. */
+export const OBSERVED_BIN = `(${COARSE} * CAST(floor(CASE WHEN ${ENDED} THEN resolution_bin
+        ELSE round(ln(greatest(($now - registered_at) / 1000.0, ${FLOOR_S})) / ${Math.log(GAMMA)}) END / ${COARSE}) AS INTEGER))`
+export const ENDED_1 = `CASE WHEN ${ENDED} THEN 1 ELSE 0 END AS ended_1`
+
+const QUARTER = `CAST(floor((month - $firstMonth) / ${MONTHS_OF_QUARTER}.0) AS INTEGER) AS quarter`
+
+export const EVALUATION_SHARES = {
+  name: 'evaluation.shares',
+  sql: `
+    SELECT organization, quarter, stratum, ${JUDGED_SUMS}
+    FROM ${stratified(`organization, ${QUARTER}, ${JUDGED_BITS}`, `${WITHIN_FILTER} AND ${JUDGED_ROWS}`)} AS one
+    GROUP BY organization, quarter, stratum
+    ORDER BY organization, quarter, stratum`,
+  columns: SHARE_COLUMNS,
+}
+export const EVALUATION_PACE = {
+  name: 'evaluation.pace',
+  sql: `
+    SELECT organization, quarter, stratum, bin, CAST(sum(ended_1) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
+    FROM ${stratified(
+      `organization, ${QUARTER}, ${OBSERVED_BIN} AS bin, ${ENDED_1}`,
+      `${WITHIN_FILTER} AND ${JUDGED_ROWS}`,
+    )} AS one
+    GROUP BY organization, quarter, stratum, bin
+    ORDER BY organization, quarter, stratum, bin`,
+  columns: PACE_COLUMNS,
+}
+
+/** Parameters of a judged year together with the year before it. */
+export function evaluationParams(
+  { registry, now }: Pick<Context, 'registry' | 'now'>,
+  period: Period,
+): Params {
+  const first = new Date(`${period.from}T00:00:00Z`)
+  const firstMonth = first.getUTCFullYear() * 12 + first.getUTCMonth()
+  const from = isoOf(dayOf(`${first.getUTCFullYear() - 1}${period.from.slice(4)}`))
+  return {
+    ...bindFilter(frozen(EVERYTHING, { ...period, from }), registry, now()),
+    firstMonth,
+  }
+}
+
+/** Reads the facts twice; not kept by `ask`, because the evaluation that comes of it is. */
+export async function readInputs(
+  context: Pick<Context, 'engine' | 'registry' | 'now'>,
+  period: Period,
+): Promise<Inputs> {
+  const params = evaluationParams(context, period)
+  const { engine } = context
+  const shares = named(await engine.columns(EVALUATION_SHARES.sql, params), SHARE_COLUMNS)
+  const pace = named(await engine.columns(EVALUATION_PACE.sql, params), PACE_COLUMNS)
+  return { shares, pace, hash: hashOf(shares, pace) }
+}
+
+function named<C extends string>(columns: NumberColumns, names: readonly C[]): Columns<C> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const column = columns[name]
+      if (!column) throw new Error(`the evaluation has no column ${name}`)
+      return [name, column]
+    }),
+  ) as Columns<C>
+}
+
+/** Of all columns in order, each a length and its numbers as little-endian 64-bit floats. */
+function hashOf(...tables: readonly Record<string, Float64Array>[]): string {
+  const parts = tables.flatMap((table) =>
+    Object.entries(table).flatMap(([name, column]) => [
+      Buffer.from(`${name} ${column.length}\n`),
+      Buffer.from(column.buffer, column.byteOffset, column.byteLength),
+    ]),
+  )
+  return hash('sha256', Buffer.concat(parts), 'hex')
+}
