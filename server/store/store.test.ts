@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openLog, type SqliteLog } from '#server/log/sqlite.ts'
 import { CITY, NOW, ZONE } from '#test/city.ts'
+import { openFacts } from './duckdb.ts'
 import type { Engine } from './engine.ts'
 import { openStore, type StoreOptions } from './store.ts'
 
@@ -150,6 +151,21 @@ test('damage met by a question while serving is healed, and the next question is
   await expect.poll(() => store.condition(), { timeout: 30_000 }).toBe('serving')
   expect(await everything(store.engine)).toEqual(truth)
   await store.close()
+})
+
+test('facts of another version are made anew, and that is news, not damage', async () => {
+  remove()
+  await (await openStore(options())).close()
+  const old = await openFacts({ file })
+  await old.write((writer) => writer.run(`UPDATE meta SET value = 1 WHERE key = 'schema'`))
+  await old.close()
+  const before = readdirSync(folder)
+  const news: string[] = []
+  const { answer, reports } = await askAll({ tell: (sentence) => void news.push(sentence) })
+  expect(answer).toEqual(truth)
+  expect(reports).toEqual([])
+  expect(news).toEqual([expect.stringContaining('the facts are of version 1')])
+  expect(readdirSync(folder).filter((name) => !before.includes(name))).toEqual([])
 })
 
 test('when the city chooses another authority the facts are made anew, and that is news, not a fault', async () => {

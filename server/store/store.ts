@@ -13,6 +13,7 @@ import {
   quarantine,
   removeFacts,
   swapIn,
+  VersionError,
 } from './facts-file.ts'
 import { patiently } from './patiently.ts'
 import { type CityRules, fingerprintAt, fingerprintOfRules, writeRules } from './projection.ts'
@@ -57,8 +58,9 @@ const TABLES = ['request', 'spell', 'building', 'tenure']
 const RETRY_MS = 1000
 
 /**
- * The facts over the log. A file that is missing, damaged, of another version or of another log is put aside and rebuilt; an
- * instance that the engine has given up is opened again: at the start, or when a question or a transaction meets it.
+ * The facts over the log. A file that is missing, damaged, of another version or of another log is rebuilt, and a damaged or
+ * strange one kept aside; an instance that the engine has given up is opened again: at the start, or when a question or a
+ * transaction meets it.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { log, file, zone, norms, authority, now, report = () => {}, tell = () => {} } = options
@@ -104,6 +106,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await facts.close()
     } catch (cause) {
       if (isInvalidated(cause) && !isDamage(cause)) throw cause
+      if (cause instanceof VersionError) {
+        tell(`${cause.message}: they are made anew from the log`)
+        return rebuildAside()
+      }
       why = cause
     }
     const damaged = quarantine(file, now())
