@@ -59,6 +59,8 @@ export interface JudgedBuildings {
   /** Of counts over expectations. */
   moments: Moments
   city: { buildings: number; requests: number; apartments: number; recent: number }
+  /** Districts from which much less is heard than from their like, the quietest first; the city's propensity is 1. */
+  quiet: { district: number; propensity: number }[]
 }
 
 const judgements = new WeakMap<
@@ -155,5 +157,33 @@ export function judgementOf(
       silent: isSilent(against, moments, fewChance),
     })
   }
-  return { from: counts.from, to: counts.to, counts, of, moments, city }
+  return {
+    from: counts.from,
+    to: counts.to,
+    counts,
+    of,
+    moments,
+    city,
+    quiet: quietDistricts(held),
+  }
+}
+
+const QUIET = 0.7
+const LEAST_EXPECTED = 50
+
+function quietDistricts(
+  held: readonly { building: Building; requests: number; expected: number }[],
+): JudgedBuildings['quiet'] {
+  const sums = new Map<number, { requests: number; expected: number }>()
+  for (const { building, requests, expected } of held) {
+    const sum = sums.get(building.district) ?? { requests: 0, expected: 0 }
+    sum.requests += requests
+    sum.expected += expected
+    sums.set(building.district, sum)
+  }
+  return [...sums]
+    .filter(([district, { expected }]) => district !== 0 && expected >= LEAST_EXPECTED)
+    .map(([district, { requests, expected }]) => ({ district, propensity: requests / expected }))
+    .filter(({ propensity }) => propensity <= QUIET)
+    .sort((a, b) => a.propensity - b.propensity)
 }

@@ -29,7 +29,7 @@ export const buildingsRouter = router({
     const rows = await buildingsWithin(ctx, input)
     const sum = (count: (row: (typeof rows)[number]) => number) =>
       rows.reduce((total, row) => total + count(row), 0)
-    const { from, to } = await judgeBuildings(ctx)
+    const { from, to, quiet } = await judgeBuildings(ctx)
     return {
       measures: named('open', 'overdue'),
       buildings: rows.length,
@@ -40,6 +40,10 @@ export const buildingsRouter = router({
       nobody: rows.filter((row) => row.answersNow === null).length,
       heavy: rows.filter((row) => row.heavy).length,
       silent: rows.filter((row) => row.silent).length,
+      quiet: quiet.flatMap(({ district, propensity }) => {
+        const found = ctx.registry.district(district)
+        return found ? [{ name: found.name, propensity }] : []
+      }),
       /** Local days of what is counted by the year, half-open. */
       year: { from, to },
     }

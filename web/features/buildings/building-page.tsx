@@ -8,6 +8,7 @@ import { AnswersPanel } from './answers-panel.tsx'
 import styles from './building.module.css'
 import { BuildingFacts } from './building-facts.tsx'
 import { BuildingSentence } from './building-sentence.tsx'
+import { ExpectationPanel } from './expectation-panel.tsx'
 import { CallTargets, DangerBox } from './first-aid.tsx'
 import { IntensityPanel } from './intensity-panel.tsx'
 import { ClosedLately, OpenRequests } from './request-tables.tsx'
@@ -45,6 +46,7 @@ export function BuildingPage({ id, week, history }: BuildingPageProps) {
         </div>
         <div className={styles.side}>
           <IntensityPanel card={card} />
+          <ExpectationPanel card={card} />
           <AnswersPanel card={card} />
         </div>
       </div>

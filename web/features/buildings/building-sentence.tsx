@@ -12,7 +12,7 @@ export function BuildingSentence({ card }: { card: Card }) {
   const { t } = useTranslation('buildings')
   const format = useFormat()
   const building = [card.building.id]
-  const { year, openCount, overdue, emergencyOverdue } = card
+  const { year, reporting, openCount, overdue, emergencyOverdue } = card
   const part = (key: Part, count: number, components: Record<string, ReactElement>) =>
     count === 0 ? null : (
       <Trans
@@ -31,7 +31,11 @@ export function BuildingSentence({ card }: { card: Card }) {
     />
   )
   const danger = { danger: now('overdue', 'emergency') }
-  const span = { from: isoOf(year.firstWeek), to: isoOf(year.today + 1) }
+  // The year that is compared ends at midnight; where nothing can be compared it is that of the chart.
+  const span = reporting
+    ? { from: isoOf(reporting.from), to: isoOf(reporting.to) }
+    : { from: isoOf(year.firstWeek), to: isoOf(year.today + 1) }
+  const inYear = reporting?.requests ?? year.requests
   const yearLink = (
     <NumberLink to="/requests" search={{ building, ...span }} {...shows('registered')} />
   )
@@ -46,8 +50,8 @@ export function BuildingSentence({ card }: { card: Card }) {
           {part('emergency', emergencyOverdue, danger)}
         </>
       )}
-      . {part('year', year.requests, { year: yearLink })}
-      {year.requests === 0 ? null : <Compared card={card} />}
+      . {part('year', inYear, { year: yearLink })}
+      {inYear === 0 ? null : <Compared card={card} />}
       <MeasureInfo measure="open" />
     </p>
   )
@@ -60,6 +64,9 @@ function Compared({ card }: { card: Card }) {
   const { t } = useTranslation('buildings')
   const format = useFormat()
   const { intensity } = card.similar
+  const expected = card.reporting?.ratio?.value
+  if (card.reporting?.silent && expected)
+    return t('sentence.silent', { ratio: format.number(1 / expected, 1) })
   if (!intensity || intensity.ratio === null) return t('sentence.alone')
   if (!intensity.beyondChance) return t('sentence.same')
   const { ratio } = intensity

@@ -2,20 +2,21 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BuildingOrder } from '#server/contract/buildings.ts'
+import { BUILDING_VIEWS, type BuildingOrder } from '#server/contract/buildings.ts'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { ColumnMenu } from '#web/table/column-menu.tsx'
 import { DataTable } from '#web/table/data-table.tsx'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { usePages } from '#web/table/use-pages.ts'
+import { Segments } from '#web/ui/segments.tsx'
 import { SettlingSearch } from '#web/ui/settling-search.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { BuildingRowCard } from './building-row-card.tsx'
 import styles from './buildings.module.css'
 import { BuildingsSentence } from './buildings-sentence.tsx'
 import { type Row, useColumns } from './columns.tsx'
-import { exportSearch, filterOf, orderOf, type PageSearch } from './search.ts'
+import { columnsOf, exportSearch, filterOf, orderOf, type PageSearch, VIEWS } from './search.ts'
 
 const PAGE_ROWS = 100
 
@@ -67,6 +68,21 @@ export function BuildingsPage({ search }: { search: PageSearch }) {
             className={styles.find}
             onSettle={look}
           />
+          <Segments
+            label={t('only.label')}
+            options={(['all', ...BUILDING_VIEWS] as const).map((value) => ({
+              value,
+              label: t(`only.${value}`),
+            }))}
+            value={search.only ?? 'all'}
+            onChange={(only) =>
+              show(
+                only === 'all'
+                  ? { only: undefined, sort: '-overdue' }
+                  : { only, sort: VIEWS[only].sort },
+              )
+            }
+          />
           <label className={styles.gone}>
             <input
               type="checkbox"
@@ -78,7 +94,7 @@ export function BuildingsPage({ search }: { search: PageSearch }) {
           <div className={styles.tools}>
             <ColumnMenu
               columns={columns}
-              chosen={search.cols}
+              chosen={columnsOf(search)}
               onChoose={(cols) => show({ cols })}
             />
             <ExportLinks table="buildings" search={exportSearch(search)} />
@@ -96,12 +112,15 @@ export function BuildingsPage({ search }: { search: PageSearch }) {
             }}
           />
         ) : summary.data?.buildings === 0 ? (
-          <EmptyState what={t('empty')} todo={t('emptyTodo')} />
+          <EmptyState
+            what={search.only ? t(`${search.only}.none`) : t('empty')}
+            todo={search.only ? undefined : t('emptyTodo')}
+          />
         ) : (
           <DataTable
             label={t('table')}
             columns={columns}
-            chosen={search.cols}
+            chosen={columnsOf(search)}
             source={source}
             rowId={(row) => row.id}
             listId={JSON.stringify([filter, search.sort])}

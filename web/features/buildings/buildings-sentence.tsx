@@ -1,4 +1,5 @@
 import { Trans, useTranslation } from 'react-i18next'
+import { inLanguage } from '#server/contract/vocabulary.ts'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
@@ -14,6 +15,7 @@ export function BuildingsSentence({ counts, search }: BuildingsSentenceProps) {
   const { t } = useTranslation('buildings')
   const format = useFormat()
   const { buildings, withOpen, withOverdue } = counts
+  if (search.only) return <ViewSentence counts={counts} only={search.only} />
   if (buildings === 0) return <Sentence>{t('count.none')}</Sentence>
   const by = (sort: PageSearch['sort']) => (
     <NumberLink to="/buildings" search={{ ...search, sort }} replace />
@@ -50,6 +52,46 @@ export function BuildingsSentence({ counts, search }: BuildingsSentenceProps) {
           )}
         </>
       )}
+    </Sentence>
+  )
+}
+
+interface ViewSentenceProps {
+  counts: BuildingsSentenceProps['counts']
+  only: NonNullable<PageSearch['only']>
+}
+
+/** How many buildings a view is about, and what must be known of them. */
+function ViewSentence({ counts, only }: ViewSentenceProps) {
+  const { t } = useTranslation('buildings')
+  const format = useFormat()
+  const { buildings, quiet } = counts
+  const [quietest] = quiet
+  return (
+    <Sentence>
+      {buildings === 0 ? (
+        t(`${only}.none`)
+      ) : (
+        <Trans
+          t={t}
+          i18nKey={`${only}.some`}
+          count={buildings}
+          values={{ n: format.number(buildings) }}
+          components={{ n: <strong /> }}
+        />
+      )}
+      {only === 'silent' ? (
+        <>
+          {' '}
+          {quietest
+            ? `${t('silent.district', {
+                district: inLanguage(quietest.name, format.language),
+                propensity: format.number(quietest.propensity, 2),
+              })} `
+            : null}
+          {t('silent.notHealth')}
+        </>
+      ) : null}
     </Sentence>
   )
 }

@@ -6,13 +6,16 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { Column } from '#web/table/column.ts'
+import { shows } from '#web/ui/measure.tsx'
 import styles from './buildings.module.css'
+import { useChance } from './chance.ts'
 
 export type Row = Answer['buildings']['page']['rows'][number]
 
 export function useColumns(): Column<Row>[] {
   const { t } = useTranslation(['buildings', 'words'])
   const format = useFormat()
+  const chance = useChance()
   return useMemo(() => {
     const { language } = format
     const titled = (
@@ -89,9 +92,60 @@ export function useColumns(): Column<Row>[] {
         cell: (row) => count(row.requestsYear),
       }),
       titled({ id: 'per100', width: 148, align: 'end', cell: (row) => known(row.per100) }),
+      titled({
+        id: 'ratio',
+        width: 148,
+        align: 'end',
+        optional: true,
+        cell: (row) =>
+          row.ratio === null ? (
+            ''
+          ) : (
+            <span {...shows('buildingIntensity')}>
+              {format.number(row.ratio, 2)}{' '}
+              <span className={styles.quiet}>
+                {t('expectation.expected', { n: known(row.expected) })}
+              </span>
+            </span>
+          ),
+      }),
+      titled({
+        id: 'chance',
+        width: 128,
+        align: 'end',
+        optional: true,
+        cell: (row) => (row.chance === null ? '' : chance(row.chance)),
+      }),
+      titled({
+        id: 'trend',
+        width: 132,
+        align: 'end',
+        optional: true,
+        cell: (row) =>
+          row.trend?.ratio == null ? (
+            ''
+          ) : (
+            <>
+              ×{format.number(row.trend.ratio, 2)}{' '}
+              <span className={styles.quiet}>p {chance(row.trend.chance)}</span>
+            </>
+          ),
+      }),
+      titled({
+        id: 'silence',
+        width: 128,
+        align: 'end',
+        optional: true,
+        cell: (row) =>
+          row.silence === null ? (
+            ''
+          ) : (
+            <span {...shows('buildingSilence')}>{chance(row.silence)}</span>
+          ),
+      }),
       titled({ id: 'apartments', width: 104, align: 'end', cell: (row) => known(row.apartments) }),
       titled({ id: 'floors', width: 76, align: 'end', cell: (row) => known(row.floors) }),
       titled({ id: 'year', width: 88, align: 'end', cell: (row) => row.year ?? '' }),
     ]
-  }, [t, format])
+  }, [t, format, chance])
 }

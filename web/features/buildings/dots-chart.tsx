@@ -11,7 +11,6 @@ type Intensity = NonNullable<Card['similar']['intensity']>
 
 interface DotsChartProps {
   intensity: Intensity
-  requests: number
   asTable: boolean
 }
 
@@ -26,11 +25,11 @@ const [LOWEST, HIGHEST] = [36, 116]
 const columnsFor = (buildings: number) => Math.min(36, Math.round(2.4 * Math.sqrt(buildings)))
 
 /** One dot is one similar building; this one stands above them with its exact interval. */
-export function DotsChart({ intensity, requests, asTable }: DotsChartProps) {
+export function DotsChart({ intensity, asTable }: DotsChartProps) {
   const { t } = useTranslation('buildings')
   const format = useFormat()
   const [ref, { width }] = useSize<HTMLDivElement>()
-  const { rate, low, high, others, median, higher, beyondChance } = intensity
+  const { requests, rate, low, high, others, median, higher, beyondChance } = intensity
   const dots = dotsOf(others, { rate, low, high }, columnsFor(others.length))
   if (asTable) return <DotsTable dots={dots} />
   const x = (value: number) => ((value - dots.min) / (dots.max - dots.min)) * width

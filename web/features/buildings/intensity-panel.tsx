@@ -58,7 +58,7 @@ export function IntensityPanel({ card }: { card: Card }) {
         </button>
       }
     >
-      <DotsChart intensity={intensity} requests={card.year.requests} asTable={asTable} />
+      <DotsChart intensity={intensity} asTable={asTable} />
     </Panel>
   )
 }

@@ -13,6 +13,22 @@ export type PageSearch = z.output<typeof PageSearch>
 
 export const filterOf = ({ sort: _, cols: __, ...filter }: PageSearch): BuildingsFilter => filter
 
+/** The columns that a view is about, and what it is ordered by. */
+export const VIEWS = {
+  heavy: {
+    cols: ['district', 'answersNow', 'requestsYear', 'per100', 'ratio', 'chance', 'trend'],
+    sort: '-chance',
+  },
+  silent: {
+    cols: ['district', 'answersNow', 'apartments', 'requestsYear', 'ratio', 'silence'],
+    sort: 'silence',
+  },
+} as const satisfies Record<string, { cols: readonly string[]; sort: PageSearch['sort'] }>
+
+/** The columns chosen, or else those of the view. */
+export const columnsOf = ({ cols, only }: PageSearch): readonly string[] | undefined =>
+  cols ?? (only ? VIEWS[only].cols : undefined)
+
 export const orderOf = ({ sort }: PageSearch): Order => {
   const { sort: id, descending } = buildingSortOf(sort)
   return { id, descending }

@@ -22,6 +22,27 @@ export default {
   nobody: 'nobody',
   gone: 'gone from the register',
   withGone: 'also those gone',
+  only: {
+    label: 'Which buildings',
+    all: 'All',
+    heavy: 'Weigh most',
+    silent: 'Silent',
+  },
+  heavy: {
+    some_one:
+      '<n>{{n}} building</n> weighs most: with a probability of 95 % or more its requests are twice those of buildings of its age and height.',
+    some_other:
+      '<n>{{n}} buildings</n> weigh most: with a probability of 95 % or more their requests are twice those of buildings of their age and height.',
+    none: 'No building has twice the requests of its like.',
+  },
+  silent: {
+    some_one: 'From <n>{{n}} building</n> less than half of what its like make expected is heard.',
+    some_other:
+      'From <n>{{n}} buildings</n> less than half of what their like make expected is heard.',
+    none: 'No building is heard from half as often as its like.',
+    district: 'All of {{district}} calls at {{propensity}} of the expected.',
+    notHealth: 'Silence does not mean that all is well.',
+  },
   one: {
     back: 'Buildings',
     built: 'Built',
@@ -58,6 +79,8 @@ export default {
     less: ': {{ratio}} times less often than in similar buildings.',
     muchMore: ': more than 10 times as often as in similar buildings.',
     same: ': no more than chance apart from similar buildings.',
+    silent:
+      ': {{ratio}} times less often than expected, and silence does not mean that all is well.',
     alone: '.',
   },
   year: {
@@ -138,6 +161,32 @@ export default {
     noApartments: 'The apartments are not known: nothing to compare.',
     chart:
       'This building: {{rate}} requests per 100 apartments, interval {{low}}–{{high}}. Median of similar buildings {{median}}; higher in {{higher}} of {{n}}.',
+  },
+  expectation: {
+    title: 'How many were expected',
+    note: '{{days}}; expected by apartments, age and height of the city’s buildings',
+    assumed: 'apartments are not known, taken as {{n}}: 36 for each entrance',
+    came: 'Came',
+    expected: 'expected {{n}}',
+    ratio: 'To the expected',
+    smoothed: 'Allowing for chance',
+    twice: 'Twice as often, probability',
+    heavy: 'weighs most: from 95 % and 10 requests on',
+    notHeavy: 'the list begins at 95 %',
+    trend: 'In the last {{days}} days',
+    trendRatio: '×{{ratio}} to those before, as if the city had not changed',
+    byChance: 'by chance in {{p}}',
+    neighbours: 'Neighbours to the expected',
+    circle_one: '{{n}} building within 500 m',
+    circle_other: '{{n}} buildings within 500 m',
+    district_one: '{{n}} building of the district',
+    district_other: '{{n}} buildings of the district',
+    few: 'So few by chance',
+    fewHere: 'with such neighbours {{p}}',
+    silent: 'Much less is heard from this building than from its like.',
+    quiet: 'Everyone around calls less too: {{propensity}} of the expected.',
+    notHealth:
+      'Silence does not mean that all is well: people here may not know where to call, or not believe that it helps. An inspection tells more than requests.',
   },
   answers: {
     title: 'Who answers',
