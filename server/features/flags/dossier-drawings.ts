@@ -47,7 +47,7 @@ function point(level: DossierFacts['level'], x: number, y: number): Mark {
 const inkOf = (level: DossierFacts['level']): Ink =>
   level === 'inspect' || level === 'good' ? level : 'ink'
 
-const FUNNEL = { width: 344, height: 218, left: 28, right: 342, top: 6, bottom: 186 }
+const FUNNEL = { width: 344, height: 206, left: 28, right: 342, top: 6, bottom: 186 }
 const STEPS = 96
 const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000]
 
@@ -94,7 +94,7 @@ export function funnelDrawing(facts: DossierFacts, number: Number, label: string
       ...{ anchor: 'end', size: 11, ink: 'ink3' },
     })
   }
-  for (const tick of TICKS.filter((tick) => tick >= low && tick <= high))
+  for (const tick of TICKS.filter((tick) => tick >= low && x(tick) < right - 12))
     marks.push({
       ...{ text: number(tick, 0), x: x(tick), y: bottom + 16 },
       ...{ anchor: 'middle', size: 11, ink: 'ink3' },

@@ -54,9 +54,9 @@ export const EN: DossierWords = {
   summary: {
     happened: {
       reopened:
-        'In the 12 months from {from} to {to}, {name}: requests closed {*n}; of them {*observed} were opened again within 14 days.',
-      late: 'In the 12 months from {from} to {to}, {name}: requests that fell due {*n}; of them {*observed} were not done in time.',
-      pace: 'In the 12 months from {from} to {to}, {name}: requests registered {*n}; closed for good by the cut {*observed}.',
+        'From {from} to {to}, {name}: requests closed {*n}; of them {*observed} were opened again within 14 days.',
+      late: 'From {from} to {to}, {name}: requests that fell due {*n}; of them {*observed} were not done in time.',
+      pace: 'From {from} to {to}, {name}: requests registered {*n}; closed for good by the cut {*observed}.',
     },
     expected: {
       reopened:
@@ -92,7 +92,6 @@ export const EN: DossierWords = {
     zDispersed: 'With ordinary differences, z',
     spread: 'spread {n}',
     q: 'False-discovery rate, q',
-    qNote: 'limit {limit}; tests {tested}',
     lower: 'Lower bound',
     limit: 'limit {limit}',
     notTested: 'not tested',
@@ -110,7 +109,7 @@ export const EN: DossierWords = {
     accepted: 'As accepted',
     logistic: 'Logistic model',
     withoutBuilding: 'Without {building}',
-    withoutWeek: 'Without the worst week, from {week}',
+    withoutWeek: 'Without the week of {week}',
     netClock: 'By net time, without pauses',
     duplicatesApart: 'Duplicates not joined',
   },
@@ -159,13 +158,14 @@ export const EN: DossierWords = {
     requests: 'Requests',
   },
   reply: {
+    maySubmit: 'It may submit: {list}',
     open: 'Replies are taken until {until}, that day included. A reply, corrections and a decision are added to the dossier and do not change it.',
     none: 'No term for a reply is set.',
     may: [
-      'acts and photos for requests of the list;',
-      'corrections of data: a request of another organization, a wrong time, a duplicate, a test record;',
-      'outages, repairs and buildings that passed to others in the period;',
-      'objections to the comparison or to the rules.',
+      'acts and photos for requests of the list',
+      'corrections of data: a request of another organization, a wrong time, a duplicate, a test record',
+      'outages, repairs and buildings that passed to others in the period',
+      'objections to the comparison or to the rules',
     ],
   },
   method: {
@@ -180,9 +180,7 @@ export const EN: DossierWords = {
   },
   group: {
     caption:
-      'All organizations of the city with such requests in the same period, in alphabetical order.',
-    organization: 'Organization',
-    n: 'n',
+      'All organizations of the city with such requests in the same period, in alphabetical order; n in brackets.',
   },
   requests: {
     events: {
@@ -201,6 +199,7 @@ export const EN: DossierWords = {
     log: 'Log: number of the last event',
     inputs: 'Frozen inputs, sha256',
     cut: 'Cut',
+    tested: 'Tests in one family (Benjamini and Hochberg)',
     form: 'Form of the dossier',
   },
   limits: [

@@ -9,9 +9,12 @@ export type Printed = { [key: string]: unknown }
 const LEFT = 42
 const CONTENT = 595.28 - 2 * LEFT
 const GAP = 24
+/** Where the foot of the first sheet stands. */
+const FOOT = 750
 const HALF = (CONTENT - GAP) / 2
+const SIGNATURE = (CONTENT - 3 * 14) / 4
 /** Numbers of requests on one line of the list. */
-const ON_A_LINE = 6
+const ON_A_LINE = 10
 
 /**
  * The dossier on paper, the first sheet whole in itself: what is said, the figures, the pictures, the signature. The tables,
@@ -22,8 +25,8 @@ export function printed(dossier: Dossier, hash: string, later: readonly Section[
   const { running } = dossier
   return {
     pageSize: 'A4',
-    pageMargins: [LEFT, 66, LEFT, 46],
-    defaultStyle: { font: 'Golos', fontSize: 9.5, lineHeight: 1.32, color: PAPER.ink },
+    pageMargins: [LEFT, 60, LEFT, 42],
+    defaultStyle: { font: 'Golos', fontSize: 9.5, lineHeight: 1.25, color: PAPER.ink },
     info: {
       title: `${dossier.title}. ${dossier.subject}`,
       author: `${running.city}, ${running.office}`,
@@ -39,10 +42,11 @@ export function printed(dossier: Dossier, hash: string, later: readonly Section[
       ...{ margin: [LEFT, 14, LEFT, 0], fontSize: 7, color: PAPER.ink3 },
     }),
     content: [
-      { text: `${dossier.title}.`, fontSize: 18, bold: true, lineHeight: 1.1 },
-      { text: dossier.subject, fontSize: 18, bold: true, lineHeight: 1.1, margin: [0, 0, 0, 9] },
+      foot(dossier),
+      { text: `${dossier.title}.`, fontSize: 17, bold: true, lineHeight: 1.1 },
+      { text: dossier.subject, fontSize: 17, bold: true, lineHeight: 1.1, margin: [0, 0, 0, 8] },
       notice(dossier),
-      ...blocksOf(section('summary')).map((block) => blockOf(block, { size: 10 })),
+      ...blocksOf(section('summary')).map((block) => blockOf(block, { size: 9.5 })),
       rule(),
       pair(
         half(section('figures'), (_, i) => i === 0),
@@ -51,16 +55,15 @@ export function printed(dossier: Dossier, hash: string, later: readonly Section[
       rule(),
       pair(
         half(section('quarters'), () => true),
-        half(section('sensitivity'), ({ kind }) => kind === 'drawing' || kind === 'note'),
+        half(section('sensitivity'), (_, i) => i < 2),
       ),
       rule(),
-      ...sectionOf(section('reply')),
-      foot(dossier),
+      ...reply(section('reply')),
       { text: '', pageBreak: 'after' },
-      ...wide(section('sensitivity'), ({ kind }) => kind === 'table'),
+      ...wide(section('sensitivity'), (_, i) => i >= 2),
       ...sectionOf(section('categories')),
       ...sectionOf(section('buildings')),
-      ...wide(section('figures'), (_, i) => i > 0),
+      ...wide(section('figures'), (_, i) => i > 0, captionOf(section('figures'))),
       ...sectionOf(section('norms')),
       ...sectionOf(section('method')),
       ...sectionOf(section('hashes')),
@@ -84,12 +87,27 @@ function sectionOf(section: Section | undefined): Printed[] {
   return [titleOf(section), ...section.blocks.map((block) => blockOf(block, {})), space(8)]
 }
 
+const captionOf = (section: Section | undefined) => {
+  const last = section?.blocks.at(-1)
+  return last?.kind === 'table' ? last.caption : undefined
+}
+
+/** What may be submitted, small enough to stay on the first sheet. */
+function reply(section: Section | undefined): Printed[] {
+  if (!section) return []
+  return [titleOf(section), ...section.blocks.map((block) => blockOf(block, { size: 8 }))]
+}
+
 type Chosen = (block: Block, index: number) => boolean
 
-function wide(section: Section | undefined, chosen: Chosen): Printed[] {
-  if (!section || !section.blocks.some(chosen)) return []
+function wide(section: Section | undefined, chosen: Chosen, title?: string): Printed[] {
+  if (!section?.blocks.some(chosen)) return []
   const blocks = section.blocks.filter(chosen)
-  return [titleOf(section), ...blocks.map((block) => blockOf(block, {})), space(8)]
+  return [
+    titleOf(title ? { ...section, title } : section),
+    ...blocks.map((block) => blockOf(block, {})),
+    space(8),
+  ]
 }
 
 /** The table of figures has no head: its caption is the title of the section. */
@@ -113,7 +131,7 @@ const line = (width: number, colour: string, x = 0) => ({
   ...{ type: 'line', x1: x, y1: 0, x2: x + width, y2: 0 },
   ...{ lineWidth: 0.75, lineColor: colour },
 })
-const rule = (): Printed => ({ canvas: [line(CONTENT, PAPER.hairline)], margin: [0, 8, 0, 4] })
+const rule = (): Printed => ({ canvas: [line(CONTENT, PAPER.hairline)], margin: [0, 6, 0, 3] })
 
 function head({ running }: Dossier, page: number, pages: number): Printed {
   const sheet = filled(running.sheet, { page: String(page), pages: String(pages) })
@@ -147,7 +165,7 @@ const EDGE: Record<Dossier['level'], string> = {
 function notice(dossier: Dossier): Printed {
   const colour = EDGE[dossier.level]
   return {
-    table: { widths: ['*'], body: [[{ text: spans(dossier.notice), fontSize: 10 }]] },
+    table: { widths: ['*'], body: [[{ text: spans(dossier.notice), fontSize: 9.5 }]] },
     layout: {
       hLineWidth: () => 1,
       vLineWidth: (i: number) => (i === 0 ? 4 : 1),
@@ -162,7 +180,7 @@ function notice(dossier: Dossier): Printed {
 
 function foot({ foot }: Dossier): Printed {
   return {
-    margin: [0, 6, 0, 0],
+    absolutePosition: { x: LEFT, y: FOOT },
     stack: [
       { canvas: [line(CONTENT, PAPER.ink)], margin: [0, 0, 0, 5] },
       {
@@ -172,7 +190,7 @@ function foot({ foot }: Dossier): Printed {
             { text: title, color: PAPER.ink3 },
             ...(lines.length > 0
               ? lines.map((text) => ({ text, color: PAPER.ink2 }))
-              : [{ canvas: [line(HALF / 2, PAPER.ink)], margin: [0, 24, 0, 0] }]),
+              : [{ canvas: [line(SIGNATURE, PAPER.ink)], margin: [0, 24, 0, 0] }]),
           ],
         })),
         ...{ columnGap: 14, fontSize: 8 },
@@ -192,8 +210,8 @@ function blockOf(block: Block, { size, width }: { size?: number; width?: number 
       return { text: block.text, color: PAPER.ink2, fontSize: 8, margin: [0, 2, 0, 2] }
     case 'numbers':
       return {
-        text: lines(block.numbers).join('\n'),
-        ...{ fontSize: 7.5, noWrap: true, lineHeight: 1.25, fontFeatures: ['tnum'] },
+        stack: lines(block.numbers).map((text) => ({ text, noWrap: true })),
+        ...{ fontSize: 7.5, lineHeight: 1.2, fontFeatures: ['tnum'] },
       }
     case 'drawing':
       return picture(block, width ?? CONTENT)
@@ -211,7 +229,7 @@ const picture = (drawing: Drawing, width: number): Printed => ({
 /** Spaces that do not break: a number is never parted between two lines. */
 function lines(numbers: readonly string[]): string[] {
   const longest = Math.max(...numbers.map(({ length }) => length))
-  const on = Math.max(1, Math.min(ON_A_LINE, Math.floor(100 / (longest + 3))))
+  const on = Math.max(1, Math.min(ON_A_LINE, Math.floor(128 / (longest + 3))))
   return Array.from({ length: Math.ceil(numbers.length / on) }, (_, i) =>
     numbers
       .slice(i * on, i * on + on)
@@ -245,8 +263,8 @@ function table({ head, columns, rows }: Extract<Block, { kind: 'table' }>): Prin
       hLineColor: () => PAPER.hairline,
       paddingLeft: (i: number) => (i === 0 ? 0 : 6),
       paddingRight: () => 0,
-      paddingTop: () => 3,
-      paddingBottom: () => 2,
+      paddingTop: () => 2,
+      paddingBottom: () => 1.5,
     },
     ...{ fontSize: 8.5, margin: [0, 0, 0, 4] },
   }

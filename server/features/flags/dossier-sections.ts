@@ -55,7 +55,10 @@ export function sectionsOf(
           ? rich(words.reply.open, { until: format.day(facts.replyUntil) })
           : [words.reply.none],
       },
-      ...words.reply.may.map((text): Block => ({ kind: 'note', text: `\u2013 ${text}` })),
+      {
+        kind: 'text',
+        spans: [filled(words.reply.maySubmit, { list: `${words.reply.may.join('; ')}.` })],
+      },
     ]),
     section('method', [
       { kind: 'text', spans: [words.method[measure]] },
@@ -64,11 +67,8 @@ export function sectionsOf(
     ]),
     section('group', [
       {
-        kind: 'table',
-        caption: words.group.caption,
-        head: true,
-        columns: [{ title: words.group.organization }, { title: words.group.n, end: true }],
-        rows: peers.names.map(({ name, n }) => [name, format.number(n)]),
+        kind: 'text',
+        spans: [peers.names.map(({ name, n }) => `${name} (${format.number(n)})`).join('; ')],
       },
       { kind: 'note', text: words.group.caption },
     ]),

@@ -53,10 +53,7 @@ export function figures(facts: DossierFacts, words: DossierWords, format: Dossie
         : [
             w.q,
             format.number(facts.q, facts.q < 0.001 ? 6 : 3),
-            filled(w.qNote, {
-              limit: format.number(thresholds.q, 2),
-              tested: format.number(facts.tested),
-            }),
+            filled(w.limit, { limit: format.number(thresholds.q, 2) }),
           ],
       [
         w.lower,
@@ -167,6 +164,7 @@ export function hashes(
       [w.cut, format.instant(facts.period.cut)],
       [w.log, String(data.seq)],
       [w.inputs, data.hash],
+      [w.tested, String(facts.tested)],
       [w.form, String(form)],
     ],
   }

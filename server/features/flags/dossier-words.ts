@@ -48,7 +48,6 @@ export interface DossierWords {
     zDispersed: string
     spread: string
     q: string
-    qNote: string
     lower: string
     limit: string
     notTested: string
@@ -94,9 +93,9 @@ export interface DossierWords {
     unverified: string
     requests: string
   }
-  reply: { open: string; none: string; may: string[] }
+  reply: { maySubmit: string; open: string; none: string; may: string[] }
   method: OfMeasure & { adjusted: string; expected: string }
-  group: { caption: string; organization: string; n: string }
+  group: { caption: string }
   requests: { events: OfMeasure; others: string; none: string }
   hashes: {
     what: string
@@ -106,6 +105,7 @@ export interface DossierWords {
     log: string
     inputs: string
     cut: string
+    tested: string
     form: string
   }
   limits: string[]
