@@ -1,10 +1,18 @@
+import beta from '@stdlib/stats-base-dists-beta'
+import binomial from '@stdlib/stats-base-dists-binomial'
 import { describe, expect, test } from 'vitest'
 import { ORACLES_MISSING, oracle } from '#test/oracle.ts'
 import { binomialLimit, poissonLimit } from './funnel.ts'
 import { gammaLower, gammaQuantile, gammaUpper } from './gamma.ts'
-import { normalCdf, normalQuantile } from './normal.ts'
-import { poissonAtLeast, poissonCdf, poissonLimits, poissonQuantile } from './poisson.ts'
-import { wilson } from './proportion.ts'
+import { normalCdf, normalQuantile, Z999 } from './normal.ts'
+import {
+  byarLimits,
+  poissonAtLeast,
+  poissonCdf,
+  poissonLimits,
+  poissonQuantile,
+} from './poisson.ts'
+import { clopperPearson, jeffreys, wilson } from './proportion.ts'
 
 const close = (value: number) => expect.closeTo(value, 9)
 type Numbers = Record<string, number[]>
@@ -20,7 +28,16 @@ test('a share of 8 in 100 lies between 4.1 and 15.0 %; of 0 in 20, between exact
   expect(wilson(0, 20)).toEqual([0, close(0.16112515805282)])
   expect(wilson(29, 29)).toEqual([close(0.88303020150026), 1])
 })
-test('of nothing, nothing is known', () => expect(wilson(0, 0)).toEqual([0, 1]))
+test('of nothing, nothing is known', () => {
+  for (const interval of [wilson, jeffreys, clopperPearson]) expect(interval(0, 0)).toEqual([0, 1])
+})
+test('the exact interval is never narrower than the others', () => {
+  for (const cases of [1, 5, 30, 99]) {
+    const [lower, upper] = clopperPearson(cases, 100)
+    expect(lower).toBeLessThan(jeffreys(cases, 100)[0])
+    expect(upper).toBeGreaterThan(jeffreys(cases, 100)[1])
+  }
+})
 
 test('no events in a year are compatible with up to 3.7', () => {
   expect(poissonLimits(0)).toEqual([0, close(3.6888794541139)])
@@ -49,10 +66,10 @@ describe.skipIf(ORACLES_MISSING)('as R computes them', () => {
   test('distributions', () => {
     const r = oracle<Record<string, Numbers>>('statistics/distributions')
     const the = (name: string) => r[name] ?? {}
-    const normal = the('qnorm').v ?? []
-    expect(over(the('qnorm'), ['p'], normalQuantile).map((z, i) => z / (normal[i] ?? 0))).toEqual(
-      normal.map(() => expect.closeTo(1, 8)),
-    )
+    expect(over(the('qnorm'), ['p'], normalQuantile)).toEqual(values(the('qnorm')))
+    expect(over(the('pbinom'), ['x', 'n', 'p'], binomial.cdf)).toEqual(values(the('pbinom')))
+    expect(over(the('qbinom'), ['q', 'n', 'p'], binomial.quantile)).toEqual(the('qbinom').v)
+    expect(over(the('qbeta'), ['p', 'a', 'b'], beta.quantile)).toEqual(values(the('qbeta')))
     expect(over(the('pnorm_upper'), ['z'], (z) => normalCdf(-z))).toEqual(
       values(the('pnorm_upper')),
     )
@@ -93,21 +110,27 @@ describe.skipIf(ORACLES_MISSING)('as R computes them', () => {
   })
 
   test('intervals of shares', () => {
-    type Case = { x: number; n: number; wilson95: number[]; wilson998: number[] }
-    for (const { x, n, wilson95, wilson998 } of oracle<{ cases: Case[] }>(
+    type Case = Record<'x' | 'n', number> &
+      Record<'wilson95' | 'wilson998' | 'jeffreys95' | 'clopper_pearson95', number[]>
+    for (const { x, n, wilson95, wilson998, ...exact } of oracle<{ cases: Case[] }>(
       'statistics/proportion_intervals',
     ).cases) {
       expect(wilson(x, n)).toEqual(wilson95.map(close))
       expect(wilson(x, n, 3.090232306167813)).toEqual(wilson998.map(close))
+      expect(jeffreys(x, n)).toEqual(exact.jeffreys95.map(close))
+      expect(clopperPearson(x, n)).toEqual(exact.clopper_pearson95.map(close))
     }
   })
 
   test('limits of counts', () => {
-    type Case = { o: number; exact95: number[]; exact998: number[] }
-    for (const { o, exact95, exact998 } of oracle<{ cases: Case[] }>('statistics/poisson_limits')
-      .cases) {
+    type Case = { o: number } & Record<'exact95' | 'exact998' | 'byar95' | 'byar998', number[]>
+    for (const { o, exact95, exact998, byar95, byar998 } of oracle<{ cases: Case[] }>(
+      'statistics/poisson_limits',
+    ).cases) {
       expect(poissonLimits(o)).toEqual(exact95.map(close))
       expect(poissonLimits(o, 0.998)).toEqual(exact998.map(close))
+      expect(byarLimits(o)).toEqual(byar95.map(close))
+      expect(byarLimits(o, Z999)).toEqual(byar998.map(close))
     }
   })
 

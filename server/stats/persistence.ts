@@ -141,5 +141,6 @@ export const widened = <Found extends { level: Level }>(
 /** Share of a unit's buildings that came or went: 1 − those it kept over the larger number. Nothing at both: 0. */
 export function changedShare(before: ReadonlySet<unknown>, now: ReadonlySet<unknown>): number {
   const most = Math.max(before.size, now.size)
-  return most === 0 ? 0 : 1 - before.intersection(now).size / most
+  const kept = [...before].filter((building) => now.has(building)).length
+  return most === 0 ? 0 : 1 - kept / most
 }

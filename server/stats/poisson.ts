@@ -1,5 +1,5 @@
 import { gammaLower, gammaQuantile, gammaUpper } from './gamma.ts'
-import { normalQuantile } from './normal.ts'
+import { normalQuantile, Z95 } from './normal.ts'
 
 /** Chance of at most `k` events where `mean` are expected. 0 for k < 0. */
 export const poissonCdf = (k: number, mean: number): number =>
@@ -29,4 +29,14 @@ export function poissonQuantile(p: number, mean: number): number {
 export function poissonLimits(events: number, level = 0.95): [lower: number, upper: number] {
   const tail = (1 - level) / 2
   return [events === 0 ? 0 : gammaQuantile(tail, events), gammaQuantile(1 - tail, events + 1)]
+}
+
+/**
+ * Byar's approximation of the same (Breslow and Day 1987, 2.13), for drawing many intervals; good from ten events on. Not
+ * clipped: the lower limit of one event may lie below 0. No events give lower 0.
+ */
+export function byarLimits(events: number, z = Z95): [lower: number, upper: number] {
+  const limit = (count: number, side: number) =>
+    count * (1 - 1 / (9 * count) + (side * z) / (3 * Math.sqrt(count))) ** 3
+  return [events === 0 ? 0 : limit(events, -1), limit(events + 1, 1)]
 }
