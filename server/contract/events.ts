@@ -88,6 +88,8 @@ export function streamOf(event: DomainEvent): string {
       return `category:${event.category}`
     case 'source.test_mode_changed':
       return `source:${event.of}`
+    case 'outage.dismissed':
+      return `suspicion:${event.suspicion}`
     default:
       return 'outage' in event ? `outage:${event.outage}` : `inspection:${event.inspection}`
   }

@@ -84,7 +84,11 @@ export const cityBodies = {
     /** Promised at that time; later promises are `outage.revised`. */
     endsAt: Instant.optional(),
     cause: z.string().max(200).optional(),
+    /** The suspicion that it confirms. */
+    suspicion: id.optional(),
   },
+  /** A person looked: what many calls seemed to say is no outage. */
+  'outage.dismissed': { suspicion: id, reason },
   'outage.revised': { outage: id, endsAt: Instant },
   'outage.ended': { outage: id },
   'inspection.ordered': {
