@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
-import { EVERYTHING } from '#server/contract/filter.ts'
+import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
 import { GAMMA } from '#server/stats/log-bins.ts'
 import type { NumberColumns, Params } from '#server/store/engine.ts'
 import { bindFilter, dayOf, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import { JUDGED_BITS, JUDGED_ROWS, JUDGED_SUMS } from './judge.ts'
+import { JUDGED_BITS, JUDGED_ROWS, JUDGED_SUMS } from './judged-rows.ts'
 import { frozen, isoOf, type Period } from './period.ts'
 import { stratified } from './strata.ts'
 
@@ -38,7 +38,7 @@ export const OBSERVED_BIN = `(${COARSE} * CAST(floor(CASE WHEN ${ENDED} THEN res
         ELSE round(ln(greatest(($now - registered_at) / 1000.0, ${FLOOR_S})) / ${Math.log(GAMMA)}) END / ${COARSE}) AS INTEGER))`
 export const ENDED_1 = `CASE WHEN ${ENDED} THEN 1 ELSE 0 END AS ended_1`
 
-const QUARTER = `CAST(floor((month - $firstMonth) / ${MONTHS_OF_QUARTER}.0) AS INTEGER) AS quarter`
+export const QUARTER = `CAST(floor((month - $firstMonth) / ${MONTHS_OF_QUARTER}.0) AS INTEGER) AS quarter`
 
 export const EVALUATION_SHARES = {
   name: 'evaluation.shares',
@@ -66,12 +66,13 @@ export const EVALUATION_PACE = {
 export function evaluationParams(
   { registry, now }: Pick<Context, 'registry' | 'now'>,
   period: Period,
+  filter: Filter = EVERYTHING,
 ): Params {
   const first = new Date(`${period.from}T00:00:00Z`)
   const firstMonth = first.getUTCFullYear() * 12 + first.getUTCMonth()
   const from = isoOf(dayOf(`${first.getUTCFullYear() - 1}${period.from.slice(4)}`))
   return {
-    ...bindFilter(frozen(EVERYTHING, { ...period, from }), registry, now()),
+    ...bindFilter(frozen(filter, { ...period, from }), registry, now()),
     firstMonth,
   }
 }

@@ -1,6 +1,6 @@
 import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
-import { UNIT_KINDS, type UnitKind } from '#server/contract/organizations.ts'
+import type { UnitKind } from '#server/contract/organizations.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import { REOPEN_WINDOW_DAYS } from '#server/metrics.ts'
 import { binomialLimit } from '#server/stats/funnel.ts'
@@ -9,57 +9,47 @@ import { wilson } from '#server/stats/proportion.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import { comparable, JUDGES } from './judge.ts'
-import { add, nothing } from './parts.ts'
+import { createHeld, sharedInstant } from './held.ts'
+import { comparable, JUDGED_BITS, JUDGED_ROWS, JUDGED_SUMS } from './judge.ts'
 import { firstDayOf, frozen, isoOf, periodOf } from './period.ts'
 import { stratified } from './strata.ts'
 
-const COLUMNS = ['month', 'stratum', 'n', 'events', 'own', 'ownEvents'] as const
+const COLUMNS = ['month', 'stratum', 'mature', 'returned', 'due', 'late'] as const
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>
+/** Of each measure the columns that count. */
+const COUNTED = {
+  reopened: ['mature', 'returned'],
+  late: ['due', 'late'],
+} as const satisfies Record<Judged, unknown>
 
-const monthCells = (measure: Judged, whose: UnitKind) =>
-  ({
-    name: `cells.month.${whose}.${measure}`,
-    sql: `
-      SELECT month, stratum, CAST(count(*) AS INTEGER) AS n, CAST(sum(event) AS INTEGER) AS events,
-        CAST(sum(is_own) AS INTEGER) AS own, CAST(sum(event * is_own) AS INTEGER) AS "ownEvents"
-      FROM ${stratified(
-        `month, CASE WHEN ${JUDGES[measure].events} THEN 1 ELSE 0 END AS event,
-        CASE WHEN ${whose} = $unit THEN 1 ELSE 0 END AS is_own`,
-        `${WITHIN_FILTER} AND ${JUDGES[measure].among}`,
-      )} AS one
-      GROUP BY month, stratum`,
-    within: 'filter',
-    columns: COLUMNS,
-    read: byMonth,
-  }) satisfies ColumnQuestion<(typeof COLUMNS)[number], unknown>
+/** Both measures by month and stratum: of the city once for everybody, and of a unit from its own rows. */
+export const MONTH_CELLS = {
+  name: 'cells.month',
+  sql: `
+    SELECT month, stratum, ${JUDGED_SUMS}
+    FROM ${stratified(`month, ${JUDGED_BITS}`, `${WITHIN_FILTER} AND ${JUDGED_ROWS}`)} AS one
+    GROUP BY month, stratum`,
+  columns: COLUMNS,
+  read: (columns: Columns) => columns,
+} satisfies ColumnQuestion<(typeof COLUMNS)[number], Columns>
 
-const byUnit = (measure: Judged) =>
-  Object.fromEntries(UNIT_KINDS.map((whose) => [whose, monthCells(measure, whose)])) as Record<
-    UnitKind,
-    ReturnType<typeof monthCells>
-  >
-export const MONTH_CELLS = { reopened: byUnit('reopened'), late: byUnit('late') }
+const held = createHeld<Columns>(12)
 
 /** Own requests of each month against the city's rate of that month and stratum. */
-function byMonth({ month, stratum, n, events, own, ownEvents }: Columns) {
-  const strata = new Map<
-    string,
-    { month: number; n: number; events: number; own: number; ownEvents: number }
-  >()
-  for (let i = 0; i < month.length; i++)
-    strata.set(`${month[i]} ${stratum[i]}`, {
-      month: month[i] ?? 0,
-      n: n[i] ?? 0,
-      events: events[i] ?? 0,
-      own: own[i] ?? 0,
-      ownEvents: ownEvents[i] ?? 0,
-    })
+function byMonth(city: Columns, own: Columns, measure: Judged) {
+  const [among, events] = COUNTED[measure]
+  const place = ({ month, stratum }: Columns, i: number) => `${month[i]} ${stratum[i]}`
+  const rates = new Map<string, number>()
+  for (let i = 0; i < city.month.length; i++)
+    if (city[among][i]) rates.set(place(city, i), (city[events][i] ?? 0) / (city[among][i] ?? 1))
   const months = new Map<number, ReturnType<typeof nothing>>()
-  for (const cell of strata.values()) {
-    const sum = months.get(cell.month) ?? nothing()
-    add(sum, cell.own, cell.ownEvents, cell.n === 0 ? 0 : cell.events / cell.n)
-    months.set(cell.month, sum)
+  for (let i = 0; i < city.month.length; i++) {
+    const month = city.month[i] ?? 0
+    if (city[among][i] && !months.has(month)) months.set(month, nothing())
+  }
+  for (let i = 0; i < own.month.length; i++) {
+    const sum = months.get(own.month[i] ?? 0)
+    if (sum) add(sum, own[among][i] ?? 0, own[events][i] ?? 0, rates.get(place(own, i)) ?? 0)
   }
   return months
 }
@@ -91,10 +81,14 @@ export async function monthsOf(
   const period = periodOf(filter, now(), city.zone)
   const today = localClock(city.zone)(period.cut)
   const shown = { ...period, to: filter.to ?? isoOf(today.day) }
-  const months = await askColumns(engine, MONTH_CELLS[measure][whose], {
-    ...bindFilter(frozen(comparable(filter, whose), shown), registry, now()),
-    unit,
-  })
+  const params = bindFilter(frozen(comparable(filter, whose), shown), registry, now())
+  // Of everybody and as of the cut: read once in ten minutes, however many commits there are.
+  const key = `${sharedInstant(now())} ${JSON.stringify(params)}`
+  const [everyone, own] = await Promise.all([
+    held(engine, key, () => askColumns(engine, MONTH_CELLS, params)),
+    askColumns(engine, MONTH_CELLS, { ...params, [whose]: [unit] }),
+  ])
+  const months = byMonth(everyone, own, measure)
   return [...months.entries()]
     .sort(([a], [b]) => a - b)
     .map(([month, { n, observed, expected }]) => {

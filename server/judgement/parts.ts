@@ -6,18 +6,11 @@ import { ratioOf } from '#server/stats/comparison.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import { comparable, JUDGES, type Judgement } from './judge.ts'
+import { add, type Excess, excess, nothing } from './excess.ts'
+import { comparable, type Judgement } from './judge.ts'
+import { JUDGES } from './judged-rows.ts'
 import { frozen } from './period.ts'
 import { stratified, stratumIn } from './strata.ts'
-
-/** What happened against what the city's average would have had. */
-export interface Excess {
-  n: number
-  observed: number
-  expected: number
-  variance: number
-}
-export const nothing = (): Excess => ({ n: 0, observed: 0, expected: 0, variance: 0 })
 
 /** City rate of every stratum. */
 export function ratesOf(cells: readonly Cell[]): Map<string, number> {
@@ -27,13 +20,6 @@ export function ratesOf(cells: readonly Cell[]): Map<string, number> {
     strata.set(stratum, { n: sum.n + n, events: sum.events + events })
   }
   return new Map(Array.from(strata, ([key, { n, events }]) => [key, n === 0 ? 0 : events / n]))
-}
-
-export function add(sum: Excess, n: number, events: number, rate: number): void {
-  sum.n += n
-  sum.observed += events
-  sum.expected += n * rate
-  sum.variance += n * rate * (1 - rate)
 }
 
 /** An organization's excess by category, with the city's number of such requests. */
@@ -108,8 +94,6 @@ export async function byBuilding(
   buildings.sort((a, b) => excess(b) - excess(a) || a.building - b.building)
   return { whole, buildings }
 }
-
-export const excess = ({ observed, expected }: Excess) => observed - expected
 
 function ratioWithout(whole: Excess, part: Excess) {
   const rest = {
