@@ -12,6 +12,7 @@ export type DossierFormat = ReturnType<typeof dossierFormat>
 export function dossierFormat(language: Language, zone: string) {
   const english = language === 'en'
   const number = (value: number, digits = 0) => {
+    if (!Number.isFinite(value)) return '\u2013'
     const [whole = '', fraction] = Math.abs(value).toFixed(digits).split('.')
     const grouped = whole.replace(/\B(?=(\d{3})+$)/g, english ? ',' : NB)
     const text = fraction ? `${grouped}${english ? '.' : ','}${fraction}` : grouped

@@ -1,0 +1,127 @@
+import type { Evaluated } from '#server/contract/flags.ts'
+import { modelOf, paceColumns, type Restarts, shareStandard } from '#server/judgement/evaluation.ts'
+import { isShare, worseRatio } from '#server/judgement/expectation.ts'
+import { evaluationParams, type Inputs, OBSERVED_BIN, QUARTER } from '#server/judgement/inputs.ts'
+import type { Period } from '#server/judgement/period.ts'
+import type { Policy } from '#server/judgement/policy.ts'
+import { stratified } from '#server/judgement/strata.ts'
+import { HEAD, IS, KEPT, SOUND } from '#server/metrics.ts'
+import { type Standardised, standardise, standardiseByModel } from '#server/stats/casemix.ts'
+import { GAMMA } from '#server/stats/log-bins.ts'
+import { standardisedPace } from '#server/stats/nelson-aalen.ts'
+import { WITHIN_FILTER } from '#server/store/within.ts'
+import type { Context } from '#server/trpc.ts'
+import type { Happened, Ratio } from './dossier-facts.ts'
+
+const EACH = `${SOUND} AND ${KEPT}`
+const ENDED = 'closed_at <= $now'
+/** Pauses up to the cut, in seconds. */
+const PAUSED = `(coalesce(paused_s, 0) + CASE WHEN paused_since < $now THEN ($now - paused_since) / 1000.0 ELSE 0 END)`
+const OBSERVED_S = `(CASE WHEN ${ENDED} THEN resolution_s ELSE ($now - registered_at) / 1000.0 END)`
+const NET_BIN = `CAST(round(ln(greatest(${OBSERVED_S} - ${PAUSED}, 60)) / ${Math.log(GAMMA)}) AS INTEGER)`
+const RETURNED_ITSELF = `effective_reopen_delay_s <= ${14 * 86_400}`
+const LATE_NET = `(due_at + 1000 * ${PAUSED} < coalesce(closed_at, $now))`
+const DUE = `${IS.duePassed} AND ${IS.appeal}`
+
+interface Asked {
+  among: string
+  events: string
+  rows: string
+  bin: string
+}
+
+/** The whole city asked otherwise: by net time, and with every request of an incident for itself. */
+const OTHERWISE: Partial<Record<`${Evaluated}.${'netClock' | 'duplicatesApart'}`, Asked>> = {
+  'late.netClock': { among: DUE, events: LATE_NET, rows: `${EACH} AND ${HEAD}`, bin: '0' },
+  'pace.netClock': { among: 'true', events: ENDED, rows: `${EACH} AND ${HEAD}`, bin: NET_BIN },
+  'reopened.duplicatesApart': {
+    ...{ among: IS.closedLongAgo, events: RETURNED_ITSELF, rows: EACH, bin: '0' },
+  },
+  'late.duplicatesApart': { among: DUE, events: IS.pastDue, rows: EACH, bin: '0' },
+  'pace.duplicatesApart': { among: 'true', events: ENDED, rows: EACH, bin: OBSERVED_BIN },
+}
+
+const COLUMNS = ['organization', 'quarter', 'stratum', 'bin', 'n', 'events'] as const
+
+const sqlOf = ({ among, events, rows, bin }: Asked) => `
+    SELECT organization, quarter, stratum, bin,
+      CAST(count(*) AS INTEGER) AS n, CAST(sum(event_1) AS INTEGER) AS events
+    FROM ${stratified(
+      `organization, ${QUARTER}, ${bin} AS bin, CASE WHEN ${events} THEN 1 ELSE 0 END AS event_1`,
+      `${WITHIN_FILTER} AND ${rows} AND ${among}`,
+    )} AS one
+    GROUP BY organization, quarter, stratum, bin
+    ORDER BY organization, quarter, stratum, bin`
+
+/** Texts of these questions, for the test that every question binds. */
+export const DOSSIER_OTHERWISE = Object.entries(OTHERWISE).map(([name, asked]) => ({
+  name: `dossier.${name}`,
+  sql: sqlOf(asked),
+}))
+
+export interface Unit {
+  key: number
+  measure: Evaluated
+  policy: Policy
+  restarts: Restarts
+  years: 1 | 2
+}
+
+/** Null where the measure has no such question. */
+export async function askedOtherwise(
+  context: Pick<Context, 'engine' | 'registry' | 'now'>,
+  kind: 'netClock' | 'duplicatesApart',
+  period: Period,
+  unit: Unit,
+): Promise<(Happened & Ratio) | null> {
+  const asked = OTHERWISE[`${unit.measure}.${kind}`]
+  if (!asked) return null
+  const found = await context.engine.columns(sqlOf(asked), evaluationParams(context, period))
+  const column = (name: (typeof COLUMNS)[number]) => found[name] ?? new Float64Array()
+  const place = {
+    organization: column('organization'),
+    quarter: column('quarter'),
+    stratum: column('stratum'),
+  }
+  const [n, events] = [column('n'), column('events')]
+  const inputs: Inputs = {
+    shares: { ...place, mature: n, returned: events, due: n, late: events },
+    pace: { ...place, bin: column('bin'), events, n },
+    hash: '',
+  }
+  return figuresOf(inputs, unit)
+}
+
+function figuresOf(inputs: Inputs, { key, measure, policy, restarts, years }: Unit) {
+  if (!isShare(measure))
+    return rated(
+      standardisedPace(paceColumns(inputs, { restarts, years }), policy.pace).find(
+        ({ unit }) => unit === key,
+      ),
+      'fewer',
+    )
+  const { cells, model } = shareStandard(inputs, measure, { restarts, years })
+  return rated(
+    standardise(cells, policy.casemix, model).find(({ unit }) => unit === key),
+    'more',
+  )
+}
+
+/** Every expectation from the logistic model alone; pace has none. */
+export function byLogistic(
+  inputs: Inputs,
+  { key, measure, restarts, years }: Unit,
+): (Happened & Ratio) | null {
+  if (!isShare(measure)) return null
+  const { cells } = shareStandard(inputs, measure, { restarts, years })
+  return rated(
+    standardiseByModel(cells, modelOf(cells)).find(({ unit }) => unit === key),
+    'more',
+  )
+}
+
+function rated(found: Standardised | undefined, worse: 'more' | 'fewer') {
+  if (!found) return null
+  const ratio = worseRatio(found, worse)
+  return ratio && { n: found.n, observed: found.observed, expected: found.expected, ...ratio }
+}
