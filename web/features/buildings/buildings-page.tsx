@@ -131,7 +131,7 @@ export function BuildingsPage({ search }: { search: PageSearch }) {
             onOpen={(row) =>
               void navigate({ to: '/buildings/$building', params: { building: row.id } })
             }
-            card={(row) => <BuildingRowCard row={row} />}
+            card={(row) => <BuildingRowCard row={row} only={search.only} />}
             cardHeight={64}
             expected={30}
           />

@@ -92,57 +92,70 @@ export function useColumns(): Column<Row>[] {
         cell: (row) => count(row.requestsYear),
       }),
       titled({ id: 'per100', width: 148, align: 'end', cell: (row) => known(row.per100) }),
-      titled({
-        id: 'ratio',
-        width: 148,
+      {
+        id: 'expected',
+        title: t('words:column.expected'),
+        width: 104,
         align: 'end',
         optional: true,
-        cell: (row) =>
-          row.ratio === null ? (
-            ''
-          ) : (
+        cell: (row) => known(row.expected),
+      },
+      {
+        ...titled({
+          id: 'ratio',
+          width: 116,
+          align: 'end',
+          optional: true,
+          cell: (row) => (
             <span {...shows('buildingIntensity')}>
-              {format.number(row.ratio, 2)}{' '}
-              <span className={styles.quiet}>
-                {t('expectation.expected', { n: known(row.expected) })}
-              </span>
+              {row.ratio === null ? '' : known(row.ratio, 2)}
             </span>
           ),
-      }),
-      titled({
-        id: 'chance',
-        width: 128,
-        align: 'end',
-        optional: true,
-        cell: (row) => (row.chance === null ? '' : chance(row.chance)),
-      }),
-      titled({
-        id: 'trend',
-        width: 132,
-        align: 'end',
-        optional: true,
-        cell: (row) =>
-          row.trend?.ratio == null ? (
-            ''
-          ) : (
-            <>
-              ×{format.number(row.trend.ratio, 2)}{' '}
-              <span className={styles.quiet}>p {chance(row.trend.chance)}</span>
-            </>
+        }),
+        title: t('column.ratio'),
+      },
+      {
+        ...titled({
+          id: 'chance',
+          width: 128,
+          align: 'end',
+          optional: true,
+          cell: (row) => (row.chance === null ? '' : chance(row.chance)),
+        }),
+        title: t('column.chance'),
+      },
+      {
+        ...titled({
+          id: 'trend',
+          width: 148,
+          align: 'end',
+          optional: true,
+          cell: (row) => {
+            const { ratio, chance: p } = row.trend ?? { ratio: null, chance: 1 }
+            if (ratio === null) return ''
+            return (
+              <>
+                ×{format.number(ratio, 2)} <span className={styles.quiet}>p {chance(p)}</span>
+              </>
+            )
+          },
+        }),
+        title: t('column.trend'),
+      },
+      {
+        ...titled({
+          id: 'silence',
+          width: 136,
+          align: 'end',
+          optional: true,
+          cell: (row) => (
+            <span {...shows('buildingSilence')}>
+              {row.silence === null ? '' : chance(row.silence)}
+            </span>
           ),
-      }),
-      titled({
-        id: 'silence',
-        width: 128,
-        align: 'end',
-        optional: true,
-        cell: (row) =>
-          row.silence === null ? (
-            ''
-          ) : (
-            <span {...shows('buildingSilence')}>{chance(row.silence)}</span>
-          ),
-      }),
+        }),
+        title: t('column.silence'),
+      },
       titled({ id: 'apartments', width: 104, align: 'end', cell: (row) => known(row.apartments) }),
       titled({ id: 'floors', width: 76, align: 'end', cell: (row) => known(row.floors) }),
       titled({ id: 'year', width: 88, align: 'end', cell: (row) => row.year ?? '' }),

@@ -10,10 +10,11 @@ import { useSize } from '#web/ui/use-size.ts'
 import type { Card } from './card.ts'
 import { useChance } from './chance.ts'
 import styles from './expectation.module.css'
+import { VIEWS } from './search.ts'
 
 type Reporting = NonNullable<Card['reporting']>
 
-const SCALE = { low: 0.2, high: 5, log: true } as const
+const SCALE = { low: 0.125, high: 8, log: true } as const
 const TICKS = [0.25, 0.5, 1, 2, 4]
 
 /** How many requests came against how many the age, the height and the neighbours make likely. */
@@ -46,19 +47,19 @@ export function ExpectationPanel({ card }: { card: Card }) {
           <Fact name={t('expectation.came')}>
             <Link to="/requests" search={rows} className={styles.number} {...shows('registered')}>
               {format.number(requests)}
-            </Link>{' '}
+            </Link>
             <span>
-              {t('expectation.expected', { n: format.number(expected, expected < 10 ? 1 : 0) })}
+              , {t('expectation.expected', { n: format.number(expected, expected < 10 ? 1 : 0) })}
             </span>
           </Fact>
           <Fact name={t('expectation.ratio')}>
             <b>{format.number(ratio.value, 2)}</b>{' '}
-            <span>{format.range(ratio.low, ratio.high, 2)}</span>
+            <span>({format.range(ratio.low, ratio.high, 2)})</span>
           </Fact>
           {smoothed ? (
             <Fact name={t('expectation.smoothed')}>
               {format.number(smoothed.value, 2)}{' '}
-              <span>{format.range(smoothed.low, smoothed.high, 2)}</span>
+              <span>({format.range(smoothed.low, smoothed.high, 2)})</span>
             </Fact>
           ) : null}
           <Heaviness reporting={reporting} />
@@ -116,8 +117,14 @@ function Heaviness({ reporting }: { reporting: Reporting }) {
   if ((reporting.ratio?.value ?? 0) <= 1) return null
   return (
     <Fact name={t('expectation.twice')}>
-      {chance(reporting.chance)}{' '}
-      <span>{t(reporting.heavy ? 'expectation.heavy' : 'expectation.notHeavy')}</span>
+      {chance(reporting.chance)},{' '}
+      <Link
+        to="/buildings"
+        search={{ only: 'heavy', sort: VIEWS.heavy.sort }}
+        className={styles.list}
+      >
+        {t(reporting.heavy ? 'expectation.heavy' : 'expectation.notHeavy')}
+      </Link>
     </Fact>
   )
 }
@@ -131,9 +138,9 @@ function TrendFact({ reporting: { trend } }: { reporting: Reporting }) {
   const p = Math.min(trend.rising, trend.falling)
   return (
     <Fact name={t('expectation.trend', { days: format.number(days) })}>
-      {format.number(recent)}{' '}
+      {format.number(recent)}
       <span>
-        {t('expectation.trendRatio', { ratio: format.number(ratio, 2) })};{' '}
+        , {t('expectation.trendRatio', { ratio: format.number(ratio, 2) })};{' '}
         {t('expectation.byChance', { p: chance(p) })}
       </span>
     </Fact>
@@ -150,8 +157,9 @@ function Silence({ reporting }: { reporting: Reporting }) {
     <>
       {neighbours ? (
         <Fact name={t('expectation.neighbours')}>
-          {format.number(neighbours.propensity, 2)}{' '}
+          {format.number(neighbours.propensity, 2)}
           <span>
+            ,{' '}
             {t(`expectation.${neighbours.of}`, {
               count: neighbours.buildings,
               n: format.number(neighbours.buildings),
@@ -163,7 +171,7 @@ function Silence({ reporting }: { reporting: Reporting }) {
         <Fact name={t('expectation.few')}>
           {chance(fewChance)}
           {fewChanceHere === null ? null : (
-            <span> {t('expectation.fewHere', { p: chance(fewChanceHere) })}</span>
+            <span>, {t('expectation.fewHere', { p: chance(fewChanceHere) })}</span>
           )}
         </Fact>
       ) : null}

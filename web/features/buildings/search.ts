@@ -16,11 +16,11 @@ export const filterOf = ({ sort: _, cols: __, ...filter }: PageSearch): Building
 /** The columns that a view is about, and what it is ordered by. */
 export const VIEWS = {
   heavy: {
-    cols: ['district', 'answersNow', 'requestsYear', 'per100', 'ratio', 'chance', 'trend'],
+    cols: ['district', 'answersNow', 'requestsYear', 'expected', 'ratio', 'chance', 'trend'],
     sort: '-chance',
   },
   silent: {
-    cols: ['district', 'answersNow', 'apartments', 'requestsYear', 'ratio', 'silence'],
+    cols: ['district', 'answersNow', 'apartments', 'requestsYear', 'expected', 'ratio', 'silence'],
     sort: 'silence',
   },
 } as const satisfies Record<string, { cols: readonly string[]; sort: PageSearch['sort'] }>

@@ -43,6 +43,13 @@ export default {
     district: 'All of {{district}} calls at {{propensity}} of the expected.',
     notHealth: 'Silence does not mean that all is well.',
   },
+  column: {
+    ratio: 'To expected',
+    chance: 'Twice as often, P',
+    trend: '90 days trend',
+    silence: 'So few, P',
+    row: '×{{ratio}} to the expected',
+  },
   one: {
     back: 'Buildings',
     built: 'Built',

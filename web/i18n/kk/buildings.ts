@@ -42,6 +42,13 @@ export default {
     district: '{{district}} ауданы түгел күтілгеннің {{propensity}} бөлігіндей хабарласады.',
     notHealth: 'Үнсіздік бәрі жақсы дегенді білдірмейді.',
   },
+  column: {
+    ratio: 'Күтілгенге',
+    chance: 'Екі есе жиі, P',
+    trend: '90 күндегі өзгеріс',
+    silence: 'Осынша аз, P',
+    row: 'күтілгенге ×{{ratio}}',
+  },
   one: {
     back: 'Үйлер',
     built: 'Салынған',

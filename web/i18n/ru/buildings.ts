@@ -51,6 +51,13 @@ export default {
     district: 'Весь район {{district}} звонит в {{propensity}} от ожидаемого.',
     notHealth: 'Тишина не значит, что всё в порядке.',
   },
+  column: {
+    ratio: 'К ожидаемому',
+    chance: 'Вдвое чаще, P',
+    trend: 'Ход за 90 дней',
+    silence: 'Так мало, P',
+    row: '×{{ratio}} к ожидаемому',
+  },
   one: {
     back: 'Дома',
     built: 'Построен',
