@@ -43,10 +43,11 @@ export function BuildingPage({ id, week, history }: BuildingPageProps) {
           <OpenRequests card={card} />
           {narrow ? year : null}
           {card.closedLately.length > 0 ? <ClosedLately card={card} /> : null}
+          {narrow ? null : <ExpectationPanel card={card} />}
         </div>
         <div className={styles.side}>
           <IntensityPanel card={card} />
-          <ExpectationPanel card={card} />
+          {narrow ? <ExpectationPanel card={card} /> : null}
           <AnswersPanel card={card} />
         </div>
       </div>
