@@ -81,7 +81,8 @@ const SOON_S = 72 * 3600
 /** So many returns to one request are a loop. */
 const LOOP = 3
 const SAME_SCAN = `scan IN (SELECT scan FROM request WHERE scan IS NOT NULL GROUP BY scan HAVING min(incident) <> max(incident))`
-const NO_PARENT = `NOT EXISTS (SELECT 1 FROM request parent WHERE parent.building = request.building AND parent.category = request.category AND parent.request <> request.request AND parent.registered_at <= request.registered_at AND (parent.closed_at IS NULL OR parent.closed_at > request.registered_at))`
+/** Of duplicates alone, which are few: asked of every request it would cost much more. */
+const NO_PARENT = `request IN (SELECT twin.request FROM request AS twin WHERE twin.outcome = ${outcome('duplicate')} AND NOT EXISTS (SELECT 1 FROM request AS parent WHERE parent.building = twin.building AND parent.category = twin.category AND parent.request <> twin.request AND parent.registered_at <= twin.registered_at AND (parent.closed_at IS NULL OR parent.closed_at > twin.registered_at)))`
 
 /** Words of the filter that are several others together. */
 const TOGETHER: Partial<Record<IsWord, readonly IsWord[]>> = {

@@ -96,8 +96,13 @@ export const Filter = z.object({
   scan: ids,
   /** Minutes of the hour, 0 to 59, of the first closing. */
   closedMinute: ids,
-  /** Minutes, as instants, in which it was first closed. */
-  closedIn: z._default(z.array(z.iso.datetime({ offset: true })).check(z.maxLength(200)), []),
+  /** Minutes in which it was first closed, `2026-03-02T12:34Z`, or ten minutes from one, `2026-03-02T12:30Z/PT10M`. */
+  closedIn: z._default(
+    z
+      .array(z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ(\/PT10M)?$/)))
+      .check(z.maxLength(200)),
+    [],
+  ),
   /** References of norms, `pack/norm@validFrom`: requests with a clock of one of them. */
   norm: ids,
   /**

@@ -4,6 +4,7 @@ import { bunching } from './bunching.ts'
 import { excessInterval, excessMass } from './excess-mass.ts'
 import { heaping } from './heaping.ts'
 import { burstsIn } from './mass-closing.ts'
+import { chanceFrom } from './random.ts'
 
 interface Oracle {
   binomial: {
@@ -24,6 +25,8 @@ interface Oracle {
     expected: { p: number[] }
   }
 }
+
+const MINUTE = { account: 1, start: 0, minutes: 1 }
 
 describe.skipIf(ORACLES_MISSING)('as R computes it', () => {
   const expected = () => oracle<Oracle>('statistics/bunching')
@@ -61,22 +64,11 @@ describe.skipIf(ORACLES_MISSING)('as R computes it', () => {
     for (const [account, closings] of input.count.entries()) {
       const perMinute = input.lambda_per_minute[account] ?? 0
       const all = { closings: 1, p: 1 }
-      const [burst] = burstsIn([{ account, minute: 0, closings }], () => perMinute, all)
+      const [burst] = burstsIn([{ ...MINUTE, account, closings }], () => perMinute, all)
       expect(Math.abs((burst?.p ?? 0) / (right.p[account] ?? 1) - 1)).toBeLessThan(1e-9)
     }
   })
 })
-
-/** A sequence that is the same each time (mulberry32). */
-function sequence(seed: number) {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 describe('bunching', () => {
   test('of nothing, and of nothing before the limit, is no bunching', () => {
@@ -96,9 +88,9 @@ describe('excess mass', () => {
   test('of a smooth decline is nothing, within chance', () => {
     const mass = excessMass(SMOOTH)
     expect(Math.abs(mass?.b ?? 9)).toBeLessThan(0.2)
-    const { lower, p } = excessInterval(SMOOTH, mass ?? { degree: 2, b: 0 }, sequence(1))
+    const { lower, error } = excessInterval(SMOOTH, mass ?? { degree: 2 }, chanceFrom(1))
     expect(lower).toBeLessThan(0)
-    expect(p).toBeGreaterThan(0.1)
+    expect(mass?.b).toBeLessThan(2 * error)
   })
 
   test('of what was moved from after the limit to before it is found, whatever the seed', () => {
@@ -106,9 +98,9 @@ describe('excess mass', () => {
     const mass = excessMass(moved)
     expect(mass?.b).toBeGreaterThan(2)
     for (const seed of [1, 2, 3]) {
-      const { lower, p } = excessInterval(moved, mass ?? { degree: 2, b: 0 }, sequence(seed))
+      const { lower, error } = excessInterval(moved, mass ?? { degree: 2 }, chanceFrom(seed))
       expect(lower).toBeGreaterThan(1)
-      expect(p).toBeLessThan(1e-5)
+      expect(mass?.b).toBeGreaterThan(5 * error)
     }
   })
 
@@ -119,7 +111,7 @@ describe('excess mass', () => {
     expect(two?.b).toBeCloseTo(one?.b ?? 0, 9)
     const bound = (all: number[]) => {
       const mass = excessMass(all)
-      return mass && excessInterval(all, mass, sequence(5)).lower
+      return mass && excessInterval(all, mass, chanceFrom(5)).lower
     }
     expect(bound(double)).toBeGreaterThan(bound(counts) ?? 9)
   })
@@ -142,11 +134,18 @@ describe('heaping', () => {
 })
 
 test('a burst is five or more in a minute that the account’s own pace does not explain', () => {
-  const minutes = [
-    { account: 1, minute: 10, closings: 41 },
-    { account: 1, minute: 11, closings: 4 },
-    { account: 2, minute: 10, closings: 6 },
+  const crowds = [
+    { ...MINUTE, start: 10, closings: 41 },
+    { ...MINUTE, start: 11, closings: 4 },
+    { ...MINUTE, account: 2, start: 10, closings: 6 },
   ]
-  const found = burstsIn(minutes, (account) => (account === 1 ? 0.02 : 3))
-  expect(found.map(({ account, minute }) => [account, minute])).toEqual([[1, 10]])
+  const pace = (account: number) => (account === 1 ? 0.02 : 3)
+  const found = burstsIn(crowds, pace, { closings: 5, p: 1e-6 })
+  expect(found.map(({ account, start }) => [account, start])).toEqual([[1, 10]])
+})
+
+test('as many closings in ten minutes are less rare than in one', () => {
+  const rarity = (minutes: number) =>
+    burstsIn([{ ...MINUTE, minutes, closings: 6 }], () => 0.02, { closings: 5, p: 1 })[0]?.p ?? 1
+  expect(rarity(10)).toBeGreaterThan(rarity(1) * 1e4)
 })

@@ -1,4 +1,3 @@
-import { normalCdf } from './normal.ts'
 import { quantile } from './overdispersion.ts'
 import { curvesThrough } from './polynomial.ts'
 
@@ -47,8 +46,8 @@ export function excessMass(counts: readonly number[], degree?: Degree): ExcessMa
 export interface ExcessInterval {
   /** Lower 99 % bound of b. */
   lower: number
-  /** One-sided chance of such an excess where there is none, by the standard error of the replicates. */
-  p: number
+  /** Standard error of b. */
+  error: number
 }
 
 /**
@@ -57,7 +56,7 @@ export interface ExcessInterval {
  */
 export function excessInterval(
   counts: readonly number[],
-  { degree, b }: Pick<ExcessMass, 'degree' | 'b'>,
+  { degree }: Pick<ExcessMass, 'degree'>,
   random: () => number,
   replicates = 500,
 ): ExcessInterval {
@@ -67,7 +66,7 @@ export function excessInterval(
   })
   const mean = sum(drawn) / drawn.length
   const error = Math.sqrt(sum(drawn.map((one) => (one - mean) ** 2)) / (drawn.length - 1))
-  return { lower: quantile(drawn, 0.01), p: error > 0 ? normalCdf(-b / error) : 1 }
+  return { lower: quantile(drawn, 0.01), error }
 }
 
 const binsOutside = (bins: number) =>

@@ -1,29 +1,31 @@
 import { poissonAtLeast } from './poisson.ts'
 
-/** A minute in which an account closed so many. */
-export interface Minute {
+/** A minute, or so many minutes from one, in which an account closed so many. */
+export interface Crowd {
   account: number
-  minute: number
+  /** Minutes since 1970. */
+  start: number
+  minutes: number
   closings: number
 }
-export interface Burst extends Minute {
-  /** Chance of so many in one minute at the account's usual pace. */
+export interface Burst extends Crowd {
+  /** Chance of so many in that time at the account's usual pace. */
   p: number
 }
 
-/** A minute with as many closings is looked at, and is a burst when it would be rarer than this by chance. */
-export const BURST = { closings: 5, p: 1e-6 } as const
-
 /**
- * Minutes in which an account closed more than its own pace explains: upper Poisson tail, where `perMinute` is its mean
- * number of closings a minute (R ppois, lower.tail = FALSE).
+ * Times in which an account closed more than its own pace explains: upper Poisson tail (R ppois, lower.tail = FALSE), where
+ * `perMinute` is its mean number of closings a minute. Fewer than `closings` are never a burst, nor those less rare than `p`.
  */
 export const burstsIn = (
-  minutes: readonly Minute[],
+  crowds: readonly Crowd[],
   perMinute: (account: number) => number,
-  { closings, p }: { closings: number; p: number } = BURST,
+  { closings, p }: { closings: number; p: number },
 ): Burst[] =>
-  minutes
-    .filter((minute) => minute.closings >= closings)
-    .map((minute) => ({ ...minute, p: poissonAtLeast(minute.closings, perMinute(minute.account)) }))
+  crowds
+    .filter((crowd) => crowd.closings >= closings)
+    .map((crowd) => ({
+      ...crowd,
+      p: poissonAtLeast(crowd.closings, perMinute(crowd.account) * crowd.minutes),
+    }))
     .filter((burst) => burst.p < p)

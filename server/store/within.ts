@@ -93,6 +93,13 @@ export const restricting = (params: Params): { name: string; text: string }[] =>
 const positions = (words: readonly string[], all: readonly string[]) =>
   words.map((word) => all.indexOf(word))
 
+/** Minutes since 1970 of `2026-03-02T12:34Z`, or the ten of `2026-03-02T12:30Z/PT10M`. */
+function minutesIn(time: string): number[] {
+  const [start = '', length] = time.split('/')
+  const first = Math.floor(Date.parse(start) / MINUTE)
+  return Array.from({ length: length ? 10 : 1 }, (_, i) => first + i)
+}
+
 /** Days since 1970-01-01 of a local date `YYYY-MM-DD`. */
 export const dayOf = (date: string) => Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000)
 
@@ -117,7 +124,7 @@ export function bindFilter(filter: Filter, registry: Registry, now: number): Par
     account: filter.account.map(Number),
     scan: filter.scan,
     closedMinute: filter.closedMinute.map(Number),
-    closedIn: filter.closedIn.map((instant) => Math.floor(Date.parse(instant) / MINUTE)),
+    closedIn: filter.closedIn.flatMap(minutesIn),
     test: TEST_CHOICES.indexOf(filter.test ?? 'without'),
     marks: filter.mark.reduce((bits, mark) => bits | markBit(mark), 0),
     norm: filter.norm,

@@ -214,7 +214,7 @@ const words: DomainWords = {
     looped: 'reopened three times or more',
     emergencyAtFirst: 'an emergency at registration',
     duplicateByCompany: 'closed by the organization as a duplicate',
-    duplicateOfNothing: 'no other open request of its category in the building',
+    duplicateOfNothing: 'a duplicate with no other open request of its category in the building',
     droppedNearDue: 'cancelled or handed over by the organization around its due time',
     droppedJustBeforeDue:
       'cancelled or handed over by the organization in the last tenth of its term',

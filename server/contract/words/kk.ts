@@ -214,7 +214,7 @@ const words: DomainWords = {
     looped: 'үш рет не одан көп қайта ашылған',
     emergencyAtFirst: 'тіркелгенде апаттық болған',
     duplicateByCompany: 'ұйым көшірме деп жапқан',
-    duplicateOfNothing: 'үйде осы санаттағы басқа ашық өтінім болмаған',
+    duplicateOfNothing: 'үйде осы санаттағы басқа ашық өтінім болмаса да, көшірме',
     droppedNearDue: 'ұйым мерзім шамасында қайтарған не тапсырған',
     droppedJustBeforeDue: 'ұйым мерзімнің соңғы оннан бірінде қайтарған не тапсырған',
   },

@@ -66,8 +66,9 @@ function useChipWords(names: Names | undefined) {
         return format.dayShort(dayOfIso(value))
       case 'source':
         return sourceName(value)
-      case 'cut':
       case 'closedIn':
+        return format.dateTime(Date.parse(value.split('/')[0] ?? ''))
+      case 'cut':
         return format.dateTime(Date.parse(value))
       case 'district':
       case 'organization':

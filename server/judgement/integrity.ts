@@ -1,0 +1,143 @@
+import {
+  INDICATED,
+  INDICATORS,
+  INTEGRITY_RULES,
+  type Indicator,
+  type IntegrityLevel,
+} from '#server/contract/integrity.ts'
+import { benjaminiHochberg } from '#server/stats/false-discovery.ts'
+import type { Burst } from '#server/stats/mass-closing.ts'
+import type { Engine } from '#server/store/engine.ts'
+import { dayOf } from '#server/store/within.ts'
+import {
+  accountsOf,
+  cellsOf,
+  crowdsOf,
+  type Facts,
+  minutesOf,
+  termsOf,
+} from './integrity-questions.ts'
+import {
+  type Heap,
+  type Terms,
+  type Tested,
+  testBursts,
+  testLimits,
+  testMinutes,
+  testRatios,
+  testTerms,
+} from './integrity-tests.ts'
+import type { Period } from './period.ts'
+
+export interface Finding extends Omit<Tested, 'large' | 'thin'> {
+  /** False-discovery rate over all organizations and indicators that were tested; null = not tested. */
+  q: number | null
+  level: IntegrityLevel
+}
+
+export interface Integrity {
+  period: Period
+  /** Of the facts that answered. */
+  revision: number
+  /** Tests of the one family. */
+  tested: number
+  findings: Finding[]
+  /** What the findings were drawn from, by the key of the organization. */
+  terms: ReadonlyMap<number, Terms>
+  heaps: ReadonlyMap<number, Heap>
+  bursts: ReadonlyMap<number, readonly Burst[]>
+  /** The city's share by stratum, of indicators that have one. */
+  shares: ReadonlyMap<Indicator, ReadonlyMap<number, number>>
+}
+
+const LIMITS: Partial<Record<Indicator, number>> = {
+  night: INTEGRITY_RULES.ratioOfTimes,
+  afterTheFact: INTEGRITY_RULES.ratioOfTimes,
+}
+
+/** Every organization by every indicator, from the facts as they are; reads them once for each indicator, one after another. */
+export async function evaluateIntegrity(facts: Facts, period: Period): Promise<Integrity> {
+  const revision = facts.engine.revision()
+  const tested: Tested[] = []
+  const shares = new Map<Indicator, Map<number, number>>()
+  for (const indicator of INDICATORS) {
+    const { test } = INDICATED[indicator]
+    if (test !== 'ratio' && test !== 'limit') continue
+    const cells = await cellsOf(facts, indicator, period)
+    shares.set(indicator, sharesOf(cells))
+    tested.push(
+      ...(test === 'ratio'
+        ? testRatios(indicator, cells, LIMITS[indicator] ?? INTEGRITY_RULES.ratio)
+        : testLimits(indicator, cells)),
+    )
+  }
+  const terms = testTerms(await termsOf(facts, period))
+  const heaps = testMinutes(await minutesOf(facts, period))
+  const { minutes, closings: least } = INTEGRITY_RULES.burst
+  const crowds = []
+  for (const length of minutes)
+    crowds.push(...(await crowdsOf(facts, period, { minutes: length, least })))
+  const bursts = testBursts(await accountsOf(facts, period), crowds)
+  tested.push(...terms.tested, ...heaps.tested, ...bursts.tested)
+  const q = benjaminiHochberg(tested.map(({ p }) => p))
+  return {
+    ...{ period, revision, shares },
+    tested: q.filter((value) => value !== null).length,
+    findings: tested.map(({ large, thin, ...one }, i) => {
+      const chance = q[i] ?? null
+      const asked = !thin && large && chance !== null && chance <= INTEGRITY_RULES.q
+      return { ...one, q: chance, level: asked ? 'ask' : thin ? 'insufficient' : 'none' }
+    }),
+    ...{ terms: terms.terms, heaps: heaps.heaps, bursts: bursts.bursts },
+  }
+}
+
+function sharesOf(cells: Awaited<ReturnType<typeof cellsOf>>): Map<number, number> {
+  const sums = new Map<number, { n: number; events: number }>()
+  for (const { stratum, n, events } of cells) {
+    const sum = sums.get(stratum) ?? { n: 0, events: 0 }
+    sums.set(stratum, { n: sum.n + n, events: sum.events + events })
+  }
+  return new Map(Array.from(sums, ([stratum, { n, events }]) => [stratum, events / n]))
+}
+
+interface Kept {
+  of: string
+  revision: number
+  at: number
+  answer: Promise<Integrity>
+}
+const kept = new WeakMap<Engine, Kept>()
+/** Corrections of past days show after so long; until then the figures stand still. */
+const STANDS_MS = 30 * 60_000
+
+/** The evaluation of a period, computed once and kept: anew when its days changed since, at most every half hour. */
+export function integrityOf(facts: Facts, period: Period): Promise<Integrity> {
+  const { engine, now } = facts
+  const of = `${period.from} ${period.to} ${period.cut}`
+  const known = kept.get(engine)
+  if (
+    known?.of === of &&
+    (now() - known.at < STANDS_MS || engine.standing(known.revision, dayOf(period.to)))
+  )
+    return known.answer
+  const answer = evaluateIntegrity(facts, period)
+  const entry = { of, revision: engine.revision(), at: now(), answer }
+  kept.set(engine, entry)
+  answer.catch(() => {
+    if (kept.get(engine) === entry) kept.delete(engine)
+  })
+  return answer
+}
+
+/** Which organizations, by their keys, have something to be asked about, and by which indicators. */
+export async function integrityFlags(
+  facts: Facts,
+  period: Period,
+): Promise<ReadonlyMap<number, readonly Indicator[]>> {
+  const { findings } = await integrityOf(facts, period)
+  const flags = new Map<number, Indicator[]>()
+  for (const { unit, indicator, level } of findings)
+    if (level === 'ask') flags.set(unit, [...(flags.get(unit) ?? []), indicator])
+  return flags
+}
