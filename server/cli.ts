@@ -1,39 +1,17 @@
-import type { Command, Terminal } from './cli/command.ts'
-import { erase } from './cli/erase.ts'
-import { exportTable } from './cli/export.ts'
-import { importCsv } from './cli/import.ts'
-import { judge } from './cli/judge.ts'
-import { key } from './cli/key.ts'
-import { backup, restore, verify } from './cli/log-commands.ts'
-import { createProgress } from './cli/progress.ts'
-import { rebuild } from './cli/rebuild.ts'
-import { seed, serve } from './cli/serve.ts'
-import { totals } from './cli/totals.ts'
-import { webhook } from './cli/webhook.ts'
-import { readConfig } from './config.ts'
+import type { Terminal } from './cli/command.ts'
+import { cacheCompiled } from './compile-cache.ts'
 
-const commands: Readonly<Record<string, Command>> = {
-  serve,
-  seed,
-  import: importCsv,
-  rebuild,
-  verify,
-  backup,
-  restore,
-  erase,
-  export: exportTable,
-  key,
-  webhook,
-  totals,
-  judge,
-}
+cacheCompiled()
+const { COMMANDS } = await import('./cli/commands.ts')
+const { createProgress } = await import('./cli/progress.ts')
+const { readConfig } = await import('./config.ts')
 
 const out = (line: string) => process.stdout.write(`${line}\n`)
 const note = (line: string) => process.stderr.write(`${line}\n`)
 
 function overview(): string {
-  const width = Math.max(...Object.keys(commands).map((name) => name.length))
-  const lines = Object.entries(commands).map(
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length))
+  const lines = Object.entries(COMMANDS).map(
     ([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`,
   )
   return `domovoi COMMAND [--help]\n\n${lines.join('\n')}\n\nThe data folder is DOMOVOI_DATA (default: data).`
@@ -41,7 +19,7 @@ function overview(): string {
 
 async function main([name = '--help', ...args]: string[]): Promise<void> {
   if (['--help', '-h', 'help'].includes(name)) return void out(overview())
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!command) throw new Error(`there is no command "${name}"\n\n${overview()}`)
   if (args.includes('--help') || args.includes('-h')) return void out(`domovoi ${command.usage}`)
   const config = readConfig(process.env)

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import pino, { type Logger } from 'pino'
 import { type City, type Config, ensureCity, readCity } from './config.ts'
 import { buildIfOlder, DIST, isDemo, play, seed } from './demo.ts'
@@ -76,6 +77,8 @@ export async function start(config: Config, options: StartOptions): Promise<void
   await served.open({ city, key, dist: DIST, lock })
   logger.info({ url: served.url, data: dataDir, tookMs: Math.round(clock()) }, 'open')
   tell(`Domovoi: ${served.url}`)
+  // A process that is killed keeps nothing at its end.
+  flushCompileCache()
   const player =
     isDemo(dataDir) && pinned === null
       ? play({ dataDir, url: served.url }, (how) => logger.warn({ how }, 'live play ended'))
