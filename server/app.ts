@@ -7,6 +7,7 @@ import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import { exports } from './export/exports.ts'
 import { exportRoutes } from './export/routes.ts'
+import { dossierRoutes } from './features/flags/dossier-routes.ts'
 import { mapRoutes } from './features/map/routes.ts'
 import { healthRoutes } from './health.ts'
 import { previewRoutes } from './import/preview-routes.ts'
@@ -92,6 +93,7 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   app.route('/', liveRoutes(house.hub))
   app.route('/', mapRoutes(registry, house.basemap))
   app.route('/', exportRoutes(context, exports))
+  app.route('/', dossierRoutes(context))
   const settled = () => house.settledWithin(2000)
   const sources = () => readSources(house.dataDir)
   app.route('/', open311Routes({ context, gate, sources, settled }))

@@ -61,7 +61,7 @@ export function exportTable<Row>(table: ExportTable<Row>, options: ExportOptions
 }
 
 /** RFC 6266: the name in full in UTF-8, and one in ASCII for those who do not read it. */
-export function attachment(name: string, format: Format): string {
+export function attachment(name: string, format: Format | 'pdf'): string {
   const clean = name.replaceAll(/[\p{Cc}\\/:*?"<>|]/gu, '-')
   const ascii = `domovoi${clean
     .replaceAll(/[^\x20-\x7e]/g, '')

@@ -3,11 +3,12 @@ import type { Level } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import type { Organization } from '#server/domain/registry.ts'
 import { readDetail } from '#server/judgement/detail.ts'
-import type { Figures, JudgedUnit, Restarts } from '#server/judgement/evaluation.ts'
+import type { JudgedUnit, Restarts } from '#server/judgement/evaluation.ts'
 import { expectationOf, isShare, worseRatio } from '#server/judgement/expectation.ts'
 import { type Inputs, QUARTERS } from '#server/judgement/inputs.ts'
 import type { Period } from '#server/judgement/period.ts'
 import type { Policy } from '#server/judgement/policy.ts'
+import type { Refined } from '#server/judgement/refined.ts'
 import { stratumIn } from '#server/judgement/strata.ts'
 import { normalCdf } from '#server/stats/normal.ts'
 import { wilson } from '#server/stats/proportion.ts'
@@ -29,7 +30,7 @@ export interface Sheet {
   path: DossierFacts['path']
   organization: Organization
   inputs: Inputs
-  figures: Figures
+  figures: Pick<Refined, 'measures' | 'tested'>
   restarts: Restarts
   policy: Policy
   period: Period
@@ -171,11 +172,13 @@ const DAY = 86_400_000
 
 const weekOf = (day: number) => new Date(day * DAY).toISOString().slice(0, 10)
 
-function figuresOf({ n, observed, expected, ratio, l975, u975 }: JudgedUnit) {
+type Ratioed = Pick<JudgedUnit, 'n' | 'observed' | 'expected' | 'ratio' | 'l975' | 'u975'>
+
+function figuresOf({ n, observed, expected, ratio, l975, u975 }: Ratioed) {
   return { n, observed, expected, ratio, lower: l975, upper: u975 }
 }
 
-function shareOf({ observed, n }: JudgedUnit) {
+function shareOf({ observed, n }: Ratioed) {
   const [lower, upper] = wilson(observed, n)
   return { share: observed / n, lower, upper }
 }

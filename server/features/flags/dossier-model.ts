@@ -76,7 +76,8 @@ export const SECTIONS = [
   'hashes',
   'limits',
 ] as const
-export type SectionId = (typeof SECTIONS)[number]
+/** `course` is what was said later; it is added and not part of what is hashed. */
+export type SectionId = (typeof SECTIONS)[number] | 'course'
 
 export interface Section {
   id: SectionId

@@ -16,7 +16,7 @@ export function sectionsOf(
   form: number,
 ): Section[] {
   const { measure, requests, peers } = facts
-  const section = (id: SectionId, blocks: Block[]): Section => ({
+  const section = (id: Exclude<SectionId, 'course'>, blocks: Block[]): Section => ({
     id,
     title: words.section[id],
     blocks,

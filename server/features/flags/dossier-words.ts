@@ -21,7 +21,7 @@ export interface DossierWords {
     reply: string
     next: string
   }
-  section: Record<SectionId, string>
+  section: Record<Exclude<SectionId, 'course'>, string>
   summary: {
     happened: OfMeasure
     expected: OfMeasure

@@ -1,0 +1,36 @@
+import { Hono } from 'hono'
+import { LANGUAGES } from '#server/contract/vocabulary.ts'
+import { attachment } from '#server/export/response.ts'
+import { type Context, Refusal } from '#server/trpc.ts'
+import { dossierPdf } from './dossier-pdf.ts'
+import { laterOf, servedDossier } from './dossier-serve.ts'
+
+/** `GET /flags/<id>/dossier.pdf?lang=ru`: the evidence sheet on A4, the same bytes for the same words. */
+export function dossierRoutes(context: Context): Hono {
+  const routes = new Hono()
+  routes.get('/flags/:flag/dossier.pdf', async (c) => {
+    const flag = c.req.param('flag')
+    const language = LANGUAGES.find((known) => known === c.req.query('lang')) ?? 'ru'
+    try {
+      const served = await servedDossier(context, flag, language)
+      const { dossier, hash, at } = served
+      const later = laterOf(context, served)
+      const body = await dossierPdf({ dossier, hash, later, at })
+      return c.body(new Uint8Array(body), 200, {
+        'Content-Type': 'application/pdf',
+        'Content-Disposition': attachment(
+          `${dossier.running.number} ${dossier.subject} ${language}`,
+          'pdf',
+        ),
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+        'X-Dossier-Sha256': hash,
+      })
+    } catch (cause) {
+      if (cause instanceof Refusal) return c.text(`${cause.message}\n`, 404)
+      context.report('flags/dossier.pdf', cause)
+      return c.text('the dossier could not be printed; try again\n', 500)
+    }
+  })
+  return routes
+}
