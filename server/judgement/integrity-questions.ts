@@ -1,4 +1,4 @@
-import { EVERYTHING } from '#server/contract/filter.ts'
+import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
 import { INDICATED, type Indicator } from '#server/contract/integrity.ts'
 import type { Rows } from '#server/contract/measures/counted.ts'
 import { conditionsOf } from '#server/metrics.ts'
@@ -74,22 +74,35 @@ const CROWDED = {
     ORDER BY unit, account, slot`,
 }
 
-const indicators = Object.keys(INDICATED) as Indicator[]
-export const INTEGRITY_QUESTIONS = [
-  ...indicators.filter((one) => hasCells(one)).map((one) => cells(one)),
-  ...[TERMS, MINUTES_OF_HOUR, ACCOUNTS, CROWDED],
-]
-
-export function hasCells(indicator: Indicator): boolean {
-  const { test } = INDICATED[indicator]
-  return test === 'ratio' || test === 'limit'
+/** Of one organization, by month of registration. */
+const months = (indicator: Indicator) => ({
+  name: `integrity.months.${indicator}`,
+  sql: `
+    SELECT month, stratum, ${COUNT} AS n, CAST(sum(event) AS INTEGER) AS events
+    FROM ${stratified(
+      `month, CASE WHEN ${all(INDICATED[indicator].events)} THEN 1 ELSE 0 END AS event`,
+      within(INDICATED[indicator].among),
+    )} AS one
+    GROUP BY month, stratum
+    ORDER BY month, stratum`,
+})
+/** Of one account on one local day, by the minute of the day. */
+const DAY = {
+  name: 'integrity.day',
+  sql: `
+    SELECT first_closed_minute AS minute, ${COUNT} AS n
+    FROM request
+    WHERE ${CLOSED} AND first_closed_on = $day AND first_closed_minute IS NOT NULL
+    GROUP BY minute
+    ORDER BY minute`,
 }
 
 const paramsOf = ({ registry, now }: Facts, period: Period) =>
   bindFilter(frozen(EVERYTHING, period), registry, now())
 
 /** What an urgency was lowered to is the organization's doing: emergencies are compared as what they were. */
-function withoutPriority(stratum: number): number {
+function stratumFor(indicator: Indicator, stratum: number): number {
+  if (indicator !== 'downgrading') return stratum
   const { category, band } = stratumIn(stratum)
   return category * AGE_BANDS.length + AGE_BANDS.indexOf(band)
 }
@@ -103,7 +116,7 @@ export async function cellsOf(
   const { unit, stratum, n, events } = named(answer, ['unit', 'stratum', 'n', 'events'])
   return Array.from(unit, (key, i) => ({
     unit: key,
-    stratum: indicator === 'downgrading' ? withoutPriority(stratum[i] ?? 0) : (stratum[i] ?? 0),
+    stratum: stratumFor(indicator, stratum[i] ?? 0),
     n: n[i] ?? 0,
     events: events[i] ?? 0,
   }))
@@ -171,6 +184,36 @@ export async function crowdsOf(
     minutes,
     closings: closings[i] ?? 0,
   }))
+}
+
+/** Cells of one organization by month, `stratum` as in cellsOf. */
+export async function monthsOfOne(
+  { engine, registry, now }: Facts,
+  indicator: Indicator,
+  filter: Filter,
+): Promise<{ month: number; stratum: number; n: number; events: number }[]> {
+  const answer = await engine.columns(
+    months(indicator).sql,
+    bindFilter({ ...filter, is: [], outcome: [] }, registry, now()),
+  )
+  const { month, stratum, n, events } = named(answer, ['month', 'stratum', 'n', 'events'])
+  return Array.from(month, (at, i) => ({
+    month: at,
+    stratum: stratumFor(indicator, stratum[i] ?? 0),
+    n: n[i] ?? 0,
+    events: events[i] ?? 0,
+  }))
+}
+
+/** Closings that a filter lets through on one local day, by the minute of the day. */
+export async function dayOfClosings(
+  { engine, registry, now }: Facts,
+  filter: Filter,
+  day: number,
+): Promise<{ minute: number; n: number }[]> {
+  const answer = await engine.columns(DAY.sql, { ...bindFilter(filter, registry, now()), day })
+  const { minute, n } = named(answer, ['minute', 'n'])
+  return Array.from(minute, (at, i) => ({ minute: at, n: n[i] ?? 0 }))
 }
 
 function named<C extends string>(columns: NumberColumns, names: readonly C[]) {

@@ -6,6 +6,7 @@ import {
   PLAIN,
   type Standardised,
   standardise,
+  strataOf,
 } from '#server/stats/casemix.ts'
 import { ratioOf } from '#server/stats/comparison.ts'
 import { type ExcessMass, excessInterval, excessMass } from '#server/stats/excess-mass.ts'
@@ -54,7 +55,7 @@ export function testRatios(
   indicator: Indicator,
   cells: readonly Cell<number>[],
   limit: number,
-): Tested[] {
+): { tested: Tested[]; shares: Map<number, number> } {
   const first = standardise(cells, CASEMIX_POLICY).map(scored)
   const outliers = new Set(
     first
@@ -74,7 +75,7 @@ export function testRatios(
     const all = standardise([...ordinary, ...own], { ...PLAIN, minStratum: 1, maxStratumShare: 0 })
     return all.filter(({ unit }) => unit === outlier).map(scored)
   })
-  return [...others, ...apart]
+  const tested = [...others, ...apart]
     .filter(({ unit }) => unit !== 0)
     .map(({ unit, n, observed, expected, ownShare, ratio, lower, y, s }) => ({
       ...{ indicator, unit, n, observed, expected, effect: ratio, lower },
@@ -85,6 +86,13 @@ export function testRatios(
       thin: n < RULES.leastRequests || ownShare > RULES.maxOwnShare,
       large: observed >= RULES.leastEvents && lower > limit,
     }))
+  return { tested, shares: sharesOf(ordinary) }
+}
+
+/** The city's share by stratum. */
+export function sharesOf(cells: readonly Cell<number>[]): Map<number, number> {
+  const sums = strataOf(cells)
+  return new Map(sums.map(({ stratum, n, events }) => [Number(stratum), n === 0 ? 0 : events / n]))
 }
 
 function scored(unit: Standardised) {

@@ -19,6 +19,7 @@ import {
 } from './integrity-questions.ts'
 import {
   type Heap,
+  sharesOf,
   type Terms,
   type Tested,
   testBursts,
@@ -64,12 +65,14 @@ export async function evaluateIntegrity(facts: Facts, period: Period): Promise<I
     const { test } = INDICATED[indicator]
     if (test !== 'ratio' && test !== 'limit') continue
     const cells = await cellsOf(facts, indicator, period)
-    shares.set(indicator, sharesOf(cells))
-    tested.push(
-      ...(test === 'ratio'
-        ? testRatios(indicator, cells, LIMITS[indicator] ?? INTEGRITY_RULES.ratio)
-        : testLimits(indicator, cells)),
-    )
+    if (test === 'limit') {
+      shares.set(indicator, sharesOf(cells))
+      tested.push(...testLimits(indicator, cells))
+    } else {
+      const against = testRatios(indicator, cells, LIMITS[indicator] ?? INTEGRITY_RULES.ratio)
+      shares.set(indicator, against.shares)
+      tested.push(...against.tested)
+    }
   }
   const terms = testTerms(await termsOf(facts, period))
   const heaps = testMinutes(await minutesOf(facts, period))
@@ -90,15 +93,6 @@ export async function evaluateIntegrity(facts: Facts, period: Period): Promise<I
     }),
     ...{ terms: terms.terms, heaps: heaps.heaps, bursts: bursts.bursts },
   }
-}
-
-function sharesOf(cells: Awaited<ReturnType<typeof cellsOf>>): Map<number, number> {
-  const sums = new Map<number, { n: number; events: number }>()
-  for (const { stratum, n, events } of cells) {
-    const sum = sums.get(stratum) ?? { n: 0, events: 0 }
-    sums.set(stratum, { n: sum.n + n, events: sum.events + events })
-  }
-  return new Map(Array.from(sums, ([stratum, { n, events }]) => [stratum, events / n]))
 }
 
 interface Kept {
