@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { City } from './config.ts'
 import type { Role } from './contract/roles.ts'
 import { isDemo } from './demo.ts'
+import { localClock } from './domain/local-time.ts'
 import { createGate, type Gate } from './ingest/pressure.ts'
 import { createHub, type Hub } from './live/hub.ts'
 import { memoryBoard } from './live/memory-board.ts'
@@ -11,6 +12,7 @@ import { openLog, type SqliteLog } from './log/sqlite.ts'
 import { readNorms } from './norm-files.ts'
 import { createPoller, type Poller } from './open311/poller.ts'
 import { readSources } from './open311/sources.ts'
+import { watchOutages } from './outages/watch.ts'
 import { readSettings } from './sources/settings.ts'
 import { patiently } from './store/patiently.ts'
 import type { Projector } from './store/projector.ts'
@@ -67,6 +69,8 @@ export const factsFile = (dataDir: string) => join(dataDir, 'facts.duckdb')
 /** Events of the past that the board shows at once. */
 const REMEMBERED = 200
 const WATCH_MS = 2000
+/** The first answers come before the calls of the last months are read for outages. */
+const OUTAGES_AFTER_MS = 1500
 
 /** Resolves when the first question can be answered rightly: everything in the log is in the facts and on the board. */
 export async function openHouse(options: HouseOptions): Promise<House> {
@@ -103,6 +107,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await started.start(engine, projector, { now: now(), tail })
       return started
     })
+    const outages = watchOutages({
+      ...{ engine, registry, projector, log, now, report },
+      local: localClock(city.zone),
+    })
+    const reading = setTimeout(() => void outages.start(), OUTAGES_AFTER_MS).unref()
     const gate = createGate({ dataDir, clock: options.clock })
     const state = () => (log.fault() || gate.full() ? 'refusing' : condition())
     const hub = createHub({ board, registry, now, state, epoch: options.epoch ?? 'only' })
@@ -122,6 +131,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         engine,
         registry,
         board,
+        outages,
         log,
         city,
         norms,
@@ -155,6 +165,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         ]),
       async close() {
         clearInterval(watch)
+        clearTimeout(reading)
+        outages.stop()
         peers.stop()
         hub.close()
         await opened.close()

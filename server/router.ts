@@ -7,6 +7,8 @@ import { mapRouter } from './features/map/router.ts'
 import { metricsRouter } from './features/metrics/router.ts'
 import { normsRouter } from './features/norms/router.ts'
 import { organizationsRouter } from './features/organizations/router.ts'
+import { outagesNow } from './features/outages/list.ts'
+import { outagesRouter } from './features/outages/router.ts'
 import { overviewRouter } from './features/overview/router.ts'
 import { overviewState } from './features/overview/state.ts'
 import { registryRouter } from './features/registry/router.ts'
@@ -28,10 +30,11 @@ export const appRouter = router({
   metrics: metricsRouter,
   norms: normsRouter,
   organizations: organizationsRouter,
+  outages: outagesRouter,
   registry: registryRouter,
   requests: requestsRouter,
   shell: shellRouter,
   sources: sourcesRouter,
-  wall: createWallRouter({ overview: overviewState, freshness, deviation }),
+  wall: createWallRouter({ overview: overviewState, freshness, deviation, outages: outagesNow }),
 })
 export type AppRouter = typeof appRouter

@@ -6,6 +6,7 @@ import type { NormBook } from './domain/norm/book.ts'
 import type { Registry } from './domain/registry.ts'
 import type { Board } from './live/board.ts'
 import type { SqliteLog } from './log/sqlite.ts'
+import type { OutageWatch } from './outages/watch.ts'
 import type { SourceWorld } from './sources/world.ts'
 import { type Engine, FactsUnavailableError } from './store/engine.ts'
 import type { Subjects } from './subjects/subjects.ts'
@@ -14,6 +15,7 @@ export interface Context {
   engine: Engine
   registry: Registry
   board: Board
+  outages: OutageWatch
   log: SqliteLog
   city: City
   /** The norms in force in the city. */

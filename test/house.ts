@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { City } from '#server/config.ts'
 import type { DomainEvent } from '#server/contract/events.ts'
+import { localClock } from '#server/domain/local-time.ts'
 import { memoryBoard } from '#server/live/memory-board.ts'
 import { openLog } from '#server/log/sqlite.ts'
 import { readNorms } from '#server/norm-files.ts'
+import { watchOutages } from '#server/outages/watch.ts'
 import { readSettings } from '#server/sources/settings.ts'
 import { openStore } from '#server/store/store.ts'
 import { openSubjects } from '#server/subjects/subjects.ts'
@@ -76,6 +78,14 @@ export async function openTestHouse(
   const { engine, registry, projector } = store
   const board = memoryBoard(zone)
   await board.start(engine, projector, { now, tail: log.read(0, 200) })
+  const outages = watchOutages({
+    ...{ engine, registry, projector, log, report, local: localClock(zone) },
+    now: () => now,
+    after() {
+      throw new AggregateError(faults, 'the calls of the last months could not be read')
+    },
+  })
+  await outages.start()
   const settle = async () => {
     await projector.settle()
     if (faults.length > 0) throw new AggregateError(faults, 'the house reported faults')
@@ -86,6 +96,7 @@ export async function openTestHouse(
       engine,
       registry,
       board,
+      outages,
       log,
       city,
       norms,
@@ -103,6 +114,7 @@ export async function openTestHouse(
     settle,
     path: (name) => join(folder, name),
     async close() {
+      outages.stop()
       await store.close()
       subjects.close()
       await log.close()

@@ -12,6 +12,7 @@ import {
   WINDOW_HOURS,
   WINDOWS_BEFORE,
 } from './concentrations.ts'
+import { type AskOutages, areasOf } from './outages.ts'
 import type { WallMap } from './schema.ts'
 
 const HOUR = 3_600_000
@@ -26,7 +27,10 @@ export type AskDeviation = (
   Pick<WallMap, 'buildings' | 'byChance' | 'tooEarly'> & { deviating: WallMap['deviating'] }
 >
 
-export async function wallMap(context: Context, askDeviation: AskDeviation): Promise<WallMap> {
+export async function wallMap(
+  context: Context,
+  sources: { deviation: AskDeviation; outages: AskOutages },
+): Promise<WallMap> {
   const { engine, registry } = context
   const now = minuteOf(context.now())
   const windowStart = now - WINDOW_HOURS * HOUR
@@ -38,7 +42,7 @@ export async function wallMap(context: Context, askDeviation: AskDeviation): Pro
   const [districts, buildings, deviation] = await Promise.all([
     ask(engine, BY_DISTRICT, times),
     ask(engine, BY_BUILDING, times),
-    askDeviation(context, EVERYTHING),
+    sources.deviation(context, EVERYTHING),
   ])
   const categories = [...registry.categories()].length
   const places = [...registry.districts()].length + deviation.buildings
@@ -55,6 +59,7 @@ export async function wallMap(context: Context, askDeviation: AskDeviation): Pro
     requests: districts.reduce((sum, { observed }) => sum + observed, 0),
     concentrations,
     more: found.length - concentrations.length,
+    areas: areasOf(sources.outages(context)),
     ...deviation,
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DEVIATIONS } from '#server/contract/geometry.ts'
+import { RESOURCES } from '#server/contract/vocabulary.ts'
 
 /**
  * All that a wall can ever be told. No field can hold a name of a person, a phone, a flat, a text or the number of a request;
@@ -68,12 +69,48 @@ export const WallMap = z.object({
   ),
   /** Concentrations beyond those told. */
   more: z.number(),
+  /** Outlines of outages, suspected and announced. */
+  areas: z.array(
+    z.object({ suspected: z.boolean(), outline: z.array(z.tuple([z.number(), z.number()])) }),
+  ),
   deviating: z.array(z.object({ building: z.number(), deviation: z.enum(DEVIATIONS) })),
   buildings: z.number(),
   byChance: z.number(),
   tooEarly: z.boolean(),
 })
 export type WallMap = z.output<typeof WallMap>
+
+export const WallOutages = z.object({
+  now: z.number(),
+  /** false = the calls of the last weeks are still being read. */
+  ready: z.boolean(),
+  /** Emergencies past their limit, suspected outages and those in force, worst first. */
+  rows: z.array(
+    z.object({
+      kind: z.enum(['late', 'suspected', 'accident', 'planned', 'emergency']),
+      resource: z.enum(RESOURCES).nullable(),
+      /** Of an emergency: what it is about. */
+      category: Words.nullable(),
+      heatingPoint: z.string().nullable(),
+      address: Words.nullable(),
+      district: Words.nullable(),
+      houses: z.number(),
+      /** Apartments that called; null = nobody counted. */
+      called: z.number().nullable(),
+      usual: z.number().nullable(),
+      windowMin: z.number().nullable(),
+      since: z.number(),
+      promised: z.number().nullable(),
+    }),
+  ),
+  /** Of all, also those without room. */
+  late: z.number(),
+  suspected: z.number(),
+  announced: z.number(),
+  /** Open emergencies within their limit. */
+  inTime: z.number(),
+})
+export type WallOutages = z.output<typeof WallOutages>
 
 export const WallOrganizations = z.object({
   measure: z.enum(['reopened', 'late']),
