@@ -269,6 +269,7 @@ const words: DomainWords = {
     test: 'Test',
     marks: 'Quality marks',
     place: 'Place by the source',
+    unknownHouse: 'Unknown house by the source',
     source: 'Source',
     lon: 'Longitude',
     lat: 'Latitude',

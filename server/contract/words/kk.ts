@@ -268,6 +268,7 @@ const words: DomainWords = {
     test: 'Сынақ',
     marks: 'Сапа белгілері',
     place: 'Дереккөздегі орын',
+    unknownHouse: 'Дереккөздегі белгісіз үй',
     source: 'Дереккөз',
     lon: 'Бойлық',
     lat: 'Ендік',

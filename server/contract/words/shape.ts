@@ -56,6 +56,7 @@ export const COLUMNS = [
   'test',
   'marks',
   'place',
+  'unknownHouse',
   'source',
   'lon',
   'lat',

@@ -97,7 +97,10 @@ export function passOn(desk: Desk, number: string, organization: string) {
   const answers = named ?? tenureOf(desk, state)
   const wrong =
     state.misdirected !== null || properAddressee(category, registry.organizations()) !== undefined
-  const elsewhere = named !== null && !isKeeper(registry.organizationById(named))
+  /** With another kind of organization, or with the one that a person chose. */
+  const elsewhere =
+    named !== null &&
+    (!isKeeper(registry.organizationById(named)) || named === state.misdirected?.addressee)
   const waits = answers === null || (wrong && !elsewhere && !state.addresseeConfirmed)
   if (!waits || state.kind === 'message' || isAboutCompany(state.kind, category))
     throw moved(number, 'does not wait to be passed on')

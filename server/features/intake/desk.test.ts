@@ -209,6 +209,55 @@ test('the same click twice is stored once, and an act that the request does not 
     expect(late).toThrow(/look at it again/)
 })
 
+test('a request whose house nobody knows waits with the addresses, with what the source wrote, until a person chooses', async () => {
+  await house.append([
+    asks('stray', 1, { building: 'b-77', category: 'leak' }),
+    asks('both', 1, { building: 'b-78', place: 'ул. Мира, 10', category: 'leak' }),
+  ])
+  const { rows } = await deskQueue(house.context, 'addresses')
+  expect(
+    rows.map(({ number, place, unknownHouse, suggestions }) => [
+      number,
+      place,
+      unknownHouse,
+      suggestions.map(({ building }) => building).sort(),
+    ]),
+  ).toEqual([
+    ['stray', null, 'b-77', []],
+    ['both', 'ул. Мира, 10', 'b-78', ['b-1', 'b-2']],
+  ])
+  expect((await deskCounts(house.context)).addresses).toBe(2)
+  await resolveAddress(house.context, 'stray', 'b-1')
+  await house.append([
+    at(9000, 'building.registered', {
+      ...{ building: 'b-78', address: { ru: 'ул. Мира, 78' }, lon: 71.4, lat: 51.1 },
+    }),
+  ])
+  expect(await waiting('addresses')).toEqual([])
+  expect(
+    await house.context.engine.query(
+      `SELECT r.number, b.id AS building FROM request r JOIN building b USING (building)
+       WHERE r.number IN ('stray', 'both') ORDER BY r.number`,
+    ),
+  ).toEqual([
+    { number: 'both', building: 'b-78' },
+    { number: 'stray', building: 'b-1' },
+  ])
+})
+
+test('what a person passed on to another company than the rule names waits no longer, unless somebody says so again', async () => {
+  await house.append([
+    at(9000, 'organization.registered', { organization: 'uk-2', name: 'УК 2', kind: 'uk' }),
+    asks('free', 1, { building: 'b-1', category: 'gas' }),
+  ])
+  await passOn(house.context, 'free', 'uk-2')
+  await house.settle()
+  expect(await waiting('misdirected')).toEqual(['right'])
+  expect(() => passOn(house.context, 'free', 'gas')).toThrow(/does not wait/)
+  await house.append([at(-0.1, 'request.misdirected', { request: 'free', addressee: 'gas' })])
+  expect(await waiting('misdirected')).toEqual(['right', 'free'])
+})
+
 test('why a message was declined is told as a code, not in the words of one language', () => {
   const declined = house.context.log
     .stream(house.context.log.key('request:noise') ?? 0)

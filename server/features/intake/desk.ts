@@ -48,6 +48,8 @@ export interface DeskLine {
   /** The organization that a complaint is about. */
   about: Named | null
   place: string | null
+  /** The id of a house that the source gave and nobody knows. */
+  unknownHouse: string | null
   lon: number | null
   lat: number | null
   /** Where a post of a social network stands. */
@@ -61,11 +63,13 @@ export interface DeskLine {
 /** What the misdirected queue compares: categories that belong to somebody else, and companies that look after houses. */
 const bounds = (registry: Registry) => {
   const organizations = [...registry.organizations()]
+  const keepers = organizations.filter(isKeeper)
   return {
     foreign: [...registry.categories()]
       .filter((category) => properAddressee(category, organizations))
       .map(({ key }) => key),
-    keepers: organizations.filter(isKeeper).map(({ key }) => key),
+    keepers: keepers.map(({ key }) => key),
+    keeperIds: keepers.map(({ id }) => id),
   }
 }
 
@@ -112,6 +116,7 @@ function lineOf(
     organization: named(row.current_organization),
     about: named(row.about),
     place: row.place,
+    unknownHouse: row.building_ref,
     lon: row.lon,
     lat: row.lat,
     url,

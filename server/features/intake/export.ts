@@ -38,6 +38,7 @@ export const deskExport = defineExport(async ({ context, search, language }) => 
       value: (row) => row.building && inLanguage(row.building.address, language),
     },
     { id: 'place', type: 'text', width: 34, value: (row) => row.place },
+    { id: 'unknownHouse', type: 'text', width: 18, value: (row) => row.unknownHouse },
     {
       id: 'suggested',
       type: 'text',

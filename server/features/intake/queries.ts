@@ -8,14 +8,15 @@ const COMPLAINT = KINDS.indexOf('complaint')
 const MESSAGE = KINDS.indexOf('message')
 const FORWARDED = OUTCOMES.indexOf('forwarded')
 
-/** What waits in each queue: open, no test. Categories of `$foreign` belong to others than the companies of `$keepers`. */
+/** What waits in each queue: open, no test. Categories of `$foreign` belong to others than the companies of `$keepers` (ids: `$keeperIds`). */
 export const WAITS: Record<DeskQueue, string> = {
   complaints: `(kind = ${COMPLAINT} AND about <> 0)`,
-  addresses: '(building = 0 AND building_ref IS NULL AND place IS NOT NULL)',
+  addresses: '(building = 0 AND (building_ref IS NOT NULL OR place IS NOT NULL))',
   messages: `(kind = ${MESSAGE} AND appeal_at IS NULL)`,
   misdirected: `(about = 0 AND kind <> ${MESSAGE} AND NOT addressee_confirmed
     AND (misdirected OR category IN (SELECT unnest($foreign)))
-    AND (current_organization = 0 AND misdirected OR current_organization IN (SELECT unnest($keepers))))`,
+    AND (current_organization = 0 AND misdirected OR current_organization IN (SELECT unnest($keepers)))
+    AND NOT (misdirected AND current_organization = coalesce($keepers[list_position($keeperIds, addressee)], -1)))`,
 }
 const STANDS = 'test = false AND closed_at IS NULL'
 
@@ -53,6 +54,7 @@ const Row = z.object({
   misdirected: z.boolean(),
   addressee: z.string().nullable(),
   place: z.string().nullable(),
+  building_ref: z.string().nullable(),
   lon: z.number().nullable(),
   lat: z.number().nullable(),
 })

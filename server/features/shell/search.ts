@@ -57,27 +57,34 @@ function indexesOf(registry: Registry): Indexes {
   return indexes
 }
 
-export async function search(ctx: Context, query: string): Promise<Found> {
-  const meant = findNamed(ctx, query)
+/** How many of each kind: a few of all, or many of the one that is to be chosen. */
+const FEW = { buildings: 8, organizations: 5 }
+const MANY = 20
+type Only = keyof typeof FEW
+
+export async function search(ctx: Context, query: string, of?: Only): Promise<Found> {
+  const most = of ? { buildings: 0, organizations: 0, [of]: MANY } : FEW
+  const meant = findNamed(ctx, query, most)
   const empty = meant.buildings.length + meant.organizations.length === 0
-  const named = empty ? findNamed(ctx, otherLayout(query)) : meant
-  return { now: ctx.now(), ...named, requests: await findRequests(ctx, query.trim()) }
+  const named = empty ? findNamed(ctx, otherLayout(query), most) : meant
+  const requests = of ? [] : await findRequests(ctx, query.trim())
+  return { now: ctx.now(), ...named, requests }
 }
 
-function findNamed({ registry, board, now }: Context, query: string) {
+function findNamed({ registry, board, now }: Context, query: string, most: Record<Only, number>) {
   const { buildings, organizations } = indexesOf(registry)
   const at = minuteOf(now())
   const openOf = board.byBuilding(at)
   const openFor = board.byOrganization(at)
   return {
-    buildings: buildings.find(query, 8).map((building) => ({
+    buildings: buildings.find(query, most.buildings).map((building) => ({
       id: building.id,
       address: building.address,
       district: registry.district(building.district)?.name ?? null,
       open: openOf.get(building.key)?.open ?? 0,
       gone: building.gone,
     })),
-    organizations: organizations.find(query, 5).map((organization) => ({
+    organizations: organizations.find(query, most.organizations).map((organization) => ({
       id: organization.id,
       name: organization.name,
       kind: organization.kind,

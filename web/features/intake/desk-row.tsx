@@ -1,12 +1,14 @@
 import { Link } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeskQueue } from '#server/contract/desk.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
+import { ChooseNamed } from '#web/choose-named.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
 import { useSourceName } from '#web/source-name.ts'
 import styles from './desk.module.css'
 import type { Line } from './desk-page.tsx'
-import { type Choice, useChoices } from './use-choices.ts'
+import { type Choice, type FreeChoice, useChoices } from './use-choices.ts'
 
 interface DeskRowProps {
   row: Line
@@ -21,7 +23,7 @@ export function DeskRow({ row, queue, now, selected, onSelect, onDone }: DeskRow
   const { t } = useTranslation(['desk', 'words'])
   const format = useFormat()
   const nameOf = useSourceName()
-  const { choices, busy, failed } = useChoices(row, queue, onDone)
+  const { choices, free, busy, failed } = useChoices(row, queue, onDone)
   const words = (told: { kk?: string | undefined; ru?: string | undefined }) =>
     inLanguage(told, format.language)
   const age = format.age((now - row.registeredAt) / 1000)
@@ -48,6 +50,7 @@ export function DeskRow({ row, queue, now, selected, onSelect, onDone }: DeskRow
       <p className={styles.facts}>
         {[
           row.building ? words(row.building.address) : row.place,
+          row.unknownHouse === null ? null : t('unknownHouse', { id: row.unknownHouse }),
           channel,
           source && source.toLowerCase() !== channel.toLowerCase() ? source : null,
           queue === 'misdirected' && row.organization
@@ -71,17 +74,15 @@ export function DeskRow({ row, queue, now, selected, onSelect, onDone }: DeskRow
           </>
         ) : null}
       </p>
-      {choices.length > 0 ? (
-        <ul className={styles.choices}>
-          {choices.map((choice, index) => (
-            <li key={choice.id}>
-              <ChoiceButton choice={choice} index={index} busy={busy} />
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p className={styles.facts}>{t(`noChoice.${queue}`)}</p>
-      )}
+      {choices.length > 0 ? null : <p className={styles.facts}>{t(`noChoice.${queue}`)}</p>}
+      <ul className={styles.choices}>
+        {choices.map((choice, index) => (
+          <li key={choice.id}>
+            <ChoiceButton choice={choice} index={index} busy={busy} />
+          </li>
+        ))}
+        {free ? <Free free={free} index={choices.length} busy={busy} /> : null}
+      </ul>
       {failed ? (
         <p className={styles.fault} role="alert">
           {t('refused')}
@@ -104,5 +105,45 @@ function ChoiceButton({ choice, index, busy }: { choice: Choice; index: number; 
       <span>{choice.label}</span>
       {choice.note ? <small>{choice.note}</small> : null}
     </button>
+  )
+}
+
+/** One more choice, which opens a search of the register. */
+function Free({ free, index, busy }: { free: FreeChoice; index: number; busy: boolean }) {
+  const { t } = useTranslation('desk')
+  const [open, setOpen] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  return (
+    <>
+      <li>
+        <button
+          ref={opener}
+          type="button"
+          data-choice
+          className={styles.choice}
+          aria-expanded={open}
+          disabled={busy}
+          onClick={() => setOpen(!open)}
+        >
+          {index < 9 ? <kbd>{index + 1}</kbd> : null}
+          <span>{t(`another.${free.of}`)}</span>
+        </button>
+      </li>
+      {open ? (
+        <li className={styles.free}>
+          <ChooseNamed
+            of={free.of}
+            label={t(`find.${free.of}`)}
+            chosen={null}
+            focus
+            onChoose={(offer) => offer && free.run(offer.id)}
+            onLeave={() => {
+              setOpen(false)
+              opener.current?.focus()
+            }}
+          />
+        </li>
+      ) : null}
+    </>
   )
 }

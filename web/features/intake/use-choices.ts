@@ -2,9 +2,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { DeskQueue } from '#server/contract/desk.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
-import { api } from '#web/api.ts'
+import { api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
-import type { Line } from './desk-page.tsx'
+import type { Counts, Line } from './desk-page.tsx'
 
 export interface Choice {
   id: string
@@ -15,20 +15,33 @@ export interface Choice {
   run: () => void
 }
 
+/** Any other than those that are offered, found in the register. */
+export interface FreeChoice {
+  of: 'buildings' | 'organizations'
+  run: (id: string) => void
+}
+
 const APPEALS = ['work_request', 'complaint', 'question', 'proposal', 'consultation'] as const
 
 /** What a person can do about a request of this queue, each with one press. */
 export function useChoices(row: Line, queue: DeskQueue, onDone: () => void) {
   const { t } = useTranslation(['desk', 'words'])
   const format = useFormat()
-  const after = { onSuccess: onDone }
+  const after = {
+    onSuccess: async () => {
+      onDone()
+      await lessOne(queue)
+    },
+  }
   const resolve = useMutation(api.intake.resolveAddress.mutationOptions(after))
   const confirm = useMutation(api.intake.confirmIdentity.mutationOptions(after))
   const decline = useMutation(api.intake.declineIdentity.mutationOptions(after))
   const stays = useMutation(api.intake.confirmAddressee.mutationOptions(after))
   const passOn = useMutation(api.intake.passOn.mutationOptions(after))
   // A complaint that was taken stays in the queue until it is answered.
-  const take = useMutation(api.intake.takeComplaint.mutationOptions())
+  const take = useMutation(
+    api.intake.takeComplaint.mutationOptions({ onSuccess: () => lessOne('unattended') }),
+  )
   const { number } = row
 
   const choicesOf: Record<DeskQueue, () => Choice[]> = {
@@ -76,10 +89,28 @@ export function useChoices(row: Line, queue: DeskQueue, onDone: () => void) {
         ? [{ id: 'take', label: t('take'), main: true, run: () => take.mutate({ number }) }]
         : [],
   }
+  const free: Partial<Record<DeskQueue, FreeChoice>> = {
+    addresses: { of: 'buildings', run: (building) => resolve.mutate({ number, building }) },
+    misdirected: {
+      of: 'organizations',
+      run: (organization) => passOn.mutate({ number, organization }),
+    },
+  }
   const acts = [resolve, confirm, decline, stays, passOn, take]
   return {
     choices: choicesOf[queue](),
+    free: free[queue],
     busy: acts.some(({ isPending }) => isPending),
     failed: acts.some(({ isError }) => isError),
   }
+}
+
+/** What was done counts at once; the facts take it in a moment later and are asked again then. */
+async function lessOne(count: keyof Counts) {
+  const queryKey = api.intake.counts.queryKey()
+  await queryClient.cancelQueries({ queryKey })
+  queryClient.setQueryData(
+    queryKey,
+    (known) => known && { ...known, [count]: Math.max(0, known[count] - 1) },
+  )
 }

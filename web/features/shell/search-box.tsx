@@ -4,11 +4,11 @@ import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useSettled } from '#web/lib/use-settled.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import styles from './search-box.module.css'
 import { type Entry, useEntries } from './search-entries.ts'
 import barStyles from './top-bar.module.css'
-import { useSettled } from './use-settled.ts'
 
 /** Combobox (WAI-ARIA pattern): arrows move, Enter opens, Escape clears and then leaves. */
 export default function SearchBox() {

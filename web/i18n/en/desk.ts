@@ -17,7 +17,7 @@ export default {
     complaints:
       'A complaint about the conduct of an organization goes past it: the authority takes it, and its age counts from registration.',
     addresses:
-      'The address from the source fits no house of the register, or several. Choose the house: the request appears on its page.',
+      'The address from the source fits no house of the register, or several, or the source named a house that the register does not know. Choose the house: the request appears on its page.',
     messages:
       'A post of a social network stays a message and counts in no measure until it is confirmed who asks.',
     misdirected:
@@ -34,9 +34,10 @@ export default {
   noChoice: {
     complaints: 'Taken, waiting for an answer.',
     addresses:
-      'No like house in the register: check the address with the source, or add the house.',
+      'No like house in the register: look for it yourself, check the address with the source, or add the house.',
     messages: 'There is nothing to choose here.',
-    misdirected: 'The proper addressee is not in the register: add the organization.',
+    misdirected:
+      'The register does not know the proper addressee: look for the organization yourself.',
   },
   more: '{{n}} more show when there is room; the export holds them all.',
   waits: 'waiting {{age}}',
@@ -49,6 +50,9 @@ export default {
     category: 'addressee by the rule of its category',
   },
   post: 'the post',
+  another: { buildings: 'Another house…', organizations: 'Another organization…' },
+  find: { buildings: 'Address of the house', organizations: 'Name of the organization' },
+  unknownHouse: 'unknown house “{{id}}”',
   metres: '{{n}} m from the point',
   appeal: 'Confirm: {{kind}}',
   decline: 'Identity not confirmed',

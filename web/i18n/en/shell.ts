@@ -83,6 +83,12 @@ export default {
     nothing: 'Nothing found. Try part of the street and the house number: “river 14”.',
     failed: 'The search did not answer. Check the connection and try again.',
     found: 'Found: {{n}}',
+    none: {
+      buildings:
+        'No such house in the register. Try part of the street and the house number: “river 14”.',
+      organizations: 'No such organization in the register. Try a word of its name.',
+    },
+    unchosen: 'Choose one of the list.',
   },
   fresh: {
     label: 'Source',
