@@ -6,6 +6,7 @@ import type { Role } from './contract/roles.ts'
 import { isDemo } from './demo.ts'
 import { localClock } from './domain/local-time.ts'
 import { createGate, type Gate } from './ingest/pressure.ts'
+import { createJudging } from './judging.ts'
 import { createHub, type Hub } from './live/hub.ts'
 import { memoryBoard } from './live/memory-board.ts'
 import { openLog, type SqliteLog } from './log/sqlite.ts'
@@ -77,6 +78,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const { dataDir, city, now, newId, pinned, report, progress, role = 'official' } = options
   mkdirSync(dataDir, { recursive: true })
   const norms = readNorms(dataDir, city)
+  const judging = createJudging(dataDir)
   const log = openLog({ file: logFile(dataDir), now, report })
   let store: Store | undefined
   let subjects: Subjects | undefined
@@ -135,6 +137,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         log,
         city,
         norms,
+        judging,
         subjects,
         role,
         now,

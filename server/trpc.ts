@@ -4,6 +4,7 @@ import type { City } from './config.ts'
 import type { Role } from './contract/roles.ts'
 import type { NormBook } from './domain/norm/book.ts'
 import type { Registry } from './domain/registry.ts'
+import type { Judging } from './judgement/kept.ts'
 import type { Board } from './live/board.ts'
 import type { SqliteLog } from './log/sqlite.ts'
 import type { OutageWatch } from './outages/watch.ts'
@@ -20,6 +21,8 @@ export interface Context {
   city: City
   /** The norms in force in the city. */
   norms: NormBook
+  /** The policy, the evaluation of the last midnight, and what was said by earlier ones. */
+  judging: Judging
   subjects: Subjects
   sources: SourceWorld
   /** What whoever asks may see of people; from DOMOVOI_ROLE, because there is no login yet. */

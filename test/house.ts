@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { City } from '#server/config.ts'
 import type { DomainEvent } from '#server/contract/events.ts'
 import { localClock } from '#server/domain/local-time.ts'
+import { createJudging } from '#server/judging.ts'
 import { memoryBoard } from '#server/live/memory-board.ts'
 import { openLog } from '#server/log/sqlite.ts'
 import { readNorms } from '#server/norm-files.ts'
@@ -100,6 +101,7 @@ export async function openTestHouse(
       log,
       city,
       norms,
+      judging: createJudging(folder),
       subjects,
       role: 'official',
       now: () => now,

@@ -142,7 +142,7 @@ interface Window {
 }
 
 /** Quarter of a row within the window, in four parts; below 0 it lies before the window. */
-const partOf = (quarter: number, years: 1 | 2) =>
+export const partOf = (quarter: number, years: 1 | 2) =>
   years === 1 ? quarter : Math.floor((quarter + QUARTERS) / 2)
 const hasYearBefore = ({ shares }: Inputs) => shares.quarter.some((quarter) => quarter < 0)
 

@@ -2,13 +2,15 @@ import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import type { UnitKind } from '#server/contract/organizations.ts'
-import type { Cell } from '#server/stats/casemix.ts'
-import { type Compared, compare } from '#server/stats/comparison.ts'
+import type { Cell, Standardised } from '#server/stats/casemix.ts'
+import { type Compared, compare, funnelLimits, ratioOf } from '#server/stats/comparison.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { JUDGED_BITS, JUDGED_ROWS, JUDGED_SUMS } from './judged-rows.ts'
+import { type Evaluation, isWhole } from './kept.ts'
 import { frozen, type Period, periodOf } from './period.ts'
+import type { RefinedUnit } from './refined.ts'
 import { stratified } from './strata.ts'
 
 /** Category and priority alone, for curves of times. */
@@ -86,7 +88,7 @@ export interface Judgement {
   whose: UnitKind
   units: Compared[]
   /** Requests of no known unit. */
-  nobody: Compared | null
+  nobody: Standardised | null
 }
 
 /** Fields that choose organizations or outcomes would make the city another city: they do not narrow a comparison. */
@@ -106,16 +108,43 @@ export const comparable = (filter: Filter, whose: UnitKind = 'organization'): Fi
   is: [],
 })
 
-/** Every organization against the city on the organization's own mix, as things stood at the cut. */
+export type JudgeContext = Pick<Context, 'engine' | 'registry' | 'city' | 'now' | 'log' | 'judging'>
+
+/**
+ * Every organization against the city on the organization's own mix, as things stood at the cut. Of the whole city over the
+ * usual year the evaluation of the last midnight answers, with its levels; anything narrower is asked of the facts.
+ */
 export async function judge(
-  { engine, registry, city, now }: Pick<Context, 'engine' | 'registry' | 'city' | 'now'>,
+  context: JudgeContext,
   measure: Judged,
   filter: Filter,
   whose: UnitKind = 'organization',
 ): Promise<Judgement> {
+  const { engine, registry, city, now } = context
+  if (whose === 'organization' && isWhole(comparable(filter)))
+    return ofEvaluation(await context.judging.evaluation(context), measure)
   const period = periodOf(filter, now(), city.zone)
   const revision = engine.revision()
   const params = bindFilter(frozen(comparable(filter, whose), period), registry, now())
   const answer = await askColumns(engine, CELLS[whose], params)
   return { measure, version: versionOf(measure), whose, period, revision, ...answer[measure] }
+}
+
+/** The evaluation of all measures, as a judgement of one. */
+function ofEvaluation(
+  { measures, cells, period, revision }: Evaluation,
+  measure: Judged,
+): Judgement {
+  const { units, nobody, phi, tau2, city } = measures[measure]
+  const compared = (unit: RefinedUnit): Compared => ({
+    ...unit,
+    ...ratioOf(unit),
+    ...funnelLimits(unit.expected, tau2),
+  })
+  return {
+    ...{ measure, version: versionOf(measure), whose: 'organization', period, revision },
+    ...{ phi, tau2, city, cells: cells[measure] },
+    units: units.map(compared),
+    nobody,
+  }
 }

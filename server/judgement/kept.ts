@@ -1,0 +1,95 @@
+import type { Filter } from '#server/contract/filter.ts'
+import { EVERYTHING } from '#server/contract/filter.ts'
+import type { Context } from '#server/trpc.ts'
+import { readDetail } from './detail.ts'
+import { cellsOf, evaluateInputs, type Restarts, shareStandard } from './evaluation.ts'
+import { type Inputs, readInputs } from './inputs.ts'
+import { type Period, periodOf } from './period.ts'
+import type { Policy, PolicyBook } from './policy.ts'
+import { type Quality, qualityOf } from './quality.ts'
+import { candidatesOf, type Refined, refine } from './refined.ts'
+import { restartsOf } from './restarts.ts'
+
+/** Every organization by every measure, frozen at a midnight. Nothing that comes later changes it. */
+export interface Evaluation extends Refined {
+  period: Period
+  /** `seq` of the last event of the log that it knows, and the revision of the facts. */
+  head: number
+  revision: number
+  /** Whether the policy was in force when the period began: without, nobody is flagged. */
+  inForce: boolean
+  policy: Policy
+  /** SHA-256 of the tables it rests on. */
+  inputs: string
+  restarts: Restarts
+  quality: ReadonlyMap<number, Quality>
+  /** Requests of a measure that counts by organization and stratum, for the pages of one organization. */
+  cells: Record<'reopened' | 'late', ReturnType<typeof cellsOf>>
+}
+
+export interface Judging {
+  policies: PolicyBook
+  /** The evaluation of the last midnight; computed once, whoever asks. */
+  evaluation(context: EvaluationContext): Promise<Evaluation>
+  /** What was said of an organization, by the hash of its canonical JSON. */
+  evidence: { read(hash: string): string | null; write(hash: string, text: string): void }
+}
+export type EvaluationContext = Pick<Context, 'engine' | 'registry' | 'city' | 'now' | 'log'> & {
+  judging: Pick<Judging, 'policies'>
+}
+
+/** Evaluates a period from the facts as they are now; the tables come along for those who take it apart. */
+export async function evaluateAt(
+  context: EvaluationContext,
+  period: Period,
+): Promise<{ evaluation: Evaluation; tables: Inputs }> {
+  const { registry, city, judging, log, engine } = context
+  const { policy, inForce } = judging.policies.of(period.from)
+  const head = log.lastSeq()
+  const revision = engine.revision()
+  const tables = await readInputs(context, period)
+  const changed = policy.persistence.changedShare
+  const restarts = restartsOf(registry, period, { zone: city.zone, changed })
+  const figures = evaluateInputs(tables, policy, restarts)
+  const ids = Array.from(candidatesOf(figures), (unit) => registry.organization(unit)?.id)
+  const detail = await readDetail(
+    context,
+    period,
+    ids.filter((id) => id !== undefined),
+  )
+  const quality = await qualityOf(context, period, policy)
+  const refined = refine(figures, { inputs: tables, policy, restarts, detail }, quality)
+  return {
+    tables,
+    evaluation: {
+      ...refined,
+      ...{ period, head, revision, inForce, policy, restarts, quality, inputs: tables.hash },
+      cells: {
+        reopened: cellsOf(shareStandard(tables, 'reopened', { restarts })),
+        late: cellsOf(shareStandard(tables, 'late', { restarts })),
+      },
+    },
+  }
+}
+
+/** The last midnight's evaluation is kept; one that failed is tried again by the next who asks. */
+export function keptEvaluation(): Judging['evaluation'] {
+  let kept: { cut: number; answer: Promise<Evaluation> } | undefined
+  return (context) => {
+    const period = periodOf(EVERYTHING, context.now(), context.city.zone)
+    if (kept?.cut === period.cut) return kept.answer
+    const answer = evaluateAt(context, period).then(({ evaluation }) => evaluation)
+    const mine = { cut: period.cut, answer }
+    kept = mine
+    answer.catch(() => {
+      if (kept === mine) kept = undefined
+    })
+    return answer
+  }
+}
+
+/** Whether a filter narrows nothing: then the kept evaluation answers. */
+export const isWhole = (filter: Filter): boolean =>
+  Object.entries(filter).every(([, value]) =>
+    Array.isArray(value) ? value.length === 0 : value === undefined || value === 'without',
+  )

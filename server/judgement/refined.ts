@@ -1,0 +1,99 @@
+import type { Evaluated } from '#server/contract/flags.ts'
+import type { Level } from '#server/contract/measures/shape.ts'
+import type { CompositeUnit } from '#server/stats/composite.ts'
+import { type ApartPart, type Basis, takenApart } from './apart.ts'
+import type { Figures, JudgedMeasure, JudgedUnit } from './evaluation.ts'
+import type { Quality } from './quality.ts'
+
+/** The one building or the one week without which too little is left: a matter of the object, not of the organization. */
+export interface Driven {
+  by: 'building' | 'week'
+  part: ApartPart
+}
+
+export interface RefinedUnit extends Omit<JudgedUnit, 'insufficient'> {
+  /** Why nothing is said: too little, nobody to compare with, or data that cannot be relied on. */
+  insufficient: 'few' | 'alone' | 'quality' | null
+  /** Downgraded by one step because of it. */
+  driven: Driven | null
+  /** Most of what is worse than expected lies among emergencies. */
+  urgent: boolean
+}
+export interface RefinedMeasure extends Omit<JudgedMeasure, 'units'> {
+  units: RefinedUnit[]
+}
+export interface RefinedComposite extends CompositeUnit {
+  /** The measure that weighs more of the two. */
+  measure: Evaluated
+  driven: Driven | null
+  urgent: boolean
+}
+export interface Refined extends Omit<Figures, 'measures' | 'composite'> {
+  measures: Record<Evaluated, RefinedMeasure>
+  /** Only those that two measures together call out, and neither by itself. */
+  composite: RefinedComposite[]
+}
+
+/** Everybody whose rows are needed before the levels can stand. */
+export function candidatesOf({ measures, composite }: Figures): Set<number> {
+  const found = new Set<number>()
+  for (const { units } of Object.values(measures))
+    for (const { unit, level } of units) if (level === 'inspect') found.add(unit)
+  for (const { unit, inspectC } of composite?.units ?? []) if (inspectC) found.add(unit)
+  return found
+}
+
+/**
+ * Levels as they are shown: one step lower where one building or one week carries them (method, section 8), none where the
+ * data of the organization are too poor.
+ */
+export function refine(
+  { measures, composite, tested }: Figures,
+  basis: Basis,
+  quality: ReadonlyMap<number, Quality>,
+): Refined {
+  const passes = (unit: number) => quality.get(unit)?.passes ?? true
+  const refineUnit = (measure: JudgedMeasure, unit: JudgedUnit): RefinedUnit => {
+    const plain = { ...unit, driven: null, urgent: false }
+    if (!passes(unit.unit))
+      return { ...plain, level: 'insufficient', insufficient: 'quality', path: null }
+    if (unit.level !== 'inspect') return plain
+    const { driven, urgent } = restsOn(basis, measure, unit)
+    const level: Level = driven ? 'watch' : 'inspect'
+    return { ...plain, driven, urgent, level, path: driven ? null : unit.path }
+  }
+  const refined = Object.fromEntries(
+    Object.values(measures).map((measure) => [
+      measure.measure,
+      { ...measure, units: measure.units.map((unit) => refineUnit(measure, unit)) },
+    ]),
+  ) as Refined['measures']
+  const together = (composite?.units ?? []).flatMap((one): RefinedComposite[] => {
+    if (!one.inspectC || !passes(one.unit)) return []
+    const [first, second] = (basis.policy.levels.together?.measures ?? []).map((name) => {
+      const measure = measures[name]
+      const unit = measure.units.find(({ unit }) => unit === one.unit)
+      return unit && { measure, unit }
+    })
+    if (!first || !second || [first, second].some(({ unit }) => unit.level === 'inspect')) return []
+    const heavier = second.unit.z > first.unit.z ? second : first
+    const { driven, urgent } = restsOn(basis, heavier.measure, heavier.unit)
+    return [{ ...one, measure: heavier.measure.measure, driven, urgent }]
+  })
+  return { tested, measures: refined, composite: together }
+}
+
+function restsOn(basis: Basis, measure: JudgedMeasure, unit: JudgedUnit) {
+  const { buildings, weeks, emergencies } = takenApart(basis, measure, unit)
+  const { driven, emergencyShare } = basis.policy
+  const carries = ({ withoutRatio }: ApartPart) => (withoutRatio?.lower ?? 0) < driven.l975
+  const [building] = buildings
+  const [week] = weeks
+  const found: Driven | null =
+    building && carries(building)
+      ? { by: 'building', part: building }
+      : week && carries(week)
+        ? { by: 'week', part: week }
+        : null
+  return { driven: found, urgent: emergencies > emergencyShare }
+}
