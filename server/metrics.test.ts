@@ -64,6 +64,7 @@ const BY_HAND: Record<CountedId, [rows: string[], among: string[] | null]> = {
   hiddenRepeats: [['9-03'], ALL],
   rework: [['2-12'], WORK_DONE],
   confirmed: [CONFIRMED, union(CONFIRMED, SILENT)],
+  confirmedOfAnswered: [CONFIRMED, union(CONFIRMED, ['2-06'])],
   answered: [union(CONFIRMED, ['2-06']), union(CONFIRMED, SILENT, ['2-06'])],
   closedNoResponse: [SILENT, CLOSED],
   refused: [['2-07'], CLOSED],

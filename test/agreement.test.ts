@@ -88,7 +88,7 @@ test('a building and an organization say of themselves what the dictionary says 
     await dictionary('open', within),
     await dictionary('overdue', within),
   ])
-  const profile = await asked().organizations.profile({ organization: 'sever', filter: EVERYTHING })
+  const profile = await asked().organizations.profile({ id: 'sever', filter: EVERYTHING })
   const own = { organization: ['sever'] }
   expect([profile.open, profile.overdue]).toEqual([
     await dictionary('open', own),
@@ -105,9 +105,7 @@ test('shares on Overview and Organizations are those of the dictionary within th
       await dictionary(id as CountedId, { from: day(share.from), to: day(share.to) }),
     ])
   const { period, city, units } = await asked().organizations.shares({
-    ...EVERYTHING,
-    from: '2026-01-01',
-    to: '2026-02-01',
+    filter: { ...EVERYTHING, from: '2026-01-01', to: '2026-02-01' },
   })
   const frozen = { from: period.from, to: period.to, cut: new Date(period.cut).toISOString() }
   const read = (share: { cases: number; n: number } | null) => share && [share.cases, share.n]

@@ -8,6 +8,7 @@ const unit = (id: string, lower: number, buildings: number) => ({
   buildings,
   n: 100,
   share: { share: 0.1 },
+  shrunken: { mean: 2 - lower },
 })
 const known = {
   units: [unit('a', 0.9, 3), unit('b', 1.2, 70), unit('c', 1.1, 0)],
@@ -22,6 +23,9 @@ const ids = (search: Record<string, unknown>) =>
 
 test('ordered by what is certain, and those without a comparison last', () => {
   expect(ids({})).toEqual(['b', 'c', 'a', 'd'])
+})
+test('ordered by what is drawn in to the city, the most first', () => {
+  expect(ids({ sort: 'shrunken' })).toEqual(['a', 'c', 'b', 'd'])
 })
 test('a median that is not reached cannot be ordered by', () => {
   expect(ids({ sort: 'response' })).toEqual(['a', 'b', 'c', 'd'])

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { EVERYTHING, Filter } from './filter.ts'
+import { EVALUATED } from './flags.ts'
 import { JUDGED } from './measures/shape.ts'
 import { Clocks } from './registry-search.ts'
 import { ORGANIZATION_KINDS, type OrganizationKind } from './vocabulary.ts'
@@ -29,23 +30,37 @@ const LAST_OF_CLASS = [0, 5, 20, 60]
 export const housesOf = (buildings: number): Houses =>
   HOUSES[LAST_OF_CLASS.findIndex((last) => buildings <= last)] ?? 'most'
 
-export const ORDERS = ['lower', 'name', 'n', 'raw', 'response', 'withinNorm', 'confirmed'] as const
+export const ORDERS = [
+  'lower',
+  'shrunken',
+  'name',
+  'n',
+  'raw',
+  'response',
+  'withinNorm',
+  'confirmed',
+] as const
 export type OrganizationOrder = (typeof ORDERS)[number]
 export const MOST_SELECTED = 6
 
 const { from, to, district, category } = Filter.shape
 const scope = { from, to, district, category }
 const measure = z.catch(z._default(z.enum(JUDGED), 'reopened'), 'reopened')
+const evaluated = z.catch(z._default(z.enum(EVALUATED), 'reopened'), 'reopened')
 
 /** The address of Organizations. Scope and period narrow the requests compared; kind and houses only what is shown. */
 export const OrganizationsSearch = z.object({
   ...scope,
-  measure,
+  measure: evaluated,
+  /** Who is compared. */
+  unit: z.catch(z._default(z.enum(UNIT_KINDS), 'organization'), 'organization'),
   kinds: z.catch(z._default(z.array(z.enum(ORGANIZATION_KINDS)), []), []),
   houses: z.catch(z._default(z.array(z.enum(HOUSES)), []), []),
   /** Organizations compared; left out: those that are called out. */
   select: z.catch(z.optional(z.array(z.string()).check(z.maxLength(MOST_SELECTED))), undefined),
   sort: z.catch(z._default(z.enum(ORDERS), 'lower'), 'lower'),
+  /** The chosen ones compared by their curves, by the response or the resolution. */
+  curves: z.catch(z.optional(z.enum(['response', 'resolution'])), undefined),
 })
 export type OrganizationsSearch = z.output<typeof OrganizationsSearch>
 
@@ -71,13 +86,15 @@ export const scopeOf = (search: Pick<Filter, 'from' | 'to' | 'district' | 'categ
 interface Named {
   id: string
   name: string
-  kind: OrganizationKind
+  /** null: a district. */
+  kind: OrganizationKind | null
 }
 interface Compared extends Named {
   buildings: number
   n: number
   lower: number
   share: { share: number } | null
+  shrunken: { mean: number }
 }
 interface Shared extends Named {
   withinNorm: { share: number } | null
@@ -130,7 +147,7 @@ export function organizationRows<U extends Compared, S extends Shared, R extends
   return [...all.values()]
     .filter(
       (row) =>
-        (kinds.length === 0 || kinds.includes(row.kind)) &&
+        (kinds.length === 0 || (row.kind !== null && kinds.includes(row.kind))) &&
         (houses.length === 0 || houses.includes(housesOf(row.buildings))),
     )
     .sort(
@@ -151,6 +168,8 @@ function keyOf(
       return row.name
     case 'lower':
       return largerFirst(row.unit?.lower)
+    case 'shrunken':
+      return largerFirst(row.unit?.shrunken.mean)
     case 'n':
       return largerFirst(row.unit?.n)
     case 'raw':

@@ -8,6 +8,13 @@ import {
   organizationsExport,
 } from '#server/features/organizations/export.ts'
 import {
+  breakdownExport,
+  monthsExport,
+  onTimeExport,
+  outcomesExport,
+  stagesExport,
+} from '#server/features/organizations/unit-exports.ts'
+import {
   registryBuildingsExport,
   registryOrganizationsExport,
 } from '#server/features/registry/export.ts'
@@ -17,15 +24,20 @@ import type { ExportDefinition } from './definition.ts'
 
 /** One line per table. */
 export const exports: Readonly<Record<string, ExportDefinition>> = {
+  breakdown: breakdownExport,
   buildings: buildingsExport,
   completeness: completenessExport,
   desk: deskExport,
   differences: differencesExport,
   flags: flagsExport,
   norms: normsExport,
+  'on-time': onTimeExport,
   organizations: organizationsExport,
   'organization-buildings': organizationBuildingsExport,
   'registry-buildings': registryBuildingsExport,
   'registry-organizations': registryOrganizationsExport,
+  outcomes: outcomesExport,
   requests: requestsExport,
+  stages: stagesExport,
+  'unit-months': monthsExport,
 }

@@ -44,6 +44,11 @@ interface ExportWords {
   stalePhones: string
   difference: string
   onlyIn: string
+  unit: Record<'onTime' | 'stages' | 'breakdown' | 'outcomes' | 'months', string>
+  stage: Record<
+    'routing' | 'acknowledgement' | 'assignment' | 'arrival' | 'work' | 'closing' | 'rework',
+    string
+  >
 }
 
 export const EXPORT_WORDS: Record<Language, ExportWords> = {
@@ -83,6 +88,22 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     stalePhones: 'телефон не проверен больше года',
     difference: 'Разница двух чисел',
     onlyIn: 'Только в числе',
+    unit: {
+      onTime: 'В срок по разным определениям',
+      stages: 'Этапы',
+      breakdown: 'Разбивка заявок',
+      outcomes: 'Чем кончаются заявки',
+      months: 'По месяцам',
+    },
+    stage: {
+      routing: 'Направление',
+      acknowledgement: 'Принятие',
+      assignment: 'Назначение',
+      arrival: 'Выезд',
+      work: 'Работа',
+      closing: 'Проверка и закрытие',
+      rework: 'Возвращено на доработку',
+    },
   },
   kk: {
     product: 'Домовой',
@@ -121,6 +142,22 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     stalePhones: 'телефон бір жылдан астам тексерілмеген',
     difference: 'Екі санның айырмасы',
     onlyIn: 'Тек осы санда',
+    unit: {
+      onTime: 'Мерзімінде, түрлі анықтамалар бойынша',
+      stages: 'Кезеңдер',
+      breakdown: 'Өтінімдерді бөлу',
+      outcomes: 'Өтінімдер немен аяқталады',
+      months: 'Айлар бойынша',
+    },
+    stage: {
+      routing: 'Жіберу',
+      acknowledgement: 'Қабылдау',
+      assignment: 'Тағайындау',
+      arrival: 'Бару',
+      work: 'Жұмыс',
+      closing: 'Тексеру және жабу',
+      rework: 'Пысықтауға қайтарылғаны',
+    },
   },
   en: {
     product: 'Domovoi',
@@ -158,6 +195,22 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     stalePhones: 'phone not verified for over a year',
     difference: 'Difference of two numbers',
     onlyIn: 'Only in',
+    unit: {
+      onTime: 'In time by several definitions',
+      stages: 'Stages',
+      breakdown: 'Requests by part',
+      outcomes: 'How requests end',
+      months: 'By month',
+    },
+    stage: {
+      routing: 'Routing',
+      acknowledgement: 'Acceptance',
+      assignment: 'Assignment',
+      arrival: 'Arrival',
+      work: 'Work',
+      closing: 'Check and closing',
+      rework: 'Returned for rework',
+    },
   },
 }
 

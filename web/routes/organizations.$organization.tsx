@@ -8,11 +8,10 @@ import { OrganizationInTime } from '#web/features/registry/organization-in-time.
 export const Route = createFileRoute('/organizations/$organization')({
   validateSearch: OrganizationSearch,
   search: { middlewares: [stripSearchParams({ measure: 'reopened' })] },
-  loaderDeps: ({ search }) => ({ measure: search.measure, filter: scopeOf(search) }),
-  loader: ({ context: { queryClient }, params: { organization }, deps: { measure, filter } }) => {
-    const one = { organization, filter }
+  loaderDeps: ({ search }) => ({ filter: scopeOf(search) }),
+  loader: ({ context: { queryClient }, params: { organization }, deps: { filter } }) => {
+    const one = { id: organization, filter }
     void queryClient.prefetchQuery(api.organizations.profile.queryOptions(one))
-    void queryClient.prefetchQuery(api.organizations.comparison.queryOptions({ measure, filter }))
     void queryClient.prefetchQuery(
       api.organizations.waiting.queryOptions({ ...one, clock: 'response' }),
     )
@@ -27,8 +26,9 @@ function Page() {
   const navigate = Route.useNavigate()
   return (
     <OrganizationPage
-      organization={organization}
+      id={organization}
       search={search}
+      onSearch={(search) => void navigate({ search, replace: true, resetScroll: false })}
       card={<FlagCard organization={organization} measure={search.measure} />}
       history={
         <OrganizationInTime

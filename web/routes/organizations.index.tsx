@@ -5,6 +5,7 @@ import { OrganizationsPage } from '#web/features/organizations/organizations-pag
 
 const USUAL: Partial<OrganizationsSearch> = {
   measure: 'reopened',
+  unit: 'organization',
   sort: 'lower',
   kinds: [],
   houses: [],
@@ -13,12 +14,17 @@ const USUAL: Partial<OrganizationsSearch> = {
 export const Route = createFileRoute('/organizations/')({
   validateSearch: OrganizationsSearch,
   search: { middlewares: [stripSearchParams(USUAL)] },
-  loaderDeps: ({ search }) => ({ measure: search.measure, filter: scopeOf(search) }),
-  loader: ({ context: { queryClient }, deps }) => {
-    void queryClient.prefetchQuery(api.organizations.comparison.queryOptions(deps))
-    void queryClient.prefetchQuery(api.organizations.shares.queryOptions(deps.filter))
-    void queryClient.prefetchQuery(api.organizations.responses.queryOptions(deps.filter))
-    void queryClient.prefetchQuery(api.organizations.categories.queryOptions(deps.filter))
+  loaderDeps: ({ search }) => ({
+    measure: search.measure,
+    unit: search.unit,
+    filter: scopeOf(search),
+  }),
+  loader: ({ context: { queryClient }, deps: { measure, ...deps } }) => {
+    void queryClient.prefetchQuery(api.organizations.comparison.queryOptions({ ...deps, measure }))
+    void queryClient.prefetchQuery(api.organizations.shares.queryOptions(deps))
+    void queryClient.prefetchQuery(api.organizations.responses.queryOptions(deps))
+    if (deps.unit === 'organization')
+      void queryClient.prefetchQuery(api.organizations.categories.queryOptions(deps.filter))
   },
   staticData: { scope: true, period: { kind: 'range', usual: 'mature' } },
   component: Page,

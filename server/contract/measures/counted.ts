@@ -44,6 +44,10 @@ export const COUNTED: Record<CountedId, Counted> = {
   hiddenRepeats: share(is('hiddenRepeat'), {}),
   rework: share(is('workDone', 'reworked'), is('workDone')),
   confirmed: share({ outcome: ['confirmed'] }, { outcome: ['confirmed', 'closed_no_response'] }),
+  confirmedOfAnswered: share(
+    { is: ['asked', 'answered'], outcome: ['confirmed'] },
+    is('asked', 'answered'),
+  ),
   answered: share(is('asked', 'answered'), is('asked')),
   closedNoResponse: share({ outcome: ['closed_no_response'] }, is('closed')),
   refused: share({ outcome: ['refused'] }, is('closed')),

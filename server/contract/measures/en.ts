@@ -87,6 +87,13 @@ const measures: Measures = {
     denominator: 'closed, and still open',
     excluded: removed,
   },
+  pace: {
+    name: 'Slower than the city',
+    definition: `How many times slower the unit closes its requests for good than the city closes the same mix of categories, priorities and building ages: events expected by the city’s hazard divided by those that happened. ${censored}`,
+    numerator: 'closings expected at the city’s pace over the same observed times',
+    denominator: 'closings that happened',
+    excluded: removed,
+  },
   registered: {
     name: 'Registered',
     definition:
@@ -127,6 +134,14 @@ const measures: Measures = {
     denominator: 'requests whose due time has passed',
     excluded: legal,
   },
+  onTimeEstimated: {
+    name: 'In time, of all registered',
+    definition:
+      'Share of all registered requests with a due time that are confirmed by the resident or verified by then. Withdrawn, refused, transferred ones and those closed without a word of the resident count as other endings; open ones as not ended yet: Aalen–Johansen estimate.',
+    numerator: 'confirmed or verified by the due time',
+    denominator: 'all registered with a due time, those not due yet included',
+    excluded: `${faulty} Left out are messages of social networks until somebody confirmed who asks.`,
+  },
   onTimeOfClosed: {
     name: 'In time (a): of closed',
     definition:
@@ -165,6 +180,14 @@ const measures: Measures = {
     numerator: 'returned for rework',
     denominator: 'requests whose work was declared done',
     excluded: 'Test requests; requests of which the source told no end of the work.',
+  },
+  confirmedOfAnswered: {
+    name: 'Confirmed, of those who answered',
+    definition:
+      'The resident confirmed that it is done, among those who said anything about the work. Silence is left out; how many were silent stands beside it.',
+    numerator: 'confirmed by the resident',
+    denominator: 'the resident confirmed or rejected',
+    excluded: 'Test requests; those closed without an answer.',
   },
   answered: {
     name: 'Residents answered',

@@ -12,7 +12,7 @@ export const COUNTED_GROUPS = {
     'onTimeSoFar',
   ],
   returns: ['reopened', 'reopenedTold', 'hiddenRepeats', 'rework'],
-  residents: ['confirmed', 'answered', 'closedNoResponse'],
+  residents: ['confirmed', 'confirmedOfAnswered', 'answered', 'closedNoResponse'],
   endings: ['refused', 'cancelled', 'forwarded', 'duplicates'],
   routes: ['misdirected', 'transferred', 'downgraded'],
   data: ['appeals', 'messages', 'unaddressed', 'marked'],
@@ -20,12 +20,14 @@ export const COUNTED_GROUPS = {
 export type CountedId = (typeof COUNTED_GROUPS)[keyof typeof COUNTED_GROUPS][number]
 export const COUNTED_IDS: readonly CountedId[] = Object.values(COUNTED_GROUPS).flat()
 
-/** Measures of time, estimated with censoring. */
+/** Measures that are estimated with censoring: times, and the share done in time. */
 export const TIME_IDS = [
+  'onTimeEstimated',
   'responseMedian',
   'responseP90',
   'resolutionMedian',
   'resolutionP90',
+  'pace',
 ] as const
 
 /** Measures of a building against its like (server/judgement/buildings.ts). */

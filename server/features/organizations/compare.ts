@@ -1,10 +1,13 @@
 import type { Filter } from '#server/contract/filter.ts'
-import type { Judged } from '#server/contract/measures/shape.ts'
-import { type Judgement, judge } from '#server/judgement/judge.ts'
-import type { Cell } from '#server/stats/casemix.ts'
+import type { Evaluated } from '#server/contract/flags.ts'
+import type { UnitKind } from '#server/contract/organizations.ts'
+import { judge } from '#server/judgement/judge.ts'
 import { type Compared, funnelLimits, RULES } from '#server/stats/comparison.ts'
 import { wilson } from '#server/stats/proportion.ts'
+import { posterior, priorShape } from '#server/stats/shrinkage.ts'
 import type { Context } from '#server/trpc.ts'
+import { paceLimits, paceOf } from './pace.ts'
+import { unitOfKey } from './unit.ts'
 
 const POINTS = 160
 /** Of whom less is expected, stands at the left edge. */
@@ -19,11 +22,16 @@ export type LimitPoint = [
   outerUpper: number,
 ]
 
-const whyInsufficient = ({ n, expected }: Compared) =>
+type Standing = Pick<
+  Compared,
+  'n' | 'observed' | 'expected' | 'ratio' | 'lower' | 'upper' | 'chance' | 'outer' | 'level'
+>
+
+const whyInsufficient = ({ n, expected }: Standing) =>
   expected < RULES.minExpected || n < RULES.minRequests ? ('few' as const) : ('alone' as const)
 
 /** One organization against the city, for the funnel and the table. */
-export const unitOf = (unit: Compared) => ({
+const unitOf = (unit: Standing, measure: Evaluated) => ({
   n: unit.n,
   observed: unit.observed,
   expected: unit.expected,
@@ -32,11 +40,20 @@ export const unitOf = (unit: Compared) => ({
   upper: unit.upper,
   chance: unit.chance,
   outer: unit.outer,
-  share: shareOf(unit.observed, unit.n),
+  share: measure === 'pace' ? null : shareOf(unit.observed, unit.n),
   level: unit.level,
   /** Why it is not judged: too few requests, or nobody else has such requests. */
   why: unit.level === 'insufficient' ? whyInsufficient(unit) : null,
 })
+
+/** Drawn in to the city by how little it rests on: for order and maps, not for decisions. Of pace the slowness, E / O. */
+function shrink({ observed, expected }: Standing, tau2: number, measure: Evaluated) {
+  const shape = priorShape(tau2)
+  const { mean, lower, upper } = posterior(observed, expected, [shape, shape])
+  return measure === 'pace'
+    ? { mean: 1 / mean, lower: 1 / upper, upper: 1 / lower }
+    : { mean, lower, upper }
+}
 
 export interface Share {
   cases: number
@@ -52,62 +69,87 @@ export function shareOf(cases: number, n: number): Share | null {
   return { cases, n, share: cases / n, lower, upper }
 }
 
-/** Every organization in the funnel of a measure; largest excess by lower bound first. */
-export async function comparison(context: Context, measure: Judged, filter: Filter) {
-  const judgement = await judge(context, measure, filter)
-  const { registry } = context
-  const held = buildingsByOrganization(context)
+/** Every organization, contractor or district in the funnel of a measure; largest excess by lower bound first. */
+export async function comparison(
+  context: Context,
+  measure: Evaluated,
+  filter: Filter,
+  whose: UnitKind = 'organization',
+) {
+  const judgement =
+    measure === 'pace'
+      ? await paceOf(context, filter, whose)
+      : await judge(context, measure, filter, whose)
+  const held = buildingsOf(context, whose)
   const units = judgement.units.flatMap((unit) => {
-    const organization = registry.organization(unit.unit)
-    if (!organization) return []
-    const { id, name, kind } = organization
-    return [{ id, name, kind, buildings: held.get(unit.unit) ?? 0, ...unitOf(unit) }]
+    const found = unitOfKey(context, whose, unit.unit)
+    if (!found) return []
+    const { id, name, kind } = found
+    const shrunken = shrink(unit, judgement.tau2, measure)
+    return [
+      { id, name, kind, buildings: held.get(unit.unit) ?? 0, ...unitOf(unit, measure), shrunken },
+    ]
   })
   units.sort((a, b) => b.lower - a.lower || (a.id < b.id ? -1 : 1))
   const { city, nobody, period, revision, tau2, version } = judgement
   return {
     measure,
+    whose,
     version,
     rules: RULES,
     period,
     revision,
     tau2,
-    city: { ...city, share: shareOf(city.observed, city.n), organizations: units.length },
+    city: {
+      ...city,
+      share: measure === 'pace' ? null : shareOf(city.observed, city.n),
+      organizations: units.length,
+    },
     nobody: nobody && { n: nobody.n, observed: nobody.observed, expected: nobody.expected },
-    limits: limitsOf(judgement),
+    limits: limitsOf(judgement, (at) =>
+      measure === 'pace' ? paceLimits(at, tau2) : funnelLimits(at, tau2),
+    ),
     units,
   }
 }
 
-const drawn = new WeakMap<readonly Cell[], LimitPoint[]>()
+const drawn = new WeakMap<object, LimitPoint[]>()
 
 /** Evenly on the logarithmic axis, a little beyond the smallest and the largest unit; once for each answer. */
-function limitsOf({ cells, units, tau2 }: Judgement): LimitPoint[] {
-  const known = drawn.get(cells)
+function limitsOf(
+  { units }: { units: readonly { expected: number }[] },
+  limitsAt: (expected: number) => { chance: [number, number]; outer: [number, number] },
+): LimitPoint[] {
+  const known = drawn.get(units)
   if (known) return known
   const expected = units.map((unit) => unit.expected)
   const from = Math.min(3.5, ...expected.map((value) => Math.max(value * 0.8, LEAST)))
   const to = Math.max(60, ...expected.map((value) => value * 1.4))
   const points = Array.from({ length: POINTS }, (_, i): LimitPoint => {
     const at = from * (to / from) ** (i / (POINTS - 1))
-    const { chance, outer } = funnelLimits(at, tau2)
+    const { chance, outer } = limitsAt(at)
     return [at, ...chance, ...outer]
   })
-  drawn.set(cells, points)
+  drawn.set(units, points)
   return points
 }
 
-let counted: { of: Context['registry']; revision: number; held: Map<number, number> } | undefined
+let counted:
+  | { of: Context['registry']; revision: number; held: Record<UnitKind, Map<number, number>> }
+  | undefined
 
-/** Buildings that stand and that an organization answers for today. */
-function buildingsByOrganization({ registry }: Context): Map<number, number> {
-  if (counted?.of === registry && counted.revision === registry.revision()) return counted.held
-  const held = new Map<number, number>()
+/** Buildings that stand and that an organization answers for today, and those of each district. */
+function buildingsOf({ registry }: Context, whose: UnitKind): Map<number, number> {
+  if (counted?.of === registry && counted.revision === registry.revision())
+    return counted.held[whose]
+  const held = { organization: new Map(), contractor: new Map(), district: new Map() }
+  const add = (to: Map<number, number>, key: number) => to.set(key, (to.get(key) ?? 0) + 1)
   for (const building of registry.buildings()) {
     if (building.gone) continue
     const now = building.tenures.findLast((tenure) => tenure.end === null)?.organization
-    if (now) held.set(now, (held.get(now) ?? 0) + 1)
+    if (now) add(held.organization, now)
+    if (building.district) add(held.district, building.district)
   }
   counted = { of: registry, revision: registry.revision(), held }
-  return held
+  return held[whose]
 }

@@ -1,6 +1,5 @@
-import { z } from 'zod'
-import type { Filter } from '#server/contract/filter.ts'
-import { KEPT, SOUND } from '#server/metrics.ts'
+import { createHeld } from '#server/judgement/held.ts'
+import { comparable } from '#server/judgement/judge.ts'
 import {
   type Curve,
   kaplanMeier,
@@ -11,11 +10,11 @@ import {
   survivalAt,
 } from '#server/stats/kaplan-meier.ts'
 import { Z95 } from '#server/stats/normal.ts'
-import { ask, askColumns } from '#server/store/ask.ts'
-import { WITHIN_FILTER } from '#server/store/within.ts'
+import { askColumns } from '#server/store/ask.ts'
 import type { Context } from '#server/trpc.ts'
+import { type Asked, leastWatched, ownOf } from './own.ts'
 import { openTicks, thin, type Vertex } from './thin.ts'
-import { type Clock, cityStrata, NORM_MINUTES, ownTimes } from './times.ts'
+import { type Clock, cityStrata, type OwnTime, ownTimes } from './times.ts'
 import { type Wait, waitOfCurve, watched } from './waits.ts'
 
 const MINUTE = 60
@@ -25,22 +24,9 @@ const DAY = 86_400
 const TICKS = [300, HOUR / 2, 2 * HOUR, 8 * HOUR, DAY, 3 * DAY, 7 * DAY, 28 * DAY, 98 * DAY]
 const NORMS_SHOWN = 4
 
-export const CURVES = {
-  response: { own: ownTimes('response'), city: cityStrata('response') },
-  resolution: { own: ownTimes('resolution'), city: cityStrata('resolution') },
-}
-
-/** Times allowed and how many requests have each, commonest first. */
-export const NORMS = {
-  name: 'norms',
-  row: z.object({ minutes: z.number(), n: z.number() }),
-  sql: `
-    SELECT ${NORM_MINUTES} AS minutes, CAST(count(*) AS INTEGER) AS n
-    FROM request
-    WHERE ${WITHIN_FILTER} AND ${SOUND} AND ${KEPT} AND due_at > registered_at
-    GROUP BY minutes
-    ORDER BY n DESC, minutes
-    LIMIT ${NORMS_SHOWN}`,
+export const CITY_STRATA = {
+  response: cityStrata('response'),
+  resolution: cityStrata('resolution'),
 }
 
 export interface Waiting extends Wait {
@@ -49,9 +35,13 @@ export interface Waiting extends Wait {
   /** Where somebody still waits. */
   stillOpen: [seconds: number, survival: number][]
   atRisk: { seconds: number; n: number }[]
-  city: { median: number | null; curve: Vertex[] }
+  city: { median: number | null; p90: number | null; curve: Vertex[] }
   /** How much longer than the city on the same mix, on average within the first `within` seconds. */
   longer: { within: number; seconds: number; lower: number; upper: number } | null
+  /** Mean time waited within the first `within` seconds, of its own. */
+  restricted: { within: number; mean: number; se: number } | null
+  /** From here on not all of them have been watched so long: the youngest were registered later. */
+  immature: number
   /** Times allowed, commonest first, by which the requests can be chosen. */
   norms: { minutes: number; n: number }[]
   /** The norm of the requests shown, and who still waits then; null where they have different ones. */
@@ -62,35 +52,33 @@ export interface Waiting extends Wait {
   } | null
 }
 
-interface Asked {
-  organization: string
-  filter: Filter
+interface Chosen extends Asked {
   /** Only requests allowed so many minutes; 0 takes all. Left out: the commonest norm, where resolution is asked for. */
   norm?: number | undefined
 }
 
-/** Times of one organization from its own rows, against the city on the organization's mix of category and priority. */
-export async function waitingOf(
-  context: Context,
-  clock: Clock,
-  { organization, filter, norm: chosen }: Asked,
-): Promise<Waiting> {
-  const all = watched(context, { ...filter, organization: [organization] })
-  const norms = clock === 'resolution' ? await ask(context.engine, NORMS, all) : []
-  const norm = clock === 'resolution' ? (chosen ?? norms[0]?.minutes ?? 0) : 0
-  const mine = await askColumns(context.engine, CURVES[clock].own, { ...all, allowed: norm })
-  const categories = [...new Set(Array.from(mine.keys(), (key) => Number(key.split(' ')[0])))]
-  const everyone = await askColumns(context.engine, CURVES[clock].city, {
-    ...watched(context, { ...filter, organization: [] }),
-    category: categories.sort((a, b) => a - b),
-    allowed: norm,
-  })
-  const times = [...mine.values()].flat()
+type Strata = Map<number, Curve>
+const held = createHeld<Strata>(16)
+
+/** Curves of every stratum of the city, read once in ten minutes. */
+function cityCurves(context: Context, clock: Clock, { unit, filter }: Asked, allowed: number) {
+  const params = { ...watched(context, comparable(filter, unit)), allowed }
+  const question = CITY_STRATA[clock]
+  return held(context.engine, `${clock} ${JSON.stringify(params)}`, () =>
+    askColumns(context.engine, question, params),
+  )
+}
+
+/** Times of one unit from its own rows, against the city on the unit's mix of strata. */
+export async function waitingOf(context: Context, clock: Clock, asked: Chosen): Promise<Waiting> {
+  const own = await ownOf(context, asked)
+  const all = ownTimes(own, clock)
+  const norms = clock === 'resolution' ? normsOf(all) : []
+  const norm = clock === 'resolution' ? (asked.norm ?? norms[0]?.minutes ?? 0) : 0
+  const times = norm === 0 ? all : all.filter(({ allowed }) => allowed === norm)
+  const everyone = await cityCurves(context, clock, asked, norm)
   const curve = kaplanMeier(times)
-  const strata = Array.from(mine, ([key, tallies]) => ({
-    curve: everyone.get(key) ?? kaplanMeier([]),
-    weight: tallies.length,
-  }))
+  const strata = weighed(times, everyone)
   const city = standardisedCurve(strata)
   const wait = waitOfCurve(curve)
   const within = norm > 0 ? 2 * norm * MINUTE : roundTime(percentile(city, 0.9).value)
@@ -100,8 +88,15 @@ export async function waitingOf(
     curve: thin(curve),
     stillOpen: openTicks(curve, times),
     atRisk: TICKS.map((seconds) => ({ seconds, n: survivalAt(curve, seconds).atRisk })),
-    city: { median: percentile(city, 0.5).value, curve: thin(city) },
+    city: {
+      median: percentile(city, 0.5).value,
+      p90: percentile(city, 0.9).value,
+      curve: thin(city),
+    },
     longer: within === null || !wait.median ? null : longerThan(strata, curve, within),
+    restricted:
+      within === null || !wait.median ? null : { within, ...restrictedMean(curve, within) },
+    immature: leastWatched(own, context.city.zone),
     norms,
     norm:
       norm === 0
@@ -112,6 +107,26 @@ export async function waitingOf(
             city: survivalAt(city, norm * MINUTE).survival,
           },
   }
+}
+
+/** Times allowed and how many requests have each, commonest first. */
+function normsOf(times: readonly OwnTime[]): { minutes: number; n: number }[] {
+  const counts = new Map<number, number>()
+  for (const { allowed } of times)
+    if (allowed > 0) counts.set(allowed, (counts.get(allowed) ?? 0) + 1)
+  return Array.from(counts, ([minutes, n]) => ({ minutes, n }))
+    .sort((a, b) => b.n - a.n || a.minutes - b.minutes)
+    .slice(0, NORMS_SHOWN)
+}
+
+/** The city's curves by the unit's own number of requests in each stratum. */
+function weighed(times: readonly OwnTime[], everyone: Strata) {
+  const weights = new Map<number, number>()
+  for (const { stratum } of times) weights.set(stratum, (weights.get(stratum) ?? 0) + 1)
+  return Array.from(weights, ([stratum, weight]) => ({
+    curve: everyone.get(stratum) ?? kaplanMeier([]),
+    weight,
+  }))
 }
 
 const ROUND = [

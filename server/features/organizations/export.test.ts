@@ -42,14 +42,14 @@ test('only the kinds that the page shows are written', async () => {
 })
 
 test('buildings of one organization are all written, and no organization is refused', async () => {
-  const table = await organizationBuildingsExport.open(asked(`${JANUARY}&organization=sever`))
+  const table = await organizationBuildingsExport.open(asked(`${JANUARY}&id=sever`))
   expect(await written(table, ['id', 'observed'])).toEqual([
     ['b-5', 4],
     ['b-4', 2],
     ['b-6', 0],
     ['b-7', 1],
   ])
-  await expect(organizationBuildingsExport.open(asked(JANUARY))).rejects.toThrow('organization=')
+  await expect(organizationBuildingsExport.open(asked(JANUARY))).rejects.toThrow('id')
 })
 
 test('flags are written with the versions of what they rest on', async () => {

@@ -1,36 +1,29 @@
-import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
 import type { Words } from '#server/contract/vocabulary.ts'
+import { type Excess, excess, nothing } from '#server/judgement/excess.ts'
 import { judge } from '#server/judgement/judge.ts'
-import { byBuilding, byCategory, type Excess, excess, nothing } from '#server/judgement/parts.ts'
+import { byBuilding, byCategory } from '#server/judgement/parts.ts'
 import { ratioOf } from '#server/stats/comparison.ts'
 import { kaplanMeier, type Tally } from '#server/stats/kaplan-meier.ts'
-import { askColumns } from '#server/store/ask.ts'
 import type { Context } from '#server/trpc.ts'
-import { CURVES } from './curves.ts'
-import { organizationBy } from './profile.ts'
-import { waitOfCurve, watched } from './waits.ts'
+import { type Asked, ownOf } from './own.ts'
+import { ownTimes } from './times.ts'
+import { unitBy } from './unit.ts'
+import { waitOfCurve } from './waits.ts'
 
 const HEAVIEST = 6
 
 const compared = (part: Excess) => (part.expected > 0 && part.variance > 0 ? ratioOf(part) : null)
 
 /**
- * Requests of an organization by group of categories, most first: its share and the city's, what came back against what
+ * Requests of a unit by group of categories, most first: its share and the city's, what came back against what
  * was expected, and how long they wait.
  */
-export async function mixOf(
-  context: Context,
-  measure: Judged,
-  { organization, filter }: { organization: string; filter: Filter },
-) {
-  const { engine, registry } = context
-  const { key } = organizationBy(context, organization)
-  const judgement = await judge(context, measure, filter)
-  const times = await askColumns(engine, CURVES.resolution.own, {
-    ...watched(context, { ...filter, organization: [organization] }),
-    allowed: 0,
-  })
+export async function mixOf(context: Context, measure: Judged, asked: Asked) {
+  const { registry } = context
+  const { key } = unitBy(context, asked)
+  const judgement = await judge(context, measure, asked.filter, asked.unit)
+  const times = ownTimes(await ownOf(context, asked), 'resolution')
   type Group = Excess & { name: Words | null; ids: string[]; city: number; tallies: Tally[] }
   const groups = new Map<string, Group>()
   const groupOf = (category: number): Group => {
@@ -47,8 +40,7 @@ export async function mixOf(
     for (const field of ['n', 'observed', 'expected', 'variance', 'city'] as const)
       group[field] += part[field]
   }
-  for (const [stratum, tallies] of times)
-    groupOf(Number(stratum.split(' ')[0])).tallies.push(...tallies)
+  for (const time of times) groupOf(time.category).tallies.push(time)
   const own = judgement.units.find(({ unit }) => unit === key)?.n ?? 0
   return {
     n: own,
@@ -69,14 +61,10 @@ export async function mixOf(
   }
 }
 
-/** The buildings that weigh most in an organization's excess, and the rest of them together. */
-export async function heaviestBuildings(
-  context: Context,
-  measure: Judged,
-  { organization, filter }: { organization: string; filter: Filter },
-) {
-  const judgement = await judge(context, measure, filter)
-  const { whole, buildings } = await byBuilding(context, judgement, { id: organization, filter })
+/** The buildings that weigh most in a unit's excess, and the rest of them together. */
+export async function heaviestBuildings(context: Context, measure: Judged, asked: Asked) {
+  const judgement = await judge(context, measure, asked.filter, asked.unit)
+  const { whole, buildings } = await byBuilding(context, judgement, asked)
   const heaviest = buildings.slice(0, HEAVIEST)
   const rest = nothing()
   for (const part of buildings.slice(HEAVIEST))

@@ -1,61 +1,99 @@
-import type { Filter } from '#server/contract/filter.ts'
-import type { Building, Organization } from '#server/domain/registry.ts'
+import { z } from 'zod'
+import { named } from '#server/contract/measures/named.ts'
+import { requestsOf } from '#server/contract/organizations.ts'
+import type { Building } from '#server/domain/registry.ts'
+import { comparable } from '#server/judgement/judge.ts'
 import { type Period, periodOf } from '#server/judgement/period.ts'
-import { type Context, Refusal } from '#server/trpc.ts'
-import { shares } from './shares.ts'
+import { METRICS } from '#server/metrics.ts'
+import { ask } from '#server/store/ask.ts'
+import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
+import type { Context } from '#server/trpc.ts'
+import type { Asked } from './own.ts'
+import { sharesOf } from './shares.ts'
+import { unitBy } from './unit.ts'
 
-export function organizationBy({ registry }: Context, id: string): Organization {
-  const organization = registry.organizationById(id)
-  if (organization) return organization
-  throw new Refusal(
-    'NOT_FOUND',
-    `no organization "${id}" is registered; look for it by name on the Organizations page`,
-  )
+/** Open requests of a contractor: no house tells of them, so the board does not. */
+export const OPEN_NOW = {
+  name: 'unitOpenNow',
+  row: z.object({ open: z.number(), overdue: z.number() }),
+  sql: `
+    SELECT CAST(${METRICS.open.numerator} AS INTEGER) AS open,
+      CAST(${METRICS.overdue.numerator} AS INTEGER) AS overdue
+    FROM request
+    WHERE ${WITHIN_FILTER}`,
 }
 
-/** What an organization manages and since when, and how much of its work is open. */
-export async function profile(context: Context, id: string, filter: Filter) {
-  const { registry, board, city, now } = context
-  const organization = organizationBy(context, id)
+/** What a unit manages and since when, and how much of its work is open. */
+export async function profile(context: Context, asked: Asked) {
+  const { registry, city, now } = context
+  const { unit, filter } = asked
+  const { key, id, name, kind } = unitBy(context, asked)
   const period = periodOf(filter, now(), city.zone)
-  const open = board.byOrganization(now()).get(organization.key)
-  const { units } = await shares(context, filter)
-  const mine = units.find((unit) => unit.id === id)
+  const { of } = await sharesOf(context, requestsOf(comparable(filter, unit), asked), unit)
+  const mine = of.get(key)
   return {
-    id: organization.id,
-    name: organization.name,
-    kind: organization.kind,
-    phone: organization.phone,
-    period,
-    ...holdings(registry.buildings(), organization.key, { ...period, now: now() }),
-    open: open?.open ?? 0,
-    overdue: open?.overdue ?? 0,
+    ...{ unit, id, name, kind, period },
+    phone: unit === 'district' ? null : (registry.organization(key)?.phone ?? null),
+    ...holdings(registry.buildings(), { unit, key }, { ...period, now: now() }),
+    ...(await openNow(context, asked, key)),
+    measures: named('open', 'overdue', 'registered', 'confirmedOfAnswered', 'answered'),
     requests: mine?.requests ?? 0,
     confirmed: mine?.confirmed ?? null,
+    confirmedOfAnswered: mine?.confirmedOfAnswered ?? null,
+    answered: mine?.answered ?? null,
     withinNorm: mine?.withinNorm ?? null,
   }
 }
 
+async function openNow(context: Context, asked: Asked, key: number) {
+  const { board, engine, registry, now } = context
+  const counts =
+    asked.unit === 'organization'
+      ? board.byOrganization(now()).get(key)
+      : asked.unit === 'district'
+        ? board.byDistrict(now()).get(key)
+        : (
+            await ask(
+              engine,
+              OPEN_NOW,
+              bindFilter(
+                { ...requestsOf(comparable(asked.filter), asked), from: undefined, to: undefined },
+                registry,
+                now(),
+              ),
+            )
+          )[0]
+  return { open: counts?.open ?? 0, overdue: counts?.overdue ?? 0 }
+}
+
 function holdings(
   buildings: Iterable<Building>,
-  key: number,
+  { unit, key }: Pick<Asked, 'unit'> & { key: number },
   { cut, now }: Pick<Period, 'cut'> & { now: number },
 ) {
   const yearAgo = cut - 365 * 86_400_000
   const held = { buildings: 0, apartments: 0, unknownApartments: 0, gained: 0, lost: 0 }
   const districts = new Set<number>()
   let since: number | null = null
-  for (const building of buildings)
+  const hold = (building: Building) => {
+    if (building.gone) return
+    held.buildings++
+    held.apartments += building.apartments ?? 0
+    if (building.apartments === null) held.unknownApartments++
+    if (building.district) districts.add(building.district)
+  }
+  for (const building of buildings) {
+    if (unit === 'district') {
+      if (building.district === key) hold(building)
+      continue
+    }
     for (const tenure of building.tenures) {
       if (tenure.organization !== key || tenure.start > now) continue
       since = Math.min(since ?? tenure.start, tenure.start)
       if (tenure.start > yearAgo) held.gained++
       if (tenure.end !== null && tenure.end > yearAgo && tenure.end <= now) held.lost++
-      if (tenure.end !== null || building.gone) continue
-      held.buildings++
-      held.apartments += building.apartments ?? 0
-      if (building.apartments === null) held.unknownApartments++
-      if (building.district) districts.add(building.district)
+      if (tenure.end === null) hold(building)
     }
-  return { ...held, districts: districts.size, since }
+  }
+  return { ...held, districts: unit === 'district' ? 0 : districts.size, since }
 }

@@ -1,64 +1,95 @@
 import { z } from 'zod'
 import type { Filter } from '#server/contract/filter.ts'
 import { named } from '#server/contract/measures/named.ts'
+import { UNIT_KINDS, type UnitKind } from '#server/contract/organizations.ts'
+import { comparable } from '#server/judgement/judge.ts'
 import { frozen, periodOf } from '#server/judgement/period.ts'
 import { METRICS } from '#server/metrics.ts'
 import { ask } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { shareOf } from './compare.ts'
+import { unitOfKey } from './unit.ts'
 
-/** Requests of the period by organization, and the shares that stand beside the comparison. */
-export const SHARES = {
-  name: 'organizationShares',
+const SHARED = ['withinNorm', 'confirmed', 'confirmedOfAnswered', 'answered'] as const
+const counted = z.number()
+const row = z.object({
+  unit: counted,
+  requests: counted,
+  withinNormCases: counted,
+  withinNormAmong: counted,
+  confirmedCases: counted,
+  confirmedAmong: counted,
+  confirmedOfAnsweredCases: counted,
+  confirmedOfAnsweredAmong: counted,
+  answeredCases: counted,
+  answeredAmong: counted,
+})
+type Counts = z.infer<typeof row>
+
+/** Requests of the period by unit, and the shares that stand beside the comparison. */
+const sharesBy = (unit: UnitKind) => ({
+  name: `shares.${unit}`,
   within: 'filter' as const,
-  row: z.object({
-    organization: z.number(),
-    requests: z.number(),
-    due: z.number(),
-    within: z.number(),
-    answered: z.number(),
-    confirmed: z.number(),
-  }),
+  row,
   sql: `
-    SELECT organization, CAST(count(*) AS INTEGER) AS requests,
-      CAST(${METRICS.withinNorm.denominator} AS INTEGER) AS due,
-      CAST(${METRICS.withinNorm.numerator} AS INTEGER) AS within,
-      CAST(${METRICS.confirmed.denominator} AS INTEGER) AS answered,
-      CAST(${METRICS.confirmed.numerator} AS INTEGER) AS confirmed
+    SELECT ${unit} AS unit, CAST(count(*) AS INTEGER) AS requests,
+      ${SHARED.map(
+        (id) => `CAST(${METRICS[id].numerator} AS INTEGER) AS "${id}Cases",
+      CAST(${METRICS[id].denominator} AS INTEGER) AS "${id}Among"`,
+      ).join(',\n      ')}
     FROM request
     WHERE ${WITHIN_FILTER}
-    GROUP BY organization
-    ORDER BY organization`,
+    GROUP BY ${unit}
+    ORDER BY ${unit}`,
+})
+const [organization, contractor, district] = UNIT_KINDS
+export const SHARES = {
+  organization: sharesBy(organization),
+  contractor: sharesBy(contractor),
+  district: sharesBy(district),
 }
 
-/** As of the cut, like the comparison. Requests that nobody known answers for are in the city's figures only. */
-export async function shares(context: Context, filter: Filter) {
+const of = (counts: Counts) => ({
+  requests: counts.requests,
+  withinNorm: shareOf(counts.withinNormCases, counts.withinNormAmong),
+  confirmed: shareOf(counts.confirmedCases, counts.confirmedAmong),
+  confirmedOfAnswered: shareOf(counts.confirmedOfAnsweredCases, counts.confirmedOfAnsweredAmong),
+  answered: shareOf(counts.answeredCases, counts.answeredAmong),
+})
+
+/** As of the cut, like the comparison; by the unit's key, 0 is nobody's. */
+export async function sharesOf(context: Context, filter: Filter, unit: UnitKind) {
   const { engine, registry, city, now } = context
   const period = periodOf(filter, now(), city.zone)
-  const all = { ...filter, organization: [] }
-  const rows = await ask(engine, SHARES, bindFilter(frozen(all, period), registry, now()))
-  const of = (
-    rows: Pick<
-      (typeof SHARES.row)['_output'],
-      'due' | 'within' | 'answered' | 'confirmed' | 'requests'
-    >,
-  ) => ({
-    requests: rows.requests,
-    withinNorm: shareOf(rows.within, rows.due),
-    confirmed: shareOf(rows.confirmed, rows.answered),
-  })
-  const total = { requests: 0, due: 0, within: 0, answered: 0, confirmed: 0 }
+  const rows = await ask(engine, SHARES[unit], bindFilter(frozen(filter, period), registry, now()))
+  const total: Counts = {
+    unit: 0,
+    requests: 0,
+    withinNormCases: 0,
+    withinNormAmong: 0,
+    confirmedCases: 0,
+    confirmedAmong: 0,
+    confirmedOfAnsweredCases: 0,
+    confirmedOfAnsweredAmong: 0,
+    answeredCases: 0,
+    answeredAmong: 0,
+  }
   for (const row of rows)
-    for (const key of ['requests', 'due', 'within', 'answered', 'confirmed'] as const)
-      total[key] += row[key]
+    for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += row[key]
+  return { period, city: of(total), of: new Map(rows.map((row) => [row.unit, of(row)])) }
+}
+
+/** Of every unit; requests of nobody known are in the city's figures only. */
+export async function shares(context: Context, filter: Filter, unit: UnitKind = 'organization') {
+  const { period, city, of } = await sharesOf(context, comparable(filter, unit), unit)
   return {
     period,
-    measures: named('registered', 'withinNorm', 'confirmed'),
-    city: of(total),
-    units: rows.flatMap(({ organization, ...row }) => {
-      const found = registry.organization(organization)
-      return found ? [{ id: found.id, name: found.name, kind: found.kind, ...of(row) }] : []
+    measures: named('registered', ...SHARED),
+    city,
+    units: Array.from(of).flatMap(([key, row]) => {
+      const found = unitOfKey(context, unit, key)
+      return found ? [{ id: found.id, name: found.name, kind: found.kind, ...row }] : []
     }),
   }
 }

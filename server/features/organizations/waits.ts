@@ -1,4 +1,7 @@
 import type { Filter } from '#server/contract/filter.ts'
+import type { UnitKind } from '#server/contract/organizations.ts'
+import { createHeld, sharedInstant } from '#server/judgement/held.ts'
+import { comparable } from '#server/judgement/judge.ts'
 import { periodOf } from '#server/judgement/period.ts'
 import { type Bins, binnedPercentile } from '#server/stats/binned-percentile.ts'
 import { type Curve, type Percentile, percentile } from '#server/stats/kaplan-meier.ts'
@@ -6,10 +9,11 @@ import { secondsOf } from '#server/stats/log-bins.ts'
 import { askColumns } from '#server/store/ask.ts'
 import { bindFilter } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import { binsBy, PAIRS } from './times.ts'
+import { binsBy, type Clock } from './times.ts'
+import { unitOfKey } from './unit.ts'
 
 /** Fewer events than this give a curve but no percentile (method, 2.1). */
-const LEAST_EVENTS = 20
+export const LEAST_EVENTS = 20
 
 export interface Wait {
   n: number
@@ -28,7 +32,7 @@ export const waitOfCurve = (curve: Curve): Wait => ({
   naive: naiveMedian(curve.events, curve.event, (j) => curve.time[j] ?? 0),
 })
 
-/** By logarithmic bins: an error of at most half a percent, or one where they are paired. */
+/** By logarithmic bins, within half of a bin. */
 export function waitOfBins(bins: Bins): Wait {
   const events = sum(bins.events)
   return {
@@ -58,7 +62,7 @@ type Columns = Record<'key' | 'bin' | 'events' | 'n', Float64Array>
 /** By key of the group, and of all groups together; `middle` is where the middle of a bin lies above its number. */
 function waitsOf(
   { key, bin, events, n }: Columns,
-  middle = 0,
+  middle: number,
 ): { of: Map<number, Wait>; city: Wait } {
   const rows = new Map<number, number>()
   for (const group of key) if (!rows.has(group)) rows.set(group, rows.size)
@@ -93,42 +97,61 @@ function waitsOf(
   }
 }
 
+const waitsBy = (clock: Clock) => ({
+  organization: binsBy(clock, 'organization', waitsOf),
+  contractor: binsBy(clock, 'contractor', waitsOf),
+  district: binsBy(clock, 'district', waitsOf),
+})
 export const WAITS = {
-  /** An error of at most one percent: hundreds of organizations have a hundred thousand bins. */
-  responseByOrganization: binsBy(
-    'response',
-    'organization',
-    (columns) => waitsOf(columns, 0.5),
-    PAIRS,
-  ),
-  resolutionByCategory: binsBy('resolution', 'category', (columns) => waitsOf(columns)),
+  response: waitsBy('response'),
+  resolution: waitsBy('resolution'),
+  resolutionByCategory: binsBy('resolution', 'category', waitsOf),
 }
 
 /** Parameters for the requests registered in the period, watched until now. */
 export function watched({ registry, city, now }: Context, filter: Filter) {
   const { from, to } = periodOf(filter, now(), city.zone)
   const { cut: _, ...rest } = filter
-  return bindFilter({ ...rest, from, to }, registry, now())
+  return bindFilter({ ...rest, from, to }, registry, sharedInstant(now()))
 }
 
-/** Median response of every organization and of the city. */
-export async function responses(context: Context, filter: Filter) {
-  const params = watched(context, { ...filter, organization: [] })
-  const { of, city } = await askColumns(context.engine, WAITS.responseByOrganization, params)
-  const units = Array.from(of, ([key, wait]) => ({ key, ...wait }))
+type Waits = ReturnType<typeof waitsOf>
+const held = createHeld<Waits>(8)
+
+/** Of the whole city: read once in ten minutes, however many commits there are. */
+const everyWait = (
+  context: Context,
+  question: ReturnType<typeof binsBy<Waits>>,
+  filter: Filter,
+) => {
+  const params = watched(context, filter)
+  return held(context.engine, `${question.name} ${JSON.stringify(params)}`, () =>
+    askColumns(context.engine, question, params),
+  )
+}
+
+async function everyUnit(context: Context, clock: Clock, filter: Filter, unit: UnitKind) {
+  const { of, city } = await everyWait(context, WAITS[clock][unit], comparable(filter, unit))
   return {
     city,
-    units: units.flatMap(({ key, ...wait }) => {
-      const id = context.registry.organization(key)?.id
-      return id === undefined ? [] : [{ id, ...wait }]
+    units: Array.from(of).flatMap(([key, wait]) => {
+      const found = unitOfKey(context, unit, key)
+      return found ? [{ id: found.id, ...wait }] : []
     }),
   }
 }
 
+/** Median response of every organization, contractor or district, and of the city. */
+export const responses = (context: Context, filter: Filter, unit: UnitKind = 'organization') =>
+  everyUnit(context, 'response', filter, unit)
+
+/** Median resolution of the same. */
+export const resolutions = (context: Context, filter: Filter, unit: UnitKind = 'organization') =>
+  everyUnit(context, 'resolution', filter, unit)
+
 /** How long the requests of each category wait for their resolution, most requests first. */
 export async function categoryWaits(context: Context, filter: Filter) {
-  const params = watched(context, filter)
-  const { of } = await askColumns(context.engine, WAITS.resolutionByCategory, params)
+  const { of } = await everyWait(context, WAITS.resolutionByCategory, filter)
   const { from, to } = periodOf(filter, context.now(), context.city.zone)
   const categories = Array.from(of, ([key, wait]) => {
     const category = context.registry.category(key)

@@ -9,7 +9,7 @@ import { ExportLinks } from '#web/table/export-links.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { JUDGED_ONCE } from './freshness.ts'
-import type { One } from './mix-panel.tsx'
+import type { OneMeasured } from './mix-panel.tsx'
 import styles from './organization.module.css'
 import table from './organizations.module.css'
 
@@ -18,10 +18,10 @@ const BAR = 56
 type Heaviest = Answer['organizations']['buildings']
 
 /** Its buildings by what they add to the excess, and whether the excess holds without any one of them. */
-export function BuildingsPanel({ one }: { one: One }) {
+export function BuildingsPanel({ one }: { one: OneMeasured }) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
-  const { organization, measure, filter } = one
+  const { id, unit, measure, filter } = one
   const answer = useQuery(api.organizations.buildings.queryOptions(one, JUDGED_ONCE))
   const { from, to, district, category } = filter
   const search = writeAddress({
@@ -30,7 +30,8 @@ export function BuildingsPanel({ one }: { one: One }) {
     district,
     category,
     measure,
-    organization: [organization],
+    id,
+    ...(unit && { unit }),
   })
   return (
     <Panel

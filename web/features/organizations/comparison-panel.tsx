@@ -1,6 +1,5 @@
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { JUDGED } from '#server/contract/measures/shape.ts'
+import { EVALUATED } from '#server/contract/flags.ts'
 import { MOST_SELECTED, type OrganizationsSearch } from '#server/contract/organizations.ts'
 import { IntervalAxis, IntervalCell, type Scale } from '#web/chart/interval-cell.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -8,6 +7,7 @@ import { levelPoint } from '#web/ui/level.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import styles from './organizations.module.css'
 import type { Comparison, Unit } from './rows.ts'
+import { UnitLink } from './unit-link.tsx'
 
 const WIDTH = 118
 const MOST = 6
@@ -27,10 +27,13 @@ interface ComparisonPanelProps {
   selected: readonly string[]
   search: OrganizationsSearch
   onClear: () => void
+  /** Compare by curves and figures. */
+  onCurves: () => void
 }
 
-/** The chosen organizations side by side in both measures. */
-export function ComparisonPanel({ measured, selected, search, onClear }: ComparisonPanelProps) {
+/** The chosen ones side by side in every measure. */
+export function ComparisonPanel(props: ComparisonPanelProps) {
+  const { measured, selected, search, onClear, onCurves } = props
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const { from, to, district, category } = search
@@ -63,7 +66,7 @@ export function ComparisonPanel({ measured, selected, search, onClear }: Compari
                 </td>
               </tr>
             </thead>
-            {JUDGED.map((measure) => {
+            {EVALUATED.map((measure) => {
               const units = measured.find((answer) => answer?.measure === measure)?.units
               return (
                 <tbody key={measure}>
@@ -80,13 +83,16 @@ export function ComparisonPanel({ measured, selected, search, onClear }: Compari
                     return (
                       <tr key={id}>
                         <th scope="row">
-                          <Link
-                            to="/organizations/$organization"
-                            params={{ organization: id }}
-                            search={{ from, to, district, category, measure }}
+                          <UnitLink
+                            unit={search.unit}
+                            id={id}
+                            search={{
+                              ...{ from, to, district, category },
+                              ...(measure !== 'pace' && { measure }),
+                            }}
                           >
                             {name ?? id}
-                          </Link>
+                          </UnitLink>
                           <b>{unit ? format.number(unit.ratio, 2) : ''}</b>
                         </th>
                         <td>
@@ -116,9 +122,14 @@ export function ComparisonPanel({ measured, selected, search, onClear }: Compari
               )
             })}
           </table>
-          <button type="button" className={styles.button} onClick={onClear}>
-            {t('compare.clear')}
-          </button>
+          <p className={styles.buttons}>
+            <button type="button" className={styles.button} onClick={onCurves}>
+              {t('compare.curves')}
+            </button>
+            <button type="button" className={styles.bare} onClick={onClear}>
+              {t('compare.clear')}
+            </button>
+          </p>
         </>
       )}
     </Panel>

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import type { Judged } from '#server/contract/measures/shape.ts'
+import type { Evaluated } from '#server/contract/flags.ts'
 import styles from './organizations.module.css'
 
 /** What a measure counts, of what, and what it leaves out. */
-export function Definition({ measure, version }: { measure: Judged; version: number }) {
+export function Definition({ measure, version }: { measure: Evaluated; version: number }) {
   const { t } = useTranslation(['organizations', 'measures'])
   return (
     <aside className={styles.definition}>

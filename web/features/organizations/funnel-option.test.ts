@@ -9,6 +9,7 @@ import type { Unit } from './rows.ts'
 const unit = (id: string, level: Unit['level'], more: Partial<Unit> = {}): Unit => ({
   id,
   name: `УК ${id}`,
+  shrunken: { mean: 1, lower: 0.8, upper: 1.2 },
   kind: 'uk',
   buildings: 3,
   n: 1000,

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { type Answer, api } from '#web/api.ts'
@@ -9,6 +8,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { JUDGED_ONCE } from './freshness.ts'
+import type { One } from './one.ts'
 import styles from './organization.module.css'
 import table from './organizations.module.css'
 import { Wait } from './wait.tsx'
@@ -17,9 +17,7 @@ const RATIO: Scale = { low: 0.4, high: 2.5, log: true }
 const RATIO_WIDTH = 110
 const BAR_WIDTH = 104
 
-export interface One {
-  organization: string
-  filter: Filter
+export interface OneMeasured extends One {
   measure: Judged
 }
 type Group = Answer['organizations']['mix']['groups'][number]
@@ -28,7 +26,7 @@ type Group = Answer['organizations']['mix']['groups'][number]
 export const toneOf = (lower: number | undefined): 'much' | 'more' | 'plain' =>
   lower === undefined || lower <= 1.1 ? 'plain' : lower > 1.25 ? 'much' : 'more'
 
-export function MixPanel({ one, period }: { one: One; period: [number, number] | null }) {
+export function MixPanel({ one, period }: { one: OneMeasured; period: [number, number] | null }) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const mix = useQuery(api.organizations.mix.queryOptions(one, JUDGED_ONCE))

@@ -5,7 +5,7 @@ import { band, drawn, hatch } from '#web/chart/shapes.ts'
 import type { Format } from '#web/lib/format.ts'
 import { FONT, type Palette } from '#web/ui/theme.ts'
 
-export type Month = Answer['organizations']['months'][number]
+export type Month = Answer['organizations']['months']['late'][number]
 type Point = [x: number, y: number]
 
 export interface MonthsWords {

@@ -1,7 +1,6 @@
-import { useQueries } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Filter } from '#server/contract/filter.ts'
 import { JUDGED } from '#server/contract/measures/shape.ts'
 import { api } from '#web/api.ts'
 import { Chart } from '#web/chart/chart.tsx'
@@ -12,29 +11,18 @@ import { usePalette } from '#web/ui/provider.tsx'
 import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { JUDGED_ONCE } from './freshness.ts'
 import { isOutside, MONTHS_HEIGHT, type Month, monthsOption } from './months-option.ts'
+import type { One } from './one.ts'
 import styles from './organization.module.css'
 import table from './organizations.module.css'
 
-interface MonthsPanelProps {
-  organization: string
-  filter: Filter
-}
-
 /** Month by month, with the limits of chance around what was expected; months not mature are hatched. */
-export function MonthsPanel({ organization, filter }: MonthsPanelProps) {
+export function MonthsPanel({ one }: { one: One }) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const palette = usePalette()
   const [asTable, setAsTable] = useState(false)
-  const [reopened, late] = useQueries({
-    queries: JUDGED.map((measure) =>
-      api.organizations.months.queryOptions({ organization, filter, measure }, JUDGED_ONCE),
-    ),
-  })
-  const months = useMemo(
-    () => (reopened?.data && late?.data ? { reopened: reopened.data, late: late.data } : null),
-    [reopened?.data, late?.data],
-  )
+  const answer = useQuery(api.organizations.months.queryOptions(one, JUDGED_ONCE))
+  const months = answer.data
   const immature = months?.reopened.filter((month) => !month.mature) ?? []
   const why =
     immature.length === 0

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Filter } from '#server/contract/filter.ts'
+import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
 import type { MeasureId } from '#server/contract/measures/shape.ts'
+import { requestsOf } from '#server/contract/organizations.ts'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { MeasureInfo, shows } from '#web/ui/measure.tsx'
@@ -15,8 +16,11 @@ export function OrganizationFacts({ profile, filter }: { profile: Profile; filte
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const { buildings, apartments, unknownApartments, districts, since, gained, lost } = profile
-  const { confirmed } = profile
-  const open = { district: filter.district, category: filter.category, organization: [profile.id] }
+  const { confirmedOfAnswered, answered } = profile
+  const open = requestsOf(
+    { ...EVERYTHING, district: filter.district, category: filter.category },
+    profile,
+  )
   return (
     <dl className={styles.facts}>
       <Fact title={t('one.buildings')}>
@@ -57,13 +61,13 @@ export function OrganizationFacts({ profile, filter }: { profile: Profile; filte
           {format.number(profile.overdue)}
         </Link>
       </Fact>
-      <Fact title={t('one.confirmed')} measure="confirmed">
-        {confirmed ? (
+      <Fact title={t('one.confirmed')} measure="confirmedOfAnswered">
+        {confirmedOfAnswered && answered ? (
           <>
-            {format.percent(confirmed.share)}{' '}
+            {format.percent(confirmedOfAnswered.share)}{' '}
             <span>
-              {format.percentRange(confirmed.lower, confirmed.upper)}, n{' '}
-              {format.number(confirmed.n)}
+              {format.percentRange(confirmedOfAnswered.lower, confirmedOfAnswered.upper)},{' '}
+              {t('one.answered', { share: format.percent(answered.share) })}
             </span>
           </>
         ) : (

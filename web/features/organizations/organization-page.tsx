@@ -1,82 +1,100 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { JUDGED } from '#server/contract/measures/shape.ts'
-import { type OrganizationSearch, scopeOf } from '#server/contract/organizations.ts'
+import { type OrganizationSearch, requestsOf, scopeOf } from '#server/contract/organizations.ts'
 import { api } from '#web/api.ts'
 import { isUnknown } from '#web/lib/refused.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Segments } from '#web/ui/segments.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
+import { BreakdownPanel } from './breakdown-panel.tsx'
 import { BuildingsPanel } from './buildings-panel.tsx'
 import { JUDGED_ONCE } from './freshness.ts'
 import { MixPanel } from './mix-panel.tsx'
 import { MonthsPanel } from './months-panel.tsx'
+import { OnTimePanel } from './on-time-panel.tsx'
+import type { One } from './one.ts'
 import styles from './organization.module.css'
 import { OrganizationFacts } from './organization-facts.tsx'
 import { OrganizationSentence } from './organization-sentence.tsx'
+import { OutcomesPanel } from './outcomes-panel.tsx'
 import { daysOf } from './period.ts'
+import { named, nameIn } from './rows.ts'
+import { StagesPanel } from './stages-panel.tsx'
+import { StandingPanel } from './standing-panel.tsx'
 import { SurvivalPanel } from './survival-panel.tsx'
 
 interface OrganizationPageProps {
-  organization: string
+  /** Left out: an organization, or a contractor. */
+  unit?: 'district'
+  id: string
   search: OrganizationSearch
-  /** Where it stands in the chosen measure. */
-  card: ReactNode
+  onSearch: (search: OrganizationSearch) => void
+  /** Where it stands in the chosen measure, where somebody can be flagged. */
+  card?: ReactNode
   /** Its territory and its history, by both clocks. */
-  history: ReactNode
+  history?: ReactNode
 }
 
-/** One organization: what it manages, how long people wait for it, what comes back, month by month and by what. */
-export function OrganizationPage({ organization, search, card, history }: OrganizationPageProps) {
+/** One organization, contractor or district: how long people wait for it, how it ends, what comes back, and by what. */
+export function OrganizationPage(props: OrganizationPageProps) {
+  const { unit, id, search, onSearch, card, history } = props
   const { t } = useTranslation('organizations')
   const format = useFormat()
-  const navigate = useNavigate({ from: '/organizations/$organization' })
   const filter = scopeOf(search)
   const { measure } = search
+  const one: One = { ...(unit && { unit }), id, filter }
   const profile = useQuery(
-    api.organizations.profile.queryOptions(
-      { organization, filter },
-      { placeholderData: keepPreviousData },
+    api.organizations.profile.queryOptions(one, { placeholderData: keepPreviousData }),
+  )
+  const known = profile.data
+  const comparison = useQuery({
+    ...api.organizations.comparison.queryOptions(
+      { unit: known?.unit ?? 'organization', measure, filter },
+      JUDGED_ONCE,
     ),
-  )
-  const comparison = useQuery(
-    api.organizations.comparison.queryOptions({ measure, filter }, JUDGED_ONCE),
-  )
-  const show = (next: Partial<OrganizationSearch>) =>
-    void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false })
-  if (profile.isError && !profile.data)
+    enabled: known !== undefined,
+    select: named(format.language).comparison,
+  })
+  const show = (next: Partial<OrganizationSearch>) => onSearch({ ...search, ...next })
+  if (profile.isError && !known) {
+    const what = unit ?? 'organization'
     return (
       <div className={styles.page}>
         <ErrorState
-          what={isUnknown(profile.error) ? t('one.unknown') : t('failed')}
-          todo={isUnknown(profile.error) ? t('one.unknownTodo') : t('failedTodo')}
+          what={isUnknown(profile.error) ? t(`one.unknown.${what}`) : t('failed')}
+          todo={isUnknown(profile.error) ? t(`one.unknownTodo.${what}`) : t('failedTodo')}
           retry={{ label: t('retry'), run: () => void profile.refetch() }}
         />
       </div>
     )
-  const one = { organization, filter, measure }
-  const unit = comparison.data?.units.find(({ id }) => id === organization)
+  }
+  const period = known ? daysOf(known.period) : null
   const { from, to, district, category } = search
+  const name = known ? nameIn(known.name, format.language) : ''
+  const standing = comparison.data?.units.find((other) => other.id === id)
   return (
     <div className={styles.page}>
       <div className={styles.head}>
         <div className={styles.name}>
-          <Link to="/organizations" search={{ from, to, district, category, measure }}>
-            {t('one.back')}
+          <Link
+            to="/organizations"
+            search={{ from, to, district, category, measure, unit: known?.unit ?? 'organization' }}
+          >
+            {t(`one.back.${known?.unit ?? unit ?? 'organization'}`)}
           </Link>
-          {profile.data ? <p>{profile.data.name}</p> : <Skeleton width={220} height={30} />}
+          {known ? <p>{name}</p> : <Skeleton width={220} height={30} />}
         </div>
-        {profile.data ? <OrganizationFacts profile={profile.data} filter={filter} /> : null}
+        {known ? <OrganizationFacts profile={known} filter={filter} /> : null}
       </div>
       <div className={styles.sentence}>
-        {comparison.data && profile.data ? (
+        {comparison.data && known ? (
           <OrganizationSentence
-            unit={unit}
-            organization={organization}
+            unit={standing}
+            own={requestsOf(filter, known)}
             measure={measure}
-            filter={filter}
             period={comparison.data.period}
           />
         ) : (
@@ -90,36 +108,46 @@ export function OrganizationPage({ organization, search, card, history }: Organi
           value={measure}
           onChange={(measure) => show({ measure })}
         />
-        {profile.data ? (
+        {known ? (
           <Link
             to="/requests"
             search={{
-              ...filter,
-              organization: [organization],
-              from: profile.data.period.from,
-              to: profile.data.period.to,
+              ...requestsOf(filter, known),
+              from: known.period.from,
+              to: known.period.to,
             }}
             className={styles.all}
           >
-            {t('one.requests', { n: format.number(profile.data.requests) })}
+            {t('one.requests', { n: format.number(known.requests) })}
           </Link>
         ) : null}
       </div>
       <div className={styles.upper}>
         <SurvivalPanel
-          name={profile.data?.name ?? ''}
-          period={profile.data ? daysOf(profile.data.period) : null}
-          organization={organization}
-          filter={filter}
+          name={name}
+          period={period}
+          one={one}
           norm={search.norm}
           onNorm={(norm) => show({ norm })}
         />
-        <MonthsPanel organization={organization} filter={filter} />
-        <div>{card}</div>
+        <MonthsPanel one={one} />
+        <div>
+          {(known?.unit === 'organization' ? card : null) ?? (
+            <StandingPanel unit={standing} measure={measure} waiting={!comparison.data} />
+          )}
+        </div>
+      </div>
+      <div className={styles.halves}>
+        <OutcomesPanel one={one} profile={known} />
+        <OnTimePanel one={one} profile={known} />
+      </div>
+      <div className={styles.halves}>
+        <StagesPanel one={one} profile={known} />
+        <BreakdownPanel one={one} profile={known} />
       </div>
       <div className={styles.lower}>
-        <MixPanel one={one} period={profile.data ? daysOf(profile.data.period) : null} />
-        <BuildingsPanel one={one} />
+        <MixPanel one={{ ...one, measure }} period={period} />
+        <BuildingsPanel one={{ ...one, measure }} />
       </div>
       {history}
     </div>

@@ -11,6 +11,7 @@ import type { CityFigures } from './city-row.tsx'
 import type { OrganizationRow } from './rows.ts'
 import { inUnit, type Scales, type TimeUnit, WIDTHS } from './scales.ts'
 import styles from './table.module.css'
+import { UnitLink } from './unit-link.tsx'
 
 interface TableRowProps {
   row: OrganizationRow
@@ -28,7 +29,6 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
   const format = useFormat()
   const { unit, shares, response } = row
   const { from, to, district, category, measure } = search
-  const one = { to: '/organizations/$organization', params: { organization: row.id } } as const
   const median = response?.median
   return (
     <tr className={chosen ? styles.chosen : undefined}>
@@ -41,15 +41,23 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         />
       </td>
       <th scope="row" className={styles.name}>
-        <Link {...one} title={row.name} search={{ from, to, district, category, measure }}>
+        <UnitLink
+          unit={search.unit}
+          id={row.id}
+          title={row.name}
+          search={{
+            ...{ from, to, district, category },
+            ...(measure !== 'pace' && { measure }),
+          }}
+        >
           {row.name}
-        </Link>{' '}
+        </UnitLink>{' '}
         {row.buildings > 0 ? <span>{format.number(row.buildings)}</span> : null}
       </th>
       <td className={styles.ground}>
         {unit && unit.level !== 'none' ? (
-          unit.level === 'insufficient' ? (
-            <LevelMark level="insufficient" />
+          unit.level === 'insufficient' || search.unit !== 'organization' ? (
+            <LevelMark level={unit.level} />
           ) : (
             <Link to="/flags/$flag" params={{ flag: `${measure}.${row.id}` }}>
               <LevelMark level={unit.level} />

@@ -9,18 +9,18 @@ import { type Comparison, rowsFilter, type Unit } from './rows.ts'
 interface OrganizationSentenceProps {
   /** Undefined where nothing could be judged. */
   unit: Unit | undefined
-  organization: string
+  /** Its requests. */
+  own: Filter
   measure: Judged
-  filter: Filter
   period: Comparison['period']
 }
 
 export function OrganizationSentence(props: OrganizationSentenceProps) {
-  const { unit, organization, measure, filter, period } = props
+  const { unit, own, measure, period } = props
   const { t } = useTranslation('organizations')
   const format = useFormat()
   if (!unit) return <Sentence>{t('one.sentence.nothing')}</Sentence>
-  const rows = rowsFilter({ ...filter, organization: [organization] }, period, measure)
+  const rows = rowsFilter(own, period, measure)
   return (
     <Sentence>
       <Trans

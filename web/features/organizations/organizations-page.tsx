@@ -1,7 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { EVALUATED } from '#server/contract/flags.ts'
 import {
   MOST_SELECTED,
   type OrganizationsSearch,
@@ -9,6 +10,7 @@ import {
   scopeOf,
 } from '#server/contract/organizations.ts'
 import { api } from '#web/api.ts'
+import { useFormat } from '#web/lib/use-format.ts'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { CategoryWaits } from './category-waits.tsx'
 import { ComparisonPanel } from './comparison-panel.tsx'
@@ -17,29 +19,41 @@ import { FunnelPanel } from './funnel-panel.tsx'
 import styles from './organizations.module.css'
 import { OrganizationsSentence } from './organizations-sentence.tsx'
 import { OrganizationsTable } from './organizations-table.tsx'
-import type { Comparison } from './rows.ts'
+import { type Comparison, named } from './rows.ts'
+import { SideBySide } from './side-by-side.tsx'
 import { Toolbar } from './toolbar.tsx'
 
 /** All organizations against what the city would have had on their mix: funnel, comparison, table. */
 export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
   const { t } = useTranslation('organizations')
+  const { language } = useFormat()
   const navigate = useNavigate({ from: '/organizations/' })
   const filter = scopeOf(search)
   const held = { ...JUDGED_ONCE, placeholderData: keepPreviousData }
-  const { measure } = search
-  const comparison = useQuery(api.organizations.comparison.queryOptions({ measure, filter }, held))
-  const shares = useQuery(api.organizations.shares.queryOptions(filter, held))
+  const { measure, unit } = search
+  const comparison = useQuery({
+    ...api.organizations.comparison.queryOptions({ unit, measure, filter }, held),
+    select: named(language).comparison,
+  })
+  const shares = useQuery({
+    ...api.organizations.shares.queryOptions({ unit, filter }, held),
+    select: named(language).shares,
+  })
   const responses = useQuery(
-    api.organizations.responses.queryOptions(filter, { ...held, ...WATCHED }),
+    api.organizations.responses.queryOptions({ unit, filter }, { ...held, ...WATCHED }),
   )
-  const shown = comparison.data?.measure === measure ? comparison.data : undefined
+  const shown =
+    comparison.data?.measure === measure && comparison.data.whose === unit
+      ? comparison.data
+      : undefined
   const select = search.select ?? calledOut(shown)
-  const other = useQuery(
-    api.organizations.comparison.queryOptions(
-      { measure: measure === 'reopened' ? 'late' : 'reopened', filter },
-      { ...held, enabled: select.length > 0 },
-    ),
-  )
+  const others = useQueries({
+    queries: EVALUATED.filter((other) => other !== measure).map((measure) => ({
+      ...api.organizations.comparison.queryOptions({ unit, measure, filter }, held),
+      select: named(language).comparison,
+      enabled: select.length > 0,
+    })),
+  })
   const { kinds, houses, sort } = search
   const rows = useMemo(
     () =>
@@ -94,12 +108,16 @@ export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
           onSelect={toggle}
         />
         <ComparisonPanel
-          measured={[comparison.data, other.data]}
+          measured={[shown, ...others.map(({ data }) => data)]}
           selected={select}
           search={search}
-          onClear={() => show({ select: [] })}
+          onClear={() => show({ select: [], curves: undefined })}
+          onCurves={() => show({ select, curves: 'response' })}
         />
       </div>
+      {search.curves && select.length > 0 ? (
+        <SideBySide search={search} selected={select} clock={search.curves} onChange={show} />
+      ) : null}
       {rows?.length === 0 ? (
         <EmptyState what={t('empty')} todo={t('emptyTodo')} />
       ) : (
@@ -113,7 +131,7 @@ export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
           onSelect={toggle}
         />
       )}
-      <CategoryWaits filter={filter} />
+      {unit === 'organization' ? <CategoryWaits filter={filter} /> : null}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import type { ChartOption } from '#web/chart/chart.tsx'
-import { band, drawn, stepped } from '#web/chart/shapes.ts'
+import { band, drawn, hatch, stepped } from '#web/chart/shapes.ts'
 import { captions } from './survival-captions.ts'
 import {
   FROM_S,
@@ -86,6 +86,9 @@ export function survivalOption(input: SurvivalInput, width: number): ChartOption
       splitLine: { lineStyle: { color: palette.hairline } },
     },
     series: [
+      ...(waiting.immature > FROM_S && waiting.immature < TO_S
+        ? [hatch([Math.log10(waiting.immature), Math.log10(TO_S)], palette.hairline, { z: 1 })]
+        : []),
       ...gaps(curve, city.curve).map(({ longer, upper, lower }) =>
         band(upper, lower, {
           fill: longer ? palette['worse-1'] : palette['better-1'],

@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
-import type { Filter } from '#server/contract/filter.ts'
 import { api } from '#web/api.ts'
 import { Chart } from '#web/chart/chart.tsx'
 import { useNow } from '#web/clock.ts'
@@ -12,10 +11,12 @@ import { usePalette } from '#web/ui/provider.tsx'
 import { Segments } from '#web/ui/segments.tsx'
 import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { WATCHED } from './freshness.ts'
+import type { One } from './one.ts'
 import styles from './organization.module.css'
 import type { Waiting } from './survival-curves.ts'
 import { survivalOption } from './survival-option.ts'
 import { SurvivalTable } from './survival-table.tsx'
+import { useTick } from './use-tick.ts'
 
 type T = ReturnType<typeof useTranslation<'organizations'>>['t']
 
@@ -26,15 +27,14 @@ type Clock = (typeof CLOCKS)[number]
 interface SurvivalPanelProps {
   name: string
   period: [first: number, last: number] | null
-  organization: string
-  filter: Filter
+  one: One
   norm: number | undefined
   onNorm: (minutes: number) => void
 }
 
 /** Who still waits, against the city on the same mix: for the first action, and for the resolution. */
 export function SurvivalPanel(props: SurvivalPanelProps) {
-  const { name, period, organization, filter, norm, onNorm } = props
+  const { name, period, one, norm, onNorm } = props
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const now = useNow(60_000)
@@ -63,11 +63,7 @@ export function SurvivalPanel(props: SurvivalPanelProps) {
             clock={clock}
             name={name}
             asTable={asTable}
-            asked={{
-              organization,
-              filter,
-              ...(clock === 'resolution' && norm !== undefined && { norm }),
-            }}
+            asked={{ ...one, ...(clock === 'resolution' && norm !== undefined && { norm }) }}
             onNorm={onNorm}
           />
         ))}
@@ -80,11 +76,12 @@ interface ClockChartProps {
   clock: Clock
   name: string
   asTable: boolean
-  asked: { organization: string; filter: Filter; norm?: number }
+  asked: One & { norm?: number }
   onNorm: (minutes: number) => void
 }
 
 function ClockChart({ clock, name, asTable, asked, onNorm }: ClockChartProps) {
+  const tick = useTick()
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const palette = usePalette()
@@ -100,14 +97,11 @@ function ClockChart({ clock, name, asTable, asked, onNorm }: ClockChartProps) {
     const words = {
       own: name,
       city: t('survival.city'),
-      norm: waiting.norm
-        ? t('survival.norm', { norm: tickOf(t, format)(waiting.norm.seconds) })
-        : '',
+      norm: waiting.norm ? t('survival.norm', { norm: tick(waiting.norm.seconds) }) : '',
       ticks: t('survival.ticks'),
     }
-    return (width: number) =>
-      survivalOption({ waiting, palette, format, words, tick: tickOf(t, format) }, width)
-  }, [waiting, palette, format, name, t])
+    return (width: number) => survivalOption({ waiting, palette, format, words, tick }, width)
+  }, [waiting, palette, format, name, t, tick])
   const chosen = waiting?.norm ? waiting.norm.seconds / 60 : 0
   return (
     <div className={styles.clock}>
@@ -123,7 +117,7 @@ function ClockChart({ clock, name, asTable, asked, onNorm }: ClockChartProps) {
             options={[
               ...waiting.norms.slice(0, 3).map(({ minutes }) => ({
                 value: String(minutes),
-                label: t('survival.norm', { norm: tickOf(t, format)(minutes * 60) }),
+                label: t('survival.norm', { norm: tick(minutes * 60) }),
               })),
               { value: '0', label: t('survival.allNorms') },
             ]}
@@ -143,7 +137,7 @@ function ClockChart({ clock, name, asTable, asked, onNorm }: ClockChartProps) {
           <Chart
             option={option}
             label={t(`survival.label.${clock}`, { text: medianText(t, format, waiting) })}
-            table={<SurvivalTable waiting={waiting} tick={tickOf(t, format)} />}
+            table={<SurvivalTable waiting={waiting} tick={tick} />}
             asTable={asTable}
             height={HEIGHT}
           />
@@ -157,14 +151,6 @@ function ClockChart({ clock, name, asTable, asked, onNorm }: ClockChartProps) {
       )}
     </div>
   )
-}
-
-/** 5 мин, 2 ч, 3 д, 2 нед: one unit, whole. */
-const tickOf = (t: T, format: Format) => (seconds: number) => {
-  if (seconds % 604_800 === 0) return t('survival.weeks', { n: format.number(seconds / 604_800) })
-  if (seconds % 86_400 === 0 || seconds > 14 * 86_400)
-    return t('survival.days', { n: format.number(Math.round(seconds / 86_400)) })
-  return format.age(seconds)
 }
 
 const intervalText = (format: Format, lower: number | null, upper: number | null) =>
@@ -188,7 +174,8 @@ function medianText(t: T, format: Format, { median, city }: Waiting): string {
 function Findings({ waiting }: { waiting: Waiting }) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
-  const { norm, longer, naive, median } = waiting
+  const tick = useTick()
+  const { norm, longer, naive, median, p90 } = waiting
   const { n, events } = waiting
   const misleading =
     median !== null &&
@@ -200,16 +187,26 @@ function Findings({ waiting }: { waiting: Waiting }) {
       <li>
         <Trans defaults={medianText(t, format, waiting)} components={{ b: <b /> }} />
       </li>
+      {p90 ? (
+        <li className={styles.quiet}>
+          {p90.value === null
+            ? t('survival.p90NotReached')
+            : t('survival.p90', {
+                value: format.duration(p90.value),
+                interval: intervalText(format, p90.lower, p90.upper),
+              })}
+        </li>
+      ) : null}
       {misleading ? (
         <li className={styles.quiet}>{t('survival.naive', { value: format.duration(naive) })}</li>
       ) : null}
       {norm ? (
         <li className={styles.quiet}>
           {t('survival.atNorm', {
-            norm: tickOf(t, format)(norm.seconds),
-            own: format.percent(norm.own.survival),
-            interval: format.percentRange(norm.own.lower ?? 0, norm.own.upper ?? 1),
-            city: format.percent(norm.city),
+            norm: tick(norm.seconds),
+            own: format.percent(1 - norm.own.survival),
+            interval: format.percentRange(1 - (norm.own.upper ?? 1), 1 - (norm.own.lower ?? 0)),
+            city: format.percent(1 - norm.city),
           })}
         </li>
       ) : null}

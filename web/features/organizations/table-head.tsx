@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Judged } from '#server/contract/measures/shape.ts'
+import type { Evaluated } from '#server/contract/flags.ts'
 import type { OrganizationOrder } from '#server/contract/organizations.ts'
 import { IntervalAxis, type Scale } from '#web/chart/interval-cell.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -9,7 +9,7 @@ import { type Scales, SECONDS, shareTicks, type TimeUnit, timeTicks, WIDTHS } fr
 import styles from './table.module.css'
 
 interface TableHeadProps {
-  measure: Judged
+  measure: Evaluated
   scales: Scales
   unit: TimeUnit
   sort: OrganizationOrder

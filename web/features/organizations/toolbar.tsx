@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { JUDGED } from '#server/contract/measures/shape.ts'
-import { HOUSES, type OrganizationsSearch } from '#server/contract/organizations.ts'
+import { EVALUATED } from '#server/contract/flags.ts'
+import { HOUSES, type OrganizationsSearch, UNIT_KINDS } from '#server/contract/organizations.ts'
 import { inLanguage, ORGANIZATION_KINDS } from '#server/contract/vocabulary.ts'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -33,27 +33,39 @@ export function Toolbar({ search, comparison, onChange }: ToolbarProps) {
     <>
       <div className={styles.toolbar}>
         <Segments
+          label={t('unit.label')}
+          options={UNIT_KINDS.map((value) => ({ value, label: t(`unit.${value}`) }))}
+          value={search.unit}
+          onChange={(unit) => onChange({ unit, select: undefined, kinds: [], houses: [] })}
+        />
+        <Segments
           label={t('measure.label')}
-          options={JUDGED.map((value) => ({ value, label: t(`measure.${value}`) }))}
+          options={EVALUATED.map((value) => ({ value, label: t(`measure.${value}`) }))}
           value={search.measure}
           onChange={(measure) => onChange({ measure })}
         />
-        <Choice
-          label={t('filter.kind')}
-          none={t('filter.all')}
-          options={kinds.map((id) => ({ id, name: t(`words:organizationKind.${id}`) }))}
-          chosen={search.kinds}
-          onChoose={(kinds) => onChange({ kinds: kinds as OrganizationsSearch['kinds'] })}
-        />
-        <Places search={search} onChange={onChange} field="district" />
+        {search.unit === 'organization' ? (
+          <Choice
+            label={t('filter.kind')}
+            none={t('filter.all')}
+            options={kinds.map((id) => ({ id, name: t(`words:organizationKind.${id}`) }))}
+            chosen={search.kinds}
+            onChoose={(kinds) => onChange({ kinds: kinds as OrganizationsSearch['kinds'] })}
+          />
+        ) : null}
+        {search.unit === 'district' ? null : (
+          <Places search={search} onChange={onChange} field="district" />
+        )}
         <Places search={search} onChange={onChange} field="category" />
-        <Choice
-          label={t('filter.houses')}
-          none={t('filter.any')}
-          options={HOUSES.map((id) => ({ id, name: t(`filter.house.${id}`) }))}
-          chosen={search.houses}
-          onChoose={(houses) => onChange({ houses: houses as OrganizationsSearch['houses'] })}
-        />
+        {search.unit === 'contractor' ? null : (
+          <Choice
+            label={t('filter.houses')}
+            none={t('filter.any')}
+            options={HOUSES.map((id) => ({ id, name: t(`filter.house.${id}`) }))}
+            chosen={search.houses}
+            onChoose={(houses) => onChange({ houses: houses as OrganizationsSearch['houses'] })}
+          />
+        )}
         <button
           type="button"
           className={styles.define}

@@ -10,6 +10,7 @@ export interface Page {
     | 'registry'
     | 'desk'
     | 'flags'
+    | 'integrity'
     | 'norms'
     | 'sources'
     | 'dictionary'
@@ -30,6 +31,7 @@ export const PAGES: readonly Page[] = [
   { name: 'organizations', to: '/organizations', icon: 'organizations', key: 'c', group: 0 },
   { name: 'desk', to: '/desk', icon: 'desk', key: 'd', group: 1 },
   { name: 'flags', to: '/flags', icon: 'flag', key: 'f', group: 1 },
+  { name: 'integrity', to: '/integrity', icon: 'question', key: 'q', group: 1 },
   { name: 'registry', to: '/registry', icon: 'registry', key: 'e', group: 2 },
   { name: 'norms', to: '/norms', icon: 'norms', key: 'n', group: 2 },
   { name: 'sources', to: '/sources', icon: 'sources', key: 's', group: 2 },
@@ -37,6 +39,10 @@ export const PAGES: readonly Page[] = [
   { name: 'wall', to: '/wall', icon: 'wall', key: 'w', group: 2 },
 ]
 
-/** `/organizations` and everything under it. */
-export const isWithin = (path: string, to: string) =>
-  to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)
+/** `/organizations` and everything under it; districts are compared there. */
+export const isWithin = (path: string, to: string): boolean =>
+  to === '/'
+    ? path === '/'
+    : path === to ||
+      path.startsWith(`${to}/`) ||
+      (to === '/organizations' && path.startsWith('/districts/'))

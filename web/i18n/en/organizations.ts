@@ -19,8 +19,17 @@ export default {
       none: 'Nobody is late more often than chance and ordinary differences explain.',
       city: 'Late in the city: <among>{{share}}</among>, <events>{{events}}</events> of {{n}}.',
     },
+    pace: {
+      some_one:
+        '<flags>{{n}} organization of {{all}}</flags> closes requests more slowly than chance and ordinary differences explain.',
+      some_other:
+        '<flags>{{n}} organizations of {{all}}</flags> close requests more slowly than chance and ordinary differences explain.',
+      never: 'Nothing was closed in this period: there is nothing to compare.',
+      none: 'Nobody closes requests more slowly than chance and ordinary differences explain.',
+      city: 'City: <events>{{events}}</events> of <among>{{n}}</among> closed for good.',
+    },
   },
-  measure: { label: 'Measure', reopened: 'Reopenings', late: 'Lateness' },
+  measure: { label: 'Measure', reopened: 'Reopenings', late: 'Lateness', pace: 'Pace' },
   filter: {
     kind: 'Kind',
     district: 'District',
@@ -47,6 +56,7 @@ export default {
     empty: {
       reopened: 'Not one reopening: nothing to expect and nothing to compare.',
       late: 'Nobody was late: nothing to expect and nothing to compare.',
+      pace: 'Not one closing: nothing to expect and nothing to compare.',
     },
     emptyTodo:
       'Take another measure, period or selection. If there were returns, the source does not send them.',
@@ -54,12 +64,14 @@ export default {
       reopened:
         'reopened / expected on the same mix of requests; 99.8% limits, {{count}} organizations',
       late: 'late / expected on the same mix of requests; 99.8% limits, {{count}} organizations',
+      pace: 'closings expected at the city’s pace / those that happened; 99.8% limits, {{count}} organizations',
     },
     label:
       'Funnel: expected number across, ratio to it upwards. {{beyond}} of {{all}} organizations lie beyond the outer limit. The same numbers are in the table below.',
     x: {
       reopened: 'Expected number of reopenings, logarithmic scale',
       late: 'Expected number of late requests, logarithmic scale',
+      pace: 'Expected number of closings, logarithmic scale',
     },
     more: 'more requests, narrower limits',
     expected: 'as expected',
@@ -84,6 +96,8 @@ export default {
     note: 'Ratio to expected on the same mix of requests, 95%',
     reopened: 'Reopenings',
     late: 'Lateness',
+    pace: 'Slower than the city, times',
+    curves: 'Compare in detail',
     empty: 'Tick up to {{max}} organizations in the table, or click a point.',
     clear: 'Clear selection',
     missing: 'no data',
@@ -99,7 +113,11 @@ export default {
     ground: 'Ground',
     requests: 'Requests,',
     n: 'n',
-    ratio: { reopened: 'Reopened: to expected, 95%', late: 'Late: to expected, 95%' },
+    ratio: {
+      reopened: 'Reopened: to expected, 95%',
+      late: 'Late: to expected, 95%',
+      pace: 'Slower than the city, times, 95%',
+    },
     raw: 'As it is, % of n',
     response: {
       minute: 'Response, median, min',
@@ -111,6 +129,7 @@ export default {
     select: 'Compare: {{name}}',
     sorted: {
       lower: 'lower bound of the ratio',
+      shrunken: 'shrunken estimate',
       name: 'name',
       n: 'number of requests',
       raw: 'share as it is',
@@ -124,6 +143,7 @@ export default {
     balance: {
       reopened: '{{observed}} reopened = expected {{expected}}',
       late: '{{observed}} late = expected {{expected}}',
+      pace: '{{observed}} closed, {{expected}} expected',
     },
     nobody_one: 'including {{n}} request without an organization',
     nobody_other: 'including {{n}} requests without an organization',
@@ -135,6 +155,7 @@ export default {
       reopened:
         'Point: estimate; line: 95% interval (Wilson for shares, square root for the ratio, exact Poisson below {{few}} events, Kaplan–Meier for the median with open requests counted). Vertical: the city. Arrow: the interval goes on. n: requests registered {{period}} and closed by {{mature}}, so that the 14-day window has passed. Measure “{{name}}”, version {{version}}; rules, version {{rules}}. As of {{cut}}.',
       late: 'Point: estimate; line: 95% interval (Wilson for shares, square root for the ratio, exact Poisson below {{few}} events, Kaplan–Meier for the median with open requests counted). Vertical: the city. Arrow: the interval goes on. n: requests registered {{period}} that were due by then. Measure “{{name}}”, version {{version}}; rules, version {{rules}}. As of {{cut}}.',
+      pace: 'Point: estimate; line: 95% interval. Ratio: how many times more slowly than the city requests of the same mix are closed (closings expected by the city’s hazard over those that happened); open requests counted. It is a ratio of paces: the difference of times itself stands beside it as medians and on the organization’s page. n: requests registered {{period}}. Measure “{{name}}”, version {{version}}; rules, version {{rules}}. As of {{cut}}.',
     },
   },
   waits: {
@@ -155,7 +176,7 @@ export default {
     empty: 'No requests with known times in this period.',
   },
   one: {
-    back: 'Organizations',
+    back: { organization: 'Organizations', contractor: 'Contractors', district: 'Districts' },
     buildings: 'Houses',
     inDistricts_one: 'in {{count}} district',
     inDistricts_other: 'in {{count}} districts',
@@ -182,8 +203,15 @@ export default {
       nothing: 'In this period the organization has no requests that can be judged yet.',
     },
     requests: 'All requests of the period, {{n}}',
-    unknown: 'There is no such organization.',
-    unknownTodo: 'Find it by name on the Organizations page.',
+    unknown: {
+      organization: 'There is no such organization.',
+      district: 'There is no such district.',
+    },
+    unknownTodo: {
+      organization: 'Find it by name on the Organizations page.',
+      district: 'Open it from the Organizations page under Districts.',
+    },
+    answered: '{{share}} answered',
   },
   survival: {
     title: 'How many still wait',
@@ -210,7 +238,9 @@ export default {
     longer: 'Within the first {{within}} they wait {{by}} longer than in the city ({{interval}})',
     shorter: 'Within the first {{within}} they wait {{by}} less than in the city ({{interval}})',
     same: 'Within the first {{within}} no different from the city ({{interval}})',
-    atNorm: 'At the norm of {{norm}}, {{own}} not resolved ({{interval}}); {{city}} in the city',
+    atNorm: 'Within the norm of {{norm}}, {{own}} resolved ({{interval}}); {{city}} in the city',
+    p90: '90% within <b>{{value}}</b> ({{interval}})',
+    p90NotReached: '90% not reached yet',
     none: 'The source does not tell when a request was accepted: response cannot be judged.',
     noRequests: 'No such requests in the period.',
     of: 'n {{n}}',
@@ -231,6 +261,7 @@ export default {
     note: 'band: 99.8% limits of chance around what was expected of that month',
     reopened: 'Reopened, %',
     late: 'Late, %',
+    told: 'as the source says',
     limit: 'limit',
     expected: 'expected',
     immature: '{{month}} is not\nmature: 14-day\nwindow open',

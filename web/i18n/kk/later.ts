@@ -3,11 +3,13 @@ import contacts from './contacts.ts'
 import dictionary from './dictionary.ts'
 import flags from './flags.ts'
 import incident from './incident.ts'
+import integrity from './integrity.ts'
 import norms from './norms.ts'
 import organizations from './organizations.ts'
 import registry from './registry.ts'
 import requests from './requests.ts'
 import sources from './sources.ts'
+import units from './units.ts'
 import wall from './wall.ts'
 
 /** Words of every page but the first, whose load they would slow down. */
@@ -17,8 +19,9 @@ export default {
   dictionary,
   flags,
   incident,
+  integrity,
   norms,
-  organizations,
+  organizations: { ...organizations, ...units },
   registry,
   requests,
   sources,

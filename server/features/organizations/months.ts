@@ -1,0 +1,42 @@
+import type { Judged } from '#server/contract/measures/shape.ts'
+import { type Month, monthsOf } from '#server/judgement/months.ts'
+import { firstDayOf, isoOf } from '#server/judgement/period.ts'
+import type { Context } from '#server/trpc.ts'
+import { type Share, shareOf } from './compare.ts'
+import { type Asked, has, ownOf } from './own.ts'
+import { unitBy } from './unit.ts'
+
+export interface Months extends Record<Judged, Month[]> {
+  /** What sources themselves told of returns, beside what came back under a new number: by month of the period. */
+  told: { month: string; share: Share | null }[]
+}
+
+/** A unit by month of registration: what came back, in both senses, and what was late. */
+export async function months(context: Context, asked: Asked): Promise<Months> {
+  const { key } = unitBy(context, asked)
+  const chosen = { unit: key, filter: asked.filter, whose: asked.unit }
+  const [reopened, late, { columns, count }] = await Promise.all([
+    monthsOf(context, 'reopened', chosen),
+    monthsOf(context, 'late', chosen),
+    ownOf(context, asked),
+  ])
+  const told = new Map<number, { cases: number; n: number }>()
+  for (let i = 0; i < count; i++) {
+    if (!has(columns.bits[i], 'mature')) continue
+    const month = columns.month[i] ?? 0
+    const sum = told.get(month) ?? { cases: 0, n: 0 }
+    sum.n++
+    if (has(columns.bits[i], 'returnedTold')) sum.cases++
+    told.set(month, sum)
+  }
+  return {
+    reopened,
+    late,
+    told: [...told.entries()]
+      .sort(([a], [b]) => a - b)
+      .map(([month, { cases, n }]) => ({
+        month: isoOf(firstDayOf(month)).slice(0, 7),
+        share: shareOf(cases, n),
+      })),
+  }
+}

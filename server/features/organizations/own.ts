@@ -1,0 +1,128 @@
+import type { Filter } from '#server/contract/filter.ts'
+import { requestsOf, type UnitId } from '#server/contract/organizations.ts'
+import { SPELL_ENDS } from '#server/contract/vocabulary.ts'
+import { createHeld, sharedInstant } from '#server/judgement/held.ts'
+import { comparable } from '#server/judgement/judge.ts'
+import { JUDGES } from '#server/judgement/judged-rows.ts'
+import { midnightOf, type Period, periodOf } from '#server/judgement/period.ts'
+import { stratified } from '#server/judgement/strata.ts'
+import { APPEAL, IS, KEPT, SOUND } from '#server/metrics.ts'
+import { bindFilter, dayOf, WITHIN_FILTER } from '#server/store/within.ts'
+import type { Context } from '#server/trpc.ts'
+
+/** The time allowed, in minutes; from three days on in whole days, which a change of clocks would blur. */
+export const NORM_MINUTES = `CAST(CASE WHEN due_at - registered_at < 3 * 86400000
+  THEN round((due_at - registered_at) / 60000.0)
+  ELSE round((due_at - registered_at) / 86400000.0) * 1440 END AS INTEGER)`
+
+/** What is true of a request, one bit each. */
+const FACTS = {
+  sound: SOUND,
+  kept: KEPT,
+  appeal: APPEAL,
+  open: 'closed_at IS NULL',
+  matureIncident: JUDGES.reopened.among,
+  returned: JUDGES.reopened.events,
+  due: JUDGES.late.among,
+  late: JUDGES.late.events,
+  mature: IS.mature,
+  returnedTold: `(${IS.mature} AND ${IS.cameBackTold})`,
+  asked: IS.asked,
+  answered: IS.answered,
+} as const
+export type Fact = keyof typeof FACTS
+const FACT_NAMES = Object.keys(FACTS) as Fact[]
+const BITS = FACT_NAMES.map((fact, i) => `CASE WHEN ${FACTS[fact]} THEN ${2 ** i} ELSE 0 END`).join(
+  ' + ',
+)
+export const has = (bits: number | undefined, fact: Fact) =>
+  ((bits ?? 0) & (2 ** FACT_NAMES.indexOf(fact))) !== 0
+
+const COLUMNS = [
+  ...([
+    'stratum',
+    'month',
+    'category',
+    'priority',
+    'channel',
+    'organization',
+    'contractor',
+  ] as const),
+  ...([
+    'district',
+    'registered',
+    'due',
+    'response',
+    'resolution',
+    'allowed',
+    'closed',
+    'transferred',
+  ] as const),
+  ...(['routed', 'acknowledged', 'assigned', 'arrived', 'workDone', 'done'] as const),
+  ...(['outcome', 'returns', 'bits'] as const),
+] as const
+type Column = (typeof COLUMNS)[number]
+
+/** Requests of one unit by column: instants are UTC epoch milliseconds, durations seconds; NaN where nobody told. */
+export type OwnColumns = Readonly<Record<Column, Float64Array>>
+
+const TRANSFERRED = SPELL_ENDS.indexOf('transferred')
+
+/** Every panel of a page reads the same rows, once: an organization has thousands of requests, not millions. */
+export const OWN = {
+  name: 'unitRequests',
+  columns: COLUMNS,
+  sql: `
+    SELECT stratum, month, category, priority, channel, organization, contractor, district, registered, due, response,
+      resolution, allowed, closed, transferred, routed, acknowledged, assigned, arrived, "workDone", done, outcome,
+      returns, bits
+    FROM ${stratified(
+      `request AS moved, month, channel, organization, contractor, district, registered_at AS registered,
+      due_at AS due, response_s AS response, resolution_s AS resolution, ${NORM_MINUTES} AS allowed,
+      closed_at AS closed, routed_at AS routed, acknowledged_at AS acknowledged, assigned_at AS assigned,
+      arrived_at AS arrived, work_done_at AS "workDone",
+      CASE WHEN confirmed_at IS NULL OR verified_at < confirmed_at THEN verified_at ELSE confirmed_at END AS done,
+      outcome, returns, CAST(${BITS} AS INTEGER) AS bits`,
+      WITHIN_FILTER,
+    )} AS own
+    LEFT JOIN (
+      SELECT request AS moved, min(end_at) AS transferred FROM spell
+      WHERE end_reason = ${TRANSFERRED} GROUP BY request
+    ) AS transfer USING (moved)`,
+}
+
+export interface Own {
+  period: Period
+  /** Open requests have been watched until then: whole ten minutes, so that answers can be shared. */
+  until: number
+  columns: OwnColumns
+  count: number
+}
+
+const held = createHeld<OwnColumns>(6)
+
+export interface Asked extends UnitId {
+  filter: Filter
+}
+
+/** Requests of a unit registered in the period, judged at the cut and watched until now. */
+export async function ownOf(context: Context, { unit, id, filter }: Asked): Promise<Own> {
+  const { engine, registry, city, now } = context
+  const period = periodOf(filter, now(), city.zone)
+  const narrowed = requestsOf(comparable(filter, unit), { unit, id })
+  const { from, to, cut } = period
+  const params = bindFilter(
+    { ...narrowed, from, to, cut: new Date(cut).toISOString() },
+    registry,
+    now(),
+  )
+  const columns = await held(engine, `${engine.revision()} ${JSON.stringify(params)}`, async () => {
+    const read = await engine.columns(OWN.sql, params)
+    return read as OwnColumns
+  })
+  return { period, until: sharedInstant(now()), columns, count: columns.bits.length }
+}
+
+/** Seconds for which even the last day of the period has been watched; 0 while the period runs. */
+export const leastWatched = ({ period, until }: Own, zone: string) =>
+  Math.max(0, (until - midnightOf(dayOf(period.to), zone)) / 1000)

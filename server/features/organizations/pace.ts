@@ -1,0 +1,104 @@
+import type { Filter } from '#server/contract/filter.ts'
+import type { Level } from '#server/contract/measures/shape.ts'
+import { versionOf } from '#server/contract/measures/versions.ts'
+import type { UnitKind } from '#server/contract/organizations.ts'
+import { createHeld, sharedInstant } from '#server/judgement/held.ts'
+import { ENDED_1, OBSERVED_BIN } from '#server/judgement/inputs.ts'
+import { comparable } from '#server/judgement/judge.ts'
+import { JUDGED_ROWS } from '#server/judgement/judged-rows.ts'
+import { frozen, periodOf } from '#server/judgement/period.ts'
+import { stratified } from '#server/judgement/strata.ts'
+import { RULES } from '#server/stats/comparison.ts'
+import { type Paced, slowness, standardisedPace } from '#server/stats/nelson-aalen.ts'
+import { Z999 } from '#server/stats/normal.ts'
+import { overdispersion } from '#server/stats/overdispersion.ts'
+import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
+import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
+import type { Context } from '#server/trpc.ts'
+
+const COLUMNS = ['unit', 'stratum', 'bin', 'events', 'n'] as const
+
+/** Requests of every unit by stratum and observed time, as the nightly evaluation reads them. */
+const pacedBy = (unit: UnitKind) =>
+  ({
+    name: `pace.${unit}`,
+    sql: `
+      SELECT unit, stratum, bin, CAST(sum(ended_1) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
+      FROM ${stratified(
+        `${unit} AS unit, ${OBSERVED_BIN} AS bin, ${ENDED_1}`,
+        `${WITHIN_FILTER} AND ${JUDGED_ROWS}`,
+      )} AS one
+      GROUP BY unit, stratum, bin`,
+    columns: COLUMNS,
+    read: ({ unit, stratum, bin, events, n }) =>
+      standardisedPace({ unit, stratum, time: bin, events, n }),
+  }) satisfies ColumnQuestion<(typeof COLUMNS)[number], Paced[]>
+export const PACED = {
+  organization: pacedBy('organization'),
+  contractor: pacedBy('contractor'),
+  district: pacedBy('district'),
+}
+
+const held = createHeld<Paced[]>(8)
+/** Where nothing was closed the slowness has no end; it is told as this many times. */
+const MOST = 99
+
+/**
+ * How many times slower than the city's pace each unit closes its requests for good: E / O on its own strata, open requests
+ * counted (method, 2.2). Limits as of the funnel, on the scale of the ratio.
+ */
+export async function paceOf(context: Context, filter: Filter, whose: UnitKind) {
+  const { engine, registry, city, now } = context
+  const period = periodOf(filter, now(), city.zone)
+  const params = bindFilter(frozen(comparable(filter, whose), period), registry, now())
+  // Of everybody and frozen: read once in ten minutes, however many commits there are.
+  const key = `${whose} ${sharedInstant(now())} ${JSON.stringify(params)}`
+  const all = await held(engine, key, () => askColumns(engine, PACED[whose], params))
+  const judged = all
+    .filter(({ unit, expected }) => unit !== 0 && expected > 0)
+    .map((unit) => {
+      const { ratio, upper, ...rest } = slowness(unit.observed, unit.expected)
+      return { ...unit, ...rest, ratio: Math.min(MOST, ratio), upper: Math.min(MOST, upper) }
+    })
+  const { tau2 } = overdispersion(
+    judged.filter(({ expected }) => expected >= RULES.minExpectedForSpread),
+    RULES.trim,
+  )
+  return {
+    ...{ measure: 'pace' as const, version: versionOf('pace'), whose, period, tau2 },
+    revision: engine.revision(),
+    city: all.reduce(
+      (sum, { n, observed }) => ({ n: sum.n + n, observed: sum.observed + observed }),
+      { n: 0, observed: 0 },
+    ),
+    nobody: all.find(({ unit }) => unit === 0) ?? null,
+    units: judged.map((unit) => {
+      const { chance, outer } = paceLimits(unit.expected, tau2)
+      return { ...unit, chance, outer, level: levelOf(unit, chance, outer) }
+    }),
+  }
+}
+
+/** Limits of E / O at 99.8 %: 1 / (1 ± z √(1/4E + τ²))², at most 99. */
+export function paceLimits(expected: number, tau2: number) {
+  const limits = (spread: number): [number, number] => [
+    1 / (1 + Z999 * spread) ** 2,
+    1 / Math.max(1 / Math.sqrt(MOST), 1 - Z999 * spread) ** 2,
+  ]
+  return {
+    chance: limits(Math.sqrt(1 / (4 * expected))),
+    outer: limits(Math.sqrt(1 / (4 * expected) + tau2)),
+  }
+}
+
+function levelOf(
+  { n, expected, ownShare, ratio }: Paced & { ratio: number },
+  chance: readonly [number, number],
+  outer: readonly [number, number],
+): Level {
+  if (expected < RULES.minExpected || n < RULES.minRequests) return 'insufficient'
+  if (ownShare > RULES.maxOwnShare) return 'insufficient'
+  if (ratio > outer[1]) return 'inspect'
+  if (ratio > chance[1]) return 'watch'
+  return ratio < outer[0] ? 'good' : 'none'
+}

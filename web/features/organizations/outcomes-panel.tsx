@@ -1,0 +1,169 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Filter } from '#server/contract/filter.ts'
+import { type Answer, api } from '#web/api.ts'
+import { Chart } from '#web/chart/chart.tsx'
+import { useFormat } from '#web/lib/use-format.ts'
+import { Panel } from '#web/ui/panel.tsx'
+import { usePalette } from '#web/ui/provider.tsx'
+import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
+import { WATCHED } from './freshness.ts'
+import { type One, ownRows } from './one.ts'
+import styles from './organization.module.css'
+import table from './organizations.module.css'
+import { type Ending, endingColour, type Outcomes, outcomesOption } from './outcomes-option.ts'
+import { useTick } from './use-tick.ts'
+
+const HEIGHT = 210
+type Profile = Answer['organizations']['profile']
+
+/** The rows that ended so. A transfer is no outcome of a request, but of an organization's part in it. */
+const rowsOf = (ending: Ending): Partial<Filter> =>
+  ending === 'transferred' ? { is: ['sound', 'transferred'] } : { is: ['sound'], outcome: [ending] }
+
+/** How requests end and how soon: outcomes that exclude each other, by Aalen and Johansen, open requests counted. */
+export function OutcomesPanel({ one, profile }: { one: One; profile: Profile | undefined }) {
+  const { t } = useTranslation(['organizations', 'words'])
+  const format = useFormat()
+  const palette = usePalette()
+  const tick = useTick()
+  const [asTable, setAsTable] = useState(false)
+  const answer = useQuery(api.organizations.outcomes.queryOptions(one, WATCHED))
+  const outcomes = answer.data
+  const option = useMemo(() => {
+    if (!outcomes) return null
+    const nameOf = (ending: Ending) => t(`words:spellEnd.${ending}`)
+    const { immature } = outcomes
+    return (width: number) =>
+      outcomesOption({ outcomes, palette, nameOf, tick, open: t('outcomes.open'), immature }, width)
+  }, [outcomes, palette, t, tick])
+  return (
+    <Panel
+      className={styles.panel ?? ''}
+      title={t('outcomes.title')}
+      note={outcomes ? t('outcomes.note', { n: format.number(outcomes.n) }) : undefined}
+      actions={
+        <AsTable
+          pressed={asTable}
+          onToggle={() => setAsTable(!asTable)}
+          label={t(asTable ? 'asChart' : 'asTable')}
+        />
+      }
+    >
+      {!outcomes || !option || !profile ? (
+        <Skeleton height={HEIGHT + 190} />
+      ) : outcomes.n === 0 ? (
+        <EmptyState what={t('outcomes.empty')} />
+      ) : (
+        <>
+          {asTable ? null : (
+            <Chart
+              option={option}
+              label={t('outcomes.label')}
+              table={<OutcomesTable outcomes={outcomes} one={one} profile={profile} all />}
+              height={HEIGHT}
+            />
+          )}
+          <OutcomesTable outcomes={outcomes} one={one} profile={profile} all={asTable} />
+          <p className={table.foot}>{t('outcomes.foot')}</p>
+        </>
+      )}
+    </Panel>
+  )
+}
+
+interface OutcomesTableProps {
+  outcomes: Outcomes
+  one: One
+  profile: Profile
+  /** With intervals and every time; else what stands under the picture. */
+  all: boolean
+}
+
+function OutcomesTable({ outcomes, one, profile, all }: OutcomesTableProps) {
+  const { t } = useTranslation(['organizations', 'words'])
+  const format = useFormat()
+  const palette = usePalette()
+  const tick = useTick()
+  const shown = outcomes.at.map((_, i) => i).filter((i) => all || i === 0 || i === 2 || i === 4)
+  return (
+    <table className={table.plain}>
+      <thead>
+        <tr>
+          <th scope="col">{t('outcomes.ending')}</th>
+          <th scope="col" className={table.right}>
+            {t('outcomes.count')}
+          </th>
+          {shown.map((i) => (
+            <th key={i} scope="col" className={table.right}>
+              {t('outcomes.within', { time: tick(outcomes.at[i] ?? 0) })}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {outcomes.endings.map(({ ending, count, shares }) => (
+          <tr key={ending}>
+            <th scope="row">
+              <svg width="12" height="12" className={styles.swatch} aria-hidden="true">
+                <rect width="12" height="12" fill={endingColour(ending, palette)} />
+              </svg>
+              {t(`words:spellEnd.${ending}`)}
+            </th>
+            <td className={table.right}>
+              <Link
+                to="/requests"
+                search={ownRows(one, profile.unit, outcomes.period, rowsOf(ending))}
+                className={table.number}
+              >
+                {format.number(count)}
+              </Link>
+            </td>
+            {shown.map((i) => (
+              <td key={i} className={table.right}>
+                {format.percent(shares[i]?.share ?? 0, 1)}
+                {all && shares[i]?.lower != null && shares[i].upper != null ? (
+                  <small className={table.quiet}>
+                    {' '}
+                    {format.percentRange(shares[i].lower, shares[i].upper, 1)}
+                  </small>
+                ) : null}
+              </td>
+            ))}
+          </tr>
+        ))}
+        <tr>
+          <th scope="row">
+            <svg width="12" height="12" className={styles.swatch} aria-hidden="true">
+              <rect x=".5" y=".5" width="11" height="11" fill="none" stroke={palette['ink-3']} />
+            </svg>
+            {t('outcomes.open')}
+          </th>
+          <td className={table.right}>
+            <Link
+              to="/requests"
+              search={ownRows(one, profile.unit, outcomes.period, { is: ['open', 'sound'] })}
+              className={table.number}
+            >
+              {format.number(outcomes.open)}
+            </Link>
+          </td>
+          {shown.map((i) => (
+            <td key={i} className={table.right}>
+              {format.percent(
+                Math.max(
+                  0,
+                  1 -
+                    outcomes.endings.reduce((sum, { shares }) => sum + (shares[i]?.share ?? 0), 0),
+                ),
+                1,
+              )}
+            </td>
+          ))}
+        </tr>
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,93 @@
+import type { Answer } from '#web/api.ts'
+import type { ChartOption } from '#web/chart/chart.tsx'
+import type { Palette } from '#web/ui/theme.ts'
+import { FROM_S, percent, TO_S } from './survival-curves.ts'
+
+export type Compared = Answer['organizations']['sideBySide'][number]
+
+const DAY = 86_400
+const TICKS = [300, 1800, 7200, 8 * 3600, DAY, 3 * DAY, 7 * DAY, 28 * DAY, 98 * DAY]
+
+/** Lines are told apart by their dashes and their names at the end, not by colour alone. */
+export const DASHES: readonly (readonly number[])[] = [
+  [],
+  [6, 3],
+  [2, 3],
+  [10, 3, 2, 3],
+  [1, 2],
+  [12, 4],
+]
+export const lineColour = (i: number, palette: Palette): string =>
+  [
+    palette.ink,
+    palette.accent,
+    palette['worse-text'],
+    palette['volume-4'],
+    palette['better-3'],
+    palette['volume-3'],
+  ][i] ?? palette.ink
+
+interface SideBySideInput {
+  curves: readonly Compared[]
+  palette: Palette
+  nameOf: (one: Compared) => string
+  tick: (seconds: number) => string
+}
+
+/** Share still waiting against time, a curve for each of the chosen. */
+export function sideBySideOption(
+  { curves, palette, nameOf, tick }: SideBySideInput,
+  width: number,
+): ChartOption {
+  const ticks = (width < 520 ? TICKS.filter((_, i) => i % 2 === 0) : TICKS).map(Math.log10)
+  const axisText = { color: palette['ink-3'], fontSize: 12 }
+  return {
+    grid: { left: 36, right: 16, top: 12, bottom: 26 },
+    xAxis: {
+      type: 'value',
+      min: Math.log10(FROM_S),
+      max: Math.log10(TO_S),
+      axisLine: { onZero: false, lineStyle: { color: palette['ink-3'] } },
+      axisTick: {
+        show: true,
+        length: 4,
+        customValues: ticks,
+        lineStyle: { color: palette['ink-3'] },
+      },
+      axisLabel: {
+        ...axisText,
+        customValues: ticks,
+        alignMinLabel: 'left',
+        alignMaxLabel: 'right',
+        hideOverlap: true,
+        formatter: (value: number) => tick(Math.round(10 ** value)),
+      },
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      max: 100,
+      interval: 25,
+      axisLine: { show: false, onZero: false },
+      axisTick: { show: false },
+      axisLabel: axisText,
+      splitLine: { lineStyle: { color: palette.hairline } },
+    },
+    series: curves.map((one, i) => ({
+      type: 'line' as const,
+      name: nameOf(one),
+      step: 'end' as const,
+      data: one.curve
+        .filter(([seconds]) => seconds <= TO_S)
+        .map(([seconds, share]): [number, number] => [Math.log10(seconds), percent(share)]),
+      symbol: 'none',
+      silent: true,
+      lineStyle: {
+        color: lineColour(i, palette),
+        width: 1.75,
+        type: DASHES[i]?.length ? [...DASHES[i]] : ('solid' as const),
+      },
+    })),
+  }
+}
