@@ -8,6 +8,7 @@ import { cityFolder, importFigure } from './bench/folders.ts'
 import { benchIngest } from './bench/ingest.ts'
 import { benchLive } from './bench/live.ts'
 import { type Figure, machine, table } from './bench/measure.ts'
+import { benchScreens } from './bench/screens.ts'
 import { ask, startServer } from './running.ts'
 
 /** `npm run bench -- --preset city --only answers`: measures the product as it runs, beside its targets. Figures, not a gate. */
@@ -15,6 +16,8 @@ const { values } = parseArgs({
   options: {
     preset: { type: 'string', default: 'city' },
     only: { type: 'string', multiple: true },
+    /** Of a crowd of screens; without it ten minutes of 5,000 and two of 10,000. */
+    seconds: { type: 'string' },
   },
 })
 const wanted = (name: string) => !values.only || values.only.includes(name)
@@ -55,6 +58,18 @@ if (['start', 'answers', 'live'].some(wanted)) {
       target: 'at most 700 MB',
       holds: memory.most <= 700,
     })
+  } finally {
+    await server.stop()
+  }
+}
+// Takes a quarter of an hour: only when it is asked for by name.
+if (values.only?.includes('screens')) {
+  const { folder } = await cityFolder('tiny')
+  const server = await startServer(folder, 0)
+  const lasting = (seconds: number) => Number(values.seconds ?? seconds)
+  try {
+    note(...(await benchScreens(server, { screens: 5000, seconds: lasting(600), p99: 500 })))
+    note(...(await benchScreens(server, { screens: 10_000, seconds: lasting(120), p99: 1000 })))
   } finally {
     await server.stop()
   }

@@ -112,17 +112,18 @@ test('no answer of the server tells a person: pages, walls, exports, measures, t
 })
 
 test('what the live feed says of a new request holds no person', async () => {
-  const stop = new AbortController()
-  const response = await app.request('/live', { signal: stop.signal })
-  const reader = response.body?.getReader()
-  const heard = async () => Buffer.from((await reader?.read())?.value ?? []).toString()
-  const first = await heard()
+  const said: string[] = []
+  const leave = house.hub.join(
+    { write: (bytes) => void said.push(Buffer.from(bytes).toString()), pending: () => 0, end() {} },
+    null,
+  )
+  const first = said.join('')
   await send('/ingest/subjects', [{ ...PEOPLE[0], request: '9-3' }])
   await send('/ingest/events', [asks('9-3', 's-1')])
   await house.projector.settle()
-  const second = await heard()
-  stop.abort()
-  await reader?.cancel().catch(() => {})
+  await expect.poll(() => said.length).toBeGreaterThan(1)
+  leave()
+  const second = said.slice(1).join('')
   expect(second).toContain('data:')
   expect(found(first + second)).toEqual([])
 })

@@ -11,7 +11,7 @@ export const KEY = 'a-key-for-measurements-only'
 
 export interface Running {
   url: string
-  /** The clock it was started with, UTC epoch milliseconds. */
+  /** The clock it was started with, UTC epoch milliseconds; 0 = the real one. */
   now: number
   pid: number
   /** Megabytes resident now and at most. */
@@ -27,7 +27,7 @@ const freePort = () =>
     })
   })
 
-/** Starts the product as a user would, on a free port, and resolves when it is ready to answer. */
+/** Starts the product as a user would, on a free port, its clock pinned unless `now` is 0, and resolves when it is ready to answer. */
 export async function startServer(
   dataDir: string,
   now: number,
@@ -42,7 +42,7 @@ export async function startServer(
       PORT: String(port),
       DOMOVOI_KEY: KEY,
       DOMOVOI_DEMO: 'off',
-      DOMOVOI_NOW: new Date(now).toISOString(),
+      ...(now && { DOMOVOI_NOW: new Date(now).toISOString() }),
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

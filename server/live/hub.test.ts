@@ -180,6 +180,20 @@ test('a screen that does not read is dropped, the others are not', async () => {
   expect(hub.readers()).toBe(1)
 })
 
+test('a screen that takes nothing from one ping to the next is dropped within half a minute, a slow one is not', () => {
+  const stalled = screen(() => 900)
+  let behind = 900
+  const slow = screen(() => behind)
+  hub.join(stalled.sink, null)
+  hub.join(slow.sink, null)
+  clock.pass(15_000)
+  expect([stalled.ended(), slow.ended()]).toEqual([undefined, undefined])
+  behind = 0
+  clock.pass(15_000)
+  expect([stalled.ended(), slow.ended()]).toEqual([true, undefined])
+  expect(hub.readers()).toBe(1)
+})
+
 test('all screens are sent the same bytes', async () => {
   const one: Uint8Array[] = []
   const other: Uint8Array[] = []

@@ -34,13 +34,15 @@ const FRAME_MS = 500
 const PING_MS = 15_000
 const TICK_MS = 5000
 const EVENTS = 40
-/** A reader who has not taken so much is dropped; it comes back and is told what it missed. */
+/** A reader who has not taken so much, or anything from one ping to the next, is dropped; it comes back and is told what it missed. */
 const CAP_BYTES = 256 * 1024
 
 /** One stream of changes, serialised once for all readers. Frames are numbered; the leading edge is immediate. */
 export function createHub({ board, registry, now, state, epoch, ...rest }: HubOptions): Hub {
   const after = rest.after ?? ((milliseconds, run) => void setTimeout(run, milliseconds).unref())
   const sinks = new Set<Sink>()
+  /** Those that had bytes to take at the last ping. */
+  let behind = new Set<Sink>()
   const changedIn = new Map<number, number>()
   let number = 0
   let shown: ReadonlyMap<number, Counts> = board.byBuilding(now())
@@ -97,13 +99,20 @@ export function createHub({ board, registry, now, state, epoch, ...rest }: HubOp
   }
 
   function broadcast(bytes: Uint8Array) {
-    for (const sink of sinks) {
+    for (const sink of sinks)
       if (sink.pending() <= CAP_BYTES) sink.write(bytes)
-      else {
-        sinks.delete(sink)
-        sink.end(true)
-      }
-    }
+      else drop(sink)
+  }
+
+  function drop(sink: Sink) {
+    sinks.delete(sink)
+    sink.end(true)
+  }
+
+  function dropStalled() {
+    const now = [...sinks].filter((sink) => sink.pending() > 0)
+    for (const sink of now) if (behind.has(sink)) drop(sink)
+    behind = new Set(now)
   }
 
   function wake() {
@@ -133,6 +142,7 @@ export function createHub({ board, registry, now, state, epoch, ...rest }: HubOp
     wake()
   })
   repeat(PING_MS, () => {
+    dropStalled()
     const ping: LivePing = { at: now(), state: state() }
     broadcast(encode('event: ping\n', ping))
   })
