@@ -18,6 +18,7 @@ import { Route as RegistryRouteImport } from './routes/registry'
 import { Route as WallRouteImport } from './routes/wall'
 import { Route as BuildingsIndexRouteImport } from './routes/buildings.index'
 import { Route as BuildingsBuildingRouteImport } from './routes/buildings.$building'
+import { Route as DistrictsDistrictRouteImport } from './routes/districts.$district'
 import { Route as FlagsIndexRouteImport } from './routes/flags.index'
 import { Route as FlagsFlagRouteImport } from './routes/flags.$flag'
 import { Route as OrganizationsIndexRouteImport } from './routes/organizations.index'
@@ -26,6 +27,7 @@ import { Route as RequestsIndexRouteImport } from './routes/requests.index'
 import { Route as RequestsRequestRouteImport } from './routes/requests.$request'
 import { Route as SourcesIndexRouteImport } from './routes/sources.index'
 import { Route as SourcesSourceRouteImport } from './routes/sources.$source'
+import { Route as FlagsFlagDossierRouteImport } from './routes/flags.$flag_.dossier'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -72,6 +74,11 @@ const BuildingsBuildingRoute = BuildingsBuildingRouteImport.update({
   path: '/buildings/$building',
   getParentRoute: () => rootRouteImport,
 } as any)
+const DistrictsDistrictRoute = DistrictsDistrictRouteImport.update({
+  id: '/districts/$district',
+  path: '/districts/$district',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const FlagsIndexRoute = FlagsIndexRouteImport.update({
   id: '/flags/',
   path: '/flags/',
@@ -113,6 +120,11 @@ const SourcesSourceRoute = SourcesSourceRouteImport.update({
   path: '/sources/$source',
   getParentRoute: () => rootRouteImport,
 } as any)
+const FlagsFlagDossierRoute = FlagsFlagDossierRouteImport.update({
+  id: '/flags/$flag_/dossier',
+  path: '/flags/$flag/dossier',
+  getParentRoute: () => rootRouteImport,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -123,6 +135,7 @@ export interface FileRoutesByFullPath {
   '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
+  '/districts/$district': typeof DistrictsDistrictRoute
   '/flags/$flag': typeof FlagsFlagRoute
   '/organizations/$organization': typeof OrganizationsOrganizationRoute
   '/requests/$request': typeof RequestsRequestRoute
@@ -132,6 +145,7 @@ export interface FileRoutesByFullPath {
   '/organizations/': typeof OrganizationsIndexRoute
   '/requests/': typeof RequestsIndexRoute
   '/sources/': typeof SourcesIndexRoute
+  '/flags/$flag/dossier': typeof FlagsFlagDossierRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -142,6 +156,7 @@ export interface FileRoutesByTo {
   '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
+  '/districts/$district': typeof DistrictsDistrictRoute
   '/flags/$flag': typeof FlagsFlagRoute
   '/organizations/$organization': typeof OrganizationsOrganizationRoute
   '/requests/$request': typeof RequestsRequestRoute
@@ -151,6 +166,7 @@ export interface FileRoutesByTo {
   '/organizations': typeof OrganizationsIndexRoute
   '/requests': typeof RequestsIndexRoute
   '/sources': typeof SourcesIndexRoute
+  '/flags/$flag/dossier': typeof FlagsFlagDossierRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -162,6 +178,7 @@ export interface FileRoutesById {
   '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
+  '/districts/$district': typeof DistrictsDistrictRoute
   '/flags/$flag': typeof FlagsFlagRoute
   '/organizations/$organization': typeof OrganizationsOrganizationRoute
   '/requests/$request': typeof RequestsRequestRoute
@@ -171,6 +188,7 @@ export interface FileRoutesById {
   '/organizations/': typeof OrganizationsIndexRoute
   '/requests/': typeof RequestsIndexRoute
   '/sources/': typeof SourcesIndexRoute
+  '/flags/$flag_/dossier': typeof FlagsFlagDossierRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -183,6 +201,7 @@ export interface FileRouteTypes {
     | '/registry'
     | '/wall'
     | '/buildings/$building'
+    | '/districts/$district'
     | '/flags/$flag'
     | '/organizations/$organization'
     | '/requests/$request'
@@ -192,6 +211,7 @@ export interface FileRouteTypes {
     | '/organizations/'
     | '/requests/'
     | '/sources/'
+    | '/flags/$flag/dossier'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -202,6 +222,7 @@ export interface FileRouteTypes {
     | '/registry'
     | '/wall'
     | '/buildings/$building'
+    | '/districts/$district'
     | '/flags/$flag'
     | '/organizations/$organization'
     | '/requests/$request'
@@ -211,6 +232,7 @@ export interface FileRouteTypes {
     | '/organizations'
     | '/requests'
     | '/sources'
+    | '/flags/$flag/dossier'
   id:
     | '__root__'
     | '/'
@@ -221,6 +243,7 @@ export interface FileRouteTypes {
     | '/registry'
     | '/wall'
     | '/buildings/$building'
+    | '/districts/$district'
     | '/flags/$flag'
     | '/organizations/$organization'
     | '/requests/$request'
@@ -230,6 +253,7 @@ export interface FileRouteTypes {
     | '/organizations/'
     | '/requests/'
     | '/sources/'
+    | '/flags/$flag_/dossier'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -241,6 +265,7 @@ export interface RootRouteChildren {
   RegistryRoute: typeof RegistryRoute
   WallRoute: typeof WallRoute
   BuildingsBuildingRoute: typeof BuildingsBuildingRoute
+  DistrictsDistrictRoute: typeof DistrictsDistrictRoute
   FlagsFlagRoute: typeof FlagsFlagRoute
   OrganizationsOrganizationRoute: typeof OrganizationsOrganizationRoute
   RequestsRequestRoute: typeof RequestsRequestRoute
@@ -250,6 +275,7 @@ export interface RootRouteChildren {
   OrganizationsIndexRoute: typeof OrganizationsIndexRoute
   RequestsIndexRoute: typeof RequestsIndexRoute
   SourcesIndexRoute: typeof SourcesIndexRoute
+  FlagsFlagDossierRoute: typeof FlagsFlagDossierRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -317,6 +343,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof BuildingsBuildingRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/districts/$district': {
+      id: '/districts/$district'
+      path: '/districts/$district'
+      fullPath: '/districts/$district'
+      preLoaderRoute: typeof DistrictsDistrictRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/flags/': {
       id: '/flags/'
       path: '/flags'
@@ -373,6 +406,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SourcesSourceRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/flags/$flag_/dossier': {
+      id: '/flags/$flag_/dossier'
+      path: '/flags/$flag/dossier'
+      fullPath: '/flags/$flag/dossier'
+      preLoaderRoute: typeof FlagsFlagDossierRouteImport
+      parentRoute: typeof rootRouteImport
+    }
   }
 }
 
@@ -385,6 +425,7 @@ const rootRouteChildren: RootRouteChildren = {
   RegistryRoute: RegistryRoute,
   WallRoute: WallRoute,
   BuildingsBuildingRoute: BuildingsBuildingRoute,
+  DistrictsDistrictRoute: DistrictsDistrictRoute,
   FlagsFlagRoute: FlagsFlagRoute,
   OrganizationsOrganizationRoute: OrganizationsOrganizationRoute,
   RequestsRequestRoute: RequestsRequestRoute,
@@ -394,6 +435,7 @@ const rootRouteChildren: RootRouteChildren = {
   OrganizationsIndexRoute: OrganizationsIndexRoute,
   RequestsIndexRoute: RequestsIndexRoute,
   SourcesIndexRoute: SourcesIndexRoute,
+  FlagsFlagDossierRoute: FlagsFlagDossierRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)
