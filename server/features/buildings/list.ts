@@ -66,19 +66,34 @@ export async function buildingsWithin(
   context: Asked,
   filter: BuildingsFilter,
 ): Promise<BuildingRow[]> {
-  const { registry, board } = context
-  const now = minuteOf(context.now())
-  const judged = await judgeBuildings(context)
-  const standing = board.byBuilding(now)
-  const lets = through(context, filter, now)
-  const rows: BuildingRow[] = []
-  for (const building of registry.buildings()) {
-    const reporting = judgedOf(judged, building)
-    if (!lets(building) || (filter.only && !reporting[filter.only])) continue
-    const tenure = tenureAt(building, now)
+  const rows = rowsOf(context, await judgeBuildings(context))
+  return rows.filter(through(context, filter))
+}
+
+interface Kept {
+  registry: number
+  board: number
+  minute: number
+  rows: BuildingRow[]
+}
+const kept = new WeakMap<JudgedBuildings, Kept>()
+
+/** A row of every building: while nothing changes, whoever filters and orders them next takes the same ones. */
+function rowsOf({ registry, board, now }: Asked, judged: JudgedBuildings): BuildingRow[] {
+  const minute = minuteOf(now())
+  const known = kept.get(judged)
+  if (
+    known?.registry === registry.revision() &&
+    known.board === board.revision() &&
+    known.minute === minute
+  )
+    return known.rows
+  const standing = board.byBuilding(minute)
+  const rows = Array.from(registry.buildings(), (building): BuildingRow => {
+    const tenure = tenureAt(building, minute)
     const holder = tenure && registry.organization(tenure.organization)
     const { open = 0, overdue = 0, emergency = 0 } = standing.get(building.key) ?? {}
-    rows.push({
+    return {
       id: building.id,
       address: building.address,
       district: registry.district(building.district)?.name ?? null,
@@ -92,11 +107,15 @@ export async function buildingsWithin(
       open,
       overdue,
       emergency,
-      ...reporting,
+      ...judgedOf(judged, building),
       gone: building.gone,
       building,
-    })
-  }
+    }
+  })
+  kept.set(judged, {
+    ...{ registry: registry.revision(), board: board.revision(), minute },
+    rows,
+  })
   return rows
 }
 
@@ -121,19 +140,18 @@ function judgedOf({ of, counts }: JudgedBuildings, building: Building) {
   }
 }
 
-function through({ registry }: Asked, filter: BuildingsFilter, now: number) {
+function through({ registry }: Asked, filter: BuildingsFilter) {
   const districts = new Set(filter.district.map((id) => registry.districtById(id)?.key ?? -1))
-  const organizations = new Set(
-    filter.organization.map((id) => registry.organizationById(id)?.key ?? -1),
-  )
+  const organizations = new Set(filter.organization)
   const parts = plain(filter.q ?? '')
     .split(' ')
     .filter(Boolean)
-  return (building: Building) =>
-    (filter.gone || !building.gone) &&
-    (districts.size === 0 || districts.has(building.district)) &&
-    (organizations.size === 0 || organizations.has(tenureAt(building, now)?.organization ?? 0)) &&
-    (parts.length === 0 || isAt(building, parts))
+  return (row: BuildingRow) =>
+    (filter.gone || !row.gone) &&
+    (filter.only === undefined || row[filter.only]) &&
+    (districts.size === 0 || districts.has(row.building.district)) &&
+    (organizations.size === 0 || organizations.has(row.answersNow?.id ?? '')) &&
+    (parts.length === 0 || isAt(row.building, parts))
 }
 
 const plain = (text: string) =>
