@@ -6,7 +6,7 @@ import { standing } from '#server/domain/knowledge.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import { isTenure } from '#server/domain/tenure.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
-import { instantsOf } from './clocks.ts'
+import { beginningOf } from './clocks.ts'
 
 /** The statement that was wrong, and what is true instead; without `from` nothing is. */
 export const TenureCorrection = z.object({
@@ -104,12 +104,4 @@ function buildingBy(registry: Registry, id: string) {
   const building = registry.buildingById(id)
   if (!building) throw new Refusal('NOT_FOUND', `no building "${id}" is known`)
   return building
-}
-
-const DAY = 86_400_000
-/** The beginning of a local day. */
-const beginningOf = (date: string, context: Context) => {
-  const before = new Date(Date.parse(`${date}T00:00:00Z`) - DAY).toISOString().slice(0, 10)
-  const { asOf, now } = instantsOf({ asOf: before, knownAt: undefined }, context)
-  return asOf === now ? now : asOf + 1
 }

@@ -33,3 +33,10 @@ export function instantsOf(
     knownAt: known < now ? known : Number.POSITIVE_INFINITY,
   }
 }
+
+/** The beginning of a local day, UTC ms. */
+export function beginningOf(date: string, { city }: Pick<Context, 'city'>): number {
+  const offset = zoneOffset(city.zone)
+  const wall = dayOf(date) * DAY
+  return wall - offset(wall - offset(wall))
+}

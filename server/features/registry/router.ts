@@ -13,6 +13,7 @@ import {
 import { buildingRecord, organizationRecord } from './histories.ts'
 import { buildingLines, districtLines, organizationLines } from './lists.ts'
 import { remembered } from './remembered.ts'
+import { changeTenure, TenureChange, TenureQuestion, tenureConsequences } from './tenure-change.ts'
 import { territory } from './territory.ts'
 
 const Page = z.object({
@@ -48,6 +49,12 @@ export const registryRouter = router({
   territory: procedure
     .input(One.extend({ predecessors: z.boolean().default(false) }))
     .query(({ ctx, input }) => territory(ctx, input)),
+  tenureConsequences: procedure
+    .input(TenureQuestion)
+    .query(({ ctx, input }) => tenureConsequences(ctx, input)),
+  changeTenure: procedure
+    .input(TenureChange)
+    .mutation(({ ctx, input }) => changeTenure(ctx, input)),
   correctTenure: procedure
     .input(TenureCorrection)
     .mutation(({ ctx, input }) => correctTenure(ctx, input)),

@@ -6,11 +6,13 @@ import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
+import text from '#web/ui/text.module.css'
 import { CorrectionForm } from './correction-form.tsx'
+import styles from './history.module.css'
 import { PhoneList } from './phone-list.tsx'
-import styles from './registry.module.css'
 import { RepresentativeForm } from './representative-form.tsx'
 import { Statements } from './statements.tsx'
+import { TenureForm } from './tenure-form.tsx'
 import { TwoClocks } from './two-clocks.tsx'
 
 interface BuildingHistoryProps {
@@ -25,6 +27,7 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
   const { t } = useTranslation(['registry', 'words'])
   const format = useFormat()
   const [correcting, setCorrecting] = useState<string | null>(null)
+  const [passing, setPassing] = useState(false)
   const [naming, setNaming] = useState(false)
   const answer = useQuery(
     api.registry.building.queryOptions(
@@ -61,7 +64,18 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
             ? t('history.answered', { name: who, date: format.date(record.asOf) })
             : t('history.nobodyAnswered', { date: format.date(record.asOf) })
         }
+        actions={
+          <button
+            type="button"
+            className={styles.link}
+            aria-expanded={passing}
+            onClick={() => setPassing(!passing)}
+          >
+            {t('pass.title')}
+          </button>
+        }
       >
+        {passing ? <TenureForm building={building} onDone={() => setPassing(false)} /> : null}
         <TwoClocks record={record} />
         {correcting ? (
           <CorrectionForm
@@ -82,7 +96,7 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
         }
       >
         {record.facts.length === 0 ? (
-          <p className={styles.quiet}>{t('facts.none')}</p>
+          <p className={text.quiet}>{t('facts.none')}</p>
         ) : (
           <dl className={styles.factList}>
             {record.facts.map(({ name, value, since }) => (
@@ -113,7 +127,7 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
           title={t('representatives.title')}
           note={t('representatives.note')}
           actions={
-            <button type="button" className={styles.link} onClick={() => setNaming(!naming)}>
+            <button type="button" className={text.link} onClick={() => setNaming(!naming)}>
               {t('representatives.add')}
             </button>
           }
@@ -122,7 +136,7 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
             <RepresentativeForm building={building} onDone={() => setNaming(false)} />
           ) : null}
           {record.representatives.length === 0 ? (
-            <p className={styles.quiet}>{t('representatives.none')}</p>
+            <p className={text.quiet}>{t('representatives.none')}</p>
           ) : (
             <ul className={styles.rows}>
               {record.representatives.map(({ role, consent, start, end }) => (
@@ -131,7 +145,7 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
                   <span>
                     {t(consent ? 'representatives.consent' : 'representatives.noConsent')}
                   </span>
-                  <span className={styles.quiet}>
+                  <span className={text.quiet}>
                     {end === null
                       ? t('history.since', { date: format.date(start) })
                       : t('history.span', { from: format.date(start), to: format.date(end) })}

@@ -1,8 +1,10 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, queryClient } from '#web/api.ts'
-import { useFormat } from '#web/lib/use-format.ts'
+import type { Offer } from '#web/ui/choose.tsx'
 import { ActForm, Field, fieldOf } from './act-form.tsx'
+import { OrganizationField } from './organization-field.tsx'
 
 interface CorrectionFormProps {
   building: string
@@ -14,15 +16,7 @@ interface CorrectionFormProps {
 /** A tenure that was wrong from the start is taken back, and what is true is told instead. */
 export function CorrectionForm({ building, event, onDone }: CorrectionFormProps) {
   const { t } = useTranslation('registry')
-  const { language } = useFormat()
-  const organizations = useQuery(
-    api.registry.organizations.queryOptions({
-      filter: { stale: false },
-      language,
-      offset: 0,
-      limit: 200,
-    }),
-  )
+  const [organization, setOrganization] = useState<Offer | null>(null)
   const act = useMutation({
     ...api.registry.correctTenure.mutationOptions(),
     onSuccess: async () => {
@@ -39,7 +33,6 @@ export function CorrectionForm({ building, event, onDone }: CorrectionFormProps)
       refused={act.error?.message}
       onCancel={onDone}
       onSubmit={(fields) => {
-        const organization = fieldOf(fields, 'organization')
         const from = fieldOf(fields, 'from')
         const contract = fieldOf(fields, 'contract')
         act.mutate({
@@ -47,7 +40,11 @@ export function CorrectionForm({ building, event, onDone }: CorrectionFormProps)
           event,
           reason: fieldOf(fields, 'reason') ?? '',
           ...(from && {
-            instead: { organization: organization ?? null, from, ...(contract && { contract }) },
+            instead: {
+              organization: organization?.id ?? null,
+              from,
+              ...(contract && { contract }),
+            },
           }),
         })
       }}
@@ -58,16 +55,11 @@ export function CorrectionForm({ building, event, onDone }: CorrectionFormProps)
       <Field label={t('correct.from')}>
         <input name="from" type="date" />
       </Field>
-      <Field label={t('correct.organization')}>
-        <input name="organization" list="registry-organizations" maxLength={128} />
-        <datalist id="registry-organizations">
-          {organizations.data?.rows.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </datalist>
-      </Field>
+      <OrganizationField
+        label={t('correct.organization')}
+        chosen={organization}
+        onChoose={setOrganization}
+      />
       <Field label={t('correct.contract')}>
         <input name="contract" maxLength={120} />
       </Field>

@@ -141,6 +141,27 @@ export default {
     elder: 'house elder',
     active_resident: 'active resident',
   },
+  pass: {
+    title: 'The house passed to another organization',
+    act: 'Record the transfer',
+    organization: 'Who answers now',
+    from: 'From which day',
+    contract: 'Contract: number and date',
+    ask: 'Name the organization and the day: what follows from it appears here.',
+    follows: 'From {{date}} {{name}} answers for the house, until that day {{before}}.',
+    first: 'From {{date}} {{name}} answers for the house, until that day nobody.',
+    until: 'So until {{date}}: from that day it is recorded already that {{name}} answers.',
+    carried_one:
+      '{{n}} open request goes along with the house; its history keeps both organizations.',
+    carried_other:
+      '{{n}} open requests go along with the house; their history keeps both organizations.',
+    none: 'No open request that was registered before goes along with the house.',
+    whole_one:
+      '{{n}} request registered since that day counts for the new organization from its registration.',
+    whole_other:
+      '{{n}} requests registered since that day count for the new organization from their registration.',
+    same: '{{name}} answers for this house on {{date}} as well: choose another organization or another day.',
+  },
   correct: {
     title: 'Correct who answered',
     note: 'The wrong record stays in the history, struck through. The requests concerned go to whoever answered.',
