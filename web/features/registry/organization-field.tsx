@@ -1,6 +1,6 @@
 import { ChooseNamed } from '#web/choose-named.tsx'
 import type { Offer } from '#web/ui/choose.tsx'
-import styles from './registry.module.css'
+import styles from './act-form.module.css'
 
 interface OrganizationFieldProps {
   label: string
