@@ -136,6 +136,7 @@ export const IS: Record<IsWord, string> = {
   reworked: 'returns > 0',
   asked: ASKED,
   answered: SPOKE,
+  identified: 'identity_verified',
   closedByCompany: `first_closed_by IN ${COMPANY}`,
   closedAroundDue: inTerm('first_closed_at', 0.5, 1.5),
   closedNearDue: inTerm('first_closed_at', 0.9, 1.1),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Instant, id } from './event-fields.ts'
 import { flagBodies } from './flag-events.ts'
+import { presetBodies } from './preset-events.ts'
 import { cityBodies, registryBodies } from './registry-events.ts'
 import { requestBodies } from './request-events.ts'
 
@@ -25,13 +26,22 @@ const envelope = {
   timeUnknown: z.literal(true).optional(),
 }
 
-const schemas = { ...registryBodies, ...cityBodies, ...flagBodies, ...requestBodies }
+const schemas = {
+  ...registryBodies,
+  ...cityBodies,
+  ...flagBodies,
+  ...presetBodies,
+  ...requestBodies,
+}
 export type EventType = keyof typeof schemas
 export const EVENT_TYPES: ReadonlySet<string> = new Set(Object.keys(schemas))
 export type RequestEventType = keyof typeof requestBodies
 export type RegistryEventType = keyof typeof registryBodies
-/** Sources, outages, inspections, flags. */
-export type CityEventType = keyof typeof cityBodies | keyof typeof flagBodies
+/** Sources, outages, inspections, flags, definitions in force. */
+export type CityEventType =
+  | keyof typeof cityBodies
+  | keyof typeof flagBodies
+  | keyof typeof presetBodies
 export type FlagEventType = keyof typeof flagBodies
 
 const members = Object.entries(schemas).map(([type, body]) =>
@@ -70,6 +80,10 @@ export const isRegistryEvent = <E extends DomainEvent>(
   event: E,
 ): event is E & { type: RegistryEventType } => event.type in registryBodies
 
+export const isPresetEvent = <E extends DomainEvent>(
+  event: E,
+): event is E & { type: keyof typeof presetBodies } => event.type in presetBodies
+
 export const isFlagEvent = <E extends DomainEvent>(
   event: E,
 ): event is E & { type: FlagEventType } => event.type in flagBodies
@@ -81,6 +95,7 @@ export function streamOf(event: DomainEvent): string {
   if (isFlagEvent(event)) return `flag:${event.flag}`
   if ('building' in event && isRegistryEvent(event)) return `building:${event.building}`
   if ('organization' in event && isRegistryEvent(event)) return `organization:${event.organization}`
+  if ('preset' in event) return `preset:${event.preset}`
   switch (event.type) {
     case 'district.registered':
       return `district:${event.district}`

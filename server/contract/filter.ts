@@ -46,6 +46,7 @@ export const IS_WORDS = [
   'reworked',
   'asked',
   'answered',
+  'identified',
   'closedByCompany',
   'closedAroundDue',
   'closedNearDue',

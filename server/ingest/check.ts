@@ -1,13 +1,19 @@
 import type { z } from 'zod'
-import { type DomainEvent, EVENT_TYPES, Event, isFlagEvent } from '#server/contract/events.ts'
+import {
+  type DomainEvent,
+  EVENT_TYPES,
+  Event,
+  isFlagEvent,
+  isPresetEvent,
+} from '#server/contract/events.ts'
 import type { Item, LineFault } from './lines.ts'
 
 const DEPTH = 16
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** Whoever is judged must not be able to say that it is not. */
+/** Whoever is judged must not be able to say that it is not, nor by which definitions. */
 const OWN_WORD =
-  'flags are told by the evaluation and at its screens, never by a source; leave these lines out'
+  'flags and definitions are told by the evaluation and at its screens, never by a source; leave these lines out'
 
 export type Checked = { event: DomainEvent } | { faults: LineFault[] }
 
@@ -30,7 +36,8 @@ export function check(item: Item): Checked {
   const parsed = Event.safeParse(value)
   if (!parsed.success)
     return { faults: parsed.error.issues.flatMap((issue) => faultsOf(line, issue)) }
-  if (isFlagEvent(parsed.data)) return { faults: [{ line, path: 'type', message: OWN_WORD }] }
+  if (isFlagEvent(parsed.data) || isPresetEvent(parsed.data))
+    return { faults: [{ line, path: 'type', message: OWN_WORD }] }
   return { event: parsed.data }
 }
 

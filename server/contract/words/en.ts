@@ -201,6 +201,7 @@ const words: DomainWords = {
     reworked: 'returned for rework',
     asked: 'the resident was asked',
     answered: 'the resident answered',
+    identified: 'the applicant’s identity is verified',
     closedByCompany: 'closed by the organization itself',
     closedAroundDue: 'closed between half and one and a half of its term',
     closedNearDue: 'closed in the last tenth of its term or the first after it',

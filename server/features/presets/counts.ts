@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
+import { COUNTED } from '#server/contract/measures/counted.ts'
+import type { CountedId } from '#server/contract/measures/shape.ts'
+import { conditionsOf } from '#server/metrics.ts'
+import { ask } from '#server/store/ask.ts'
+import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
+import type { Context } from '#server/trpc.ts'
+
+/** Measures that presets may rest on. */
+export const USED = ['withinNorm', 'reopened', 'confirmed', 'late', 'registered'] as const
+type Used = (typeof USED)[number]
+
+const sqlOf = (measure: CountedId) => {
+  const { rows, among } = COUNTED[measure]
+  const condition = (of: typeof rows) =>
+    conditionsOf(of)
+      .map(({ sql }) => sql)
+      .join(' AND ') || 'true'
+  return `
+    SELECT organization, CAST(count(*) AS INTEGER) AS n,
+      CAST(count(CASE WHEN ${condition(rows)} THEN 1 END) AS INTEGER) AS events
+    FROM request
+    WHERE ${WITHIN_FILTER} AND organization <> 0 AND ${condition(among ?? {})}
+    GROUP BY organization
+    ORDER BY organization`
+}
+const question = (measure: CountedId) => ({
+  name: `preset.${measure}`,
+  sql: sqlOf(measure),
+  within: 'filter' as const,
+  row: z.object({ organization: z.number(), n: z.number(), events: z.number() }),
+})
+export const PRESET_COUNTS = Object.fromEntries(
+  USED.map((measure) => [measure, question(measure)]),
+) as Record<Used, ReturnType<typeof question>>
+
+export const isUsed = (measure: CountedId): measure is Used =>
+  (USED as readonly CountedId[]).includes(measure)
+
+export interface Narrowed {
+  measure: CountedId
+  priority: Filter['priority']
+  kinds: Filter['kind']
+}
+export interface Span {
+  from: string
+  to: string
+  cut: number
+}
+
+/** What a filter opens the rows of: those judged, and those of them that count. */
+export function rowsOf({ measure, priority, kinds }: Narrowed, { from, to, cut }: Span) {
+  const { rows, among } = COUNTED[measure]
+  const base: Filter = {
+    ...EVERYTHING,
+    ...{ from, to, cut: new Date(cut).toISOString(), priority, kind: kinds },
+  }
+  const of = (one: typeof rows): Filter => ({ ...base, ...one, priority: one.priority ?? priority })
+  const merged = {
+    ...among,
+    ...rows,
+    is: [...new Set([...(among?.is ?? []), ...(rows.is ?? [])])],
+  }
+  return { among: of(among ?? {}), events: of(merged) }
+}
+
+/** By the key of the organization: how many were counted among how many. */
+export async function countsOf(
+  { engine, registry, now }: Pick<Context, 'engine' | 'registry' | 'now'>,
+  narrowed: Narrowed,
+  span: Span,
+  more: Partial<Filter> = {},
+): Promise<Map<number, { n: number; events: number }>> {
+  const { measure, priority, kinds } = narrowed
+  if (!isUsed(measure)) throw new Error(`no preset may count "${measure}"; add it to USED`)
+  const filter: Filter = {
+    ...EVERYTHING,
+    ...{ from: span.from, to: span.to, cut: new Date(span.cut).toISOString() },
+    ...{ priority, kind: kinds, ...more },
+  }
+  const rows = await ask(engine, PRESET_COUNTS[measure], bindFilter(filter, registry, now()))
+  return new Map(rows.map(({ organization, n, events }) => [organization, { n, events }]))
+}
