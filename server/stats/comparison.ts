@@ -2,24 +2,17 @@ import type { Level } from '#server/contract/measures/shape.ts'
 import type { Cell, Standardised } from './casemix.ts'
 import { standardise } from './casemix.ts'
 import { dispersedLimit, poissonLimit } from './funnel.ts'
+import { LEVEL_POLICY } from './level-policy.ts'
+import { levelsOf } from './levels.ts'
 import { normalCdf, Z95, Z999 } from './normal.ts'
-import { distance, overdispersion } from './overdispersion.ts'
+import { distance } from './overdispersion.ts'
 import { poissonLimits } from './poisson.ts'
 
-/** The rules by which a unit is called out. They are published before they are applied; evidence names the version. */
-export const RULES = {
-  version: 1,
-  /** Least expected events and requests for any level. */
-  minExpected: 10,
-  minRequests: 100,
-  /** More of its own requests than this in what it is compared with: there is nobody to compare with. */
-  maxOwnShare: 0.5,
-  /** Only units with so many expected events tell how much units ordinarily differ. */
-  minExpectedForSpread: 5,
-  trim: 0.1,
-  /** Below so many events the interval is the exact Poisson one. */
-  exactBelow: 10,
-} as const
+/** Below so many events the interval shown is the exact Poisson one. */
+const EXACT_BELOW = 10
+
+/** The policy of levels by the names that screens tell; evidence names the version. */
+export const RULES = { version: 2, ...LEVEL_POLICY, exactBelow: EXACT_BELOW } as const
 
 export interface Compared extends Standardised {
   /** O / E. */
@@ -59,35 +52,25 @@ export function funnelLimits(expected: number, tau2: number) {
   return { chance, outer }
 }
 
-/** Compares every unit with the city on the unit's own mix. Units of which nothing is expected are left out. */
+/**
+ * Compares every unit with the city on the unit's own mix, where more is worse. Units of which nothing is expected are left
+ * out. Levels are those of `levelsOf`.
+ */
 export function compare(cells: readonly Cell<string | number>[]): Comparison {
-  const units = standardise(cells).filter((unit) => unit.expected > 0 && unit.variance > 0)
-  const scored = units.map((unit) => ({
-    ...unit,
-    ...distance(unit.observed, unit.expected, unit.variance),
-  }))
-  const { phi, tau2 } = overdispersion(
-    scored.filter((unit) => unit.expected >= RULES.minExpectedForSpread),
-    RULES.trim,
-  )
+  const { phi, tau2, units } = levelsOf({
+    ...{ measure: 'compared', worse: 'more', units: standardise(cells) },
+  })
   return {
     phi,
     tau2,
-    units: scored.map(({ y, s, z, ...unit }) => {
-      const zDispersed = y / Math.sqrt(s * s + tau2)
-      const { ratio, lower, upper } = ratioOf(unit)
-      const limits = funnelLimits(unit.expected, tau2)
+    units: units.map(({ unit, n, observed, expected, variance, ownShare, quarters, ...judged }) => {
+      const { z, zDispersed, pChance, pDispersed, level } = judged
+      const counts = { unit, n, observed, expected, variance, ownShare, quarters }
       return {
-        ...unit,
-        ratio,
-        lower,
-        upper,
-        z,
-        zDispersed,
-        pChance: normalCdf(-z),
-        pDispersed: normalCdf(-zDispersed),
-        ...limits,
-        level: levelOf(unit, ratio, limits),
+        ...counts,
+        ...ratioOf(counts),
+        ...{ z, zDispersed, pChance, pDispersed, level },
+        ...funnelLimits(expected, tau2),
       }
     }),
   }
@@ -100,24 +83,11 @@ export function ratioOf({
   variance,
 }: Pick<Standardised, 'observed' | 'expected' | 'variance'>) {
   const ratio = observed / expected
-  if (observed < RULES.exactBelow) {
+  if (observed < EXACT_BELOW) {
     const [lower, upper] = poissonLimits(observed)
     return { ratio, lower: lower / expected, upper: upper / expected }
   }
   const { s } = distance(observed, expected, variance)
   const root = Math.sqrt(ratio)
   return { ratio, lower: Math.max(0, root - Z95 * s) ** 2, upper: (root + Z95 * s) ** 2 }
-}
-
-function levelOf(
-  unit: Standardised,
-  ratio: number,
-  { chance, outer }: ReturnType<typeof funnelLimits>,
-): Level {
-  if (unit.expected < RULES.minExpected || unit.n < RULES.minRequests) return 'insufficient'
-  if (unit.ownShare > RULES.maxOwnShare) return 'insufficient'
-  if (ratio > outer[1]) return 'inspect'
-  if (ratio > chance[1]) return 'watch'
-  if (ratio < outer[0]) return 'good'
-  return 'none'
 }

@@ -93,6 +93,24 @@ export function evaluate<M extends string>(
   return { measures: leveled, composite: composite(leveled, policy) }
 }
 
+/** Quarters of a year: what `quartersAbove` of a policy is of. */
+const YEAR = 4
+
+/**
+ * Levels of one measure by itself, over a period of any length: of its quarters as large a share must be worse as of a
+ * year's four. For questions that are narrower than an evaluation; flags come from `evaluate`.
+ */
+export function levelsOf<M extends string>(
+  measured: Measured<M>,
+  policy: LevelPolicy = LEVEL_POLICY,
+): MeasureLevels<M> {
+  const parts = measured.units.reduce((most, { quarters }) => Math.max(most, quarters.length), 1)
+  const quartersAbove = Math.ceil((policy.quartersAbove * parts) / YEAR)
+  const [levels] = evaluate([measured], { ...policy, quartersAbove, together: null }).measures
+  if (!levels) throw new Error('a measure was evaluated to nothing')
+  return levels
+}
+
 type Scored = ReturnType<typeof scoreOf> & {
   zDispersed: number
   pChance: number

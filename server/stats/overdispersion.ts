@@ -56,4 +56,13 @@ export function overdispersion(
   return { phi, tau2: Math.max(0, (count * phi - (count - 1)) / effective) }
 }
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+/** Pairwise, so that the error does not grow with the number of units. */
+function sum(values: readonly number[], from = 0, to = values.length): number {
+  if (to - from > 8) {
+    const middle = (from + to) >> 1
+    return sum(values, from, middle) + sum(values, middle, to)
+  }
+  let total = 0
+  for (let i = from; i < to; i++) total += values[i] ?? 0
+  return total
+}

@@ -1,5 +1,4 @@
 import type { Filter } from '#server/contract/filter.ts'
-import type { Level } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import type { UnitKind } from '#server/contract/organizations.ts'
 import { createHeld, sharedInstant } from '#server/judgement/held.ts'
@@ -8,10 +7,9 @@ import { comparable } from '#server/judgement/judge.ts'
 import { JUDGED_ROWS } from '#server/judgement/judged-rows.ts'
 import { frozen, periodOf } from '#server/judgement/period.ts'
 import { stratified } from '#server/judgement/strata.ts'
-import { RULES } from '#server/stats/comparison.ts'
+import { levelsOf } from '#server/stats/levels.ts'
 import { type Paced, slowness, standardisedPace } from '#server/stats/nelson-aalen.ts'
 import { Z999 } from '#server/stats/normal.ts'
-import { overdispersion } from '#server/stats/overdispersion.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
@@ -54,16 +52,9 @@ export async function paceOf(context: Context, filter: Filter, whose: UnitKind) 
   // Of everybody and frozen: read once in ten minutes, however many commits there are.
   const key = `${whose} ${sharedInstant(now())} ${JSON.stringify(params)}`
   const all = await held(engine, key, () => askColumns(engine, PACED[whose], params))
-  const judged = all
-    .filter(({ unit, expected }) => unit !== 0 && expected > 0)
-    .map((unit) => {
-      const { ratio, upper, ...rest } = slowness(unit.observed, unit.expected)
-      return { ...unit, ...rest, ratio: Math.min(MOST, ratio), upper: Math.min(MOST, upper) }
-    })
-  const { tau2 } = overdispersion(
-    judged.filter(({ expected }) => expected >= RULES.minExpectedForSpread),
-    RULES.trim,
-  )
+  const { tau2, units } = levelsOf({
+    ...{ measure: 'pace', worse: 'fewer', units: all.filter(({ unit }) => unit !== 0) },
+  })
   return {
     ...{ measure: 'pace' as const, version: versionOf('pace'), whose, period, tau2 },
     revision: engine.revision(),
@@ -72,9 +63,14 @@ export async function paceOf(context: Context, filter: Filter, whose: UnitKind) 
       { n: 0, observed: 0 },
     ),
     nobody: all.find(({ unit }) => unit === 0) ?? null,
-    units: judged.map((unit) => {
-      const { chance, outer } = paceLimits(unit.expected, tau2)
-      return { ...unit, chance, outer, level: levelOf(unit, chance, outer) }
+    units: units.map((unit) => {
+      const { ratio, upper, ...rest } = slowness(unit.observed, unit.expected)
+      return {
+        ...unit,
+        ...rest,
+        ...{ ratio: Math.min(MOST, ratio), upper: Math.min(MOST, upper) },
+        ...paceLimits(unit.expected, tau2),
+      }
     }),
   }
 }
@@ -89,16 +85,4 @@ export function paceLimits(expected: number, tau2: number) {
     chance: limits(Math.sqrt(1 / (4 * expected))),
     outer: limits(Math.sqrt(1 / (4 * expected) + tau2)),
   }
-}
-
-function levelOf(
-  { n, expected, ownShare, ratio }: Paced & { ratio: number },
-  chance: readonly [number, number],
-  outer: readonly [number, number],
-): Level {
-  if (expected < RULES.minExpected || n < RULES.minRequests) return 'insufficient'
-  if (ownShare > RULES.maxOwnShare) return 'insufficient'
-  if (ratio > outer[1]) return 'inspect'
-  if (ratio > chance[1]) return 'watch'
-  return ratio < outer[0] ? 'good' : 'none'
 }
