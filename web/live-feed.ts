@@ -34,6 +34,8 @@ export interface FeedOptions {
   /** Milliseconds that only grow. */
   clock: () => number
   random: () => number
+  /** A loss that lasts longer is said. */
+  lostMs?: number
   onFrame?: (frame: LiveFrame) => void
   onHeard?: (serverNow: number) => void
 }
@@ -52,7 +54,8 @@ const NOTHING: Live = { link: 'connecting', server: null, heardAt: null, frame: 
  * What changed, as the server tells it. The browser's own reconnecting is not trusted alone: a connection that says nothing is
  * closed and opened anew, and goes on after the last message it heard.
  */
-export function createFeed({ connect, clock, random, onFrame, onHeard }: FeedOptions): Feed {
+export function createFeed(options: FeedOptions): Feed {
+  const { connect, clock, random, lostMs = LOST_MS, onFrame, onHeard } = options
   const listeners = new Set<() => void>()
   let live = NOTHING
   let source: Source | null = null
@@ -137,7 +140,7 @@ export function createFeed({ connect, clock, random, onFrame, onHeard }: FeedOpt
         heard = now
         again()
       }
-      if (lostSince !== null && now - lostSince > LOST_MS && live.link !== 'stale')
+      if (lostSince !== null && now - lostSince > lostMs && live.link !== 'stale')
         set({ link: 'stale' })
       if (retryAt !== null && now >= retryAt) open()
     },
