@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
 import { ask, ingest } from '../running.ts'
-import { NOW, raiseStage, type Stage } from './stage.ts'
+import { digits, NOW, raiseStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -74,6 +74,31 @@ test('an address that nobody understood is resolved by one press, and the reques
   await expect.poll(() => counted(at), SOON).toBe(before + 1)
   await page.goto(`${stage.server.url}/buildings/${building.id}`)
   await page.locator('a[href="/requests/lost-1"]').first().waitFor(SOON)
+  expect(stage.faults).toEqual([])
+})
+
+test('a house that no suggestion names is found by search, and every count falls at once', async () => {
+  const building = await someBuilding()
+  const at = { building: [building.id] }
+  const before = await counted(at)
+  await ingest(stage.server.url, [asks('stray-1', { building: 'b-of-nobody' })])
+  const page = await stage.open('/desk?queue=addresses')
+  const stray = row(page, 'stray-1')
+  await stray.waitFor(SOON)
+  expect(await stray.textContent()).toContain('b-of-nobody')
+  const counts = async () => ({
+    tab: digits(await page.locator('[data-queue="addresses"] span').textContent()),
+    rail: digits(await page.locator('nav a[href^="/desk"]').first().textContent()),
+  })
+  const waited = await counts()
+  await stray.getByRole('button', { name: 'Другой дом…' }).click()
+  const field = stray.getByRole('combobox', { name: 'Адрес дома' })
+  await field.fill(building.address)
+  await stray.getByRole('option', { name: building.address }).first().waitFor(SOON)
+  await field.press('Enter')
+  await stray.waitFor({ state: 'detached', ...SOON })
+  expect(await counts()).toEqual({ tab: waited.tab - 1, rail: waited.rail - 1 })
+  await expect.poll(() => counted(at), SOON).toBe(before + 1)
   expect(stage.faults).toEqual([])
 })
 

@@ -93,6 +93,41 @@ describe('a small city', () => {
     expect(await page.locator('td s').count()).toBeGreaterThan(0)
   })
 
+  test('a house passes to another organization: what follows is read before it is recorded', async () => {
+    const page = await stage.open('/buildings/b-12')
+    const pass = page.getByRole('button', { name: 'Дом перешёл к другой организации' })
+    await pass.click()
+    const form = page.getByRole('form', { name: 'Дом перешёл к другой организации' })
+    const field = form.getByRole('combobox', { name: 'Кто отвечает теперь' })
+    const { rows } = (await ask(stage.server.url, 'registry.organizations', {
+      ...{ filter: { stale: false }, language: 'ru', offset: 0, limit: 200 },
+    })) as { rows: { name: string; kind: string; buildings: number }[] }
+    const before = await page
+      .getByText(/отвечала «/)
+      .first()
+      .textContent()
+    const other = rows.find(
+      ({ name, kind, buildings }) => kind === 'uk' && buildings > 0 && !before?.includes(name),
+    )?.name
+    await field.fill(other ?? '')
+    await form.getByRole('option', { name: other }).first().waitFor(SOON)
+    await field.press('Enter')
+    await form.getByLabel('С какого дня').fill('2026-02-01')
+    await form.getByText(`за дом отвечает «${other}», до этого дня`).waitFor(SOON)
+    await form.getByRole('button', { name: 'Записать переход' }).click()
+    await expect
+      .poll(
+        () =>
+          page
+            .getByText(/отвечала «/)
+            .first()
+            .textContent(),
+        SOON,
+      )
+      .toContain(other)
+    expect(await violations(page)).toEqual([])
+  })
+
   test('a request that crosses a transfer names both companies', async () => {
     const { rows } = (await ask(stage.server.url, 'registry.buildings', {
       filter: { stale: false },
