@@ -13,8 +13,8 @@ import { Segments } from '#web/ui/segments.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { JUDGED_ONCE } from './freshness.ts'
 import { type One, ownRows } from './one.ts'
-import styles from './organization.module.css'
 import table from './organizations.module.css'
+import styles from './panels.module.css'
 import { nameIn } from './rows.ts'
 import { UnitLink } from './unit-link.tsx'
 import { Wait } from './wait.tsx'
@@ -79,7 +79,7 @@ export function BreakdownPanel({ one, profile }: { one: One; profile: Profile | 
         <EmptyState what={t('breakdown.empty')} />
       ) : (
         <>
-          <table className={`${table.plain} ${styles.breakdown}`}>
+          <table className={`${table.plain} ${styles.table}`}>
             <thead>
               <tr>
                 <th scope="col">{t(`breakdown.by.${by}`)}</th>

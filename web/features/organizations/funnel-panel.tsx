@@ -50,7 +50,7 @@ export function FunnelPanel({ comparison, shown, selected, onSelect }: FunnelPan
       title={t('funnel.title')}
       note={
         comparison
-          ? t(`funnel.note.${comparison.measure}`, { count: comparison.units.length })
+          ? `${t(`funnel.note.${comparison.measure}`)}, n ${format.number(comparison.units.length)}`
           : undefined
       }
       actions={

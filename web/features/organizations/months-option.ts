@@ -11,11 +11,13 @@ type Point = [x: number, y: number]
 export interface MonthsWords {
   titles: Record<Judged, string>
   limit: string
+  /** Beside the title of returns: what the thin dashed line is. */
+  told: string
   expected: string
   immature: string
 }
 interface MonthsInput {
-  months: Record<Judged, readonly Month[]>
+  months: Record<Judged, readonly Month[]> & { told: Answer['organizations']['months']['told'] }
   palette: Palette
   format: Format
   words: MonthsWords
@@ -102,10 +104,33 @@ export function monthsOption(input: MonthsInput, width: number): ChartOption {
         splitLine: { lineStyle: { color: palette.hairline } },
       }
     }),
-    series: grids.flatMap(({ measure }, axes) => {
-      const placed = months[measure].map((month) => ({ ...month, at: names.indexOf(month.month) }))
-      return monthSeries(placed, axes, input, roomy)
-    }),
+    series: [
+      toldSeries(names, input),
+      ...grids.flatMap(({ measure }, axes) => {
+        const placed = months[measure].map((month) => ({
+          ...month,
+          at: names.indexOf(month.month),
+        }))
+        return monthSeries(placed, axes, input, roomy)
+      }),
+    ],
+  }
+}
+
+/** What sources themselves told of returns: never more than what came back in either way. */
+function toldSeries(names: readonly string[], { months, palette }: MonthsInput) {
+  const mature = new Set(months.reopened.filter((month) => month.mature).map(({ month }) => month))
+  return {
+    type: 'line' as const,
+    xAxisIndex: 0,
+    yAxisIndex: 0,
+    data: months.told.flatMap(({ month, share }): Point[] =>
+      share && mature.has(month) ? [[names.indexOf(month), percent(share.share)]] : [],
+    ),
+    symbol: 'none',
+    silent: true,
+    z: 3,
+    lineStyle: { color: palette['ink-2'], width: 1, type: [5, 3] as number[] },
   }
 }
 
@@ -232,11 +257,17 @@ function captions(
       })
       const title = words.titles[axes === 0 ? 'reopened' : 'late']
       const shapes = [
-        text(0, frame.y - (axes === 0 ? 16 : 26), title, {
-          fontSize: 13,
-          fontWeight: 600,
-          fill: palette.ink,
-        }),
+        text(
+          0,
+          frame.y - (axes === 0 ? 16 : 26),
+          axes === 0 ? `{name|${title}}   ${words.told}` : title,
+          {
+            fontSize: axes === 0 ? 12 : 13,
+            fontWeight: axes === 0 ? 400 : 600,
+            fill: axes === 0 ? palette['ink-2'] : palette.ink,
+            rich: { name: { fontFamily: FONT, fontSize: 13, fontWeight: 600, fill: palette.ink } },
+          },
+        ),
       ]
       if (!roomy) return shapes
       const edge = frame.x + frame.width + 8

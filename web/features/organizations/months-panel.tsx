@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { JUDGED } from '#server/contract/measures/shape.ts'
-import { api } from '#web/api.ts'
+import { type Answer, api } from '#web/api.ts'
 import { Chart } from '#web/chart/chart.tsx'
+import { writeAddress } from '#web/lib/address.ts'
 import type { Format } from '#web/lib/format.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { ExportLinks } from '#web/table/export-links.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { usePalette } from '#web/ui/provider.tsx'
 import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
@@ -20,6 +22,7 @@ export function MonthsPanel({ one }: { one: One }) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const palette = usePalette()
+  const { from, to, district, category } = one.filter
   const [asTable, setAsTable] = useState(false)
   const answer = useQuery(api.organizations.months.queryOptions(one, JUDGED_ONCE))
   const months = answer.data
@@ -37,6 +40,7 @@ export function MonthsPanel({ one }: { one: One }) {
     const words = {
       titles: { reopened: t('months.reopened'), late: t('months.late') },
       limit: t('months.limit'),
+      told: t('months.told'),
       expected: t('months.expected'),
       immature: why,
     }
@@ -50,11 +54,21 @@ export function MonthsPanel({ one }: { one: One }) {
       title={t('months.title')}
       note={t('months.note')}
       actions={
-        <AsTable
-          pressed={asTable}
-          onToggle={() => setAsTable(!asTable)}
-          label={t(asTable ? 'asChart' : 'asTable')}
-        />
+        <>
+          <ExportLinks
+            table="unit-months"
+            search={writeAddress({
+              ...{ from, to, district, category },
+              id: one.id,
+              ...(one.unit && { unit: one.unit }),
+            }).slice(1)}
+          />
+          <AsTable
+            pressed={asTable}
+            onToggle={() => setAsTable(!asTable)}
+            label={t(asTable ? 'asChart' : 'asTable')}
+          />
+        </>
       }
     >
       {!months || !option ? (
@@ -66,7 +80,12 @@ export function MonthsPanel({ one }: { one: One }) {
           option={option}
           label={t('months.label', { outside: format.number(outside) })}
           table={JUDGED.map((measure) => (
-            <MonthsTable key={measure} title={t(`months.${measure}`)} months={months[measure]} />
+            <MonthsTable
+              key={measure}
+              title={t(`months.${measure}`)}
+              months={months[measure]}
+              told={measure === 'reopened' ? months.told : undefined}
+            />
           ))}
           asTable={asTable}
           height={MONTHS_HEIGHT}
@@ -93,16 +112,31 @@ function monthAlone(format: Format, month: string): string {
   return format.month(year * 12 + number - 1)
 }
 
-function MonthsTable({ title, months }: { title: string; months: readonly Month[] }) {
+interface MonthsTableProps {
+  title: string
+  months: readonly Month[]
+  told?: Answer['organizations']['months']['told'] | undefined
+}
+
+function MonthsTable({ title, months, told }: MonthsTableProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const percent = (share: number) => format.percent(share, 1)
+  const toldShare = (month: string) => {
+    const share = told?.find((one) => one.month === month)?.share
+    return share ? percent(share.share) : ''
+  }
   return (
     <table className={table.plain}>
       <caption className={styles.caption}>{title}</caption>
       <thead>
         <tr>
           <th scope="col">{t('months.columns.month')}</th>
+          {told ? (
+            <th scope="col" className={table.right}>
+              {t('months.columns.told')}
+            </th>
+          ) : null}
           {(['n', 'observed', 'share', 'expected', 'limits', 'mature'] as const).map((column) => (
             <th key={column} scope="col" className={table.right}>
               {t(`months.columns.${column}`)}
@@ -114,6 +148,7 @@ function MonthsTable({ title, months }: { title: string; months: readonly Month[
         {months.map(({ month, n, observed, share, limits, mature }) => (
           <tr key={month}>
             <th scope="row">{monthAlone(format, month)}</th>
+            {told ? <td className={table.right}>{toldShare(month)}</td> : null}
             <td className={table.right}>{format.number(n)}</td>
             <td className={table.right}>{format.number(observed)}</td>
             <td className={table.right}>{share === null ? '' : percent(share)}</td>

@@ -12,8 +12,8 @@ import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { JUDGED_ONCE } from './freshness.ts'
 import { frozenRows, type One } from './one.ts'
-import styles from './organization.module.css'
 import table from './organizations.module.css'
+import styles from './panels.module.css'
 
 const SCALE: Scale = { low: 0, high: 1 }
 const WIDTH = 132
@@ -51,7 +51,7 @@ export function OnTimePanel({ one, profile }: { one: One; profile: Profile | und
         <EmptyState what={t('onTime.empty')} />
       ) : (
         <>
-          <table className={`${table.plain} ${styles.onTime}`}>
+          <table className={`${table.plain} ${styles.table}`}>
             <thead>
               <tr>
                 <th scope="col">{t('onTime.definition')}</th>

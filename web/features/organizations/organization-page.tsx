@@ -20,6 +20,7 @@ import styles from './organization.module.css'
 import { OrganizationFacts } from './organization-facts.tsx'
 import { OrganizationSentence } from './organization-sentence.tsx'
 import { OutcomesPanel } from './outcomes-panel.tsx'
+import panels from './panels.module.css'
 import { daysOf } from './period.ts'
 import { named, nameIn } from './rows.ts'
 import { StagesPanel } from './stages-panel.tsx'
@@ -137,11 +138,11 @@ export function OrganizationPage(props: OrganizationPageProps) {
           )}
         </div>
       </div>
-      <div className={styles.halves}>
+      <div className={panels.halves}>
         <OutcomesPanel one={one} profile={known} />
         <OnTimePanel one={one} profile={known} />
       </div>
-      <div className={styles.halves}>
+      <div className={panels.halves}>
         <StagesPanel one={one} profile={known} />
         <BreakdownPanel one={one} profile={known} />
       </div>

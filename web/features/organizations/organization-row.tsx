@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { MeasureId } from '#server/contract/measures/shape.ts'
 import type { OrganizationsSearch } from '#server/contract/organizations.ts'
 import { IntervalCell, type Scale } from '#web/chart/interval-cell.tsx'
+import type { Format } from '#web/lib/format.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark, levelPoint } from '#web/ui/level.tsx'
 import { shows } from '#web/ui/measure.tsx'
@@ -30,6 +31,17 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
   const { unit, shares, response } = row
   const { from, to, district, category, measure } = search
   const median = response?.median
+  // In the order of the shrunken estimate the row shows what it is ordered by.
+  const shown =
+    search.sort === 'shrunken' && unit
+      ? unit.shrunken
+      : { mean: unit?.ratio ?? 0, lower: unit?.lower ?? 0, upper: unit?.upper ?? 0 }
+  const estimate =
+    unit &&
+    t('shrunkenTitle', {
+      value: format.number(unit.shrunken.mean, 2),
+      interval: format.range(unit.shrunken.lower, unit.shrunken.upper, 2),
+    })
   return (
     <tr className={chosen ? styles.chosen : undefined}>
       <td className={styles.check}>
@@ -70,11 +82,11 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
       </td>
       {unit ? (
         <>
-          <td className={styles.plot} {...shows(measure)}>
+          <td className={styles.plot} title={estimate ?? undefined} {...shows(measure)}>
             <IntervalCell
-              value={unit.ratio}
-              lower={unit.lower}
-              upper={unit.upper}
+              value={shown.mean}
+              lower={shown.lower}
+              upper={shown.upper}
               scale={scales.ratio}
               width={WIDTHS.ratio}
               city={1}
@@ -82,8 +94,8 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
             />
           </td>
           <td className={styles.figures} {...shows(measure)}>
-            <b>{format.number(unit.ratio, 2)}</b>{' '}
-            <span>{format.range(unit.lower, unit.upper, 2)}</span>
+            <b>{format.number(shown.mean, 2)}</b>{' '}
+            <span>{ratioRange(format, shown.lower, shown.upper)}</span>
           </td>
         </>
       ) : (
@@ -142,6 +154,10 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
     </tr>
   )
 })
+
+/** An upper end beyond a hundred times says only that little is known. */
+const ratioRange = (format: Format, lower: number, upper: number) =>
+  upper < 100 ? format.range(lower, upper, 2) : `${format.number(lower, 2)}–…`
 
 /** Why a median is not shown. */
 function withoutMedian(response: OrganizationRow['response']) {

@@ -13,7 +13,7 @@ interface OrganizationsSentenceProps {
 export function OrganizationsSentence({ comparison, filter }: OrganizationsSentenceProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
-  const { measure, units, city, period } = comparison
+  const { measure, whose, units, city, period } = comparison
   const beyond = units.filter(({ level }) => level === 'inspect').length
   const rows = rowsFilter(filter, period, measure)
   const values = {
@@ -27,6 +27,11 @@ export function OrganizationsSentence({ comparison, filter }: OrganizationsSente
         t('sentence.nothing')
       ) : city.observed === 0 ? (
         t(`sentence.${measure}.never`)
+      ) : whose !== 'organization' ? (
+        t(beyond === 0 ? 'who.none' : 'who.some', {
+          n: format.number(beyond),
+          all: format.number(units.length),
+        })
       ) : beyond === 0 ? (
         t(`sentence.${measure}.none`)
       ) : (

@@ -4,6 +4,7 @@ import type { OrganizationsSearch } from '#server/contract/organizations.ts'
 import { writeAddress } from '#web/lib/address.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
+import { Segments } from '#web/ui/segments.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { type CityFigures, CityRow } from './city-row.tsx'
 import { TableRow } from './organization-row.tsx'
@@ -43,18 +44,31 @@ export function OrganizationsTable(props: OrganizationsTableProps) {
     <section className={styles.section} aria-labelledby="organizations-table">
       <header className={styles.title}>
         <h2 id="organizations-table">
-          {t('table.title', { count: rows.length, n: format.number(rows.length) })}
+          {search.unit === 'organization'
+            ? t('table.title', { count: rows.length, n: format.number(rows.length) })
+            : t(`who.title.${search.unit}`, { n: format.number(rows.length) })}
         </h2>
         <p>
           {sort === 'lower'
             ? t('table.order')
             : t('table.orderBy', { column: t(`table.sorted.${sort}`) })}
         </p>
+        <Segments
+          small
+          label={t('sorting.label')}
+          options={(['lower', 'shrunken'] as const).map((value) => ({
+            value,
+            label: t(`sorting.${value}`),
+          }))}
+          value={sort === 'shrunken' ? 'shrunken' : 'lower'}
+          onChange={(sort) => onChange({ sort })}
+        />
         <ExportLinks table="organizations" search={writeAddress({ ...rest, sort }).slice(1)} />
       </header>
       <table className={styles.table}>
         <TableHead
           measure={comparison.measure}
+          whose={search.unit}
           scales={scales}
           unit={unit}
           sort={sort}

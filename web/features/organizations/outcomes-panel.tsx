@@ -1,19 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import type { Filter } from '#server/contract/filter.ts'
 import { type Answer, api } from '#web/api.ts'
 import { Chart } from '#web/chart/chart.tsx'
+import { writeAddress } from '#web/lib/address.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { ExportLinks } from '#web/table/export-links.tsx'
+import { MeasureInfo, shows } from '#web/ui/measure.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { usePalette } from '#web/ui/provider.tsx'
 import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { WATCHED } from './freshness.ts'
 import { type One, ownRows } from './one.ts'
-import styles from './organization.module.css'
 import table from './organizations.module.css'
 import { type Ending, endingColour, type Outcomes, outcomesOption } from './outcomes-option.ts'
+import styles from './panels.module.css'
 import { useTick } from './use-tick.ts'
 
 const HEIGHT = 210
@@ -32,6 +35,7 @@ export function OutcomesPanel({ one, profile }: { one: One; profile: Profile | u
   const [asTable, setAsTable] = useState(false)
   const answer = useQuery(api.organizations.outcomes.queryOptions(one, WATCHED))
   const outcomes = answer.data
+  const { from, to, district, category } = one.filter
   const option = useMemo(() => {
     if (!outcomes) return null
     const nameOf = (ending: Ending) => t(`words:spellEnd.${ending}`)
@@ -45,11 +49,21 @@ export function OutcomesPanel({ one, profile }: { one: One; profile: Profile | u
       title={t('outcomes.title')}
       note={outcomes ? t('outcomes.note', { n: format.number(outcomes.n) }) : undefined}
       actions={
-        <AsTable
-          pressed={asTable}
-          onToggle={() => setAsTable(!asTable)}
-          label={t(asTable ? 'asChart' : 'asTable')}
-        />
+        <>
+          <ExportLinks
+            table="outcomes"
+            search={writeAddress({
+              ...{ from, to, district, category },
+              id: one.id,
+              ...(one.unit && { unit: one.unit }),
+            }).slice(1)}
+          />
+          <AsTable
+            pressed={asTable}
+            onToggle={() => setAsTable(!asTable)}
+            label={t(asTable ? 'asChart' : 'asTable')}
+          />
+        </>
       }
     >
       {!outcomes || !option || !profile ? (
@@ -67,10 +81,62 @@ export function OutcomesPanel({ one, profile }: { one: One; profile: Profile | u
             />
           )}
           <OutcomesTable outcomes={outcomes} one={one} profile={profile} all={asTable} />
+          <Residents one={one} profile={profile} />
           <p className={table.foot}>{t('outcomes.foot')}</p>
         </>
       )}
     </Panel>
+  )
+}
+
+/** About half of those asked answer: what the answers say, and how many there are. */
+function Residents({ one, profile }: { one: One; profile: Profile }) {
+  const { t } = useTranslation('organizations')
+  const format = useFormat()
+  const { answered, confirmedOfAnswered } = profile
+  if (!answered || !confirmedOfAnswered) return null
+  const open = (more: Partial<Filter>) =>
+    ownRows(one, profile.unit, profile.period, {
+      ...more,
+      cut: new Date(profile.period.cut).toISOString(),
+    })
+  const link = (more: Partial<Filter>) => (
+    <Link to="/requests" search={open(more)} className={table.number} />
+  )
+  const figures = (share: typeof answered) => ({
+    cases: format.number(share.cases),
+    n: format.number(share.n),
+    share: format.percent(share.share, 1),
+    interval: format.percentRange(share.lower, share.upper, 1),
+  })
+  return (
+    <p className={styles.residents}>
+      <span {...shows('answered')}>
+        <Trans
+          t={t}
+          i18nKey="outcomes.answered"
+          values={figures(answered)}
+          components={{
+            b: <b />,
+            among: link({ is: ['asked'] }),
+            cases: link({ is: ['asked', 'answered'] }),
+          }}
+        />
+        <MeasureInfo measure="answered" />
+      </span>{' '}
+      <span {...shows('confirmedOfAnswered')}>
+        <Trans
+          t={t}
+          i18nKey="outcomes.confirmed"
+          values={figures(confirmedOfAnswered)}
+          components={{
+            b: <b />,
+            cases: link({ is: ['asked', 'answered'], outcome: ['confirmed'] }),
+          }}
+        />
+        <MeasureInfo measure="confirmedOfAnswered" />
+      </span>
+    </p>
   )
 }
 
@@ -89,7 +155,7 @@ function OutcomesTable({ outcomes, one, profile, all }: OutcomesTableProps) {
   const tick = useTick()
   const shown = outcomes.at.map((_, i) => i).filter((i) => all || i === 0 || i === 2 || i === 4)
   return (
-    <table className={table.plain}>
+    <table className={`${table.plain} ${styles.table}`}>
       <thead>
         <tr>
           <th scope="col">{t('outcomes.ending')}</th>

@@ -60,8 +60,10 @@ export type TimeUnit = 'minute' | 'hour' | 'day'
 export const SECONDS: Record<TimeUnit, number> = { minute: 60, hour: 3600, day: 86_400 }
 
 /** One unit for a column of times. */
-export const unitOfTimes = ({ high }: Scale): TimeUnit =>
-  high <= 6 * 3600 ? 'minute' : high <= 4 * 86_400 ? 'hour' : 'day'
+export const unitOfTimes = ({ low, high }: Scale): TimeUnit => {
+  const middle = Math.sqrt(low * high)
+  return middle <= 2 * 3600 ? 'minute' : middle <= 2 * 86_400 ? 'hour' : 'day'
+}
 
 /** 36, or 1,4 where it is small. */
 export const inUnit = (format: Pick<Format, 'number'>, seconds: number, unit: TimeUnit) => {

@@ -12,8 +12,8 @@ import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { WATCHED } from './freshness.ts'
 import { type One, ownRows } from './one.ts'
-import styles from './organization.module.css'
 import table from './organizations.module.css'
+import styles from './panels.module.css'
 import { useTick } from './use-tick.ts'
 
 const SCALE: Scale = { low: 1, high: 30 * 86_400, log: true }
@@ -66,7 +66,7 @@ export function StagesPanel({ one, profile }: { one: One; profile: Profile | und
         <EmptyState what={t('stages.empty')} />
       ) : (
         <>
-          <table className={`${table.plain} ${styles.stages}`}>
+          <table className={`${table.plain} ${styles.table}`}>
             <thead>
               <tr>
                 <th scope="col">{t('stages.stage')}</th>

@@ -5,7 +5,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark, levelPoint } from '#web/ui/level.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
-import styles from './organization.module.css'
+import styles from './panels.module.css'
 import type { Unit } from './rows.ts'
 
 const SCALE: Scale = { low: 0.4, high: 2.5, log: true }

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Evaluated } from '#server/contract/flags.ts'
-import type { OrganizationOrder } from '#server/contract/organizations.ts'
+import type { OrganizationOrder, UnitKind } from '#server/contract/organizations.ts'
 import { IntervalAxis, type Scale } from '#web/chart/interval-cell.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
 import { MeasureInfo, shows } from '#web/ui/measure.tsx'
@@ -10,6 +10,7 @@ import styles from './table.module.css'
 
 interface TableHeadProps {
   measure: Evaluated
+  whose: UnitKind
   scales: Scales
   unit: TimeUnit
   sort: OrganizationOrder
@@ -17,7 +18,7 @@ interface TableHeadProps {
 }
 
 /** Two lines: what a column is, and the axis of its cells. */
-export function TableHead({ measure, scales, unit, sort, onSort }: TableHeadProps) {
+export function TableHead({ measure, whose, scales, unit, sort, onSort }: TableHeadProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const sorted = (order: OrganizationOrder) => ({ order, sort, onSort })
@@ -46,8 +47,8 @@ export function TableHead({ measure, scales, unit, sort, onSort }: TableHeadProp
         <tr>
           <td className={styles.check} />
           <th className={styles.name} aria-sort={ariaSort(sort === 'name')}>
-            <Sort {...sorted('name')}>{t('table.organization')}</Sort>
-            <small>{t('table.kindHouses')}</small>
+            <Sort {...sorted('name')}>{t(`who.name.${whose}`)}</Sort>
+            {whose === 'contractor' ? null : <small>{t('table.kindHouses')}</small>}
           </th>
           <th className={styles.ground}>{t('table.ground')}</th>
           <th className={styles.n} aria-sort={ariaSort(sort === 'n')} {...shows('registered')}>

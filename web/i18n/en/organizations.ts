@@ -61,10 +61,9 @@ export default {
     emptyTodo:
       'Take another measure, period or selection. If there were returns, the source does not send them.',
     note: {
-      reopened:
-        'reopened / expected on the same mix of requests; 99.8% limits, {{count}} organizations',
-      late: 'late / expected on the same mix of requests; 99.8% limits, {{count}} organizations',
-      pace: 'closings expected at the city’s pace / those that happened; 99.8% limits, {{count}} organizations',
+      reopened: 'reopened / expected on the same mix of requests; 99.8% limits',
+      late: 'late / expected on the same mix of requests; 99.8% limits',
+      pace: 'closings expected at the city’s pace / those that happened; 99.8% limits',
     },
     label:
       'Funnel: expected number across, ratio to it upwards. {{beyond}} of {{all}} organizations lie beyond the outer limit. The same numbers are in the table below.',
@@ -239,7 +238,7 @@ export default {
     shorter: 'Within the first {{within}} they wait {{by}} less than in the city ({{interval}})',
     same: 'Within the first {{within}} no different from the city ({{interval}})',
     atNorm: 'Within the norm of {{norm}}, {{own}} resolved ({{interval}}); {{city}} in the city',
-    p90: '90% within <b>{{value}}</b> ({{interval}})',
+    p90: '90% within {{value}} ({{interval}})',
     p90NotReached: '90% not reached yet',
     none: 'The source does not tell when a request was accepted: response cannot be judged.',
     noRequests: 'No such requests in the period.',
@@ -261,7 +260,7 @@ export default {
     note: 'band: 99.8% limits of chance around what was expected of that month',
     reopened: 'Reopened, %',
     late: 'Late, %',
-    told: 'as the source says',
+    told: 'dashed: only those the source told of',
     limit: 'limit',
     expected: 'expected',
     immature: '{{month}} is not\nmature: 14-day\nwindow open',
@@ -269,6 +268,7 @@ export default {
     label: 'Shares by month of registration with limits of chance. {{outside}} outside the limits.',
     columns: {
       month: 'Month',
+      told: 'Told by the source',
       n: 'n',
       observed: 'Observed',
       share: 'Share',

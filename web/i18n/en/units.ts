@@ -41,6 +41,10 @@ export default {
     empty: 'No requests with known times in the period.',
     label:
       'Shares of outcomes by time since registration, stacked. The same numbers are in the table below.',
+    answered:
+      'Of <among>{{n}}</among> asked, <cases>{{cases}}</cases> answered, <b>{{share}}</b> ({{interval}}).',
+    confirmed:
+      'Of those who answered, <cases>{{cases}}</cases> confirmed, <b>{{share}}</b> ({{interval}}).',
     ending: 'Outcome',
     count: 'so far',
     within: 'in {{time}}',

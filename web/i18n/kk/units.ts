@@ -41,6 +41,10 @@ export default {
     empty: 'Кезеңде уақыты белгілі өтінім жоқ.',
     label:
       'Тіркелгеннен бергі уақыт бойынша нәтижелер үлесі, бірінің үстінде бірі. Дәл осы сандар төмендегі кестеде.',
+    answered:
+      'Сұралған <among>{{n}}</among> тұрғыннан <cases>{{cases}}</cases> жауап берді, <b>{{share}}</b> ({{interval}}).',
+    confirmed:
+      'Жауап бергендердің <cases>{{cases}}</cases> растады, <b>{{share}}</b> ({{interval}}).',
     ending: 'Нәтиже',
     count: 'қазірше',
     within: '{{time}} ішінде',

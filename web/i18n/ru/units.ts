@@ -47,6 +47,10 @@ export default {
     empty: 'В периоде нет заявок с известным временем.',
     label:
       'Доли исходов по времени от регистрации, одна над другой. Те же числа стоят в таблице ниже.',
+    answered:
+      'Из <among>{{n}}</among> спрошенных ответили <cases>{{cases}}</cases>, <b>{{share}}</b> ({{interval}}).',
+    confirmed:
+      'Из ответивших подтвердили <cases>{{cases}}</cases>, <b>{{share}}</b> ({{interval}}).',
     ending: 'Исход',
     count: 'уже',
     within: 'за {{time}}',
