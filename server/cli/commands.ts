@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { erase } from './erase.ts'
 import { exportTable } from './export.ts'
+import { flags } from './flags.ts'
 import { importCsv } from './import.ts'
 import { judge } from './judge.ts'
 import { key } from './key.ts'
@@ -23,5 +24,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   key,
   webhook,
   totals,
+  flags,
   judge,
 }

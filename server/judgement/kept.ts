@@ -43,10 +43,10 @@ export async function evaluateAt(
   context: EvaluationContext,
   period: Period,
 ): Promise<{ evaluation: Evaluation; tables: Inputs }> {
-  const { registry, city, judging, log, engine } = context
+  const { registry, city, judging, engine } = context
   const { policy, inForce } = judging.policies.of(period.from)
-  const head = log.lastSeq()
   const revision = engine.revision()
+  const head = await knownEvents(engine)
   const tables = await readInputs(context, period)
   const changed = policy.persistence.changedShare
   const restarts = restartsOf(registry, period, { zone: city.zone, changed })
@@ -70,6 +70,12 @@ export async function evaluateAt(
       },
     },
   }
+}
+
+/** `seq` of the last event that the facts contain; the log may be ahead of them. */
+async function knownEvents(engine: Pick<Context, 'engine'>['engine']): Promise<number> {
+  const [row] = await engine.query(`SELECT value FROM meta WHERE key = 'seq'`)
+  return typeof row?.value === 'number' ? row.value : 0
 }
 
 /** The last midnight's evaluation is kept; one that failed is tried again by the next who asks. */
