@@ -14,6 +14,7 @@ import { Route as DeskRouteImport } from './routes/desk'
 import { Route as MapRouteImport } from './routes/map'
 import { Route as MetricsDictionaryRouteImport } from './routes/metrics-dictionary'
 import { Route as NormsRouteImport } from './routes/norms'
+import { Route as OutagesRouteImport } from './routes/outages'
 import { Route as RegistryRouteImport } from './routes/registry'
 import { Route as WallRouteImport } from './routes/wall'
 import { Route as BuildingsIndexRouteImport } from './routes/buildings.index'
@@ -52,6 +53,11 @@ const MetricsDictionaryRoute = MetricsDictionaryRouteImport.update({
 const NormsRoute = NormsRouteImport.update({
   id: '/norms',
   path: '/norms',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const OutagesRoute = OutagesRouteImport.update({
+  id: '/outages',
+  path: '/outages',
   getParentRoute: () => rootRouteImport,
 } as any)
 const RegistryRoute = RegistryRouteImport.update({
@@ -132,6 +138,7 @@ export interface FileRoutesByFullPath {
   '/map': typeof MapRoute
   '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
+  '/outages': typeof OutagesRoute
   '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
@@ -153,6 +160,7 @@ export interface FileRoutesByTo {
   '/map': typeof MapRoute
   '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
+  '/outages': typeof OutagesRoute
   '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
@@ -175,6 +183,7 @@ export interface FileRoutesById {
   '/map': typeof MapRoute
   '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
+  '/outages': typeof OutagesRoute
   '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
@@ -198,6 +207,7 @@ export interface FileRouteTypes {
     | '/map'
     | '/metrics-dictionary'
     | '/norms'
+    | '/outages'
     | '/registry'
     | '/wall'
     | '/buildings/$building'
@@ -219,6 +229,7 @@ export interface FileRouteTypes {
     | '/map'
     | '/metrics-dictionary'
     | '/norms'
+    | '/outages'
     | '/registry'
     | '/wall'
     | '/buildings/$building'
@@ -240,6 +251,7 @@ export interface FileRouteTypes {
     | '/map'
     | '/metrics-dictionary'
     | '/norms'
+    | '/outages'
     | '/registry'
     | '/wall'
     | '/buildings/$building'
@@ -262,6 +274,7 @@ export interface RootRouteChildren {
   MapRoute: typeof MapRoute
   MetricsDictionaryRoute: typeof MetricsDictionaryRoute
   NormsRoute: typeof NormsRoute
+  OutagesRoute: typeof OutagesRoute
   RegistryRoute: typeof RegistryRoute
   WallRoute: typeof WallRoute
   BuildingsBuildingRoute: typeof BuildingsBuildingRoute
@@ -313,6 +326,13 @@ declare module '@tanstack/react-router' {
       path: '/norms'
       fullPath: '/norms'
       preLoaderRoute: typeof NormsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/outages': {
+      id: '/outages'
+      path: '/outages'
+      fullPath: '/outages'
+      preLoaderRoute: typeof OutagesRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/registry': {
@@ -422,6 +442,7 @@ const rootRouteChildren: RootRouteChildren = {
   MapRoute: MapRoute,
   MetricsDictionaryRoute: MetricsDictionaryRoute,
   NormsRoute: NormsRoute,
+  OutagesRoute: OutagesRoute,
   RegistryRoute: RegistryRoute,
   WallRoute: WallRoute,
   BuildingsBuildingRoute: BuildingsBuildingRoute,

@@ -6,6 +6,7 @@ import {
   setWorkerUrl,
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { type Area, areaFeatures } from './areas.ts'
 import { BuildingStates, isReady } from './building-states.ts'
 import { cellsOf } from './cells.ts'
 import { boundsOf, type City, type Features } from './geometry.ts'
@@ -63,6 +64,7 @@ export class CityMapDrawing {
   #labels: Features<unknown> = NOTHING
   #pulses: Features<unknown> = NOTHING
   #badges: Features<unknown> = NOTHING
+  #areas: Features<unknown> = NOTHING
   #cellsAt = -1
 
   /** Throws where the browser gives no WebGL. */
@@ -160,6 +162,11 @@ export class CityMapDrawing {
     this.#put('badges', this.#badges)
   }
 
+  setAreas(areas: readonly Area[]) {
+    this.#areas = areaFeatures(areas)
+    this.#put('areas', this.#areas)
+  }
+
   /** Places where a request has just arrived; strength 1 is now, 0 is gone. */
   setPulses(pulses: readonly Pulse[]) {
     this.#pulses = placed(
@@ -223,6 +230,7 @@ export class CityMapDrawing {
     this.#put('district-labels', this.#labels)
     this.#put('pulses', this.#pulses)
     this.#put('badges', this.#badges)
+    this.#put('areas', this.#areas)
     this.#drawCells(true)
   }
 

@@ -5,6 +5,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { usePalette } from '#web/ui/provider.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import type { Palette } from '#web/ui/theme.ts'
+import type { Area } from './areas.ts'
 import { baseQuery, cityQuery } from './ask-city.ts'
 import { baseIn } from './base.ts'
 import type { Badge, CityMapDrawing, View } from './city-map.ts'
@@ -43,6 +44,8 @@ interface CityMapProps {
   /** Only the wall has a palette of its own. */
   palette?: Palette
   badges?: readonly Badge[]
+  /** Outlines over the buildings; keep the list while it is the same. */
+  areas?: readonly Area[]
   pulses?: readonly Pulse[]
   /** Called once when the browser cannot draw the map at all. */
   onUnavailable?: () => void
@@ -53,6 +56,7 @@ const NO_VALUES: ReadonlyMap<number, number> = new Map()
 const NO_KEYS: readonly number[] = []
 const NO_BADGES: readonly Badge[] = []
 const NO_PULSES: readonly Pulse[] = []
+const NO_AREAS: readonly Area[] = []
 
 /** The map of the city. Fills its parent, which gives it a size. */
 export function CityMap({
@@ -72,6 +76,7 @@ export function CityMap({
   scale = 1,
   palette: given,
   badges = NO_BADGES,
+  areas = NO_AREAS,
   pulses = NO_PULSES,
   onUnavailable,
 }: CityMapProps) {
@@ -170,6 +175,7 @@ export function CityMap({
   useEffect(() => drawing?.frame(around), [drawing, around])
   useEffect(() => drawing?.setStates(states, values), [drawing, states, values])
   useEffect(() => drawing?.setBadges(badges), [drawing, badges])
+  useEffect(() => drawing?.setAreas(areas), [drawing, areas])
   useEffect(() => drawing?.setPulses(pulses), [drawing, pulses])
   useEffect(() => {
     if (drawing && city.data) drawing.setLabels(districtLabels(city.data, language, totals))

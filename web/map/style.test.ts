@@ -13,6 +13,7 @@ const SOURCES = [
   'district-labels',
   'pulses',
   'badges',
+  'areas',
 ]
 
 test.for(

@@ -1,4 +1,5 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
+import { areaLayers } from './areas.ts'
 import { buildings, cells } from './building-layers.ts'
 import { FONT_FACES } from './fonts.ts'
 import { type City, districtOutlines, type Features } from './geometry.ts'
@@ -10,7 +11,14 @@ export const NOTHING: Features<never> = { type: 'FeatureCollection', features: [
 
 /** From the ground up; the same look gives the same layers. */
 export function cityLayers(look: Look): LayerSpecification[] {
-  return [...ground(look), ...buildings(look), ...cells(look), ...words(look), ...signals(look)]
+  return [
+    ...ground(look),
+    ...buildings(look),
+    ...cells(look),
+    ...areaLayers(look),
+    ...words(look),
+    ...signals(look),
+  ]
 }
 
 // Our features carry any shape; MapLibre reads them in its worker.
@@ -34,6 +42,7 @@ export const cityStyle = (
     points: { type: 'geojson', data: '/map/points' },
     cells: geojson(NOTHING),
     'district-labels': geojson(NOTHING),
+    areas: geojson(NOTHING),
     pulses: geojson(NOTHING),
     badges: geojson(NOTHING),
   },

@@ -9,6 +9,7 @@ export const ICONS = {
   requests: 'M2 3h14v12H2ZM5 7h8M5 10.5h5',
   registry: 'M4 2h10v14H4ZM7 5.5h4M7 8.5h4M7 11.5h2.5M4 13.5h10',
   flag: 'M4 16V2.5M4 3h10.5l-2.5 3.5 2.5 3.5H4',
+  outages: 'M10 1.5 3.5 10.5H9L7.5 16.5 14.5 7.5H9Z',
   desk: 'M1.5 10.5h15M3 10.5v5M15 10.5v5M5.5 10.5v-5h7v5M7.5 7.5h3',
   norms: 'M4 2.5h7l3 3v10H4ZM11 2.5v3h3M6.5 8.5h5M6.5 11h5M6.5 13.3h3',
   sources: 'M2 4.5h5M2 9h5M2 13.5h5M7 4.5 11 9 7 13.5M7 9h4M11 6.5h5v5h-5Z',

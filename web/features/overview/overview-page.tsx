@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
+import { allWords } from '#web/i18n/start.ts'
 import { cityTime } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { useLive } from '#web/live.ts'
@@ -15,10 +17,15 @@ import { InflowPanel } from './inflow-panel.tsx'
 import { InflowTile } from './inflow-tile.tsx'
 import styles from './overview-page.module.css'
 import { OverviewSentence } from './overview-sentence.tsx'
-import { RunningPanel } from './running-panel.tsx'
 import { ShareTiles } from './share-tiles.tsx'
 import { StandingTiles } from './standing-tiles.tsx'
 import { withFrame } from './with-frame.ts'
+
+/** Behind the first load, with its words. */
+const RunningPanel = lazy(async () => {
+  const [{ RunningPanel }] = await Promise.all([import('./running-panel.tsx'), allWords()])
+  return { default: RunningPanel }
+})
 
 interface OverviewPageProps {
   district: string[]
@@ -73,7 +80,9 @@ function Overview({ state: answered, district }: OverviewPageProps & { state: St
         <DeviationPanel state={state} district={district} />
       </div>
       <div className={styles.running}>
-        <RunningPanel state={state} district={district} />
+        <Suspense fallback={<Skeleton height="100%" />}>
+          <RunningPanel state={state} district={district} />
+        </Suspense>
       </div>
       <div className={styles.flags}>
         <FlagsPanel />

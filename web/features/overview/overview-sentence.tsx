@@ -7,6 +7,7 @@ import type { State } from './answers.ts'
 import { inflowChange } from './inflow-change.ts'
 import styles from './overview-page.module.css'
 import { Phrase } from './phrase.tsx'
+import { SuspicionClause } from './suspicion-clause.tsx'
 
 interface OverviewSentenceProps {
   state: State
@@ -61,7 +62,7 @@ export function OverviewSentence({ state, weekday, district }: OverviewSentenceP
       ) : (
         <InflowClause state={state} weekday={weekday} district={district} />
       )}{' '}
-      <EmergencyClause state={state} district={district} />
+      <EmergencyClause state={state} district={district} /> <SuspicionClause district={district} />
     </Sentence>
   )
 }

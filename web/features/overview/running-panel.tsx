@@ -6,57 +6,69 @@ import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
-import { useSize } from '#web/ui/use-size.ts'
-import type { Running, State } from './answers.ts'
+import { StatusShape } from '#web/ui/status-shape.tsx'
+import type { OutageLine, Running, State } from './answers.ts'
+import { RunningClock } from './running-clock.tsx'
 import styles from './running-panel.module.css'
 import { type RunningBar, type RunningView, runningView } from './running-view.ts'
+import { type Trouble, troublesOf } from './troubles.ts'
+import { useOutages } from './use-outages.ts'
 
 const ROWS = 4
 
-/** Clocks that run: emergencies, or where a city tells none apart, what is overdue longest. */
+/** Clocks that run: outages and emergencies, or where a city knows neither, what is overdue longest. */
 export function RunningPanel({ state, district }: { state: State; district: string[] }) {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation(['outages', 'overview'])
   const format = useFormat()
   const { data } = useQuery(api.overview.running.queryOptions({ district }))
+  const outages = useOutages(district)
   if (!data)
     return (
-      <Panel title={t('running.emergency')}>
+      <Panel title={t('panel.title')}>
         <Skeleton height={140} />
       </Panel>
     )
-  const rows = data.rows.slice(0, ROWS)
-  const isEmergency = data.kind === 'emergency'
   const { emergency, overdue } = state
+  const known = data.kind === 'emergency' || outages.length > 0 || data.rows.length === 0
+  const emergencies = data.kind === 'emergency' || !known ? data.rows : []
+  const rows = troublesOf(outages, emergencies, state.now, ROWS)
+  const of = (wanted: OutageLine['state']) =>
+    format.number(outages.filter((line) => line.state === wanted).length)
   return (
     <Panel
-      title={t(`running.${data.kind}`)}
+      title={t(known ? 'panel.title' : 'panel.overdueTitle')}
       note={
-        isEmergency
-          ? t('running.emergencyNote', {
-              shown: format.number(rows.length),
-              n: format.number(emergency.value),
+        known
+          ? t('panel.note', {
+              inForce: of('in_force'),
+              suspected: of('suspected'),
+              emergencies: format.number(emergency.value),
               late: format.number(emergency.overdue),
             })
-          : t('running.overdueNote', {
+          : t('panel.overdueNote', {
               shown: format.number(rows.length),
               n: format.number(overdue?.value ?? 0),
             })
       }
       actions={
-        <Link
-          to="/requests"
-          search={
-            isEmergency
-              ? { district, priority: ['emergency'], is: ['open'] }
-              : { district, is: ['overdue'] }
-          }
-        >
-          {t('all')}
-        </Link>
+        outages.length > 0 ? (
+          <Link to="/outages">{t('overview:all')}</Link>
+        ) : (
+          <Link
+            to="/requests"
+            search={
+              known
+                ? { district, priority: ['emergency'], is: ['open'] }
+                : { district, is: ['overdue'] }
+            }
+          >
+            {t('overview:all')}
+          </Link>
+        )
       }
     >
       {rows.length === 0 ? (
-        <EmptyState what={t('running.none')} todo={t('running.noneTodo')} />
+        <EmptyState what={t('panel.none')} todo={t('panel.noneTodo')} />
       ) : (
         <RunningList rows={rows} now={state.now} />
       )}
@@ -64,8 +76,8 @@ export function RunningPanel({ state, district }: { state: State; district: stri
   )
 }
 
-function RunningList({ rows, now }: { rows: Running['rows']; now: number }) {
-  const { t } = useTranslation('overview')
+function RunningList({ rows, now }: { rows: readonly Trouble[]; now: number }) {
+  const { t } = useTranslation('outages')
   const format = useFormat()
   const view = runningView(rows, now)
   return (
@@ -73,15 +85,15 @@ function RunningList({ rows, now }: { rows: Running['rows']; now: number }) {
       <div className={styles.axis} aria-hidden="true">
         <span className={styles.ends}>
           <span className={view.nowAt < 0.5 ? styles.near : undefined}>
-            {t('running.before', { time: format.duration(view.before / 1000) })}
+            {t('panel.before', { time: format.duration(view.before / 1000) })}
           </span>
           <strong style={{ left: `${view.nowAt * 100}%` }}>{format.clock(now)}</strong>
         </span>
-        <span>{t('running.columns')}</span>
+        <span>{t('panel.columns')}</span>
       </div>
       <ul>
         {rows.map((row, at) => (
-          <RunningRow key={row.number} row={row} now={now} view={view} bar={view.bars[at]} />
+          <RunningRow key={row.key} row={row} now={now} view={view} bar={view.bars[at]} />
         ))}
       </ul>
     </div>
@@ -89,106 +101,102 @@ function RunningList({ rows, now }: { rows: Running['rows']; now: number }) {
 }
 
 interface RunningRowProps {
-  row: Running['rows'][number]
+  row: Trouble
   now: number
   view: RunningView
   bar: RunningBar | undefined
 }
 
 function RunningRow({ row, now, view, bar }: RunningRowProps) {
-  const { t } = useTranslation('overview')
-  const { t: shell } = useTranslation('shell')
+  const { t } = useTranslation('outages')
   const format = useFormat()
-  const late = row.dueAt !== null && row.dueAt < now
-  const what = row.category ? inLanguage(row.category, format.language) : row.number
-  const where = row.building ? inLanguage(row.building.address, format.language) : t('noAddress')
   const due = row.dueAt
+  const late = due !== null && due < now
+  const left =
+    due === null
+      ? t(row.outage ? 'notPromised' : 'panel.noDue')
+      : late
+        ? t('panel.late', { time: format.duration((now - due) / 1000) })
+        : t('panel.left', { time: format.duration((due - now) / 1000) })
   return (
     <li className={styles.row}>
-      <Link to="/requests/$request" params={{ request: row.number }} className={styles.name}>
-        <strong>{what}</strong>
-        <span>
-          {where}
-          {row.organization ? <em> «{row.organization.name}»</em> : null}
-        </span>
-      </Link>
-      <Clock bar={bar} nowAt={view.nowAt} />
+      {row.outage ? (
+        <OutageName outage={row.outage} />
+      ) : (
+        <EmergencyName emergency={row.emergency} late={late} />
+      )}
+      <RunningClock bar={bar} nowAt={view.nowAt} suspected={row.outage?.state === 'suspected'} />
       <span className={styles.time}>
         <strong>{format.duration((now - row.registeredAt) / 1000)}</strong>
-        {due === null ? (
-          <span>{t('running.noDue')}</span>
-        ) : (
-          <Link
-            to="/requests/$request"
-            params={{ request: row.number }}
-            hash="basis"
-            title={shell('restsOn')}
-            className={late ? styles.late : undefined}
-          >
-            {late
-              ? t('running.late', { time: format.duration((now - due) / 1000) })
-              : t('running.left', { time: format.duration((due - now) / 1000) })}
-          </Link>
-        )}
+        <DueLink row={row} text={left} late={late} />
       </span>
     </li>
   )
 }
 
-/** Ink while within the limit, orange past it, an outline for what is promised. */
-function Clock({ bar, nowAt }: { bar: RunningBar | undefined; nowAt: number }) {
-  const [ref, { width, height }] = useSize<HTMLSpanElement>()
-  if (!bar) return <span />
-  const x = (share: number) => share * width
-  const middle = height / 2
-  const end = bar.due !== null && bar.due < bar.now ? bar.due : bar.now
+function DueLink({ row, text, late }: { row: Trouble; text: string; late: boolean }) {
+  const { t } = useTranslation('shell')
+  if (row.outage || row.dueAt === null)
+    return <span className={late ? styles.late : undefined}>{text}</span>
   return (
-    <span className={styles.clock} ref={ref} aria-hidden="true">
-      {width > 0 ? (
-        <svg width={width} height={height} aria-hidden="true">
-          {[0, 0.4, 0.8, 1].map((share) => (
-            <path
-              key={share}
-              className={share === 0.8 ? styles.now : styles.grid}
-              d={`M${Math.min(width - 0.5, Math.round(x(share === 0.8 ? nowAt : share)) + 0.5)} 0V${height}`}
-            />
-          ))}
-          <rect
-            className={styles.elapsed}
-            x={x(bar.from)}
-            width={Math.max(1, x(end) - x(bar.from))}
-            y={middle - 5}
-            height={10}
-          />
-          {bar.cut ? (
-            <path className={styles.notch} d={`M3 ${middle - 6}L-1 ${middle}L3 ${middle + 6}`} />
-          ) : null}
-          {bar.due !== null && bar.due < bar.now ? (
-            <rect
-              className={styles.over}
-              x={x(bar.due)}
-              width={Math.max(1, x(bar.now) - x(bar.due))}
-              y={middle - 5}
-              height={10}
-            />
-          ) : null}
-          {bar.due !== null && bar.due > bar.now ? (
-            <path
-              className={styles.promised}
-              d={`M${x(bar.now)} ${middle - 4.5}H${x(bar.due)}M${x(bar.now)} ${middle + 4.5}H${x(bar.due)}`}
-            />
-          ) : null}
-          {bar.due === null ? null : (
-            <rect
-              className={styles.due}
-              x={x(bar.due) - 0.75}
-              width="1.5"
-              y={middle - 8}
-              height="16"
-            />
-          )}
-        </svg>
-      ) : null}
-    </span>
+    <Link
+      to="/requests/$request"
+      params={{ request: row.emergency.number }}
+      hash="basis"
+      title={t('restsOn')}
+      className={late ? styles.late : undefined}
+    >
+      {text}
+    </Link>
+  )
+}
+
+function OutageName({ outage }: { outage: OutageLine }) {
+  const { t } = useTranslation('outages')
+  const format = useFormat()
+  const { announced, calls, count, place, resource, state } = outage
+  const where = place.heatingPoint ?? (place.address && inLanguage(place.address, format.language))
+  const calling = calls
+    ? t('panel.calls', { count: calls.requests.length, n: format.number(calls.requests.length) })
+    : null
+  return (
+    <Link to="/outages" hash={state} className={styles.name}>
+      <strong>
+        {announced ? null : <StatusShape kind="watch" size={12} />} {t(`resource.${resource}`)},{' '}
+        {t('houses', { count, n: format.number(count) })}
+      </strong>
+      <span>
+        {[
+          announced ? t(announced.planned ? 'kind.planned' : 'kind.accident') : t('kind.suspected'),
+          announced ? where : (calling ?? where),
+          announced ? null : where,
+        ]
+          .filter(Boolean)
+          .join(', ')}
+      </span>
+    </Link>
+  )
+}
+
+function EmergencyName({
+  emergency: { number, category, building, organization },
+  late,
+}: {
+  emergency: Running['rows'][number]
+  late: boolean
+}) {
+  const { t } = useTranslation('overview')
+  const { language } = useFormat()
+  return (
+    <Link to="/requests/$request" params={{ request: number }} className={styles.name}>
+      <strong>
+        {late ? <StatusShape kind="danger" size={12} /> : null}{' '}
+        {category ? inLanguage(category, language) : number}
+      </strong>
+      <span>
+        {building ? inLanguage(building.address, language) : t('noAddress')}
+        {organization ? <em> «{organization.name}»</em> : null}
+      </span>
+    </Link>
   )
 }

@@ -1,5 +1,3 @@
-import type { Running } from './answers.ts'
-
 const HOUR = 3_600_000
 const WINDOWS = [
   1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 120, 168, 336, 720, 2160, 4320, 8784, 13_176, 17_568,
@@ -24,7 +22,10 @@ export interface RunningView {
 }
 
 /** Clocks on one axis, as long before now as the oldest needs, at most five years, and at most twice as long after it. */
-export function runningView(rows: Running['rows'], now: number): RunningView {
+export function runningView(
+  rows: readonly { registeredAt: number; dueAt: number | null }[],
+  now: number,
+): RunningView {
   const longest = Math.max(0, ...rows.map(({ registeredAt }) => now - registeredAt))
   const before = WINDOWS.find((window) => window >= longest) ?? 43_920 * HOUR
   const ahead = Math.max(0, ...rows.map(({ dueAt }) => (dueAt === null ? 0 : dueAt - now)))

@@ -10,6 +10,7 @@ export interface Page {
     | 'registry'
     | 'desk'
     | 'flags'
+    | 'outages'
     | 'integrity'
     | 'norms'
     | 'sources'
@@ -32,6 +33,7 @@ export const PAGES: readonly Page[] = [
   { name: 'desk', to: '/desk', icon: 'desk', key: 'd', group: 1 },
   { name: 'flags', to: '/flags', icon: 'flag', key: 'f', group: 1 },
   { name: 'integrity', to: '/integrity', icon: 'question', key: 'q', group: 1 },
+  { name: 'outages', to: '/outages', icon: 'outages', key: 'l', group: 1 },
   { name: 'registry', to: '/registry', icon: 'registry', key: 'e', group: 2 },
   { name: 'norms', to: '/norms', icon: 'norms', key: 'n', group: 2 },
   { name: 'sources', to: '/sources', icon: 'sources', key: 's', group: 2 },

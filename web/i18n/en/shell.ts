@@ -10,6 +10,7 @@ export default {
     registry: 'Registry',
     desk: 'Duty desk',
     flags: 'Flags',
+    outages: 'Outages',
     norms: 'Norms',
     sources: 'Sources',
     dictionary: 'Dictionary',

@@ -6,6 +6,7 @@ import incident from './incident.ts'
 import integrity from './integrity.ts'
 import norms from './norms.ts'
 import organizations from './organizations.ts'
+import outages from './outages.ts'
 import registry from './registry.ts'
 import requests from './requests.ts'
 import sources from './sources.ts'
@@ -22,6 +23,7 @@ export default {
   integrity,
   norms,
   organizations: { ...organizations, ...units },
+  outages,
   registry,
   requests,
   sources,

@@ -10,6 +10,7 @@ export default {
     registry: 'Тізілім',
     desk: 'Кезекшілік',
     flags: 'Негіздер',
+    outages: 'Ажыратулар',
     norms: 'Нормалар',
     sources: 'Дереккөздер',
     dictionary: 'Сөздік',

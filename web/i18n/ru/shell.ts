@@ -10,6 +10,7 @@ export default {
     registry: 'Реестр',
     desk: 'Дежурство',
     flags: 'Поводы',
+    outages: 'Отключения',
     norms: 'Нормы',
     sources: 'Источники',
     dictionary: 'Словарь',

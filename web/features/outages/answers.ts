@@ -1,0 +1,4 @@
+import type { Answer } from '#web/api.ts'
+
+export type Outages = Answer['outages']['list']
+export type Line = Outages['lines'][number]

@@ -1,0 +1,50 @@
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { api, queryClient } from '#web/api.ts'
+import fields from '#web/ui/field.module.css'
+import { ActForm, textOf } from './act-form.tsx'
+import type { Line } from './answers.ts'
+
+const REASONS = ['house', 'works', 'checked', 'other'] as const
+
+/** One of four reasons is a click; another is written. */
+export function DismissForm({ line, onDone }: { line: Line; onDone: () => void }) {
+  const { t } = useTranslation('outages')
+  const act = useMutation({
+    ...api.outages.dismiss.mutationOptions(),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries()
+      onDone()
+    },
+  })
+  const list = `reasons-${line.id}`
+  return (
+    <ActForm
+      title={t('dismiss.title')}
+      note={t('dismiss.note')}
+      act={t('dismiss.act')}
+      busy={act.isPending}
+      refused={act.error?.message}
+      onCancel={onDone}
+      onSubmit={(told) => act.mutate({ suspicion: line.id, reason: textOf(told, 'reason') })}
+    >
+      <label className={fields.field}>
+        <span>{t('dismiss.reason')}</span>
+        <input
+          name="reason"
+          list={list}
+          required
+          maxLength={300}
+          size={40}
+          defaultValue={t('dismiss.reasons.house')}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <datalist id={list}>
+          {REASONS.map((reason) => (
+            <option key={reason} value={t(`dismiss.reasons.${reason}`)} />
+          ))}
+        </datalist>
+      </label>
+    </ActForm>
+  )
+}
