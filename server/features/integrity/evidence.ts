@@ -11,23 +11,11 @@ import { wilson } from '#server/stats/proportion.ts'
 import { ask } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
+import { casesOf, sampleOf, timeOf } from './cases.ts'
 import { evaluated, rowsOf, told } from './integrity.ts'
 
 type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city'>
 const MINUTE = 60_000
-const SHOWN = 50
-
-export interface Case {
-  /** A time of one account, or a document. */
-  kind: 'burst' | 'scan'
-  requests: number
-  /** Of an account its number within the organization, of a document its reference. */
-  name: string
-  /** First instant, and how many minutes; null of a document. */
-  at: number | null
-  minutes: number | null
-  filter: Filter
-}
 
 export type Picture =
   | { kind: 'terms'; own: number[]; others: number[]; curve: number[] | null }
@@ -55,15 +43,18 @@ export async function evidence(
   const { period } = answer
   const rows = rowsOf(indicator, id, period)
   const all = answer.bursts.get(organization.key) ?? []
-  const cases = await casesOf(context, indicator, { rows, bursts: all })
+  const cases = await casesOf(context, indicator, { events: rows.events, bursts: all })
+  const exact = exactRows(indicator, rows, { answer, unit: organization.key, all })
+  const sampled = exact.events ?? cases[0]?.filter
   return {
     finding: one,
     period,
     revision: answer.revision,
-    rows: exactRows(indicator, rows, { answer, unit: organization.key, all }),
+    rows: exact,
     picture: await pictureOf(context, indicator, { answer, unit: organization.key, rows, all }),
     cases,
     casesInAll: indicator === 'massClosing' ? all.length : cases.length,
+    sample: sampled ? await sampleOf(context, sampled) : [],
     returns: await returnsOf(context, indicator, rows),
   }
 }
@@ -99,47 +90,6 @@ function exactRows(
         }
       : null,
   }
-}
-
-/** `2026-03-02T12:30Z`, or with `/PT10M`. */
-const timeOf = ({ start, minutes }: Burst) =>
-  `${new Date(start * MINUTE).toISOString().slice(0, 16)}Z${minutes > 1 ? '/PT10M' : ''}`
-
-const SCANS = {
-  name: 'integrity.scans',
-  row: z.object({ scan: z.string(), requests: z.number().int(), first: z.number().nullable() }),
-  sql: `
-    SELECT scan, count(*) AS requests, min(work_done_at) AS first
-    FROM request
-    WHERE ${WITHIN_FILTER}
-    GROUP BY scan
-    ORDER BY requests DESC, scan
-    LIMIT ${SHOWN}`,
-}
-
-async function casesOf(
-  context: Asked,
-  indicator: Indicator,
-  { rows, bursts }: { rows: Found['rows']; bursts: readonly Burst[] },
-): Promise<Case[]> {
-  if (indicator === 'massClosing') {
-    const accounts = [...new Set(bursts.map(({ account }) => account))].sort((a, b) => a - b)
-    return bursts.slice(0, SHOWN).map((burst) => ({
-      kind: 'burst',
-      requests: burst.closings,
-      name: String(accounts.indexOf(burst.account) + 1),
-      at: burst.start * MINUTE,
-      minutes: burst.minutes,
-      filter: { ...rows.events, account: [String(burst.account)], closedIn: [timeOf(burst)] },
-    }))
-  }
-  if (indicator !== 'scanReuse') return []
-  const { engine, registry, now } = context
-  const scans = await ask(engine, SCANS, bindFilter(rows.events, registry, now()))
-  return scans.map(({ scan, requests, first }) => ({
-    ...{ kind: 'scan' as const, requests, name: scan, at: first, minutes: null },
-    filter: { ...rows.events, scan: [scan] },
-  }))
 }
 
 const SLOT = 10
