@@ -2,6 +2,7 @@ import { buildingsRouter } from './features/buildings/router.ts'
 import { contactsRouter } from './features/contacts/router.ts'
 import { flagsRouter } from './features/flags/router.ts'
 import { intakeRouter } from './features/intake/router.ts'
+import { integrityRouter } from './features/integrity/router.ts'
 import { deviation } from './features/map/queries.ts'
 import { mapRouter } from './features/map/router.ts'
 import { metricsRouter } from './features/metrics/router.ts'
@@ -26,6 +27,7 @@ export const appRouter = router({
   overview: overviewRouter,
   flags: flagsRouter,
   intake: intakeRouter,
+  integrity: integrityRouter,
   map: mapRouter,
   metrics: metricsRouter,
   norms: normsRouter,

@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as DeskRouteImport } from './routes/desk'
+import { Route as IntegrityRouteImport } from './routes/integrity'
 import { Route as MapRouteImport } from './routes/map'
 import { Route as MetricsDictionaryRouteImport } from './routes/metrics-dictionary'
 import { Route as NormsRouteImport } from './routes/norms'
@@ -38,6 +39,11 @@ const IndexRoute = IndexRouteImport.update({
 const DeskRoute = DeskRouteImport.update({
   id: '/desk',
   path: '/desk',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const IntegrityRoute = IntegrityRouteImport.update({
+  id: '/integrity',
+  path: '/integrity',
   getParentRoute: () => rootRouteImport,
 } as any)
 const MapRoute = MapRouteImport.update({
@@ -135,6 +141,7 @@ const FlagsFlagDossierRoute = FlagsFlagDossierRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/desk': typeof DeskRoute
+  '/integrity': typeof IntegrityRoute
   '/map': typeof MapRoute
   '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
@@ -157,6 +164,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/desk': typeof DeskRoute
+  '/integrity': typeof IntegrityRoute
   '/map': typeof MapRoute
   '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
@@ -180,6 +188,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/desk': typeof DeskRoute
+  '/integrity': typeof IntegrityRoute
   '/map': typeof MapRoute
   '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
@@ -204,6 +213,7 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/desk'
+    | '/integrity'
     | '/map'
     | '/metrics-dictionary'
     | '/norms'
@@ -226,6 +236,7 @@ export interface FileRouteTypes {
   to:
     | '/'
     | '/desk'
+    | '/integrity'
     | '/map'
     | '/metrics-dictionary'
     | '/norms'
@@ -248,6 +259,7 @@ export interface FileRouteTypes {
     | '__root__'
     | '/'
     | '/desk'
+    | '/integrity'
     | '/map'
     | '/metrics-dictionary'
     | '/norms'
@@ -271,6 +283,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   DeskRoute: typeof DeskRoute
+  IntegrityRoute: typeof IntegrityRoute
   MapRoute: typeof MapRoute
   MetricsDictionaryRoute: typeof MetricsDictionaryRoute
   NormsRoute: typeof NormsRoute
@@ -305,6 +318,13 @@ declare module '@tanstack/react-router' {
       path: '/desk'
       fullPath: '/desk'
       preLoaderRoute: typeof DeskRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/integrity': {
+      id: '/integrity'
+      path: '/integrity'
+      fullPath: '/integrity'
+      preLoaderRoute: typeof IntegrityRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/map': {
@@ -439,6 +459,7 @@ declare module '@tanstack/react-router' {
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   DeskRoute: DeskRoute,
+  IntegrityRoute: IntegrityRoute,
   MapRoute: MapRoute,
   MetricsDictionaryRoute: MetricsDictionaryRoute,
   NormsRoute: NormsRoute,

@@ -1,6 +1,7 @@
 import { buildingsExport } from '#server/features/buildings/export.ts'
 import { flagsExport } from '#server/features/flags/export.ts'
 import { deskExport } from '#server/features/intake/export.ts'
+import { integrityExport } from '#server/features/integrity/export.ts'
 import { differencesExport } from '#server/features/metrics/export.ts'
 import { normsExport } from '#server/features/norms/export.ts'
 import {
@@ -30,6 +31,7 @@ export const exports: Readonly<Record<string, ExportDefinition>> = {
   desk: deskExport,
   differences: differencesExport,
   flags: flagsExport,
+  integrity: integrityExport,
   norms: normsExport,
   'on-time': onTimeExport,
   organizations: organizationsExport,

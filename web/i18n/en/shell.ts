@@ -11,6 +11,7 @@ export default {
     desk: 'Duty desk',
     flags: 'Flags',
     outages: 'Outages',
+    integrity: 'Integrity',
     norms: 'Norms',
     sources: 'Sources',
     dictionary: 'Dictionary',

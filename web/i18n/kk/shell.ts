@@ -11,6 +11,7 @@ export default {
     desk: 'Кезекшілік',
     flags: 'Негіздер',
     outages: 'Ажыратулар',
+    integrity: 'Дұрыстық',
     norms: 'Нормалар',
     sources: 'Дереккөздер',
     dictionary: 'Сөздік',

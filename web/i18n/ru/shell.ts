@@ -11,6 +11,7 @@ export default {
     desk: 'Дежурство',
     flags: 'Поводы',
     outages: 'Отключения',
+    integrity: 'Достоверность',
     norms: 'Нормы',
     sources: 'Источники',
     dictionary: 'Словарь',
