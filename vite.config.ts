@@ -48,6 +48,7 @@ export default defineConfig({
         '^/export/',
         '^/registry/(preview|apply)$',
         '^/sources/(preview|import|mappings)$',
+        '^/screens/(ask|claim|here)$',
         '^/map/[^.]*$',
       ].map((path) => [path, 'http://127.0.0.1:8080']),
     ),

@@ -17,6 +17,7 @@ import type { House } from './open.ts'
 import { open311Routes } from './open311/routes.ts'
 import { readSources } from './open311/sources.ts'
 import { appRouter } from './router.ts'
+import { screenRoutes } from './screens/routes.ts'
 import { securityHeaders } from './security.ts'
 import { fileRoutes } from './sources/file-routes.ts'
 import { webhookRoutes } from './sources/webhooks.ts'
@@ -92,6 +93,7 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   app.route('/', fileRoutes({ dataDir: house.dataDir, log, gate, now, report }))
   app.route('/', liveRoutes(house.hub))
   app.route('/', mapRoutes(registry, house.basemap))
+  app.route('/', screenRoutes(context.screens))
   app.route('/', exportRoutes(context, exports))
   app.route('/', dossierRoutes(context))
   const settled = () => house.settledWithin(2000)

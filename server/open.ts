@@ -14,6 +14,7 @@ import { readNorms } from './norm-files.ts'
 import { createPoller, type Poller } from './open311/poller.ts'
 import { readSources } from './open311/sources.ts'
 import { watchOutages } from './outages/watch.ts'
+import { openScreens, type Screens } from './screens/screens.ts'
 import { readSettings } from './sources/settings.ts'
 import { patiently } from './store/patiently.ts'
 import type { Projector } from './store/projector.ts'
@@ -82,6 +83,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const log = openLog({ file: logFile(dataDir), now, report })
   let store: Store | undefined
   let subjects: Subjects | undefined
+  let screens: Screens | undefined
   try {
     subjects = openSubjects({
       logFile: logFile(dataDir),
@@ -89,6 +91,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       random: randomBytes,
     })
     const contacts = subjects
+    screens = openScreens({ file: join(dataDir, 'screens.sqlite'), now, random: randomBytes })
+    const walls = screens
     store = await openStore({
       log,
       file: factsFile(dataDir),
@@ -139,6 +143,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         norms,
         judging,
         subjects,
+        screens,
         role,
         now,
         newId,
@@ -174,12 +179,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         hub.close()
         await opened.close()
         contacts.close()
+        walls.close()
         await log.close()
       },
     }
   } catch (cause) {
     await store?.close()
     subjects?.close()
+    screens?.close()
     await log.close()
     throw cause
   }

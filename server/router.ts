@@ -1,5 +1,6 @@
 import { buildingsRouter } from './features/buildings/router.ts'
 import { contactsRouter } from './features/contacts/router.ts'
+import { dossierRouter } from './features/flags/dossier-router.ts'
 import { flagsRouter } from './features/flags/router.ts'
 import { intakeRouter } from './features/intake/router.ts'
 import { integrityRouter } from './features/integrity/router.ts'
@@ -12,8 +13,10 @@ import { outagesNow } from './features/outages/list.ts'
 import { outagesRouter } from './features/outages/router.ts'
 import { overviewRouter } from './features/overview/router.ts'
 import { overviewState } from './features/overview/state.ts'
+import { presetsRouter } from './features/presets/router.ts'
 import { registryRouter } from './features/registry/router.ts'
 import { requestsRouter } from './features/requests/router.ts'
+import { screensRouter } from './features/screens/router.ts'
 import { freshness } from './features/shell/freshness.ts'
 import { shellRouter } from './features/shell/router.ts'
 import { sourcesRouter } from './features/sources/router.ts'
@@ -24,6 +27,7 @@ import { router } from './trpc.ts'
 export const appRouter = router({
   buildings: buildingsRouter,
   contacts: contactsRouter,
+  dossier: dossierRouter,
   overview: overviewRouter,
   flags: flagsRouter,
   intake: intakeRouter,
@@ -33,8 +37,10 @@ export const appRouter = router({
   norms: normsRouter,
   organizations: organizationsRouter,
   outages: outagesRouter,
+  presets: presetsRouter,
   registry: registryRouter,
   requests: requestsRouter,
+  screens: screensRouter,
   shell: shellRouter,
   sources: sourcesRouter,
   wall: createWallRouter({ overview: overviewState, freshness, deviation, outages: outagesNow }),

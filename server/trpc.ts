@@ -8,6 +8,7 @@ import type { Judging } from './judgement/kept.ts'
 import type { Board } from './live/board.ts'
 import type { SqliteLog } from './log/sqlite.ts'
 import type { OutageWatch } from './outages/watch.ts'
+import type { Screens } from './screens/screens.ts'
 import type { SourceWorld } from './sources/world.ts'
 import { type Engine, FactsUnavailableError } from './store/engine.ts'
 import type { Subjects } from './subjects/subjects.ts'
@@ -24,6 +25,8 @@ export interface Context {
   /** The policy, the evaluation of the last midnight, and what was said by earlier ones. */
   judging: Judging
   subjects: Subjects
+  /** Those on walls. */
+  screens: Screens
   sources: SourceWorld
   /** What whoever asks may see of people; from DOMOVOI_ROLE, because there is no login yet. */
   role: Role

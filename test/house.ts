@@ -10,6 +10,7 @@ import { memoryBoard } from '#server/live/memory-board.ts'
 import { openLog } from '#server/log/sqlite.ts'
 import { readNorms } from '#server/norm-files.ts'
 import { watchOutages } from '#server/outages/watch.ts'
+import { openScreens } from '#server/screens/screens.ts'
 import { readSettings } from '#server/sources/settings.ts'
 import { openStore } from '#server/store/store.ts'
 import { openSubjects } from '#server/subjects/subjects.ts'
@@ -57,6 +58,7 @@ export async function openTestHouse(
     ...(learnedAt && { learnedAt }),
   })
   if (events.length > 0) await log.append(events)
+  const screens = openScreens({ file: ':memory:', now: () => now, random: randomBytes })
   const subjects = openSubjects({
     logFile: join(folder, 'log.sqlite'),
     keyFile: join(folder, 'subject-keys.sqlite'),
@@ -103,6 +105,7 @@ export async function openTestHouse(
       norms,
       judging: createJudging(folder),
       subjects,
+      screens,
       role: 'official',
       now: () => now,
       newId: counter(),
@@ -119,6 +122,7 @@ export async function openTestHouse(
       outages.stop()
       await store.close()
       subjects.close()
+      screens.close()
       await log.close()
       rmSync(folder, { recursive: true, force: true })
     },

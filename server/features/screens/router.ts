@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { ScreenSetting } from '#server/contract/screens.ts'
+import type { Screen } from '#server/screens/screens.ts'
+import { procedure, Refusal, router } from '#server/trpc.ts'
+
+const id = z.string().min(1).max(64)
+const called = z.object({ name: z.string().trim().min(1).max(80), setting: ScreenSetting })
+/** A screen that said nothing for so long is not there. */
+const AWAY_MS = 60_000
+
+const known = (screen: Screen | null): Screen => {
+  if (screen) return screen
+  throw new Refusal('NOT_FOUND', 'there is no such screen; look at the list again')
+}
+
+export const screensRouter = router({
+  roster: procedure.query(({ ctx }) =>
+    ctx.screens.roster().map((screen) => ({
+      ...screen,
+      away: screen.seenAt === null || ctx.now() - screen.seenAt > AWAY_MS,
+    })),
+  ),
+  approve: procedure
+    .input(called.extend({ code: z.string().regex(/^\d{6}$/, 'a code is six digits') }))
+    .mutation(({ ctx, input: { code, ...rest } }) => {
+      const screen = ctx.screens.approve(code, rest)
+      if (screen) return screen
+      throw new Refusal(
+        'NOT_FOUND',
+        'no screen shows this code; look at it again: a code is new every ten minutes',
+      )
+    }),
+  change: procedure
+    .input(called.extend({ id }))
+    .mutation(({ ctx, input: { id, ...rest } }) => known(ctx.screens.change(id, rest))),
+  revoke: procedure
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => known(ctx.screens.revoke(input.id))),
+})

@@ -1,0 +1,58 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { csrf } from 'hono/csrf'
+import { z } from 'zod'
+import { SCENES } from '#server/contract/screens.ts'
+import type { Screens } from './screens.ts'
+
+const COOKIE = 'domovoi-screen'
+const YEAR_S = 400 * 86_400
+const Claimed = z.strictObject({ secret: z.string().min(1).max(100) })
+const Said = z.strictObject({ shows: z.enum(SCENES).nullable() })
+
+/**
+ * What a television says of itself. Its token is a cookie that no script reads and no address shows: POST `/screens/ask`
+ * gives a code, `/screens/claim` the token once an official let it in, `/screens/here` tells what it is to show.
+ */
+export function screenRoutes(screens: Screens) {
+  const routes = new Hono()
+  routes.use('/screens/*', csrf())
+  routes.use('/screens/*', bodyLimit({ maxSize: 4096 }))
+  routes.post('/screens/ask', (c) => {
+    const waiting = screens.ask()
+    if (!waiting)
+      return c.json(
+        { error: 'too many screens wait to be let in; try again in ten minutes' },
+        503,
+        {
+          'Retry-After': '60',
+        },
+      )
+    return c.json(waiting)
+  })
+  routes.post('/screens/claim', async (c) => {
+    const body = Claimed.safeParse(await c.req.json().catch(() => null))
+    if (!body.success) return c.json({ error: 'the body must be {"secret": "…"}' }, 400)
+    const claim = screens.claim(body.data.secret)
+    if (claim.state === 'approved')
+      setCookie(c, COOKIE, claim.token, {
+        ...{ path: '/', httpOnly: true, sameSite: 'Strict', maxAge: YEAR_S },
+        secure: new URL(c.req.url).protocol === 'https:',
+      })
+    return c.json({ state: claim.state })
+  })
+  routes.post('/screens/here', async (c) => {
+    const body = Said.safeParse(await c.req.json().catch(() => null))
+    if (!body.success) return c.json({ error: `the body must be {"shows": one of ${SCENES}}` }, 400)
+    const token = getCookie(c, COOKIE)
+    const screen = token ? screens.hear(token, body.data.shows) : null
+    if (!screen) {
+      if (token) deleteCookie(c, COOKIE, { path: '/' })
+      return c.json({ error: 'this screen is not let in, or no longer' }, 401)
+    }
+    const { name, setting } = screen
+    return c.json({ name, setting })
+  })
+  return routes
+}

@@ -1,0 +1,136 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { USUAL_SETTING } from '#server/contract/screens.ts'
+import { screenRoutes } from './routes.ts'
+import { openScreens, type Screens } from './screens.ts'
+
+const MINUTE = 60_000
+const CALLED = { name: 'Дежурная часть', setting: USUAL_SETTING }
+let folder: string
+let file: string
+let now: number
+let drawn: number
+let screens: Screens
+/** Different each time, and the same in each run. */
+const random = (bytes: number) => {
+  drawn += 7
+  return Buffer.alloc(bytes, drawn)
+}
+const open = () => openScreens({ file, now: () => now, random })
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'domovoi-screens-'))
+  file = join(folder, 'screens.sqlite')
+  now = Date.parse('2026-02-10T12:00:00Z')
+  drawn = 0
+  screens = open()
+})
+afterEach(() => {
+  screens.close()
+  rmSync(folder, { recursive: true })
+})
+
+const ask = () => {
+  const waiting = screens.ask()
+  if (!waiting) throw new Error('not let in to wait')
+  return waiting
+}
+const letIn = () => {
+  const { code, secret } = ask()
+  const screen = screens.approve(code, CALLED)
+  const claim = screens.claim(secret)
+  if (!screen || claim.state !== 'approved') throw new Error('not let in')
+  return { screen, token: claim.token }
+}
+
+test('a screen waits until an official names its code, and is given its token once', () => {
+  const { code, secret } = ask()
+  expect(code).toMatch(/^\d{6}$/)
+  expect(screens.claim(secret)).toEqual({ state: 'waiting' })
+  expect(screens.approve('999999', CALLED)).toBeNull()
+  expect(screens.approve(code, CALLED)).toMatchObject({ ...CALLED, approvedAt: now, seenAt: null })
+  expect(screens.approve(code, CALLED)).toBeNull()
+  expect(screens.claim(secret)).toMatchObject({ state: 'approved' })
+  expect(screens.claim(secret)).toEqual({ state: 'expired' })
+})
+
+test('a code that nobody named for ten minutes is forgotten', () => {
+  const { code, secret } = ask()
+  now += 10 * MINUTE
+  expect(screens.approve(code, CALLED)).toBeNull()
+  expect(screens.claim(secret)).toEqual({ state: 'expired' })
+})
+
+test('the roster says when each screen was last heard and what it showed, after a restart too', () => {
+  const { screen, token } = letIn()
+  now += MINUTE
+  expect(screens.hear(token, 'map')).toMatchObject({ id: screen.id, seenAt: now, shows: 'map' })
+  screens.close()
+  screens = open()
+  expect(screens.roster()).toEqual([{ ...screen, seenAt: now, shows: 'map' }])
+  expect(screens.hear(token, 'city')).toMatchObject({ shows: 'city' })
+})
+
+test('a revoked screen is heard no more and stays in the roster', () => {
+  const { screen, token } = letIn()
+  now += MINUTE
+  expect(screens.revoke(screen.id)).toMatchObject({ revokedAt: now })
+  now += MINUTE
+  expect(screens.revoke(screen.id)).toMatchObject({ revokedAt: now - MINUTE })
+  expect(screens.hear(token, 'city')).toBeNull()
+  expect(screens.roster().map(({ id, seenAt }) => [id, seenAt])).toEqual([[screen.id, null]])
+})
+
+test('a changed setting reaches the screen with its next word', () => {
+  const { screen, token } = letIn()
+  const setting = { ...USUAL_SETTING, scenes: ['outages' as const], seconds: 60 }
+  screens.change(screen.id, { name: 'Холл', setting })
+  expect(screens.hear(token, null)).toMatchObject({ name: 'Холл', setting })
+})
+
+test('no token is in the file', () => {
+  const { token } = letIn()
+  screens.close()
+  expect(readFileSync(file).includes(token)).toBe(false)
+  screens = open()
+})
+
+test('who asks without end finds the door shut, and open again when the codes are old', () => {
+  const counted = (bytes: number) => {
+    const drawn = Buffer.alloc(bytes)
+    drawn.writeUIntBE(++count, bytes - 6, 6)
+    return drawn
+  }
+  let count = 0
+  screens.close()
+  screens = openScreens({ file, now: () => now, random: counted })
+  const asked = Array.from({ length: 201 }, () => screens.ask())
+  expect(asked.indexOf(null)).toBe(200)
+  now += 10 * MINUTE
+  expect(screens.ask()).not.toBeNull()
+})
+
+test('over the wire the token is a cookie that no script reads, and a stranger is told nothing', async () => {
+  const routes = screenRoutes(screens)
+  const post = (path: string, body: object, cookie = '') =>
+    routes.request(`/screens/${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', cookie },
+    })
+  expect((await post('here', { shows: 'city' })).status).toBe(401)
+  const { code, secret } = (await (await post('ask', {})).json()) as Record<string, string>
+  expect(await (await post('claim', { secret })).json()).toEqual({ state: 'waiting' })
+  screens.approve(String(code), CALLED)
+  const claimed = await post('claim', { secret })
+  const cookie = claimed.headers.get('set-cookie') ?? ''
+  expect(cookie).toMatch(/^domovoi-screen=[\w-]{43}; .*HttpOnly; SameSite=Strict/)
+  expect(await claimed.json()).toEqual({ state: 'approved' })
+  const here = await post('here', { shows: 'map' }, cookie.split(';')[0])
+  expect(await here.json()).toEqual(CALLED)
+  expect((await post('here', { shows: 'bank' }, cookie.split(';')[0])).status).toBe(400)
+  screens.revoke(screens.roster()[0]?.id ?? '')
+  expect((await post('here', { shows: 'map' }, cookie.split(';')[0])).status).toBe(401)
+})

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { ScreenSetting } from '#server/contract/screens.ts'
+
+/** A screen that waits to be let in shows its code; whoever knows the code stands before it. */
+export interface Waiting {
+  code: string
+  /** Only the screen itself knows it; it is what the approval is handed out for. */
+  secret: string
+  /** UTC ms. */
+  until: number
+}
+
+export interface Screen {
+  id: string
+  name: string
+  setting: ScreenSetting
+  approvedAt: number
+  revokedAt: number | null
+  /** When it last said that it lives, and which scene it showed; null before that. */
+  seenAt: number | null
+  shows: string | null
+}
+
+export type Claim =
+  | { state: 'waiting' }
+  | { state: 'expired' }
+  | { state: 'approved'; token: string }
+
+export interface Screens {
+  ask(): Waiting | null
+  /** Lets in the screen that shows the code; null when none does. */
+  approve(code: string, called: { name: string; setting: ScreenSetting }): Screen | null
+  /** What became of a screen that asked. The token is handed out once. */
+  claim(secret: string): Claim
+  /** A screen says that it lives; null when its token is unknown or revoked. */
+  hear(token: string, shows: string | null): Screen | null
+  /** Newest first; the revoked ones stay in the list. */
+  roster(): Screen[]
+  change(id: string, called: { name: string; setting: ScreenSetting }): Screen | null
+  revoke(id: string): Screen | null
+  close(): void
+}
+
+interface ScreensOptions {
+  file: string
+  now: () => number
+  random: (bytes: number) => Buffer
+}
+
+const CODE_LASTS_MS = 10 * 60_000
+/** More than stand in any city hall; who asks without end finds the door shut, not the memory full. */
+const WAITING = 200
+const CODES = 1_000_000
+
+const Row = z.object({
+  id: z.string(),
+  name: z.string(),
+  setting: z.string(),
+  approved_at: z.number(),
+  revoked_at: z.number().nullable(),
+  seen_at: z.number().nullable(),
+  shows: z.string().nullable(),
+})
+
+/** The screens on walls: tokens of devices, never of people. Of a token only its hash is kept. */
+export function openScreens({ file, now, random }: ScreensOptions): Screens {
+  const db = new DatabaseSync(file)
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000;
+    CREATE TABLE IF NOT EXISTS screen (
+      id TEXT PRIMARY KEY, name TEXT NOT NULL, token BLOB NOT NULL UNIQUE, setting TEXT NOT NULL,
+      approved_at INTEGER NOT NULL, revoked_at INTEGER, seen_at INTEGER, shows TEXT
+    ) STRICT`)
+  const COLUMNS = 'id, name, setting, approved_at, revoked_at, seen_at, shows'
+  const all = db.prepare(`SELECT ${COLUMNS} FROM screen ORDER BY approved_at DESC, id`)
+  const byId = db.prepare(`SELECT ${COLUMNS} FROM screen WHERE id = ?`)
+  const byToken = db.prepare(`SELECT ${COLUMNS} FROM screen WHERE token = ? AND revoked_at IS NULL`)
+  const insert = db.prepare(
+    'INSERT INTO screen (id, name, token, setting, approved_at) VALUES (?, ?, ?, ?, ?)',
+  )
+  const update = db.prepare('UPDATE screen SET name = ?, setting = ? WHERE id = ?')
+  const seen = db.prepare('UPDATE screen SET seen_at = ?, shows = ? WHERE id = ?')
+  const end = db.prepare('UPDATE screen SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?')
+
+  /** By secret; `token` is there once it is approved. */
+  const waiting = new Map<string, Waiting & { token?: string }>()
+  const forget = () => {
+    for (const [secret, { until }] of waiting) if (until <= now()) waiting.delete(secret)
+  }
+  const unusedCode = () => {
+    const used = new Set([...waiting.values()].map(({ code }) => code))
+    for (;;) {
+      const code = String(random(6).readUIntBE(0, 6) % CODES).padStart(6, '0')
+      if (!used.has(code)) return code
+    }
+  }
+  const find = (id: string) => {
+    const row = byId.get(id)
+    return row ? screenOf(row) : null
+  }
+
+  return {
+    ask() {
+      forget()
+      if (waiting.size >= WAITING) return null
+      const one = {
+        code: unusedCode(),
+        secret: random(32).toString('base64url'),
+        until: now() + CODE_LASTS_MS,
+      }
+      waiting.set(one.secret, one)
+      return one
+    },
+    approve(code, { name, setting }) {
+      forget()
+      const one = [...waiting.values()].find((other) => other.code === code && !other.token)
+      if (!one) return null
+      one.token = random(32).toString('base64url')
+      const id = `screen-${random(6).toString('hex')}`
+      insert.run(id, name, hashOf(one.token), JSON.stringify(setting), now())
+      return find(id)
+    },
+    claim(secret) {
+      forget()
+      const one = waiting.get(secret)
+      if (!one) return { state: 'expired' }
+      if (!one.token) return { state: 'waiting' }
+      waiting.delete(secret)
+      return { state: 'approved', token: one.token }
+    },
+    hear(token, shows) {
+      const row = byToken.get(hashOf(token))
+      if (!row) return null
+      const screen = screenOf(row)
+      const at = now()
+      seen.run(at, shows, screen.id)
+      return { ...screen, seenAt: at, shows }
+    },
+    roster: () => all.all().map(screenOf),
+    change(id, { name, setting }) {
+      update.run(name, JSON.stringify(setting), id)
+      return find(id)
+    },
+    revoke(id) {
+      end.run(now(), id)
+      return find(id)
+    },
+    close: () => db.close(),
+  }
+}
+
+function screenOf(row: unknown): Screen {
+  const { setting, approved_at, revoked_at, seen_at, ...rest } = Row.parse(row)
+  return {
+    ...rest,
+    setting: ScreenSetting.parse(JSON.parse(setting)),
+    approvedAt: approved_at,
+    revokedAt: revoked_at,
+    seenAt: seen_at,
+  }
+}
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest()
