@@ -16,3 +16,4 @@ export const MOSCOW_2016 = `${REFORMAGKH}moscow_2016-03-08.csv.gz`
 export const MOSCOW_2017 = `${REFORMAGKH}moscow_2017-06-14.csv.gz`
 export const KARELIA = `${REFORMAGKH}karelia_2016-09-20.csv.gz`
 export const OPEN311_SCHEMAS = `${FOLDER}open311-schemas/`
+export const UK_LANDLORDS = `${FOLDER}uk-tsm-2024/tsm_2024.csv`

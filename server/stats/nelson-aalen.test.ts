@@ -98,12 +98,17 @@ test('quarters share out the same expectation', () => {
 })
 
 test('whoever holds much of a stratum is measured by the others in it; alone in it, by itself', () => {
-  const [first, second] = standardisedPace(BY_HAND, { horizon: 1, maxStratumShare: 0.4 })
+  const [first, second] = standardisedPace(BY_HAND, {
+    ...{ horizon: 1, maxStratumShare: 0.4, minOthers: 1 },
+  })
   // The others of unit 1 in s: one of two ended at 2, the other is open at 4.
   expect(first?.expected).toBeCloseTo(0 + 1 / 2, 12)
   // The others of unit 2 in s: ends at 1 (of 2) and at 3 (of 1); alone in t.
   expect(second?.expected).toBeCloseTo(1 / 2 + (1 / 2 + 1) + 1, 12)
   expect(first?.ownShare).toBe(0)
+  // Two others tell nothing of a stratum: it remains part of it.
+  const [among] = standardisedPace(BY_HAND, { horizon: 1, maxStratumShare: 0.4 })
+  expect(among?.ownShare).toBe(0.5)
 })
 
 test('a request that lay for years weighs no more than the horizon', () => {

@@ -20,7 +20,11 @@ export interface PacePolicy {
   horizon: number
   /** A unit with more of a stratum is compared with the stratum without itself. 1 never. */
   maxStratumShare: number
+  /** Least requests of others in the stratum for that; with fewer it remains part of what it is compared with. */
+  minOthers?: number
 }
+
+const MIN_OTHERS = 30
 
 /** Method, sections 2.2 and 4. */
 export const PACE_POLICY: PacePolicy = { horizon: 0.99, maxStratumShare: 0.2 }
@@ -47,7 +51,7 @@ export interface Paced {
  */
 export function standardisedPace(
   columns: PaceColumns,
-  { horizon, maxStratumShare }: PacePolicy = PACE_POLICY,
+  { horizon, maxStratumShare, minOthers = MIN_OTHERS }: PacePolicy = PACE_POLICY,
 ): Paced[] {
   const units = new Map<number, Paced>()
   for (const rows of byStratum(columns)) {
@@ -59,7 +63,7 @@ export function standardisedPace(
     }
     const alone = new Map<number, Hazard>()
     for (const [unit, n] of own)
-      if (n > maxStratumShare * stratum.n && n < stratum.n) {
+      if (n > maxStratumShare * stratum.n && stratum.n - n >= minOthers) {
         const others = rows.filter((row) => columns.unit[row] !== unit)
         alone.set(unit, hazardOf(columns, others, 1, stratum.end))
       }
