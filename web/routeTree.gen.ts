@@ -16,6 +16,7 @@ import { Route as MapRouteImport } from './routes/map'
 import { Route as MetricsDictionaryRouteImport } from './routes/metrics-dictionary'
 import { Route as NormsRouteImport } from './routes/norms'
 import { Route as OutagesRouteImport } from './routes/outages'
+import { Route as PresetsRouteImport } from './routes/presets'
 import { Route as RegistryRouteImport } from './routes/registry'
 import { Route as WallRouteImport } from './routes/wall'
 import { Route as BuildingsIndexRouteImport } from './routes/buildings.index'
@@ -64,6 +65,11 @@ const NormsRoute = NormsRouteImport.update({
 const OutagesRoute = OutagesRouteImport.update({
   id: '/outages',
   path: '/outages',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const PresetsRoute = PresetsRouteImport.update({
+  id: '/presets',
+  path: '/presets',
   getParentRoute: () => rootRouteImport,
 } as any)
 const RegistryRoute = RegistryRouteImport.update({
@@ -146,6 +152,7 @@ export interface FileRoutesByFullPath {
   '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
   '/outages': typeof OutagesRoute
+  '/presets': typeof PresetsRoute
   '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
@@ -169,6 +176,7 @@ export interface FileRoutesByTo {
   '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
   '/outages': typeof OutagesRoute
+  '/presets': typeof PresetsRoute
   '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
@@ -193,6 +201,7 @@ export interface FileRoutesById {
   '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
   '/outages': typeof OutagesRoute
+  '/presets': typeof PresetsRoute
   '/registry': typeof RegistryRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
@@ -218,6 +227,7 @@ export interface FileRouteTypes {
     | '/metrics-dictionary'
     | '/norms'
     | '/outages'
+    | '/presets'
     | '/registry'
     | '/wall'
     | '/buildings/$building'
@@ -241,6 +251,7 @@ export interface FileRouteTypes {
     | '/metrics-dictionary'
     | '/norms'
     | '/outages'
+    | '/presets'
     | '/registry'
     | '/wall'
     | '/buildings/$building'
@@ -264,6 +275,7 @@ export interface FileRouteTypes {
     | '/metrics-dictionary'
     | '/norms'
     | '/outages'
+    | '/presets'
     | '/registry'
     | '/wall'
     | '/buildings/$building'
@@ -288,6 +300,7 @@ export interface RootRouteChildren {
   MetricsDictionaryRoute: typeof MetricsDictionaryRoute
   NormsRoute: typeof NormsRoute
   OutagesRoute: typeof OutagesRoute
+  PresetsRoute: typeof PresetsRoute
   RegistryRoute: typeof RegistryRoute
   WallRoute: typeof WallRoute
   BuildingsBuildingRoute: typeof BuildingsBuildingRoute
@@ -353,6 +366,13 @@ declare module '@tanstack/react-router' {
       path: '/outages'
       fullPath: '/outages'
       preLoaderRoute: typeof OutagesRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/presets': {
+      id: '/presets'
+      path: '/presets'
+      fullPath: '/presets'
+      preLoaderRoute: typeof PresetsRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/registry': {
@@ -464,6 +484,7 @@ const rootRouteChildren: RootRouteChildren = {
   MetricsDictionaryRoute: MetricsDictionaryRoute,
   NormsRoute: NormsRoute,
   OutagesRoute: OutagesRoute,
+  PresetsRoute: PresetsRoute,
   RegistryRoute: RegistryRoute,
   WallRoute: WallRoute,
   BuildingsBuildingRoute: BuildingsBuildingRoute,

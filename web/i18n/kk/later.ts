@@ -7,6 +7,7 @@ import integrity from './integrity.ts'
 import norms from './norms.ts'
 import organizations from './organizations.ts'
 import outages from './outages.ts'
+import presets from './presets.ts'
 import registry from './registry.ts'
 import requests from './requests.ts'
 import sources from './sources.ts'
@@ -24,6 +25,7 @@ export default {
   norms,
   organizations: { ...organizations, ...units },
   outages,
+  presets,
   registry,
   requests,
   sources,
