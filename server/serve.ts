@@ -5,6 +5,7 @@ import type { City } from './config.ts'
 import type { Role } from './contract/roles.ts'
 import { openingApp } from './health.ts'
 import type { Lock } from './lock.ts'
+import { type Nightly, startNightly } from './nightly.ts'
 import { type House, openHouse } from './open.ts'
 import { createTelemetry, measureProcess } from './telemetry.ts'
 
@@ -55,6 +56,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const taken = typeof address === 'object' && address ? address.port : port
   const url = `http://${isEverywhere(host) ? '127.0.0.1' : bracketed(host)}:${taken}`
   let house: House | undefined
+  let nightly: Nightly | undefined
   let closing: Promise<void> | undefined
 
   return {
@@ -76,6 +78,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       app = createApp({ house, telemetry, key, dist, clock })
       lock.listens(url)
       house.peers.start()
+      nightly = startNightly({ context: house.context, report, tell: options.tell })
       house.store.check().catch((cause) => report('facts.check', cause))
     },
     close() {
@@ -88,6 +91,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         }, CUT_AFTER_MS)
         await closed
         clearTimeout(cut)
+        await nightly?.stop()
         await house?.close()
       })()
       return closing

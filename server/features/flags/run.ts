@@ -14,7 +14,7 @@ import { lastMonth, monthlyPeriod, monthName, monthNumber, storyOf } from './sto
 /** The source of what the evaluation says. */
 export const EVALUATION_SOURCE = 'evaluation'
 /** Months of a history that were never evaluated, at most. */
-const CATCH_UP = 4
+const CATCH_UP = 3
 /** An evaluation so long after its cut was made afterwards. */
 const AFTERWARDS_MS = 3 * 86_400_000
 const TRIES = 5

@@ -1,0 +1,59 @@
+import { Cron } from 'croner'
+import { evaluateMonths } from './features/flags/run.ts'
+import type { Context } from './trpc.ts'
+
+export interface Nightly {
+  /** Resolves when what was begun is done. */
+  stop(): Promise<void>
+}
+
+interface NightlyOptions {
+  context: Context
+  report: (where: string, cause: unknown) => void
+  /** Hears in a sentence what was found. */
+  tell?: ((sentence: string) => void) | undefined
+}
+
+/** The first answers come before anything is evaluated. */
+const AFTER_START_MS = 10_000
+/** Five minutes after the midnight of the city, whatever its clocks do that night. */
+const EVERY_NIGHT = '5 0 * * *'
+
+/** Evaluates once after the start, for nights that were slept through, and every night. A clock that stands has no nights. */
+export function startNightly({ context, report, tell }: NightlyOptions): Nightly {
+  let stopped = false
+  let running: Promise<void> = Promise.resolve()
+  const night = () => {
+    running = running.then(async () => {
+      if (stopped) return
+      try {
+        const { months, proposed, issued, withdrawn } = await evaluate(context)
+        if (months.length > 0)
+          tell?.(
+            `evaluated ${months.join(', ')}: ${proposed.length} flags proposed, ${issued.length} issued, ${withdrawn.length} withdrawn`,
+          )
+      } catch (cause) {
+        if (!stopped) report('nightly', cause)
+      }
+    })
+    return running
+  }
+  const first = setTimeout(night, AFTER_START_MS).unref()
+  const cron = context.pinned
+    ? undefined
+    : new Cron(EVERY_NIGHT, { timezone: context.city.zone, protect: true, unref: true }, night)
+  return {
+    stop() {
+      stopped = true
+      clearTimeout(first)
+      cron?.stop()
+      return running
+    },
+  }
+}
+
+/** The evaluation that all pages of the day read, then the months that are due. */
+export async function evaluate(context: Context) {
+  await context.judging.evaluation(context)
+  return evaluateMonths(context)
+}
