@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
+import text from '#web/ui/text.module.css'
 import styles from './building.module.css'
 import type { Card } from './card.ts'
 
@@ -24,7 +25,7 @@ export function AnswersPanel({ card }: { card: Card }) {
             >
               {answers.name}
             </Link>
-            <p className={styles.quiet}>
+            <p className={text.quiet}>
               {t(`words:organizationKind.${answers.kind}`)},{' '}
               {t('answers.now', { date: format.date(answers.since) })}
               {current?.contract
@@ -37,11 +38,11 @@ export function AnswersPanel({ card }: { card: Card }) {
               {answers.phone}
             </a>
           ) : (
-            <span className={styles.quiet}>{t('answers.noPhone')}</span>
+            <span className={text.quiet}>{t('answers.noPhone')}</span>
           )}
         </div>
       ) : (
-        <p className={styles.quiet}>{t('answers.nobody')}</p>
+        <p className={text.quiet}>{t('answers.nobody')}</p>
       )}
       {before.length > 0 ? (
         <>
@@ -60,7 +61,7 @@ export function AnswersPanel({ card }: { card: Card }) {
                 ) : (
                   <span>{t('year.nobody')}</span>
                 )}
-                <span className={styles.quiet}>
+                <span className={text.quiet}>
                   {t('year.span', {
                     from: format.date(tenure.start),
                     to: format.date(tenure.end ?? 0),

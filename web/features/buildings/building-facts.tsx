@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import buttons from '#web/ui/button.module.css'
 import styles from './building.module.css'
 import type { Card } from './card.ts'
 import { kindOf } from './series.ts'
@@ -63,11 +64,11 @@ export function BuildingFacts({ card }: { card: Card }) {
       ) : null}
       <div className={styles.headActions}>
         {card.placed ? (
-          <Link to="/map" search={{ b: building.id }} className={styles.button}>
+          <Link to="/map" search={{ b: building.id }} className={buttons.button}>
             {t('one.onMap')}
           </Link>
         ) : null}
-        <Link to="/requests" search={{ building: [building.id] }} className={styles.button}>
+        <Link to="/requests" search={{ building: [building.id] }} className={buttons.button}>
           {t('one.requests')}
         </Link>
       </div>

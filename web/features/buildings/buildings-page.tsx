@@ -9,6 +9,7 @@ import { ColumnMenu } from '#web/table/column-menu.tsx'
 import { DataTable } from '#web/table/data-table.tsx'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { usePages } from '#web/table/use-pages.ts'
+import fields from '#web/ui/field.module.css'
 import { Segments } from '#web/ui/segments.tsx'
 import { SettlingSearch } from '#web/ui/settling-search.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
@@ -65,7 +66,7 @@ export function BuildingsPage({ search }: { search: PageSearch }) {
           <SettlingSearch
             value={search.q ?? ''}
             label={t('search')}
-            className={styles.find}
+            className={`${fields.input} ${styles.find}`}
             onSettle={look}
           />
           <Segments
@@ -83,7 +84,7 @@ export function BuildingsPage({ search }: { search: PageSearch }) {
               )
             }
           />
-          <label className={styles.gone}>
+          <label className={fields.check}>
             <input
               type="checkbox"
               checked={search.gone}

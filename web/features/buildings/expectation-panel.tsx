@@ -6,6 +6,7 @@ import { isoOf } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { MeasureInfo, shows } from '#web/ui/measure.tsx'
 import { Panel } from '#web/ui/panel.tsx'
+import text from '#web/ui/text.module.css'
 import { useSize } from '#web/ui/use-size.ts'
 import type { Card } from './card.ts'
 import { useChance } from './chance.ts'
@@ -33,7 +34,7 @@ export function ExpectationPanel({ card }: { card: Card }) {
         </>
       }
       finding={
-        <span className={styles.quiet}>
+        <span className={text.quiet}>
           {t('expectation.note', { days: format.days(from, to - 1) })}
           {apartments.assumed
             ? `; ${t('expectation.assumed', { n: format.number(apartments.count) })}`

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
-import styles from './building.module.css'
+import text from '#web/ui/text.module.css'
 import type { Card } from './card.ts'
 import { DotsChart } from './dots-chart.tsx'
 import { likenessWords } from './likeness.ts'
@@ -16,7 +16,7 @@ export function IntensityPanel({ card }: { card: Card }) {
   if (!intensity || intensity.median === null)
     return (
       <Panel title={t('intensity.title')}>
-        <p className={styles.quiet}>
+        <p className={text.quiet}>
           {intensity
             ? t('intensity.few', { n: format.number(buildings) })
             : t('intensity.noApartments')}
@@ -28,7 +28,7 @@ export function IntensityPanel({ card }: { card: Card }) {
     <Panel
       title={t('intensity.title')}
       finding={
-        <span className={styles.quiet}>
+        <span className={text.quiet}>
           {t('intensity.note')};{' '}
           {alike > buildings
             ? t('intensity.nearest', {
@@ -50,7 +50,7 @@ export function IntensityPanel({ card }: { card: Card }) {
       actions={
         <button
           type="button"
-          className={styles.switch}
+          className={text.link}
           aria-pressed={asTable}
           onClick={() => setAsTable(!asTable)}
         >

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isoOf } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import text from '#web/ui/text.module.css'
 import styles from './building.module.css'
 import type { Card } from './card.ts'
 import { useTenureWords } from './tenure-words.ts'
@@ -51,18 +52,18 @@ export function PickedWeek({ card, week, onClear }: PickedWeekProps) {
             ) : (
               <strong>{name}</strong>
             )}
-            <span className={styles.quiet}> {span}</span>
+            <span className={text.quiet}> {span}</span>
           </li>
         ))}
       </ul>
       <Link
         to="/requests"
         search={{ building: [card.building.id], from: isoOf(week), to: isoOf(week + 7) }}
-        className={styles.link}
+        className={text.link}
       >
         {t('year.rows')}
       </Link>
-      <button type="button" className={styles.switch} onClick={onClear}>
+      <button type="button" className={text.link} onClick={onClear}>
         {t('year.clear')}
       </button>
     </div>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { isoOf } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
+import text from '#web/ui/text.module.css'
 import styles from './building.module.css'
 import type { Card } from './card.ts'
 import { PickedWeek } from './picked-week.tsx'
@@ -40,7 +41,7 @@ export function YearPanel({ card, week }: YearPanelProps) {
       actions={
         <button
           type="button"
-          className={styles.switch}
+          className={text.link}
           aria-pressed={asTable}
           onClick={() => setAsTable(!asTable)}
         >

@@ -1,6 +1,9 @@
 import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import styles from './registry.module.css'
+import buttons from '#web/ui/button.module.css'
+import fields from '#web/ui/field.module.css'
+import text from '#web/ui/text.module.css'
+import styles from './act-form.module.css'
 
 interface ActFormProps {
   title: string
@@ -26,17 +29,17 @@ export function ActForm(props: ActFormProps) {
     <form className={styles.form} onSubmit={submit} aria-label={props.title}>
       <h3>{props.title}</h3>
       <div className={styles.fields}>{props.children}</div>
-      <p className={styles.quiet}>{props.note}</p>
+      <p className={text.quiet}>{props.note}</p>
       {props.refused ? (
         <p className={styles.refused} role="alert">
           {t('refused', { why: props.refused })}
         </p>
       ) : null}
       <p className={styles.buttons}>
-        <button type="submit" className={styles.primary} disabled={props.busy}>
+        <button type="submit" className={buttons.primary} disabled={props.busy}>
           {props.act}
         </button>
-        <button type="button" className={styles.button} onClick={props.onCancel}>
+        <button type="button" className={buttons.button} onClick={props.onCancel}>
           {t('cancel')}
         </button>
       </p>
@@ -52,7 +55,7 @@ export const fieldOf = (fields: FormData, name: string): string | undefined => {
 
 export const Field = ({ label, children }: { label: string; children: ReactNode }) => (
   // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-  <label className={styles.field}>
+  <label className={fields.field}>
     <span>{label}</span>
     {children}
   </label>

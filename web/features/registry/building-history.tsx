@@ -67,7 +67,7 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
         actions={
           <button
             type="button"
-            className={styles.link}
+            className={text.link}
             aria-expanded={passing}
             onClick={() => setPassing(!passing)}
           >

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next'
 import type { Clocks } from '#server/contract/registry-search.ts'
 import { BuildingHistory } from './building-history.tsx'
 import { ClockFields } from './clock-fields.tsx'
-import styles from './registry.module.css'
+import history from './history.module.css'
+import registry from './registry.module.css'
 
 interface BuildingInTimeProps {
   building: string
@@ -14,9 +15,9 @@ interface BuildingInTimeProps {
 export function BuildingInTime({ building, clocks, onClocks }: BuildingInTimeProps) {
   const { t } = useTranslation('registry')
   return (
-    <section className={styles.stack} aria-label={t('inTime')}>
-      <div className={styles.toolbar}>
-        <h2 className={styles.sideTitle}>{t('inTime')}</h2>
+    <section className={history.stack} aria-label={t('inTime')}>
+      <div className={registry.toolbar}>
+        <h2 className={registry.sideTitle}>{t('inTime')}</h2>
         <ClockFields clocks={clocks} onChange={onClocks} />
       </div>
       <BuildingHistory building={building} clocks={clocks} wide />

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { Clocks } from '#server/contract/registry-search.ts'
-import styles from './registry.module.css'
+import fields from '#web/ui/field.module.css'
+import text from '#web/ui/text.module.css'
+import styles from './clock-fields.module.css'
 
 interface ClockFieldsProps {
   clocks: Clocks
@@ -15,6 +17,7 @@ export function ClockFields({ clocks, onChange }: ClockFieldsProps) {
       <span>{t(`clocks.${name}`)}</span>
       <input
         type="date"
+        className={fields.input}
         value={clocks[name] ?? ''}
         onChange={(event) => onChange({ ...clocks, [name]: event.target.value || undefined })}
       />
@@ -28,7 +31,7 @@ export function ClockFields({ clocks, onChange }: ClockFieldsProps) {
       {clocks.asOf || clocks.knownAt ? (
         <button
           type="button"
-          className={styles.link}
+          className={text.link}
           onClick={() => onChange({ asOf: undefined, knownAt: undefined })}
         >
           {t('clocks.now')}

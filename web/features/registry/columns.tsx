@@ -4,7 +4,8 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { Column } from '#web/table/column.ts'
-import styles from './registry.module.css'
+import text from '#web/ui/text.module.css'
+import styles from './history.module.css'
 
 export type BuildingRow = Answer['registry']['buildings']['rows'][number]
 export type OrganizationRow = Answer['registry']['organizations']['rows'][number]
@@ -23,7 +24,7 @@ export function useBuildingColumns(): Column<BuildingRow>[] {
         cell: (row) => (
           <>
             <span className={styles.strong}>{inLanguage(row.address, format.language)}</span>
-            {row.gone ? <span className={styles.quiet}> {t('gone')}</span> : null}
+            {row.gone ? <span className={text.quiet}> {t('gone')}</span> : null}
           </>
         ),
       },
@@ -40,7 +41,7 @@ export function useBuildingColumns(): Column<BuildingRow>[] {
         width: 150,
         grow: 1.5,
         cell: (row) =>
-          row.answers ? row.answers.name : <span className={styles.quiet}>{t('nobody')}</span>,
+          row.answers ? row.answers.name : <span className={text.quiet}>{t('nobody')}</span>,
       },
       {
         id: 'since',
@@ -87,12 +88,9 @@ export function useOrganizationColumns(): Column<OrganizationRow>[] {
           <>
             <span className={styles.strong}>{row.name}</span>
             {row.mergedInto ? (
-              <span className={styles.quiet}>
-                {' '}
-                {t('mergedInto', { name: row.mergedInto.name })}
-              </span>
+              <span className={text.quiet}> {t('mergedInto', { name: row.mergedInto.name })}</span>
             ) : row.name === row.nameNow ? null : (
-              <span className={styles.quiet}> {t('nameNow', { name: row.nameNow })}</span>
+              <span className={text.quiet}> {t('nameNow', { name: row.nameNow })}</span>
             )}
           </>
         ),
@@ -114,7 +112,7 @@ export function useOrganizationColumns(): Column<OrganizationRow>[] {
         id: 'phone',
         title: t('words:column.phone'),
         width: 140,
-        cell: (row) => row.phone ?? <span className={styles.quiet}>{t('noPhone')}</span>,
+        cell: (row) => row.phone ?? <span className={text.quiet}>{t('noPhone')}</span>,
       },
       {
         id: 'verifiedAt',
@@ -122,7 +120,7 @@ export function useOrganizationColumns(): Column<OrganizationRow>[] {
         width: 140,
         cell: (row) =>
           row.verifiedAt === null ? (
-            <span className={styles.quiet}>{t('neverVerified')}</span>
+            <span className={text.quiet}>{t('neverVerified')}</span>
           ) : (
             <span className={row.stale ? styles.stale : undefined}>
               {format.date(row.verifiedAt)}

@@ -5,9 +5,11 @@ import type { ImportApplied, ImportPreview } from '#server/contract/import-previ
 import { queryClient } from '#web/api.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
+import text from '#web/ui/text.module.css'
+import form from './act-form.module.css'
 import { Field } from './act-form.tsx'
+import styles from './import-panel.module.css'
 import { PreviewView } from './preview-view.tsx'
-import styles from './registry.module.css'
 
 /** The largest register of a city is 1.3 MB packed; the server says no above this as well. */
 const MOST_BYTES = 32 * 1024 * 1024
@@ -68,7 +70,7 @@ export function ImportPanel() {
   return (
     <div className={styles.import}>
       <Panel title={t('import.title')} finding={t('import.note')}>
-        <div className={styles.fields}>
+        <div className={form.fields}>
           <Field label={t('import.file')}>
             <input
               type="file"
@@ -103,16 +105,16 @@ export function ImportPanel() {
           </Field>
         </div>
         {refused ? (
-          <p className={styles.refused} role="alert">
+          <p className={form.refused} role="alert">
             {t('import.refused', { why: refused })}
           </p>
         ) : null}
         {moved ? (
-          <p className={styles.refused} role="alert">
+          <p className={form.refused} role="alert">
             {t('import.moved')}
           </p>
         ) : null}
-        <p role="status" className={styles.quiet}>
+        <p role="status" className={text.quiet}>
           {preview.isPending ? t('import.reading') : apply.isPending ? t('import.storing') : null}
         </p>
       </Panel>

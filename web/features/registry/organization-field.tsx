@@ -1,6 +1,6 @@
 import { ChooseNamed } from '#web/choose-named.tsx'
 import type { Offer } from '#web/ui/choose.tsx'
-import styles from './act-form.module.css'
+import fields from '#web/ui/field.module.css'
 
 interface OrganizationFieldProps {
   label: string
@@ -13,7 +13,7 @@ interface OrganizationFieldProps {
 /** An organization is named by what it is called. */
 export function OrganizationField({ label, ...choice }: OrganizationFieldProps) {
   return (
-    <div className={styles.field}>
+    <div className={fields.field}>
       <span aria-hidden="true">{label}</span>
       <ChooseNamed of="organizations" label={label} {...choice} />
     </div>

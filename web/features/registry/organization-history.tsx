@@ -8,9 +8,10 @@ import { api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
+import text from '#web/ui/text.module.css'
 import { ActForm, Field, fieldOf } from './act-form.tsx'
+import styles from './history.module.css'
 import { PhoneList } from './phone-list.tsx'
-import styles from './registry.module.css'
 import { Statements } from './statements.tsx'
 
 interface OrganizationHistoryProps {
@@ -58,7 +59,7 @@ export function OrganizationHistory({ organization, clocks, wide }: Organization
             <li key={name.event}>
               <span className={styles.strong}>{name.name}</span>
               <span>{t(`words:organizationKind.${name.kind}`)}</span>
-              <span className={styles.quiet}>{spanOf(name)}</span>
+              <span className={text.quiet}>{spanOf(name)}</span>
             </li>
           ))}
           {record.merger ? (
@@ -66,7 +67,7 @@ export function OrganizationHistory({ organization, clocks, wide }: Organization
               <span>
                 {t('organization.wentInto')} {link(record.merger)}
               </span>
-              <span className={styles.quiet}>{format.date(record.merger.at)}</span>
+              <span className={text.quiet}>{format.date(record.merger.at)}</span>
             </li>
           ) : null}
           {record.merged.map((other) => (
@@ -74,13 +75,13 @@ export function OrganizationHistory({ organization, clocks, wide }: Organization
               <span>
                 {t('organization.tookIn')} {link(other)}
               </span>
-              <span className={styles.quiet}>{format.date(other.at)}</span>
+              <span className={text.quiet}>{format.date(other.at)}</span>
             </li>
           ))}
           {record.memberships.map((membership) => (
             <li key={membership.event}>
               <span>{t('organization.member', { body: membership.body })}</span>
-              <span className={styles.quiet}>{spanOf(membership)}</span>
+              <span className={text.quiet}>{spanOf(membership)}</span>
             </li>
           ))}
         </ul>
@@ -92,7 +93,7 @@ export function OrganizationHistory({ organization, clocks, wide }: Organization
       <Panel
         title={t('phones.title')}
         actions={
-          <button type="button" className={styles.link} onClick={() => setCalling(!calling)}>
+          <button type="button" className={text.link} onClick={() => setCalling(!calling)}>
             {t('phones.verify')}
           </button>
         }

@@ -1,6 +1,6 @@
 import type { Clocks } from '#server/contract/registry-search.ts'
+import styles from './history.module.css'
 import { OrganizationHistory } from './organization-history.tsx'
-import styles from './registry.module.css'
 import { TerritoryPanel } from './territory-panel.tsx'
 
 interface OrganizationInTimeProps {

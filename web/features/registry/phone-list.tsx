@@ -3,7 +3,8 @@ import { STALE_PHONE_DAYS } from '#server/contract/registry-search.ts'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { StatusShape } from '#web/ui/status-shape.tsx'
-import styles from './registry.module.css'
+import text from '#web/ui/text.module.css'
+import styles from './history.module.css'
 
 type Phone = Answer['registry']['organization']['phones'][number]
 
@@ -11,7 +12,7 @@ type Phone = Answer['registry']['organization']['phones'][number]
 export function PhoneList({ phones, now }: { phones: readonly Phone[]; now: number }) {
   const { t } = useTranslation('registry')
   const format = useFormat()
-  if (phones.length === 0) return <p className={styles.quiet}>{t('phones.none')}</p>
+  if (phones.length === 0) return <p className={text.quiet}>{t('phones.none')}</p>
   return (
     <ul className={styles.rows}>
       {phones.map(({ phone, purpose, verifiedAt }) => {
@@ -22,7 +23,7 @@ export function PhoneList({ phones, now }: { phones: readonly Phone[]; now: numb
               {phone}
             </a>
             <span>{purpose ? t(`purpose.${purpose}`) : t('purpose.register')}</span>
-            <span className={stale ? styles.stale : styles.quiet}>
+            <span className={stale ? styles.stale : text.quiet}>
               {stale ? <StatusShape kind="watch" size={12} /> : null}{' '}
               {verifiedAt === null
                 ? t('neverVerified')

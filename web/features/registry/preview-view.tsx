@@ -2,8 +2,11 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportPreview, Listed } from '#server/contract/import-preview.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import buttons from '#web/ui/button.module.css'
 import { Panel } from '#web/ui/panel.tsx'
-import styles from './registry.module.css'
+import text from '#web/ui/text.module.css'
+import history from './history.module.css'
+import imports from './import-panel.module.css'
 
 interface PreviewViewProps {
   found: ImportPreview
@@ -41,15 +44,15 @@ export function PreviewView({ found, stored, busy, onApply }: PreviewViewProps) 
       })}
       actions={
         stored ? null : found.events === 0 ? (
-          <span className={styles.quiet}>{t('import.nothing')}</span>
+          <span className={text.quiet}>{t('import.nothing')}</span>
         ) : (
-          <button type="button" className={styles.primary} disabled={busy} onClick={onApply}>
+          <button type="button" className={buttons.primary} disabled={busy} onClick={onApply}>
             {t('import.apply', { n: number(found.events) })}
           </button>
         )
       }
     >
-      <dl className={styles.figures}>
+      <dl className={imports.figures}>
         {figures.map(([name, count]) => (
           <div key={name} data-preview={name}>
             <dt>{t(`import.${name}`)}</dt>
@@ -58,7 +61,7 @@ export function PreviewView({ found, stored, busy, onApply }: PreviewViewProps) 
         ))}
       </dl>
       {found.warnings.map((warning) => (
-        <p key={warning} className={styles.reason}>
+        <p key={warning} className={imports.reason}>
           {warning}
         </p>
       ))}
@@ -67,7 +70,7 @@ export function PreviewView({ found, stored, busy, onApply }: PreviewViewProps) 
           <li key={`${from.id} ${to.id}`}>
             <span>{from.name}</span>
             <span>{t('import.to', { name: to.name })}</span>
-            <span className={styles.end}>{number(buildings)}</span>
+            <span className={imports.end}>{number(buildings)}</span>
           </li>
         )}
       </List>
@@ -78,7 +81,7 @@ export function PreviewView({ found, stored, busy, onApply }: PreviewViewProps) 
             <span>
               {column} {reason}
             </span>
-            <span className={styles.quiet}>{value}</span>
+            <span className={text.quiet}>{value}</span>
           </li>
         )}
       </List>
@@ -86,7 +89,7 @@ export function PreviewView({ found, stored, busy, onApply }: PreviewViewProps) 
         {({ id, address }) => (
           <li key={id}>
             <span>{address}</span>
-            <span className={styles.quiet}>{id}</span>
+            <span className={text.quiet}>{id}</span>
           </li>
         )}
       </List>
@@ -102,7 +105,7 @@ export function PreviewView({ found, stored, busy, onApply }: PreviewViewProps) 
         {({ id, address }) => (
           <li key={id}>
             <span>{address}</span>
-            <span className={styles.quiet}>{id}</span>
+            <span className={text.quiet}>{id}</span>
           </li>
         )}
       </List>
@@ -110,7 +113,7 @@ export function PreviewView({ found, stored, busy, onApply }: PreviewViewProps) 
         {({ id, name }) => (
           <li key={id}>
             <span>{name}</span>
-            <span className={styles.quiet}>{id}</span>
+            <span className={text.quiet}>{id}</span>
           </li>
         )}
       </List>
@@ -132,13 +135,13 @@ function List<T>({ title, list, children }: ListProps<T>) {
   const { number } = useFormat()
   if (list.count === 0) return null
   return (
-    <details className={styles.details}>
+    <details className={history.details}>
       <summary>
         {title}, {number(list.count)}
       </summary>
-      <ul className={styles.rows}>{list.first.slice(0, SHOWN).map(children)}</ul>
+      <ul className={history.rows}>{list.first.slice(0, SHOWN).map(children)}</ul>
       {list.count > SHOWN ? (
-        <p className={styles.quiet}>
+        <p className={text.quiet}>
           {t('statements.more', { n: number(list.count - Math.min(SHOWN, list.first.length)) })}
         </p>
       ) : null}

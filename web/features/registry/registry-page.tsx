@@ -6,6 +6,8 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
+import buttons from '#web/ui/button.module.css'
+import fields from '#web/ui/field.module.css'
 import { Segments } from '#web/ui/segments.tsx'
 import { Sentence } from '#web/ui/sentence.tsx'
 import { SettlingSearch } from '#web/ui/settling-search.tsx'
@@ -66,12 +68,12 @@ export function RegistryPage({ search }: { search: RegistrySearch }) {
               <SettlingSearch
                 value={search.q ?? ''}
                 label={t('search')}
-                className={styles.find}
+                className={`${fields.input} ${styles.find}`}
                 onSettle={(q) => show({ q: q || undefined })}
               />
               <ClockFields clocks={clocksOf(search)} onChange={show} />
               {tab === 'organizations' ? (
-                <label className={styles.check}>
+                <label className={fields.check}>
                   <input
                     type="checkbox"
                     checked={search.stale}
@@ -109,7 +111,7 @@ export function RegistryPage({ search }: { search: RegistrySearch }) {
                 <Name tab={tab} of={of} />
                 <button
                   type="button"
-                  className={styles.button}
+                  className={buttons.button}
                   onClick={() => show({ of: undefined })}
                 >
                   {t('close')}

@@ -8,6 +8,7 @@ import type { Column } from '#web/table/column.ts'
 import { DataTable } from '#web/table/data-table.tsx'
 import { usePages } from '#web/table/use-pages.ts'
 import { EmptyState, ErrorState } from '#web/ui/states.tsx'
+import text from '#web/ui/text.module.css'
 import {
   type BuildingRow,
   type DistrictRow,
@@ -154,6 +155,6 @@ function Listed<Row extends { id: string }>({
 const Card = ({ title, line }: { title: string; line: string }) => (
   <div className={styles.card}>
     <strong>{title}</strong>
-    <span className={styles.quiet}>{line}</span>
+    <span className={text.quiet}>{line}</span>
   </div>
 )

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
-import styles from './registry.module.css'
+import text from '#web/ui/text.module.css'
+import imports from './import-panel.module.css'
+import styles from './statements.module.css'
 
 type Statement = Answer['registry']['building']['statements'][number]
 
@@ -41,31 +43,27 @@ export function Statements({ statements, onCorrect }: StatementsProps) {
               <td>
                 <Said one={one} />
                 {one.corrected ? (
-                  <p className={styles.reason}>
+                  <p className={imports.reason}>
                     {t('statements.corrected', {
                       date: format.date(one.corrected.recordedAt),
                       reason: one.corrected.reason,
                     })}
                   </p>
                 ) : null}
-                {one.unknown ? <p className={styles.reason}>{t('statements.unknown')}</p> : null}
+                {one.unknown ? <p className={imports.reason}>{t('statements.unknown')}</p> : null}
                 {onCorrect && one.type === 'tenure.changed' && !one.corrected ? (
-                  <button
-                    type="button"
-                    className={styles.link}
-                    onClick={() => onCorrect(one.event)}
-                  >
+                  <button type="button" className={text.link} onClick={() => onCorrect(one.event)}>
                     {t('statements.correct')}
                   </button>
                 ) : null}
               </td>
-              <td className={styles.quiet}>{one.source}</td>
+              <td className={text.quiet}>{one.source}</td>
             </tr>
           ))}
         </tbody>
       </table>
       {statements.length > SHOWN ? (
-        <p className={styles.quiet}>
+        <p className={text.quiet}>
           {t('statements.more', { n: format.number(statements.length - SHOWN) })}
         </p>
       ) : null}

@@ -6,10 +6,13 @@ import type { Clocks } from '#server/contract/registry-search.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { type Answer, api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import fields from '#web/ui/field.module.css'
 import { Panel } from '#web/ui/panel.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
+import text from '#web/ui/text.module.css'
 import { ClockFields } from './clock-fields.tsx'
-import styles from './registry.module.css'
+import history from './history.module.css'
+import styles from './territory-panel.module.css'
 
 const CityMap = lazy(() => import('#web/map/map.tsx').then(({ CityMap }) => ({ default: CityMap })))
 
@@ -73,7 +76,7 @@ export function TerritoryPanel({ organization, clocks, onClocks }: TerritoryPane
         </div>
         {data ? <Exposure data={data} /> : <Skeleton height={260} />}
       </div>
-      <label className={styles.check}>
+      <label className={fields.check}>
         <input
           type="checkbox"
           checked={predecessors}
@@ -95,13 +98,13 @@ function Exposure({ data }: { data: Answer['registry']['territory'] }) {
   const { exposure, gained, lost } = data
   const rate = (value: number | null) => (value === null ? '' : format.number(value, 1))
   return (
-    <div className={styles.stack}>
+    <div className={history.stack}>
       <dl className={styles.exposure}>
         <div>
           <dt>{t('territory.per1000')}</dt>
           <dd>
             <strong>{rate(exposure.incidentsPer1000)}</strong>{' '}
-            <span className={styles.quiet}>
+            <span className={text.quiet}>
               {t('territory.incidents', { n: format.number(exposure.incidents) })}
             </span>
           </dd>
@@ -110,7 +113,7 @@ function Exposure({ data }: { data: Answer['registry']['territory'] }) {
           <dt>{t('territory.requestsPer1000')}</dt>
           <dd>
             <strong>{rate(exposure.requestsPer1000)}</strong>{' '}
-            <span className={styles.quiet}>
+            <span className={text.quiet}>
               {t('territory.requests', { n: format.number(exposure.requests) })}
             </span>
           </dd>
@@ -119,7 +122,7 @@ function Exposure({ data }: { data: Answer['registry']['territory'] }) {
           <dt>{t('territory.flatMonths')}</dt>
           <dd>
             <strong>{format.number(exposure.flatMonths)}</strong>{' '}
-            <span className={styles.quiet}>
+            <span className={text.quiet}>
               {format.date(exposure.from)} – {format.date(exposure.to)}
               {exposure.unknownApartments > 0
                 ? `, ${t('territory.unknown', { n: format.number(exposure.unknownApartments) })}`
@@ -147,14 +150,14 @@ function Moves({
   return (
     <div>
       <h3 className={styles.subtitle}>{title}</h3>
-      <ul className={styles.rows}>
+      <ul className={history.rows}>
         {moves.slice(0, MOVES).map(({ building, other, at, merger }) => (
           <li key={`${building.id} ${at}`}>
             <Link to="/buildings/$building" params={{ building: building.id }}>
               {inLanguage(building.address, format.language)}
             </Link>
             <span>{other?.name ?? t('nobody')}</span>
-            <span className={styles.quiet}>
+            <span className={text.quiet}>
               {format.date(at)}
               {merger ? `, ${t('history.byMerger')}` : ''}
             </span>
@@ -162,7 +165,7 @@ function Moves({
         ))}
       </ul>
       {moves.length > MOVES ? (
-        <p className={styles.quiet}>
+        <p className={text.quiet}>
           {t('statements.more', { n: format.number(moves.length - MOVES) })}
         </p>
       ) : null}

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
-import styles from './registry.module.css'
+import text from '#web/ui/text.module.css'
+import styles from './two-clocks.module.css'
 
 type Building = Answer['registry']['building']
 type Stretch = Building['stretches'][number]
@@ -14,7 +15,7 @@ export function TwoClocks({ record }: { record: Building }) {
   const { t } = useTranslation('registry')
   const format = useFormat()
   const { beliefs, asOf, now, statements } = record
-  if (beliefs.length === 0) return <p className={styles.quiet}>{t('history.none')}</p>
+  if (beliefs.length === 0) return <p className={text.quiet}>{t('history.none')}</p>
   const { from, to } = frameOf(record)
   const place = (instant: number) =>
     `${Math.max(0, Math.min(100, ((instant - from) / (to - from)) * 100))}%`
@@ -22,7 +23,7 @@ export function TwoClocks({ record }: { record: Building }) {
   const why = new Map(statements.map(({ event, corrected }) => [event, corrected?.reason]))
   return (
     <figure className={styles.figure}>
-      <figcaption className={styles.quiet}>{t('history.caption')}</figcaption>
+      <figcaption className={text.quiet}>{t('history.caption')}</figcaption>
       <ol className={styles.lanes}>
         {beliefs.slice(0, MOST_LANES).map((belief, index) => (
           <li key={belief.since} className={styles.lane} data-now={index === 0 || undefined}>
@@ -64,7 +65,7 @@ export function TwoClocks({ record }: { record: Building }) {
         <span>{asOf === now ? t('history.today') : format.date(asOf)}</span>
       </p>
       {beliefs.length > MOST_LANES ? (
-        <p className={styles.quiet}>
+        <p className={text.quiet}>
           {t('history.more', { n: format.number(beliefs.length - MOST_LANES) })}
         </p>
       ) : null}
