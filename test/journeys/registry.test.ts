@@ -106,10 +106,11 @@ describe('a small city', () => {
       .getByText(/отвечала «/)
       .first()
       .textContent()
-    const other = rows.find(
-      ({ name, kind, buildings }) => kind === 'uk' && buildings > 0 && !before?.includes(name),
-    )?.name
-    await field.fill(other ?? '')
+    const other =
+      rows.find(
+        ({ name, kind, buildings }) => kind === 'uk' && buildings > 0 && !before?.includes(name),
+      )?.name ?? ''
+    await field.fill(other)
     await form.getByRole('option', { name: other }).first().waitFor(SOON)
     await field.press('Enter')
     await form.getByLabel('С какого дня').fill('2026-02-01')

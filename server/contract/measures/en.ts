@@ -9,7 +9,8 @@ const censored = 'Open requests count as still waiting: Kaplan–Meier estimate.
 const measures: Measures = {
   open: {
     name: 'Open',
-    definition: 'Registered and not yet closed.',
+    definition:
+      'Registered and not yet closed. A request that its source dates in the future is open too: it is marked and stands last by the time of registration.',
     numerator: 'open requests',
     denominator: 'none: a count, not a share',
     excluded: 'Test requests.',

@@ -129,16 +129,19 @@ export const RECENT = {
     outcome: count,
     happened: count,
     took: count.nullable(),
+    ahead: z.boolean(),
   }),
   sql: `
-    SELECT number, building, organization, category, priority, outcome, happened, took
+    SELECT number, building, organization, category, priority, outcome, happened, took, ahead
     FROM (
       SELECT number, building, organization, category, priority, 0 AS outcome,
-        registered_at AS happened, NULL AS took
-      FROM request WHERE registered_at > $since AND registered_at <= $now AND ${IN_SCOPE}
+        least(registered_at, received_at) AS happened, NULL AS took,
+        coalesce(registered_at > received_at + 86400000, false) AS ahead
+      FROM request WHERE registered_at > $since AND least(registered_at, received_at) BETWEEN $since AND $now
+        AND ${IN_SCOPE}
       UNION ALL
       SELECT number, building, current_organization, category, priority, outcome,
-        closed_at, resolution_s
+        closed_at, resolution_s, false
       FROM request WHERE closed_at > $since AND closed_at <= $now AND ${IN_SCOPE}
     ) AS recent
     ORDER BY happened DESC, number, outcome

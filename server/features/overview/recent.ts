@@ -18,7 +18,10 @@ const EVENT_OF: Readonly<Record<Outcome, string>> = {
   forwarded: 'request.forwarded',
 }
 
-export type Recent = Omit<LiveEvent, 'seq' | 'key' | 'recordedAt'>
+export interface Recent extends Omit<LiveEvent, 'seq' | 'key' | 'recordedAt'> {
+  /** The source dates it more than a day after it reached us: `occurredAt` is when it did. */
+  ahead: boolean
+}
 
 /** What happened last in some districts: the stream remembers only the newest events of the whole city. */
 export async function recent(
@@ -48,6 +51,7 @@ export async function recent(
       priority: PRIORITIES[row.priority] ?? 'ordinary',
       occurredAt: row.happened,
       tookS: row.took,
+      ahead: row.ahead,
     }
   })
 }

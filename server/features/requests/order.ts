@@ -30,15 +30,30 @@ const RANKS = `LEFT JOIN (SELECT unnest($rankedKeys) AS ranked, unnest($ranks) A
 const ADDRESSES = `LEFT JOIN (SELECT building AS known, address AS rank FROM building) AS names
       ON names.known = within.sorted`
 
-/** Keys of the requests that a filter lets through, in order; what has no value comes last, and the key settles ties. */
-export function keysInOrder(sort: RequestSort, descending: boolean): string {
+/**
+ * Registered more than a day from now: a source's slip of the pen. It counts, it is marked (`future_time`), and it does not stand
+ * above what really came last: by registration it comes after everything else, in both directions.
+ */
+const AHEAD = 'registered_at > $now + 86400000'
+export const PAST = `NOT (${AHEAD})`
+const WHOSE = { past: PAST, ahead: AHEAD } as const
+
+/**
+ * Keys of the requests that a filter lets through, in order; what has no value comes last, and the key settles ties. By
+ * registration the order has two parts, asked one after the other.
+ */
+export function keysInOrder(
+  sort: RequestSort,
+  descending: boolean,
+  part: keyof typeof WHOSE = 'past',
+): string {
   const way = descending ? 'DESC' : 'ASC'
   const column = COLUMN[sort]
   if (sort === 'registeredAt')
     return `
     SELECT request
     FROM request
-    WHERE ${WITHIN_FILTER}
+    WHERE ${WITHIN_FILTER} AND ${WHOSE[part]}
     ORDER BY registered_on ${way}, registered_at ${way}, request ${way}`
   const ranked = isNamed(sort) ? RANKS : sort === 'address' ? ADDRESSES : ''
   return `

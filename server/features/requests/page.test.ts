@@ -29,15 +29,24 @@ const numbers = async (
 
 describe('the list of requests', () => {
   test('begins with the newest and leaves the test request out', async () => {
-    expect((await numbers({})).slice(0, 6)).toEqual([
-      '5-03',
-      '2-05',
-      '1-09',
-      '5-01',
-      '1-08',
-      '3-02',
-    ])
+    expect((await numbers({})).slice(0, 5)).toEqual(['2-05', '1-09', '5-01', '1-08', '3-02'])
     expect(await numbers({})).not.toContain('5-02')
+  })
+
+  test('what a source registered in the future is counted, marked, and stands last by registration', async () => {
+    const all = await numbers({})
+    expect([all.at(-1), (await numbers({}, 'registeredAt')).at(-1)]).toEqual(['5-03', '5-03'])
+    for (const order of ['registeredAt', '-registeredAt'] as const) {
+      const whole = await numbers({}, order)
+      const paged = []
+      for (let offset = 0; offset < 40; offset += 4)
+        paged.push(...(await numbers({}, order, offset, 4)))
+      expect(paged).toEqual(whole)
+    }
+    expect(await numbers({ mark: ['future_time'] })).toEqual(['5-03'])
+    expect(await numbers({ is: ['open'] })).toContain('5-03')
+    const { requests } = await summaryOf(house.context, EVERYTHING)
+    expect(requests).toBe(all.length)
   })
 
   test('ordered by due time, puts those without one last in both directions', async () => {

@@ -8,7 +8,7 @@ import type { Params } from '#server/store/engine.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { factsOf, lineOf, type RequestLine } from './lines.ts'
-import { isNamed, keysInOrder, ranksOf } from './order.ts'
+import { isNamed, keysInOrder, PAST, ranksOf } from './order.ts'
 
 type Asked = Pick<Context, 'engine' | 'registry' | 'now'>
 
@@ -54,7 +54,7 @@ const DAYS = {
   sql: `
     SELECT registered_on AS day, count(*) AS requests
     FROM request
-    WHERE ${WITHIN_FILTER}
+    WHERE ${WITHIN_FILTER} AND ${PAST}
     GROUP BY registered_on
     ORDER BY registered_on`,
 }
@@ -85,7 +85,7 @@ async function keysOf(context: Asked, input: PageInput): Promise<number[]> {
   let { offset } = input
   if (sort === 'registeredAt' && offset >= FAR) {
     const found = daysOf(await ask(engine, DAYS, params), descending, offset, input.limit)
-    if (!found) return []
+    if (!found) return keysAhead(context, input, 0)
     params = { ...params, from: found.from, to: found.to }
     offset = found.offset
   }
@@ -105,6 +105,29 @@ async function keysOf(context: Asked, input: PageInput): Promise<number[]> {
   const rows = isNamed(sort)
     ? z.array(Key).parse(await engine.query(question.sql, all))
     : await ask(engine, question, all)
+  const keys = rows.map((row) => row.request)
+  return sort === 'registeredAt' && keys.length < input.limit
+    ? [...keys, ...(await keysAhead(context, input, keys.length))]
+    : keys
+}
+
+/** The end of the order by registration: what is registered ahead of now, after the `taken` rows of the page before it. */
+async function keysAhead(context: Asked, input: PageInput, taken: number): Promise<number[]> {
+  const { sort, descending } = sortOf(input.order)
+  const params = bindFilter(input.filter, context.registry, context.now())
+  const days = taken > 0 ? [] : await ask(context.engine, DAYS, params)
+  const before = days.reduce((sum, { requests }) => sum + requests, 0)
+  const question = {
+    name: `requests.ahead.${input.order}`,
+    row: Key,
+    sql: `${keysInOrder(sort, descending, 'ahead')}
+    LIMIT $limit OFFSET $offset`,
+  }
+  const rows = await ask(context.engine, question, {
+    ...params,
+    limit: input.limit - taken,
+    offset: taken > 0 ? 0 : Math.max(0, input.offset - before),
+  })
   return rows.map((row) => row.request)
 }
 
@@ -141,7 +164,9 @@ export async function allKeysOf(context: Asked, input: Omit<PageInput, 'offset' 
     ...ranksOf(sort, context.registry, input.language),
   }
   const portions: Int32Array[] = []
-  for await (const rows of context.engine.stream(keysInOrder(sort, descending), params))
-    portions.push(Int32Array.from(rows, (row) => Key.parse(row).request))
+  const parts = sort === 'registeredAt' ? (['past', 'ahead'] as const) : (['past'] as const)
+  for (const part of parts)
+    for await (const rows of context.engine.stream(keysInOrder(sort, descending, part), params))
+      portions.push(Int32Array.from(rows, (row) => Key.parse(row).request))
   return portions
 }

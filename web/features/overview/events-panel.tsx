@@ -67,7 +67,7 @@ function keepWhole(list: HTMLElement) {
 }
 
 function EventRow({ event, today }: { event: Happening; today: number }) {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation(['overview', 'words'])
   const format = useFormat()
   const { word, weight } = useEventWords()(event)
   const category = event.categoryName ? inLanguage(event.categoryName, format.language) : null
@@ -83,6 +83,7 @@ function EventRow({ event, today }: { event: Happening; today: number }) {
             ? null
             : ` ${t('events.took', { time: format.duration(event.tookS) })}`}
           {category ? `, ${lowerFirst(category)}` : null}
+          {event.ahead ? <em>, {t('words:mark.future_time')}</em> : null}
         </span>
         <span className={styles.where}>
           {event.address ? inLanguage(event.address, format.language) : t('noAddress')}

@@ -5,10 +5,22 @@ import { api } from '#web/api.ts'
 import { useLive } from '#web/live.ts'
 import { isTelling } from './event-words.ts'
 
-export type Happening = Omit<LiveEvent, 'seq' | 'key' | 'recordedAt'>
+export interface Happening extends Omit<LiveEvent, 'seq' | 'key' | 'recordedAt'> {
+  /** The source dates it more than a day after it reached us. */
+  ahead: boolean
+}
 
 /** Fewer than this on the stream are not enough to fill the panel. */
 const ENOUGH = 16
+
+const DAY = 86_400_000
+
+/** What a source dates after the day of its receipt happened, for a stream of what happens, when it reached us. */
+export const happeningOf = ({ occurredAt, recordedAt, ...event }: LiveEvent): Happening => ({
+  ...event,
+  occurredAt: Math.min(occurredAt, recordedAt),
+  ahead: occurredAt > recordedAt + DAY,
+})
 
 /** What happened, newest first: the stream, and behind it what the facts remember. */
 export function useEvents(district: readonly string[]): Happening[] | null {
@@ -18,7 +30,8 @@ export function useEvents(district: readonly string[]): Happening[] | null {
     () =>
       live
         .filter(isTelling)
-        .filter((event) => district.length === 0 || district.includes(event.district ?? '')),
+        .filter((event) => district.length === 0 || district.includes(event.district ?? ''))
+        .map(happeningOf),
     [live, district],
   )
   const few = connected && within.length < ENOUGH
