@@ -130,6 +130,8 @@ test('totals are those of the story of the city', async () => {
     organizations: 5,
     transfers: 1,
     quarantined: 3,
+    quarantinedRows: 0,
+    markedRecords: 3,
     events: CITY.length,
     lastSeq: CITY.length,
   })

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { tokenOf } from './contract/measures/versions.ts'
-import { FAULT_BITS, inLanguage } from './contract/vocabulary.ts'
+import { inLanguage } from './contract/vocabulary.ts'
 import { isTransfer, type Registry } from './domain/registry.ts'
 import { OPEN, OVERDUE } from './metrics.ts'
 import type { House } from './open.ts'
+import { quarantineOf } from './sources/quarantine.ts'
 import { ask } from './store/ask.ts'
 import { minuteOf } from './store/within.ts'
 
@@ -12,12 +13,11 @@ const count = z.number().int()
 
 const TOTALS = {
   name: 'totals',
-  row: z.object({ requests: count, open: count, overdue: count, faulty: count }),
+  row: z.object({ requests: count, open: count, overdue: count }),
   sql: `
     SELECT count(*) AS requests,
       count(*) FILTER (WHERE ${OPEN}) AS open,
-      count(*) FILTER (WHERE ${OVERDUE}) AS overdue,
-      count(*) FILTER (WHERE (marks & ${FAULT_BITS}) <> 0) AS faulty
+      count(*) FILTER (WHERE ${OVERDUE}) AS overdue
     FROM request WHERE test = false`,
 }
 
@@ -46,8 +46,12 @@ export interface Totals {
   organizations: number
   /** Changes of tenure from one known organization to another. */
   transfers: number
-  /** Requests whose times are at fault, and rows of imports that could not be stored. */
+  /** The sum of the two below. */
   quarantined: number
+  /** Rows of imports that could not be stored. */
+  quarantinedRows: number
+  /** Requests that are stored and counted, whose times are at fault. */
+  markedRecords: number
   events: number
   lastSeq: number
 }
@@ -56,7 +60,8 @@ export interface Totals {
 export async function totalsOf({ context, log }: House, now: number): Promise<Totals> {
   const { engine, registry } = context
   const [row] = await ask(engine, TOTALS, { now: minuteOf(now) })
-  const { requests = 0, open = 0, overdue = 0, faulty = 0 } = row ?? {}
+  const { requests = 0, open = 0, overdue = 0 } = row ?? {}
+  const { rows, records } = await quarantineOf(engine, log)
   const buildings = [...registry.buildings()]
   const lastSeq = log.lastSeq()
   return {
@@ -67,7 +72,9 @@ export async function totalsOf({ context, log }: House, now: number): Promise<To
     buildingsGone: buildings.filter(({ gone }) => gone).length,
     organizations: [...registry.organizations()].length,
     transfers: transfersOf(registry),
-    quarantined: faulty + log.imports.quarantined(),
+    quarantined: rows + records,
+    quarantinedRows: rows,
+    markedRecords: records,
     events: lastSeq,
     lastSeq,
   }

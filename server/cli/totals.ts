@@ -16,8 +16,9 @@ export const totals: Command = {
   usage: `totals [--json] [--by organization|building]
 
 Counts requests, those open and overdue, buildings, organizations, transfers between companies, quarantined records and
-events. With --by, one row per organization or building. Works while a server runs on the folder, and when none does.
-"Overdue" is as of now; DOMOVOI_NOW pins it.`,
+events. "quarantined" is the sum of quarantinedRows (rows of files that could not be stored) and markedRecords (requests that
+are stored and counted, whose times are at fault). With --by, one row per organization or building. Works while a server runs
+on the folder, and when none does. "Overdue" is as of now; DOMOVOI_NOW pins it.`,
   async run(args, terminal) {
     const { values } = parseArgs({
       args,

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { DictionarySearch } from '#server/contract/measures/comparison.ts'
 import {
@@ -86,6 +86,12 @@ export function DictionaryPage({ search }: { search: DictionarySearch }) {
             <h2 id={`group-${group}`}>{t(`dictionary:group.${group}`)}</h2>
             {group === 'inTime' ? (
               <p className={styles.note}>{t('dictionary:inTimeNote')}</p>
+            ) : null}
+            {group === 'data' ? (
+              <p className={styles.note}>
+                {t('dictionary:quarantine')}{' '}
+                <Link to="/sources">{t('dictionary:quarantineSources')}</Link>.
+              </p>
             ) : null}
             <ul>
               {members.map((id) => (

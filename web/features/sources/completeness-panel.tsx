@@ -6,6 +6,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { DayStrip } from './day-strip.tsx'
+import { QuarantineLine } from './quarantine-line.tsx'
 import { DAYS } from './search.ts'
 import styles from './sources.module.css'
 
@@ -103,6 +104,7 @@ export function CompletenessPanel({ answer, days, nameOf }: CompletenessPanelPro
           </table>
         </section>
       )}
+      <QuarantineLine />
     </Panel>
   )
 }

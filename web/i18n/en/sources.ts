@@ -56,6 +56,11 @@ export default {
     empty: 'Nothing arrived on these days.',
     failed: 'Completeness could not be counted.',
   },
+  quarantine: {
+    sum: 'Quarantined, ever: {{n}}.',
+    rows: 'Rows that could not be stored: {{n}}.',
+    records: 'Requests that are stored and counted, whose times are not believed: {{n}}',
+  },
   strip: {
     label: 'By day {{days}}: silent {{silent}}, not all taken {{amiss}}',
     silent: 'silent all day',

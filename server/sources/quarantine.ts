@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { FAULT_BITS } from '#server/contract/vocabulary.ts'
+import type { SqliteLog } from '#server/log/sqlite.ts'
+import { ask } from '#server/store/ask.ts'
+import type { Engine } from '#server/store/engine.ts'
+
+/** What is set apart, in two ways: what could not be stored at all, and what is stored but not believed. */
+export interface Quarantine {
+  /** Rows of files and records of peers that could not be stored; their source corrects and sends them again. */
+  rows: number
+  /** Requests that are stored, shown and counted, whose times are at fault and measured nowhere. Tests are left out. */
+  records: number
+}
+
+const MARKED = {
+  name: 'quarantine.records',
+  row: z.object({ records: z.number().int() }),
+  sql: `SELECT count(*) AS records FROM request WHERE test = false AND (marks & ${FAULT_BITS}) <> 0`,
+}
+
+export async function quarantineOf(
+  engine: Engine,
+  { imports }: Pick<SqliteLog, 'imports'>,
+): Promise<Quarantine> {
+  const [marked] = await ask(engine, MARKED)
+  return { rows: imports.quarantined(), records: marked?.records ?? 0 }
+}
