@@ -64,8 +64,11 @@ describe('a hundred cities in which nobody is bad', () => {
     expect(calls.length / evaluations.length).toBeLessThanOrEqual(0.07)
     expect(evaluations.every(({ composite }) => (composite?.units.length ?? 0) > 20)).toBe(true)
   })
-  test('nobody is praised, and hardly one in a thousand is watched', () => {
-    expect(units.filter(({ good }) => good)).toEqual([])
+  test('as few praise anybody, and hardly one unit in a thousand is watched', () => {
+    const praising = evaluations.filter(({ measures }) =>
+      measures.some((one) => one.units.some(({ good }) => good)),
+    )
+    expect(praising.length / evaluations.length).toBeLessThanOrEqual(0.07)
     expect(units.filter(({ watch }) => watch).length / units.length).toBeLessThan(0.002)
   })
   test('φ, corrected, is one, where the published estimator finds two thirds', () => {
