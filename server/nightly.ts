@@ -1,5 +1,6 @@
 import { Cron } from 'croner'
 import { evaluateMonths } from './features/flags/run.ts'
+import { judgeBuildings } from './judgement/buildings.ts'
 import type { Context } from './trpc.ts'
 
 export interface Nightly {
@@ -52,8 +53,9 @@ export function startNightly({ context, report, tell }: NightlyOptions): Nightly
   }
 }
 
-/** The evaluation that all pages of the day read, then the months that are due. */
+/** The judgements that all pages of the day read, then the months that are due. */
 export async function evaluate(context: Context) {
+  await judgeBuildings(context)
   await context.judging.evaluation(context)
   return evaluateMonths(context)
 }

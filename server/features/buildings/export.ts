@@ -20,10 +20,7 @@ export const buildingsExport = defineExport<BuildingRow>(async ({ context, searc
     rows: inPortions(rows),
     count: rows.length,
     about: [
-      [
-        words.filter,
-        filterInWords({ ...EVERYTHING, district, organization }, context.registry, language),
-      ],
+      [words.filter, filterInWords({ ...EVERYTHING, district, organization }, context, language)],
       ...(filter.only ? ([[words.only, DOMAIN_WORDS[language].column[filter.only]]] as const) : []),
       ...(filter.q ? ([[words.search, filter.q]] as const) : []),
       [words.order, order],

@@ -65,6 +65,38 @@ test('an unknown building is refused in words', async () => {
   )
 })
 
+test('what is expected of a house is told beside what came, with the exact interval', async () => {
+  // Of 365 days to the last midnight: b-1 has 1-01, 1-02 and 1-06; 1-09 is of today and the future one is not yet.
+  const { reporting, similar } = await one('b-1')
+  expect(reporting).toMatchObject({ requests: 3, apartments: { count: 80, assumed: false } })
+  expect(reporting?.per100).toBe(3.75)
+  const expected = reporting?.expected ?? 0
+  expect(expected).toBeGreaterThan(0)
+  // Exact limits of 3 (Garwood): 0.618672 and 8.767273.
+  expect(reporting?.ratio).toEqual({
+    value: 3 / expected,
+    low: expect.closeTo(0.6186721 / expected, 6),
+    high: expect.closeTo(8.7672731 / expected, 6),
+  })
+  expect(similar.intensity?.requests).toBe(3)
+})
+
+test('expectations of all houses sum to what came from them', async () => {
+  const whole = { district: [], organization: [], gone: false }
+  const rows = await buildingRows(house.context, {
+    filter: whole,
+    order: 'address',
+    language: 'ru',
+  })
+  const sum = (of: (row: (typeof rows)[number]) => number) =>
+    rows.reduce((total, row) => total + of(row), 0)
+  expect(sum((row) => row.expected ?? 0)).toBeCloseTo(
+    sum((row) => row.requestsYear),
+    6,
+  )
+  expect(rows.find(({ id }) => id === 'b-1')?.per100).toBe(3.75)
+})
+
 const listed = async (
   filter: object,
   order: Parameters<typeof buildingRows>[1]['order'] = '-overdue',
@@ -85,6 +117,24 @@ test('it is narrowed by district, by who answers now, and by parts of the addres
   expect(await listed({ q: 'набережная көшесі' }, 'address')).toEqual(['b-1', 'b-2', 'b-3'])
   expect(await listed({ q: 'нет такой' })).toEqual([])
   expect(await listed({ district: ['nowhere'] })).toEqual([])
+})
+
+test('of few requests nothing is said to weigh most or to be silent', async () => {
+  expect(await listed({ only: 'heavy' }, '-chance')).toEqual([])
+  expect(await listed({ only: 'silent' }, 'silence')).toEqual([])
+})
+
+test('the order by chance and by silence begins with the surest', async () => {
+  const whole = { district: [], organization: [], gone: false }
+  const by = async (order: '-chance' | 'silence' | '-ratio') =>
+    buildingRows(house.context, { filter: whole, order, language: 'ru' })
+  const chances = (await by('-chance')).map(({ chance }) => Math.round((chance ?? 0) * 1000))
+  expect(chances).toEqual(chances.toSorted((a, b) => b - a))
+  const silences = (await by('silence')).map(({ silence }) => silence ?? 1)
+  expect(silences).toEqual(silences.toSorted((a, b) => a - b))
+  // b-5 has 5 of 144 apartments, b-8 three of 24: the smaller house calls oftener.
+  const ratios = (await by('-ratio')).map(({ id }) => id)
+  expect(ratios.indexOf('b-8')).toBeLessThan(ratios.indexOf('b-5'))
 })
 
 test('numbers of houses are ordered as numbers', async () => {
