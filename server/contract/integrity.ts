@@ -110,7 +110,8 @@ export type IntegrityLevel = (typeof INTEGRITY_LEVELS)[number]
 
 /** The address of the page: which question is open. */
 export const IntegritySearch = z.object({
-  organization: z.optional(z.string().check(z.maxLength(128))),
+  /** Id of the organization; not `organization`, which is a list of the filter wherever an address says it. */
+  who: z.optional(z.string().check(z.maxLength(128))),
   indicator: z.optional(z.enum(INDICATORS)),
 })
 export type IntegritySearch = z.output<typeof IntegritySearch>

@@ -1,4 +1,5 @@
 import { INTEGRITY_RULES } from '#server/contract/integrity.ts'
+import { instantText } from '#server/export/city-text.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS } from '#server/export/words.ts'
@@ -33,7 +34,7 @@ export const integrityExport = defineExport(async ({ context, language }) => {
     count: findings.length,
     about: [
       [words.column.period, `${period.from} – ${period.to}`],
-      [EXPORT_WORDS[language].cut, new Date(period.cut).toISOString()],
+      [EXPORT_WORDS[language].cut, instantText(context.city.zone)(period.cut)],
       [own.tested, String(tested)],
       [
         EXPORT_WORDS[language].rules,

@@ -101,7 +101,7 @@ function Figures({ finding, evidence }: { finding: Finding; evidence: Evidence |
               format.number(observed)
             )}
             <small>
-              {t('evidence.among').toLowerCase()}{' '}
+              {t('evidence.among')}{' '}
               {evidence ? (
                 <Link to="/requests" search={evidence.rows.among} className={styles.number}>
                   {format.number(n)}

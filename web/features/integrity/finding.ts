@@ -17,6 +17,7 @@ export const isFew = ({ expected }: Pick<Finding, 'expected'>) =>
 /** The size of a finding, as its indicator measures it. */
 export function sizeOf({ indicator, effect }: Finding, format: Format): string {
   if (effect === null) return ''
+  if (effect === 0) return format.number(0)
   switch (INDICATED[indicator].test) {
     case 'limit':
       return format.percent(effect)

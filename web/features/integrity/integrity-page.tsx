@@ -43,10 +43,10 @@ export function IntegrityPage({ search }: { search: IntegritySearch }) {
   const questions = findings.filter(({ level }) => level === 'ask')
   const asked = findings.find(
     ({ organization, indicator }) =>
-      organization.id === search.organization && indicator === search.indicator,
+      organization.id === search.who && indicator === search.indicator,
   )
-  const unknown = search.organization !== undefined && search.indicator !== undefined && !asked
-  const ofOne = questions.find(({ organization }) => organization.id === search.organization)
+  const unknown = search.who !== undefined && search.indicator !== undefined && !asked
+  const ofOne = questions.find(({ organization }) => organization.id === search.who)
   const chosen = asked ?? (unknown ? undefined : (ofOne ?? questions[0]))
   return (
     <div className={styles.page}>
@@ -102,7 +102,7 @@ function Head({ overview }: { overview: Overview }) {
           tested: format.number(tested),
           q: format.number(rules.q, 2),
           events: format.number(rules.leastEvents),
-          version: String(rules.version),
+          rules: String(rules.version),
         })}
       </p>
     </>

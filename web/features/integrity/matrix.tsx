@@ -76,7 +76,7 @@ function Cell({ finding }: { finding: Finding | undefined }) {
   return (
     <Link
       to="/integrity"
-      search={{ organization: organization.id, indicator }}
+      search={{ who: organization.id, indicator }}
       replace
       className={styles.cell}
       data-level={level}

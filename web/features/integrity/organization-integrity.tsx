@@ -27,7 +27,7 @@ export function OrganizationIntegrity({ organization }: { organization: string }
     <Panel
       title={t('panel.title')}
       actions={
-        <Link to="/integrity" search={{ organization }} className={styles.all}>
+        <Link to="/integrity" search={{ who: organization }} className={styles.all}>
           {t('panel.all')}
         </Link>
       }
@@ -49,7 +49,7 @@ export function OrganizationIntegrity({ organization }: { organization: string }
               <StatusShape kind="watch" size={13} />
               <Link
                 to="/integrity"
-                search={{ organization, indicator: question.indicator }}
+                search={{ who: organization, indicator: question.indicator }}
                 className={styles.number}
               >
                 {ask(question)}

@@ -37,7 +37,7 @@ export function QuestionList({ questions, chosen }: QuestionListProps) {
               <Link
                 to="/integrity"
                 search={{
-                  organization: question.organization.id,
+                  who: question.organization.id,
                   indicator: question.indicator,
                 }}
                 replace

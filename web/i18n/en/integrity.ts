@@ -102,7 +102,7 @@ export default {
   },
   list: {
     title: 'Questions',
-    note: 'the hardest to explain by chance first',
+    note: 'the rarest first',
     none: 'No number is beyond the rules.',
     noneTodo: 'What was looked at, and of whom, is below.',
   },
@@ -112,7 +112,7 @@ export default {
     figures: 'Figures',
     observed: 'Observed',
     expected: 'Expected',
-    among: 'Of how many',
+    among: 'of',
     few: 'less than one',
     size: {
       ratio: 'To expected',
