@@ -111,17 +111,20 @@ export interface OrganizationRow<U, S, R> extends Named {
   unit: U | null
   shares: S | null
   response: R | null
+  resolution: R | null
 }
 
 interface Known<U, S, R> {
   units: readonly U[]
   shares: readonly S[]
   responses: readonly R[]
+  /** Where the pace is compared: what stands beside it as it is. */
+  resolutions?: readonly R[] | undefined
 }
 
 /** Those that the address shows, in its order; what cannot be ordered comes last. */
 export function organizationRows<U extends Compared, S extends Shared, R extends Responding>(
-  { units, shares, responses }: Known<U, S, R>,
+  { units, shares, responses, resolutions = [] }: Known<U, S, R>,
   { kinds, houses, sort }: Pick<OrganizationsSearch, 'kinds' | 'houses' | 'sort'>,
 ): OrganizationRow<U, S, R>[] {
   const all = new Map<string, OrganizationRow<U, S, R>>()
@@ -134,6 +137,7 @@ export function organizationRows<U extends Compared, S extends Shared, R extends
       unit: null,
       shares: null,
       response: null,
+      resolution: null,
     }
     all.set(id, row)
     return row
@@ -143,6 +147,10 @@ export function organizationRows<U extends Compared, S extends Shared, R extends
   for (const response of responses) {
     const row = all.get(response.id)
     if (row) row.response = response
+  }
+  for (const resolution of resolutions) {
+    const row = all.get(resolution.id)
+    if (row) row.resolution = resolution
   }
   return [...all.values()]
     .filter(
@@ -173,7 +181,7 @@ function keyOf(
     case 'n':
       return largerFirst(row.unit?.n)
     case 'raw':
-      return largerFirst(row.unit?.share?.share)
+      return largerFirst(row.unit?.share?.share ?? row.resolution?.median?.value)
     case 'response':
       return largerFirst(row.response?.median?.value)
     case 'withinNorm':

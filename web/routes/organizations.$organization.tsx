@@ -3,6 +3,7 @@ import { OrganizationSearch, scopeOf } from '#server/contract/organizations.ts'
 import { api } from '#web/api.ts'
 import { FlagCard } from '#web/features/flags/flag-card.tsx'
 import { OrganizationPage } from '#web/features/organizations/organization-page.tsx'
+import { DefinitionsPanel } from '#web/features/presets/definitions-panel.tsx'
 import { OrganizationInTime } from '#web/features/registry/organization-in-time.tsx'
 
 export const Route = createFileRoute('/organizations/$organization')({
@@ -29,6 +30,7 @@ function Page() {
       id={organization}
       search={search}
       onSearch={(search) => void navigate({ search, replace: true, resetScroll: false })}
+      definitions={<DefinitionsPanel organization={organization} />}
       card={<FlagCard organization={organization} measure={search.measure} />}
       history={
         <OrganizationInTime

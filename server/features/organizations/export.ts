@@ -8,6 +8,7 @@ import {
   UNIT_KINDS,
 } from '#server/contract/organizations.ts'
 import { inLanguage, type Language, type Words } from '#server/contract/vocabulary.ts'
+import { instantText } from '#server/export/city-text.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
 import { filterInWords, readFilter } from '#server/export/filter-words.ts'
@@ -143,9 +144,9 @@ export const organizationsExport = defineExport(async ({ context, search, langua
     about: [
       [
         EXPORT_WORDS[language].filter,
-        filterInWords(frozen(filter, compared.period), context.registry, language),
+        filterInWords(frozen(filter, compared.period), context, language),
       ],
-      [EXPORT_WORDS[language].cut, new Date(cut).toISOString()],
+      [EXPORT_WORDS[language].cut, instantText(context.city.zone)(cut)],
       ...measureLines(
         [
           ...new Set([asked.measure, 'pace'] as const),
@@ -189,7 +190,7 @@ export const organizationBuildingsExport = defineExport(async ({ context, search
         EXPORT_WORDS[language].filter,
         filterInWords(
           frozen(requestsOf(filter, { unit, id }), judgement.period),
-          context.registry,
+          context,
           language,
         ),
       ],

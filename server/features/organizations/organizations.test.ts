@@ -14,7 +14,11 @@ import { categoryWaits, responses } from './waits.ts'
 
 const close = (value: number) => expect.closeTo(value, 9)
 const HOUR = 3_600_000
-const of = (id: string, filter: Filter = january, unit: UnitKind = 'organization') => ({ unit, id, filter })
+const of = (id: string, filter: Filter = january, unit: UnitKind = 'organization') => ({
+  unit,
+  id,
+  filter,
+})
 const january = { ...EVERYTHING, from: '2026-01-01', to: '2026-02-01' }
 
 describe('the small city at midnight of 10 February', () => {

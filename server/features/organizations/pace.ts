@@ -5,6 +5,7 @@ import { createHeld, sharedInstant } from '#server/judgement/held.ts'
 import { ENDED_1, OBSERVED_BIN } from '#server/judgement/inputs.ts'
 import { comparable } from '#server/judgement/judge.ts'
 import { JUDGED_ROWS } from '#server/judgement/judged-rows.ts'
+import { isWhole } from '#server/judgement/kept.ts'
 import { frozen, periodOf } from '#server/judgement/period.ts'
 import { stratified } from '#server/judgement/strata.ts'
 import { levelsOf } from '#server/stats/levels.ts'
@@ -46,6 +47,33 @@ const MOST = 99
  * counted (method, 2.2). Limits as of the funnel, on the scale of the ratio.
  */
 export async function paceOf(context: Context, filter: Filter, whose: UnitKind) {
+  const { period, revision, tau2, city, nobody, units } =
+    whose === 'organization' && isWhole(comparable(filter))
+      ? await ofEvaluation(context)
+      : await ofFacts(context, filter, whose)
+  return {
+    ...{ measure: 'pace' as const, version: versionOf('pace'), whose },
+    ...{ period, revision, tau2, city, nobody },
+    units: units.map((unit) => {
+      const { ratio, upper, ...rest } = slowness(unit.observed, unit.expected)
+      return {
+        ...unit,
+        ...rest,
+        ...{ ratio: Math.min(MOST, ratio), upper: Math.min(MOST, upper) },
+        ...paceLimits(unit.expected, tau2),
+      }
+    }),
+  }
+}
+
+/** Of the whole city over the usual year the evaluation of the last midnight answers. */
+async function ofEvaluation(context: Context) {
+  const { measures, period, revision } = await context.judging.evaluation(context)
+  const { tau2, city, nobody, units } = measures.pace
+  return { period, revision, tau2, city, nobody, units }
+}
+
+async function ofFacts(context: Context, filter: Filter, whose: UnitKind) {
   const { engine, registry, city, now } = context
   const period = periodOf(filter, now(), city.zone)
   const params = bindFilter(frozen(comparable(filter, whose), period), registry, now())
@@ -56,22 +84,12 @@ export async function paceOf(context: Context, filter: Filter, whose: UnitKind) 
     ...{ measure: 'pace', worse: 'fewer', units: all.filter(({ unit }) => unit !== 0) },
   })
   return {
-    ...{ measure: 'pace' as const, version: versionOf('pace'), whose, period, tau2 },
-    revision: engine.revision(),
+    ...{ period, revision: engine.revision(), tau2, units },
     city: all.reduce(
       (sum, { n, observed }) => ({ n: sum.n + n, observed: sum.observed + observed }),
       { n: 0, observed: 0 },
     ),
     nobody: all.find(({ unit }) => unit === 0) ?? null,
-    units: units.map((unit) => {
-      const { ratio, upper, ...rest } = slowness(unit.observed, unit.expected)
-      return {
-        ...unit,
-        ...rest,
-        ...{ ratio: Math.min(MOST, ratio), upper: Math.min(MOST, upper) },
-        ...paceLimits(unit.expected, tau2),
-      }
-    }),
   }
 }
 

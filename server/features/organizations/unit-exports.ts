@@ -3,6 +3,7 @@ import { Filter, type Filter as FilterOf } from '#server/contract/filter.ts'
 import { JUDGED, type MeasureId } from '#server/contract/measures/shape.ts'
 import { requestsOf, scopeOf, UNIT_KINDS } from '#server/contract/organizations.ts'
 import { inLanguage, type Language } from '#server/contract/vocabulary.ts'
+import { instantText } from '#server/export/city-text.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
 import { filterInWords, readFilter } from '#server/export/filter-words.ts'
@@ -67,11 +68,8 @@ const panelExport = <Row>(
       })(),
       count: rows.length,
       about: [
-        [
-          words.filter,
-          filterInWords(period ? frozen(own, period) : own, context.registry, language),
-        ],
-        ...(period ? ([[words.cut, new Date(period.cut).toISOString()]] as const) : []),
+        [words.filter, filterInWords(period ? frozen(own, period) : own, context, language)],
+        ...(period ? ([[words.cut, instantText(context.city.zone)(period.cut)]] as const) : []),
         ...measureLines(measures, language),
       ],
     } satisfies ExportTable<Row>

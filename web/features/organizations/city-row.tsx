@@ -8,21 +8,25 @@ import styles from './table.module.css'
 export interface CityFigures {
   shares: Answer['organizations']['shares']['city'] | undefined
   responses: Answer['organizations']['responses']['city'] | undefined
+  resolutions: Answer['organizations']['resolutions']['city'] | undefined
 }
 
 interface CityRowProps {
   comparison: Comparison
   city: CityFigures
   unit: TimeUnit
+  /** Of the resolution, where the pace is compared. */
+  slow: TimeUnit
 }
 
 /** The city: what was observed is what was expected, which is the check that the comparison adds up. */
-export function CityRow({ comparison, city, unit }: CityRowProps) {
+export function CityRow({ comparison, city, unit, slow }: CityRowProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const { units, nobody, measure } = comparison
   const expected = units.reduce((sum, unit) => sum + unit.expected, nobody?.expected ?? 0)
   const median = city.responses?.median?.value ?? null
+  const resolution = city.resolutions?.median?.value ?? null
   return (
     <tfoot>
       <tr>
@@ -44,7 +48,13 @@ export function CityRow({ comparison, city, unit }: CityRowProps) {
         </td>
         <td className={styles.wide} />
         <td className={`${styles.wide} ${styles.figure}`}>
-          {comparison.city.share ? format.percent(comparison.city.share.share, 1) : ''}
+          {measure === 'pace'
+            ? resolution === null
+              ? ''
+              : inUnit(format, resolution, slow)
+            : comparison.city.share
+              ? format.percent(comparison.city.share.share, 1)
+              : ''}
         </td>
         <td className={styles.wide} />
         <td className={`${styles.wide} ${styles.figure}`}>

@@ -16,7 +16,7 @@ import table from './organizations.module.css'
 import styles from './panels.module.css'
 
 const SCALE: Scale = { low: 0, high: 1 }
-const WIDTH = 132
+const WIDTH = 110
 
 type Profile = Answer['organizations']['profile']
 type OnTime = Answer['organizations']['onTime']
@@ -68,7 +68,9 @@ export function OnTimePanel({ one, profile }: { one: One; profile: Profile | und
                 <th scope="col" className={table.right}>
                   {t('onTime.of')}
                 </th>
-                <th scope="col">{t('onTime.overdue')}</th>
+                <th scope="col" className={styles.words}>
+                  {t('onTime.overdue')}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -128,7 +130,7 @@ function Estimate({ data: { estimate } }: { data: OnTime }) {
         </span>
       </td>
       <td className={`${table.right} ${table.quiet}`}>n {format.number(estimate.n)}</td>
-      <td className={table.quiet}>{t('onTime.sees.onTimeEstimated')}</td>
+      <td className={`${styles.words} ${table.quiet}`}>{t('onTime.sees.onTimeEstimated')}</td>
     </tr>
   )
 }
@@ -186,7 +188,7 @@ function DefinitionRow({ definition, data, one, profile }: DefinitionRowProps) {
           </>
         ) : null}
       </td>
-      <td className={table.quiet}>{t(`onTime.sees.${measure}`)}</td>
+      <td className={`${styles.words} ${table.quiet}`}>{t(`onTime.sees.${measure}`)}</td>
     </tr>
   )
 }

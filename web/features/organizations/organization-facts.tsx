@@ -46,7 +46,7 @@ export function OrganizationFacts({ profile, filter }: { profile: Profile; filte
           {t('one.sinceWhen', { date: format.date(since) })} <span>{t('one.firstBuilding')}</span>
         </Fact>
       ) : null}
-      {buildings > 0 || lost > 0 ? (
+      {profile.unit !== 'district' && (buildings > 0 || lost > 0) ? (
         <Fact title={t('one.changes')}>
           {t('one.gained', { n: gained })}, {t('one.lost', { n: lost })}{' '}
           <span>{t('one.changedBuildings')}</span>

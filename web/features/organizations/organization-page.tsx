@@ -35,13 +35,15 @@ interface OrganizationPageProps {
   onSearch: (search: OrganizationSearch) => void
   /** Where it stands in the chosen measure, where somebody can be flagged. */
   card?: ReactNode
+  /** How its level changes over reasonable definitions. */
+  definitions?: ReactNode
   /** Its territory and its history, by both clocks. */
   history?: ReactNode
 }
 
 /** One organization, contractor or district: how long people wait for it, how it ends, what comes back, and by what. */
 export function OrganizationPage(props: OrganizationPageProps) {
-  const { unit, id, search, onSearch, card, history } = props
+  const { unit, id, search, onSearch, card, definitions, history } = props
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const filter = scopeOf(search)
@@ -139,17 +141,20 @@ export function OrganizationPage(props: OrganizationPageProps) {
         </div>
       </div>
       <div className={panels.halves}>
-        <OutcomesPanel one={one} profile={known} />
-        <OnTimePanel one={one} profile={known} />
-      </div>
-      <div className={panels.halves}>
-        <StagesPanel one={one} profile={known} />
-        <BreakdownPanel one={one} profile={known} />
+        <div className={panels.column}>
+          <OutcomesPanel one={one} profile={known} />
+          <StagesPanel one={one} profile={known} />
+        </div>
+        <div className={panels.column}>
+          <OnTimePanel one={one} profile={known} />
+          <BreakdownPanel one={one} profile={known} />
+        </div>
       </div>
       <div className={styles.lower}>
         <MixPanel one={{ ...one, measure }} period={period} />
         <BuildingsPanel one={{ ...one, measure }} />
       </div>
+      {known?.unit === 'organization' ? definitions : null}
       {history}
     </div>
   )

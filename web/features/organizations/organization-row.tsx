@@ -18,6 +18,7 @@ interface TableRowProps {
   row: OrganizationRow
   scales: Scales
   unit: TimeUnit
+  slow: TimeUnit
   city: CityFigures & { share: number | undefined }
   search: OrganizationsSearch
   chosen: boolean
@@ -25,12 +26,11 @@ interface TableRowProps {
 }
 
 export const TableRow = memo(function TableRow(props: TableRowProps) {
-  const { row, scales, unit: time, city, search, chosen, onSelect } = props
+  const { row, scales, unit: time, slow, city, search, chosen, onSelect } = props
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const { unit, shares, response } = row
   const { from, to, district, category, measure } = search
-  const median = response?.median
   // In the order of the shrunken estimate the row shows what it is ordered by.
   const shown =
     search.sort === 'shrunken' && unit
@@ -103,34 +103,35 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           {t('table.notCompared')}
         </td>
       )}
-      <Interval
-        measure={measure}
-        of={unit?.share && valued(unit.share)}
-        scale={scales.raw}
-        width={WIDTHS.raw}
-        city={city.share}
-        none={t('table.noData')}
-      >
-        {unit?.share ? format.percent(unit.share.share, 1) : null}
-      </Interval>
-      <Interval
+      {measure === 'pace' ? (
+        <Median
+          measure="resolutionMedian"
+          of={row.resolution}
+          scale={scales.raw}
+          width={WIDTHS.raw}
+          unit={slow}
+          city={city.resolutions?.median?.value ?? undefined}
+        />
+      ) : (
+        <Interval
+          measure={measure}
+          of={unit?.share && valued(unit.share)}
+          scale={scales.raw}
+          width={WIDTHS.raw}
+          city={city.share}
+          none={t('table.noData')}
+        >
+          {unit?.share ? format.percent(unit.share.share, 1) : null}
+        </Interval>
+      )}
+      <Median
         measure="responseMedian"
-        of={
-          median && median.value !== null
-            ? {
-                value: median.value,
-                lower: median.lower ?? median.value,
-                upper: median.upper ?? Number.POSITIVE_INFINITY,
-              }
-            : null
-        }
+        of={response}
         scale={scales.response}
         width={WIDTHS.response}
+        unit={time}
         city={city.responses?.median?.value ?? undefined}
-        none={t(`table.${withoutMedian(response)}`)}
-      >
-        {median && median.value !== null ? inUnit(format, median.value, time) : null}
-      </Interval>
+      />
       <Interval
         measure="withinNorm"
         of={shares?.withinNorm && valued(shares.withinNorm)}
@@ -158,6 +159,41 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
 /** An upper end beyond a hundred times says only that little is known. */
 const ratioRange = (format: Format, lower: number, upper: number) =>
   upper < 100 ? format.range(lower, upper, 2) : `${format.number(lower, 2)}–…`
+
+interface MedianProps {
+  measure: 'responseMedian' | 'resolutionMedian'
+  of: OrganizationRow['response']
+  scale: Scale
+  width: number
+  unit: TimeUnit
+  city: number | undefined
+}
+
+function Median({ measure, of, scale, width, unit, city }: MedianProps) {
+  const { t } = useTranslation('organizations')
+  const format = useFormat()
+  const median = of?.median
+  return (
+    <Interval
+      measure={measure}
+      of={
+        median && median.value !== null
+          ? {
+              value: median.value,
+              lower: median.lower ?? median.value,
+              upper: median.upper ?? Number.POSITIVE_INFINITY,
+            }
+          : null
+      }
+      scale={scale}
+      width={width}
+      city={city}
+      none={t(`table.${withoutMedian(of)}`)}
+    >
+      {median && median.value !== null ? inUnit(format, median.value, unit) : null}
+    </Interval>
+  )
+}
 
 /** Why a median is not shown. */
 function withoutMedian(response: OrganizationRow['response']) {

@@ -42,6 +42,12 @@ export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
   const responses = useQuery(
     api.organizations.responses.queryOptions({ unit, filter }, { ...held, ...WATCHED }),
   )
+  const resolutions = useQuery(
+    api.organizations.resolutions.queryOptions(
+      { unit, filter },
+      { ...held, ...WATCHED, enabled: measure === 'pace' },
+    ),
+  )
   const shown =
     comparison.data?.measure === measure && comparison.data.whose === unit
       ? comparison.data
@@ -63,11 +69,12 @@ export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
               units: comparison.data.units,
               shares: shares.data?.units ?? [],
               responses: responses.data?.units ?? [],
+              resolutions: measure === 'pace' ? resolutions.data?.units : undefined,
             },
             { kinds, houses, sort },
           )
         : null,
-    [comparison.data, shares.data, responses.data, kinds, houses, sort],
+    [comparison.data, shares.data, responses.data, resolutions.data, measure, kinds, houses, sort],
   )
   const show = (next: Partial<OrganizationsSearch>) =>
     void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false })
@@ -124,7 +131,11 @@ export function OrganizationsPage({ search }: { search: OrganizationsSearch }) {
         <OrganizationsTable
           rows={rows}
           comparison={shown}
-          city={{ shares: shares.data?.city, responses: responses.data?.city }}
+          city={{
+            shares: shares.data?.city,
+            responses: responses.data?.city,
+            resolutions: resolutions.data?.city,
+          }}
           search={search}
           selected={select}
           onChange={show}

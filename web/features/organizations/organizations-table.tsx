@@ -38,6 +38,7 @@ export function OrganizationsTable(props: OrganizationsTableProps) {
   const shown = more ? rows : rows.slice(0, FIRST_ROWS)
   const scales = scalesOf(rows)
   const unit = unitOfTimes(scales.response)
+  const slow = unitOfTimes(scales.raw)
   const { sort, select: _, ...rest } = search
   const left = rows.length - shown.length
   return (
@@ -71,6 +72,7 @@ export function OrganizationsTable(props: OrganizationsTableProps) {
           whose={search.unit}
           scales={scales}
           unit={unit}
+          slow={slow}
           sort={sort}
           onSort={(sort) => onChange({ sort })}
         />
@@ -81,6 +83,7 @@ export function OrganizationsTable(props: OrganizationsTableProps) {
               row={row}
               scales={scales}
               unit={unit}
+              slow={slow}
               city={{ ...city, share: comparison.city.share?.share }}
               search={search}
               chosen={selected.includes(row.id)}
@@ -88,7 +91,7 @@ export function OrganizationsTable(props: OrganizationsTableProps) {
             />
           ))}
         </tbody>
-        <CityRow comparison={comparison} city={city} unit={unit} />
+        <CityRow comparison={comparison} city={city} unit={unit} slow={slow} />
       </table>
       {left > 0 ? (
         <button type="button" className={styles.more} onClick={() => setMore(true)}>

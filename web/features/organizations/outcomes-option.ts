@@ -73,6 +73,7 @@ export function outcomesOption(input: OutcomesInput, width: number): ChartOption
   const ticks = (width < 420 ? TICKS.filter((_, i) => i % 2 === 0) : TICKS).map(Math.log10)
   const axisText = { color: palette['ink-3'], fontSize: 12 }
   const end = Math.log10(TO_S)
+  const hatched = immature > FROM_S && immature < TO_S
   return {
     grid: { left: 32, right: 12, top: 12, bottom: 26 },
     xAxis: {
@@ -114,20 +115,16 @@ export function outcomesOption(input: OutcomesInput, width: number): ChartOption
             shape: { points: [...stepped(upper).map(at), ...stepped(lower).map(at).reverse()] },
             style: {
               fill: endingColour(outcomes.endings[k]?.ending ?? 'closed', palette),
-              stroke: palette.surface,
-              lineWidth: 1,
             },
           })),
         { z: 2 },
       ),
-      ...(immature > FROM_S && immature < TO_S
-        ? [hatch([Math.log10(immature), end], palette['ink-3'], { z: 3 })]
-        : []),
+      ...(hatched ? [hatch([Math.log10(immature), end], palette['ink-3'], { z: 3 })] : []),
       drawn(
         ({ at, frame }) => {
           const label = (y: number, text: string, fill: string) => ({
             type: 'text',
-            x: frame.x + frame.width - 8,
+            x: (hatched ? at([Math.log10(immature), 0])[0] : frame.x + frame.width) - 8,
             y,
             style: {
               text,

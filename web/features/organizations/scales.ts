@@ -23,10 +23,14 @@ export function scalesOf(rows: readonly OrganizationRow[]): Scales {
     of: (row: OrganizationRow) => { lower: number; upper: number } | null | undefined,
   ) => spanOf(sure.flatMap((row) => of(row) ?? []))
   const times = sure.flatMap((row) => row.response?.median?.value ?? [])
+  const slow = sure.flatMap((row) => row.resolution?.median?.value ?? [])
   const most = Math.max(2, ...sure.map((row) => row.unit?.upper ?? 0))
   return {
     ratio: { low: 0, high: clamp(Math.ceil(most * 4) / 4, 2, 3) },
-    raw: { ...shares((row) => row.unit?.share), low: 0 },
+    raw:
+      slow.length > 0
+        ? { log: true, low: Math.min(...slow) / 1.3, high: Math.max(...slow) * 1.3 }
+        : { ...shares((row) => row.unit?.share), low: 0 },
     response: {
       log: true,
       low: Math.max(60, Math.min(900, ...times) / 1.3),

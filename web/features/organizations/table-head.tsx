@@ -13,12 +13,13 @@ interface TableHeadProps {
   whose: UnitKind
   scales: Scales
   unit: TimeUnit
+  slow: TimeUnit
   sort: OrganizationOrder
   onSort: (sort: OrganizationOrder) => void
 }
 
 /** Two lines: what a column is, and the axis of its cells. */
-export function TableHead({ measure, whose, scales, unit, sort, onSort }: TableHeadProps) {
+export function TableHead({ measure, whose, scales, unit, slow, sort, onSort }: TableHeadProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const sorted = (order: OrganizationOrder) => ({ order, sort, onSort })
@@ -77,9 +78,20 @@ export function TableHead({ measure, whose, scales, unit, sort, onSort }: TableH
             aria-sort={ariaSort(sort === 'raw')}
             {...shows(measure)}
           >
-            <Sort {...sorted('raw')}>{t('table.raw')}</Sort>
-            <MeasureInfo measure={measure} />
-            {axis(scales.raw, WIDTHS.raw, shares(scales.raw))}
+            <Sort {...sorted('raw')}>
+              {measure === 'pace' ? t(`resolution.${slow}`) : t('table.raw')}
+            </Sort>
+            <MeasureInfo measure={measure === 'pace' ? 'resolutionMedian' : measure} />
+            {axis(
+              scales.raw,
+              WIDTHS.raw,
+              scales.raw.log
+                ? timeTicks(scales.raw).map((at) => ({
+                    at,
+                    label: format.number(at / SECONDS[slow], at % SECONDS[slow] ? 1 : 0),
+                  }))
+                : shares(scales.raw),
+            )}
           </th>
           <th
             className={styles.wide}

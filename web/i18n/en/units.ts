@@ -12,6 +12,7 @@ export default {
     some: 'Beyond chance and ordinary differences: {{n}} of {{all}}.',
     none: 'None of {{all}} lies beyond chance and ordinary differences.',
   },
+  resolution: { minute: 'Resolution, min', hour: 'Resolution, h', day: 'Resolution, d' },
   shrunken: 'estimate {{value}}',
   shrunkenTitle:
     'Shrunken estimate {{value}} ({{interval}}): the ratio drawn in to the city, the more the less it rests on. For order and maps, not for decisions.',
