@@ -33,6 +33,8 @@ export interface Suspicion {
 }
 
 const MINUTE = 60_000
+/** A call belongs to a suspicion when another of its calls is so near: a neighbour's cold flat a kilometre off does not. */
+const LINK_KM = 0.3
 /** Signals within so far of one another and of so long are one event; so is what calls until it has been quiet for as long. */
 export const MERGE_KM = 1
 const QUIET_MS = 120 * MINUTE
@@ -90,22 +92,43 @@ export function openSuspicions() {
         }
         all = [...all.filter((known) => endsAt(known) > clock - KEPT_MS), suspicion]
       }
-      suspicion.until = Math.max(suspicion.until, until)
-      if (burst.ratio > suspicion.strongest.ratio) suspicion.strongest = evidence
-      if (isSignal && !suspicion.centres.includes(arrival.place))
-        suspicion.centres.push(arrival.place)
-      const members = isSignal
-        ? scan.calls.filter(
-            (call) =>
-              call.at > clock - burst.windowMin * MINUTE &&
-              kmBetween(arrival.place, call.place) <= burst.radiusKm,
-          )
-        : [arrival]
+      const members =
+        suspicion.calls.size === 0
+          ? scan.calls.filter(
+              (call) =>
+                call.at > clock - burst.windowMin * MINUTE &&
+                kmBetween(arrival.place, call.place) <= burst.radiusKm,
+            )
+          : linkedTo(suspicion, isSignal ? scan.calls : [arrival])
       for (const call of members) {
         suspicion.calls.set(call.number, call)
         suspicion.since = Math.min(suspicion.since, call.at)
       }
+      if (!suspicion.calls.has(arrival.number)) return suspicion
+      suspicion.until = Math.max(suspicion.until, until)
+      if (burst.ratio > suspicion.strongest.ratio) suspicion.strongest = evidence
+      if (isSignal && !suspicion.centres.includes(arrival.place))
+        suspicion.centres.push(arrival.place)
       return suspicion
     },
   }
+}
+
+/** Those of the calls that stand near a call of it, or near one that does. */
+function linkedTo({ calls }: Suspicion, candidates: readonly Call[]): Call[] {
+  const members = [...calls.values()]
+  const linked: Call[] = []
+  let rest = candidates.filter(({ number }) => !calls.has(number))
+  for (let before = -1; before !== linked.length; ) {
+    before = linked.length
+    rest = rest.filter((call) => {
+      const near = members.some(({ place }) => kmBetween(place, call.place) <= LINK_KM)
+      if (near) {
+        members.push(call)
+        linked.push(call)
+      }
+      return !near
+    })
+  }
+  return linked
 }

@@ -12,10 +12,12 @@ import { BuildingPanel } from './building-panel.tsx'
 import { districtTotals } from './district-totals.ts'
 import styles from './map-page.module.css'
 import { MapSentence } from './map-sentence.tsx'
+import { OutageList } from './outage-list.tsx'
 import type { MapRow } from './rows.ts'
 import type { MapSearch } from './search.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useMapRows } from './use-map-rows.ts'
+import { useOutageAreas } from './use-outage-areas.ts'
 
 interface MapPageProps {
   search: MapSearch
@@ -30,6 +32,7 @@ export function MapPage({ search, onSearch }: MapPageProps) {
   const { number } = useFormat()
   const { rows, city, state, deviation, failed, retry } = useMapRows(search)
   const pulses = usePulses(followFrames)
+  const { lines: outages, areas } = useOutageAreas(search.district)
   const [unavailable, setUnavailable] = useState(false)
   const measure = search.m
 
@@ -92,6 +95,7 @@ export function MapPage({ search, onSearch }: MapPageProps) {
               label={t('label', { measure: t(`measure.${measure}`) })}
               {...(totals && { totals })}
               pulses={pulses}
+              areas={areas}
               selected={chosen?.key ?? null}
               onSelect={(key) => choose(key === null ? null : (rows?.rowOf(key)?.id ?? null))}
               view={view}
@@ -123,6 +127,7 @@ export function MapPage({ search, onSearch }: MapPageProps) {
           </figcaption>
         </figure>
         <aside className={styles.side}>
+          {outages.length > 0 ? <OutageList lines={outages} onSelect={choose} /> : null}
           {search.b === undefined ? null : (
             <BuildingPanel id={search.b} onClose={() => choose(null)} />
           )}

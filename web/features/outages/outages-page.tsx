@@ -7,7 +7,7 @@ import type { Area } from '#web/map/areas.ts'
 import { CityMap } from '#web/map/map.tsx'
 import { Sentence } from '#web/ui/sentence.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
-import { type Status, StatusShape } from '#web/ui/status-shape.tsx'
+import { StatusShape } from '#web/ui/status-shape.tsx'
 import type { Line, Outages } from './answers.ts'
 import { EndedTable } from './ended-table.tsx'
 import { OutageCard } from './outage-card.tsx'
@@ -15,11 +15,6 @@ import styles from './outages.module.css'
 import { PageSentence } from './page-sentence.tsx'
 
 const STATES = ['suspected', 'in_force', 'ahead'] as const
-const SHAPES: Record<(typeof STATES)[number], Status> = {
-  suspected: 'watch',
-  in_force: 'inspect',
-  ahead: 'insufficient',
-}
 const NO_STATES: ReadonlyMap<number, number> = new Map()
 const WHILE_READING_MS = 2000
 
@@ -119,7 +114,7 @@ function Group({ state, lines, now }: GroupProps) {
   return (
     <section className={styles.group} aria-labelledby={id} id={state}>
       <header>
-        <StatusShape kind={SHAPES[state]} size={13} />
+        {state === 'suspected' ? <StatusShape kind="watch" size={13} /> : null}
         <h2 id={id}>
           {t(`group.${state}`)} <span>{format.number(lines.length)}</span>
         </h2>

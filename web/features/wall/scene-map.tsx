@@ -48,6 +48,7 @@ export function MapScene({ map, city, palette, unit, past }: MapSceneProps) {
       ),
     [map.concentrations, number],
   )
+  const areas = useMemo(() => map.areas.map((area, id) => ({ ...area, id })), [map.areas])
   return (
     <>
       {past === null ? <MapSentence map={map} /> : null}
@@ -62,6 +63,7 @@ export function MapScene({ map, city, palette, unit, past }: MapSceneProps) {
           palette={palette}
           badges={badges}
           pulses={past === null ? pulses : []}
+          areas={areas}
         />
       </div>
       <div className={styles.legend}>
@@ -71,6 +73,7 @@ export function MapScene({ map, city, palette, unit, past }: MapSceneProps) {
             {words(`class.${word}` as 'class.less')}
           </span>
         ))}
+        <AreaKeys areas={map.areas} />
         <span className={styles.key}>
           <svg viewBox="0 0 44 44" aria-hidden="true">
             <circle cx="22" cy="22" r="18" fill="none" stroke="currentColor" strokeWidth="3.5" />
@@ -87,6 +90,26 @@ export function MapScene({ map, city, palette, unit, past }: MapSceneProps) {
         <Fillers map={map} city={city} room={ROWS - map.concentrations.length} />
       </ol>
     </>
+  )
+}
+
+/** What the outlines mean, where there are any. */
+function AreaKeys({ areas }: Pick<MapAnswer, 'areas'>) {
+  const { t } = useTranslation('wall')
+  return [true, false].map((suspected) =>
+    areas.some((area) => area.suspected === suspected) ? (
+      <span key={String(suspected)} className={styles.key}>
+        <svg viewBox="0 0 44 44" aria-hidden="true">
+          <path
+            d="M2 22H42"
+            stroke={suspected ? 'var(--watch)' : 'currentColor'}
+            strokeWidth="5"
+            strokeDasharray={suspected ? '11 6' : undefined}
+          />
+        </svg>
+        {t(suspected ? 'map.suspected' : 'map.announced')}
+      </span>
+    ) : null,
   )
 }
 

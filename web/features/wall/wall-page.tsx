@@ -12,6 +12,7 @@ import { driftAt } from './rotation.ts'
 import { CityScene } from './scene-city.tsx'
 import { MapScene } from './scene-map.tsx'
 import { OrganizationsScene } from './scene-organizations.tsx'
+import { OutagesScene } from './scene-outages.tsx'
 import type { WallSearch } from './search.ts'
 import { troubleOf } from './trouble.ts'
 import { useKiosk } from './use-kiosk.ts'
@@ -21,7 +22,7 @@ import { useUnit } from './use-unit.ts'
 import { variables, wallPalette } from './variables.ts'
 import styles from './wall.module.css'
 
-const SCENES = ['city', 'map', 'organizations'] as const
+const SCENES = ['city', 'map', 'organizations', 'outages'] as const
 const SECOND = 1000
 /** The live feed asks anew when something happens; this is for when nothing does. Errors do not stop it. */
 const EACH = { refetchInterval: 20_000, retry: false, gcTime: Number.POSITIVE_INFINITY }
@@ -38,6 +39,7 @@ export function WallPage({ search }: { search: WallSearch }) {
   const silentMs = useSilence(live.heardAt)
   const city = useQuery(api.wall.city.queryOptions(undefined, EACH))
   const map = useQuery(api.wall.map.queryOptions(undefined, EACH))
+  const outages = useQuery(api.wall.outages.queryOptions(undefined, EACH))
   const organizations = useQuery(api.wall.organizations.queryOptions(undefined, EACH))
   const pinned = search.scene === undefined ? null : search.scene - 1
   const turn = useTurn(search.seconds, SCENES.length, pinned)
@@ -80,6 +82,10 @@ export function WallPage({ search }: { search: WallSearch }) {
           organizations.data && (
             <OrganizationsScene organizations={organizations.data} past={past} />
           ),
+        )}
+        {scene(
+          'outages',
+          outages.data && <OutagesScene outages={outages.data} now={now} past={past} />,
         )}
         {trouble ? <Banner trouble={trouble} ageS={ageS} /> : null}
         <Footer

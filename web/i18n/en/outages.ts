@@ -82,6 +82,7 @@ export default {
   announcedHouses: 'Buildings switched off',
   silent: 'Buildings within the outline that have not called yet',
   more: 'and {{n}} more',
+  details: 'Details',
   onMap: 'On the map',
   by: 'Announced by the source “{{source}}”',
   dismissedAs: 'Dismissed {{time}}: {{reason}}',

@@ -82,6 +82,7 @@ export default {
   announcedHouses: 'Ажыратылған үйлер',
   silent: 'Сол аумақтағы әзірге хабарласпаған үйлер',
   more: 'тағы {{n}}',
+  details: 'Толығырақ',
   onMap: 'Картада',
   by: 'Жариялаған дереккөз: «{{source}}»',
   dismissedAs: '{{time}} қабылданбады: {{reason}}',

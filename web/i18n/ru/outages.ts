@@ -94,6 +94,7 @@ export default {
   announcedHouses: 'Отключённые дома',
   silent: 'Дома в том же контуре, откуда пока не звонили',
   more: 'и ещё {{n}}',
+  details: 'Подробно',
   onMap: 'На карте',
   by: 'Объявил источник «{{source}}»',
   dismissedAs: 'Отклонено {{time}}: {{reason}}',

@@ -1,0 +1,260 @@
+import { Trans, useTranslation } from 'react-i18next'
+import { inLanguage } from '#server/contract/vocabulary.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import type { OutageRow, OutagesAnswer } from './answers.ts'
+import { AXIS, elapsed, outageAxis } from './outage-axis.ts'
+import { OutageBar } from './outage-bar.tsx'
+import { figureSize, shortened } from './scale.ts'
+import styles from './scene-outages.module.css'
+import { WallSentence } from './sentence.tsx'
+import { Shape } from './shapes.tsx'
+
+const TOP = 218
+const ROW = 170
+const ROWS = 4
+const LEFT = 64
+const TEXT = 542
+const TEXT_WIDTH = 560
+const { right: RIGHT } = AXIS
+
+interface OutagesSceneProps {
+  outages: OutagesAnswer
+  now: number
+  past: string | null
+}
+
+/** Clocks that run over people who are without something: how long, what, where, until when. */
+export function OutagesScene({ outages, now, past }: OutagesSceneProps) {
+  const { t } = useTranslation('wall')
+  const { zone } = useFormat()
+  const axis = outageAxis(now, zone)
+  const x = (instant: number) =>
+    AXIS.left + ((instant - axis.from) / (axis.to - axis.from)) * (AXIS.right - AXIS.left)
+  const bottom = TOP + ROWS * ROW
+  const here = x(now)
+  return (
+    <>
+      {past === null ? <OutagesSentence outages={outages} /> : null}
+      <svg className={styles.plan} viewBox="0 0 1920 1080" aria-hidden="true">
+        <text className={styles.head} x={LEFT} y="198">
+          {t('outages.lasts')}
+        </text>
+        <text className={styles.head} x={TEXT} y="198">
+          {t('outages.what')}
+        </text>
+        {axis.ticks.map(({ at, hour }, i) => (
+          <g key={at}>
+            {Math.abs(x(at) - here) < 84 && i > 0 && i < axis.ticks.length - 1 ? null : (
+              <text
+                className={styles.head}
+                x={x(at)}
+                y="198"
+                textAnchor={i === axis.ticks.length - 1 ? 'end' : 'middle'}
+              >
+                {hour}
+              </text>
+            )}
+            <path className={styles.grid} d={`M${x(at)} ${TOP}V${bottom}`} />
+          </g>
+        ))}
+        <text className={styles.now} x={here} y="198" textAnchor="middle">
+          {t('outages.now')}
+        </text>
+        {Array.from({ length: ROWS + 1 }, (_, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of the table, in their places
+          <path key={i} className={styles.grid} d={`M${LEFT} ${TOP + i * ROW}H${RIGHT}`} />
+        ))}
+        {outages.rows.map((row, i) => (
+          <Row
+            key={`${row.kind} ${row.since} ${row.houses} ${row.address?.ru ?? ''}`}
+            row={row}
+            top={TOP + i * ROW}
+            now={now}
+            x={x}
+          />
+        ))}
+        {outages.rows.length === 0 ? (
+          <text className={styles.sub} x={LEFT} y={TOP + 98}>
+            {t('outages.empty')}
+          </text>
+        ) : null}
+        <Others outages={outages} />
+      </svg>
+      <OutagesTable rows={outages.rows} now={now} />
+    </>
+  )
+}
+
+interface RowProps {
+  row: OutageRow
+  top: number
+  now: number
+  x: (instant: number) => number
+}
+
+function Row({ row, top, now, x }: RowProps) {
+  const { title, where } = useNames(row)
+  const { clock, seconds } = elapsed(now - row.since)
+  const late = row.kind === 'late'
+  const size = figureSize(clock, 132, 300)
+  const kind = late ? 'danger' : row.kind === 'suspected' ? 'watch' : 'insufficient'
+  return (
+    <g>
+      <text
+        className={late ? styles.lateFigure : styles.figure}
+        x={LEFT - 4}
+        y={top + 131}
+        fontSize={size}
+      >
+        {clock}
+      </text>
+      <text className={styles.seconds} x="384" y={top + 129}>
+        {seconds}
+      </text>
+      {kind === 'insufficient' ? (
+        <path className={styles.dash} d={`M468 ${top + 58}h46`} />
+      ) : (
+        <Shape kind={kind} x={490} y={top + 58} size={48} />
+      )}
+      <text className={styles.title} x={TEXT} y={top + 73}>
+        {shortened(title, 44, TEXT_WIDTH)}
+      </text>
+      <text className={styles.sub} x={TEXT} y={top + 129}>
+        {shortened(where, 38, TEXT_WIDTH)}
+      </text>
+      <OutageBar row={row} top={top} now={now} x={x} />
+    </g>
+  )
+}
+
+/** «Жылу өшкен сияқты»; «ЦТП-2, 14 үй». */
+function useNames(row: OutageRow): { title: string; where: string } {
+  const { t } = useTranslation('outages')
+  const { language, number } = useFormat()
+  const { kind, resource, category, address, district, heatingPoint, houses } = row
+  const here = address && inLanguage(address, language)
+  if (!resource)
+    return {
+      title: category ? inLanguage(category, language) : '',
+      where: here ?? (district ? inLanguage(district, language) : ''),
+    }
+  const title =
+    kind === 'suspected'
+      ? t(`looksLike.${resource}`)
+      : `${t(`gone.${resource}`)}: ${t(kind === 'planned' ? 'kind.planned' : 'kind.accident')}`
+  const place = heatingPoint ?? here ?? (district && inLanguage(district, language))
+  const count = t('houses', { count: houses, n: number(houses) })
+  return { title, where: place ? `${place}, ${count}` : count }
+}
+
+function OutagesSentence({
+  outages: { rows, late, suspected, announced, ready },
+}: {
+  outages: OutagesAnswer
+}) {
+  const { t } = useTranslation('wall')
+  const { number } = useFormat()
+  const [first] = rows
+  const b = <b />
+  const line =
+    late > 0 && first?.address ? (
+      <LateSentence count={late} address={first.address} />
+    ) : suspected === 1 ? (
+      <SuspectedSentence row={rows.find(({ kind }) => kind === 'suspected')} />
+    ) : suspected > 1 ? (
+      <Trans
+        t={t}
+        i18nKey="outages.suspectedMany"
+        values={{ n: number(suspected) }}
+        components={{ b }}
+      />
+    ) : announced > 0 ? (
+      <Trans
+        t={t}
+        i18nKey="outages.announced"
+        values={{ n: number(announced) }}
+        components={{ b }}
+      />
+    ) : (
+      t(ready ? 'outages.calm' : 'outages.reading')
+    )
+  return <WallSentence lines={[line]} />
+}
+
+function LateSentence({
+  count,
+  address,
+}: {
+  count: number
+  address: NonNullable<OutageRow['address']>
+}) {
+  const { t } = useTranslation('wall')
+  const { language, number } = useFormat()
+  return (
+    <Trans
+      t={t}
+      i18nKey={count === 1 ? 'sentence.lateOne' : 'sentence.lateMany'}
+      values={{ n: number(count), address: inLanguage(address, language) }}
+      components={{ b: <b /> }}
+    />
+  )
+}
+
+function SuspectedSentence({ row }: { row: OutageRow | undefined }) {
+  const { t } = useTranslation('wall')
+  const names = useNames(row ?? NOTHING)
+  return row ? (
+    <>
+      {names.title}: <b>{names.where}.</b>
+    </>
+  ) : (
+    t('outages.calm')
+  )
+}
+const NOTHING: OutageRow = {
+  ...{ kind: 'emergency', resource: null, category: null, heatingPoint: null, address: null },
+  ...{ district: null, houses: 0, called: null, usual: null, windowMin: null, since: 0 },
+  promised: null,
+}
+
+/** What has no row. */
+function Others({ outages: { rows, late, inTime } }: { outages: OutagesAnswer }) {
+  const { t } = useTranslation('wall')
+  const { number } = useFormat()
+  const shown = (kind: OutageRow['kind']) => rows.filter((row) => row.kind === kind).length
+  const hidden = late - shown('late')
+  const rest = hidden + inTime - shown('emergency')
+  if (rest <= 0) return null
+  return (
+    <text className={styles.sub} x={LEFT} y={TOP + ROWS * ROW + 62}>
+      {hidden > 0
+        ? t('outages.othersLate', { n: number(rest), late: number(hidden) })
+        : t('outages.othersInTime', { n: number(rest) })}
+    </text>
+  )
+}
+
+/** The same for those who hear the wall. */
+function OutagesTable({ rows, now }: { rows: readonly OutageRow[]; now: number }) {
+  return (
+    <ul className="visually-hidden">
+      {rows.map((row) => (
+        <HeardRow
+          key={`${row.kind} ${row.since} ${row.houses} ${row.address?.ru ?? ''}`}
+          row={row}
+          now={now}
+        />
+      ))}
+    </ul>
+  )
+}
+
+function HeardRow({ row, now }: { row: OutageRow; now: number }) {
+  const { title, where } = useNames(row)
+  const { duration } = useFormat()
+  return (
+    <li>
+      {title}, {where}, {duration((now - row.since) / 1000)}
+    </li>
+  )
+}
