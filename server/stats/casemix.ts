@@ -1,3 +1,4 @@
+import { add } from './columns.ts'
 import type { LogisticModel } from './logistic.ts'
 
 /** Requests of one unit (an organization) in one stratum, and how many of them had the event. */
@@ -76,62 +77,73 @@ export function standardise(
   model?: ExpectedShare,
 ): Standardised[] {
   const strata = new Map<string | number, Cell<string | number>[]>()
+  const places = new Map<number, number>()
+  let quarters = 1
   for (const cell of cells) {
     const rows = strata.get(cell.stratum)
     if (rows) rows.push(cell)
     else strata.set(cell.stratum, [cell])
+    if (!places.has(cell.unit)) places.set(cell.unit, places.size)
+    quarters = Math.max(quarters, (cell.quarter ?? 0) + 1)
   }
-  const units = new Map<number, Standardised>()
+  const size = places.size
+  const ownN = new Float64Array(size)
+  const ownEvents = new Float64Array(size)
+  const sums = {
+    ...{ n: new Float64Array(size), variance: new Float64Array(size), own: new Float64Array(size) },
+    observed: new Float64Array(size * quarters),
+    expected: new Float64Array(size * quarters),
+  }
   for (const [stratum, rows] of strata) {
     const city = { n: 0, events: 0 }
-    const own = new Map<number, { n: number; events: number }>()
     for (const { unit, n, events } of rows) {
       city.n += n
       city.events += events
-      const sum = own.get(unit)
-      if (sum) {
-        sum.n += n
-        sum.events += events
-      } else own.set(unit, { n, events })
+      const place = places.get(unit) ?? 0
+      add(ownN, place, n)
+      add(ownEvents, place, events)
     }
-    if (city.n === 0) continue
-    const share = model?.(stratum)
-    const rateOf = (n: number, events: number) =>
-      share !== undefined && n < policy.minStratum
-        ? (events + policy.borrowed * share) / (n + policy.borrowed)
-        : events / n
-    const cityRate = rateOf(city.n, city.events)
-    const compared = new Map<number, { rate: number; ownShare: number }>()
-    for (const [unit, { n, events }] of own) {
-      const others = city.n - n
-      const apart =
-        n > policy.maxStratumShare * city.n &&
-        (share === undefined ? others >= Math.max(1, policy.minStratum) : true)
-      compared.set(
-        unit,
-        apart
-          ? { rate: rateOf(others, city.events - events), ownShare: 0 }
-          : { rate: cityRate, ownShare: n / city.n },
-      )
+    if (city.n > 0) {
+      const share = model?.(stratum)
+      const rateOf = (n: number, events: number) =>
+        share !== undefined && n < policy.minStratum
+          ? (events + policy.borrowed * share) / (n + policy.borrowed)
+          : events / n
+      const cityRate = rateOf(city.n, city.events)
+      const leastOthers = share === undefined ? Math.max(1, policy.minStratum) : 0
+      for (const { unit, n, events, quarter = 0 } of rows) {
+        const place = places.get(unit) ?? 0
+        const held = ownN[place] ?? 0
+        const apart = held > policy.maxStratumShare * city.n && city.n - held >= leastOthers
+        const rate = apart ? rateOf(city.n - held, city.events - (ownEvents[place] ?? 0)) : cityRate
+        add(sums.n, place, n)
+        add(sums.observed, place * quarters + quarter, events)
+        add(sums.expected, place * quarters + quarter, n * rate)
+        add(sums.variance, place, n * rate * (1 - rate))
+        if (!apart) add(sums.own, place, (n * held) / city.n)
+      }
     }
-    for (const { unit, n, events, quarter = 0 } of rows) {
-      const { rate, ownShare } = compared.get(unit) ?? { rate: cityRate, ownShare: 0 }
-      const sum = units.get(unit) ?? nothingOf(unit)
-      const expected = n * rate
-      sum.n += n
-      sum.observed += events
-      sum.expected += expected
-      sum.variance += expected * (1 - rate)
-      sum.ownShare += n * ownShare
-      const part = sum.quarters[quarter]
-      if (part) {
-        part.observed += events
-        part.expected += expected
-      } else sum.quarters[quarter] = { observed: events, expected }
-      units.set(unit, sum)
+    for (const { unit } of rows) {
+      const place = places.get(unit) ?? 0
+      ownN[place] = 0
+      ownEvents[place] = 0
     }
   }
-  return [...units.values()].map(finished)
+  return Array.from(places, ([unit, place]) => {
+    const parts = Array.from({ length: quarters }, (_, quarter) => ({
+      observed: sums.observed[place * quarters + quarter] ?? 0,
+      expected: sums.expected[place * quarters + quarter] ?? 0,
+    }))
+    const n = sums.n[place] ?? 0
+    return {
+      ...{ unit, n },
+      observed: parts.reduce((sum, part) => sum + part.observed, 0),
+      expected: parts.reduce((sum, part) => sum + part.expected, 0),
+      variance: sums.variance[place] ?? 0,
+      ownShare: n === 0 ? 0 : (sums.own[place] ?? 0) / n,
+      quarters: parts,
+    }
+  })
 }
 
 /** The same with every stratum's rate from the model: what to set beside the strata when factors are many. */

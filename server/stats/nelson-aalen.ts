@@ -1,3 +1,4 @@
+import { add, at, byStratum, type Places, placesOf } from './columns.ts'
 import { Z95 } from './normal.ts'
 
 /**
@@ -53,49 +54,56 @@ export function standardisedPace(
   columns: PaceColumns,
   { horizon, maxStratumShare, minOthers = MIN_OTHERS }: PacePolicy = PACE_POLICY,
 ): Paced[] {
-  const units = new Map<number, Paced>()
-  for (const rows of byStratum(columns)) {
-    const stratum = hazardOf(columns, rows, horizon)
-    const own = new Map<number, number>()
-    for (const row of rows) {
-      const unit = columns.unit[row] ?? 0
-      own.set(unit, (own.get(unit) ?? 0) + (columns.n[row] ?? 0))
-    }
-    const alone = new Map<number, Hazard>()
-    for (const [unit, n] of own)
-      if (n > maxStratumShare * stratum.n && stratum.n - n >= minOthers) {
-        const others = rows.filter((row) => columns.unit[row] !== unit)
-        alone.set(unit, hazardOf(columns, others, 1, stratum.end))
-      }
-    for (const row of rows) {
-      const unit = columns.unit[row] ?? 0
-      const paced = units.get(unit) ?? nobody(unit)
-      const others = alone.get(unit)
-      const time = columns.time[row] ?? 0
-      const n = columns.n[row] ?? 0
-      const observed = time <= stratum.end ? (columns.events[row] ?? 0) : 0
-      const expected = n * hazardAt(others ?? stratum, time)
-      paced.n += n
-      paced.observed += observed
-      paced.expected += expected
-      paced.ownShare += others ? 0 : (n * (own.get(unit) ?? 0)) / stratum.n
-      const quarter = columns.quarter?.[row] ?? 0
-      const part = paced.quarters[quarter] ?? { observed: 0, expected: 0 }
-      paced.quarters[quarter] = {
-        observed: part.observed + observed,
-        expected: part.expected + expected,
-      }
-      units.set(unit, paced)
-    }
+  const { n: counts, events, quarter } = columns
+  const rows = Int32Array.from(counts, (_, row) => row).filter((row) => counts[row])
+  const unit = placesOf(rows, columns.unit)
+  const time = placesOf(rows, columns.time)
+  const units = unit.values.length
+  const quarters = rows.reduce((most, row) => Math.max(most, (quarter?.[row] ?? 0) + 1), 1)
+  const sums = {
+    ...{ n: new Float64Array(units), own: new Float64Array(units) },
+    observed: new Float64Array(units * quarters),
+    expected: new Float64Array(units * quarters),
   }
-  return [...units.values()]
-    .sort((a, b) => a.unit - b.unit)
-    .map((unit) => ({
-      ...unit,
-      variance: unit.expected,
-      ownShare: unit.n === 0 ? 0 : unit.ownShare / unit.n,
-      quarters: Array.from(unit.quarters, (part) => part ?? { observed: 0, expected: 0 }),
+  const own = new Float64Array(units)
+  for (const stratum of byStratum(rows, columns.stratum)) {
+    const city = hazardOf(stratum, columns, time, horizon)
+    for (const row of stratum) add(own, at(unit, row), counts[row] ?? 0)
+    const apart = new Map<number, Hazard>()
+    for (const row of stratum) {
+      const who = at(unit, row)
+      const held = own[who] ?? 0
+      if (held <= maxStratumShare * city.n || city.n - held < minOthers || apart.has(who)) continue
+      const others = stratum.filter((other) => at(unit, other) !== who)
+      apart.set(who, hazardOf(others, columns, time, 1, city.end))
+    }
+    const hazard = heights(city)
+    for (const row of stratum) {
+      const who = at(unit, row)
+      const when = time.values[at(time, row)] ?? 0
+      const n = counts[row] ?? 0
+      const others = apart.size > 0 ? apart.get(who) : undefined
+      const slot = who * quarters + (quarter?.[row] ?? 0)
+      add(sums.n, who, n)
+      if (when <= city.end) add(sums.observed, slot, events[row] ?? 0)
+      add(sums.expected, slot, n * (others ? hazardAt(others, when) : hazard(when)))
+      if (!others) add(sums.own, who, (n * (own[who] ?? 0)) / city.n)
+    }
+    for (const row of stratum) own[at(unit, row)] = 0
+  }
+  return unit.values.map((number, who) => {
+    const parts = Array.from({ length: quarters }, (_, part) => ({
+      observed: sums.observed[who * quarters + part] ?? 0,
+      expected: sums.expected[who * quarters + part] ?? 0,
     }))
+    const expected = parts.reduce((sum, part) => sum + part.expected, 0)
+    return {
+      ...{ unit: number, n: sums.n[who] ?? 0 },
+      observed: parts.reduce((sum, part) => sum + part.observed, 0),
+      ...{ expected, variance: expected, ownShare: (sums.own[who] ?? 0) / (sums.n[who] ?? 1) },
+      quarters: parts,
+    }
+  })
 }
 
 /**
@@ -128,14 +136,14 @@ export interface Hazard {
 
 /** Cumulative hazard of Nelson and Aalen, of times each observed once; at one time events precede censorings. */
 export function nelsonAalen(time: readonly number[], event: readonly number[]): Hazard {
-  const rows = time.map((_, row) => row)
-  const columns = { unit: rows, stratum: rows, time, events: event, n: rows.map(() => 1) }
-  return hazardOf(columns, rows, 1)
+  const rows = Int32Array.from(time.keys())
+  const columns = { time, events: event, n: time.map(() => 1) }
+  return hazardOf(rows, columns, placesOf(rows, time), 1)
 }
 
 /** Cumulative hazard at a time; 0 before the first event, level after the last. */
-export function hazardAt({ time, cumulative, end }: Hazard, at: number): number {
-  const wanted = Math.min(at, end)
+export function hazardAt({ time, cumulative, end }: Hazard, when: number): number {
+  const wanted = Math.min(when, end)
   let low = -1
   let high = time.length
   while (high - low > 1) {
@@ -146,64 +154,61 @@ export function hazardAt({ time, cumulative, end }: Hazard, at: number): number 
   return low < 0 ? 0 : (cumulative[low] ?? 0)
 }
 
-const nobody = (unit: number): Paced => ({
-  ...{ unit, n: 0, observed: 0, expected: 0, variance: 0, ownShare: 0, quarters: [] },
-})
-
-function byStratum({ stratum, n }: PaceColumns): number[][] {
-  const strata = new Map<number | string, number[]>()
-  for (let row = 0; row < n.length; row++) {
-    if (!n[row]) continue
-    const key = stratum[row] ?? ''
-    const rows = strata.get(key)
-    if (rows) rows.push(row)
-    else strata.set(key, [row])
+/** hazardAt that remembers the times it was asked for: rows of a stratum share few. */
+function heights(hazard: Hazard): (when: number) => number {
+  const known = new Map<number, number>()
+  return (when) => {
+    const found = known.get(when)
+    if (found !== undefined) return found
+    const height = hazardAt(hazard, when)
+    known.set(when, height)
+    return height
   }
-  return [...strata.values()]
 }
 
 function hazardOf(
-  { time, events, n }: PaceColumns,
-  rows: readonly number[],
+  rows: Int32Array,
+  { events, n }: Pick<PaceColumns, 'events' | 'n'>,
+  time: Places,
   horizon: number,
   until = Number.POSITIVE_INFINITY,
 ): Hazard {
-  const at = new Map<number, { n: number; events: number }>()
+  const observed = new Map<number, number>()
+  const ended = new Map<number, number>()
   let all = 0
   for (const row of rows) {
-    const when = time[row] ?? Number.NaN
-    if (Number.isNaN(when)) throw new RangeError('an observed time is not a number')
-    const sum = at.get(when)
-    const [observed, ended] = [n[row] ?? 0, events[row] ?? 0]
-    all += observed
-    if (sum) {
-      sum.n += observed
-      sum.events += ended
-    } else at.set(when, { n: observed, events: ended })
+    const place = at(time, row)
+    const count = n[row] ?? 0
+    all += count
+    observed.set(place, (observed.get(place) ?? 0) + count)
+    const endedHere = events[row] ?? 0
+    if (endedHere) ended.set(place, (ended.get(place) ?? 0) + endedHere)
   }
-  const sorted = [...at].sort(([a], [b]) => a - b)
-  const end = horizon >= 1 ? until : timeOfShare(sorted, horizon * all)
+  const places = Int32Array.from(observed.keys()).sort()
+  const timeAt = (place: number | undefined) => time.values[place ?? -1] ?? Number.POSITIVE_INFINITY
+  let end = until
+  if (horizon < 1) {
+    // The least time that at least so many observed do not exceed (type 1 quantile).
+    let within = 0
+    const last = places.find((place) => {
+      within += observed.get(place) ?? 0
+      return within >= horizon * all
+    })
+    end = timeAt(last ?? places.at(-1))
+  }
   const hazard: Hazard = { n: all, end, time: [], cumulative: [] }
   let atRisk = all
   let sum = 0
-  for (const [when, tally] of sorted) {
+  for (const place of places) {
+    const when = timeAt(place)
     if (when > end) break
-    if (tally.events > 0) {
-      sum += tally.events / atRisk
+    const endedHere = ended.get(place)
+    if (endedHere) {
+      sum += endedHere / atRisk
       hazard.time.push(when)
       hazard.cumulative.push(sum)
     }
-    atRisk -= tally.n
+    atRisk -= observed.get(place) ?? 0
   }
   return hazard
-}
-
-/** The least time that at least so many observed do not exceed (type 1 quantile). */
-function timeOfShare(sorted: readonly [number, { n: number }][], wanted: number): number {
-  let sum = 0
-  for (const [time, { n }] of sorted) {
-    sum += n
-    if (sum >= wanted) return time
-  }
-  return sorted.at(-1)?.[0] ?? Number.POSITIVE_INFINITY
 }
