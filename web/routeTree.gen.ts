@@ -18,6 +18,7 @@ import { Route as NormsRouteImport } from './routes/norms'
 import { Route as OutagesRouteImport } from './routes/outages'
 import { Route as PresetsRouteImport } from './routes/presets'
 import { Route as RegistryRouteImport } from './routes/registry'
+import { Route as ScreensRouteImport } from './routes/screens'
 import { Route as WallRouteImport } from './routes/wall'
 import { Route as BuildingsIndexRouteImport } from './routes/buildings.index'
 import { Route as BuildingsBuildingRouteImport } from './routes/buildings.$building'
@@ -75,6 +76,11 @@ const PresetsRoute = PresetsRouteImport.update({
 const RegistryRoute = RegistryRouteImport.update({
   id: '/registry',
   path: '/registry',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ScreensRoute = ScreensRouteImport.update({
+  id: '/screens',
+  path: '/screens',
   getParentRoute: () => rootRouteImport,
 } as any)
 const WallRoute = WallRouteImport.update({
@@ -154,6 +160,7 @@ export interface FileRoutesByFullPath {
   '/outages': typeof OutagesRoute
   '/presets': typeof PresetsRoute
   '/registry': typeof RegistryRoute
+  '/screens': typeof ScreensRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
   '/districts/$district': typeof DistrictsDistrictRoute
@@ -178,6 +185,7 @@ export interface FileRoutesByTo {
   '/outages': typeof OutagesRoute
   '/presets': typeof PresetsRoute
   '/registry': typeof RegistryRoute
+  '/screens': typeof ScreensRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
   '/districts/$district': typeof DistrictsDistrictRoute
@@ -203,6 +211,7 @@ export interface FileRoutesById {
   '/outages': typeof OutagesRoute
   '/presets': typeof PresetsRoute
   '/registry': typeof RegistryRoute
+  '/screens': typeof ScreensRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
   '/districts/$district': typeof DistrictsDistrictRoute
@@ -229,6 +238,7 @@ export interface FileRouteTypes {
     | '/outages'
     | '/presets'
     | '/registry'
+    | '/screens'
     | '/wall'
     | '/buildings/$building'
     | '/districts/$district'
@@ -253,6 +263,7 @@ export interface FileRouteTypes {
     | '/outages'
     | '/presets'
     | '/registry'
+    | '/screens'
     | '/wall'
     | '/buildings/$building'
     | '/districts/$district'
@@ -277,6 +288,7 @@ export interface FileRouteTypes {
     | '/outages'
     | '/presets'
     | '/registry'
+    | '/screens'
     | '/wall'
     | '/buildings/$building'
     | '/districts/$district'
@@ -302,6 +314,7 @@ export interface RootRouteChildren {
   OutagesRoute: typeof OutagesRoute
   PresetsRoute: typeof PresetsRoute
   RegistryRoute: typeof RegistryRoute
+  ScreensRoute: typeof ScreensRoute
   WallRoute: typeof WallRoute
   BuildingsBuildingRoute: typeof BuildingsBuildingRoute
   DistrictsDistrictRoute: typeof DistrictsDistrictRoute
@@ -380,6 +393,13 @@ declare module '@tanstack/react-router' {
       path: '/registry'
       fullPath: '/registry'
       preLoaderRoute: typeof RegistryRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/screens': {
+      id: '/screens'
+      path: '/screens'
+      fullPath: '/screens'
+      preLoaderRoute: typeof ScreensRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/wall': {
@@ -486,6 +506,7 @@ const rootRouteChildren: RootRouteChildren = {
   OutagesRoute: OutagesRoute,
   PresetsRoute: PresetsRoute,
   RegistryRoute: RegistryRoute,
+  ScreensRoute: ScreensRoute,
   WallRoute: WallRoute,
   BuildingsBuildingRoute: BuildingsBuildingRoute,
   DistrictsDistrictRoute: DistrictsDistrictRoute,

@@ -14,7 +14,18 @@ afterAll(() => stage?.close())
 /** Patience of a test on a busy machine; what speed is promised is measured by the bench. */
 const SOON = { timeout: 60_000 }
 
-const PAGES = ['/', '/map', '/organizations', '/buildings', '/requests', '/desk', '/flags', '/wall']
+const PAGES = [
+  '/',
+  '/map',
+  '/organizations',
+  '/buildings',
+  '/requests',
+  '/desk',
+  '/flags',
+  '/screens',
+  '/wall',
+  '/wall?scene=1',
+]
 
 describe.for(LANGUAGES)('in %s', (language) => {
   test('the number in the sentence opens its rows, and a row opens its request', async () => {

@@ -1,7 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { WallSearch } from '#web/features/wall/search.ts'
 import { WallFailed } from '#web/features/wall/wall-failed.tsx'
-import { WallPage } from '#web/features/wall/wall-page.tsx'
+import { WallScreen } from '#web/features/wall/wall-screen.tsx'
 import { showLanguage } from '#web/i18n/start.ts'
 
 export const Route = createFileRoute('/wall')({
@@ -12,5 +12,5 @@ export const Route = createFileRoute('/wall')({
     if (lang) await showLanguage(lang)
   },
   errorComponent: () => <WallFailed />,
-  component: () => <WallPage search={Route.useSearch()} />,
+  component: () => <WallScreen search={Route.useSearch()} />,
 })

@@ -38,7 +38,7 @@ export const PAGES: readonly Page[] = [
   { name: 'norms', to: '/norms', icon: 'norms', key: 'n', group: 2 },
   { name: 'sources', to: '/sources', icon: 'sources', key: 's', group: 2 },
   { name: 'dictionary', to: '/metrics-dictionary', icon: 'dictionary', key: 'i', group: 2 },
-  { name: 'wall', to: '/wall', icon: 'wall', key: 'w', group: 2 },
+  { name: 'wall', to: '/screens', icon: 'wall', key: 'w', group: 2 },
 ]
 
 /** `/organizations` and everything under it; districts are compared there. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { SceneName } from '#server/contract/screens.ts'
 import { api } from '#web/api.ts'
 import { useNow } from '#web/clock.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -27,8 +28,15 @@ const SECOND = 1000
 /** The live feed asks anew when something happens; this is for when nothing does. Errors do not stop it. */
 const EACH = { refetchInterval: 20_000, retry: false, gcTime: Number.POSITIVE_INFINITY }
 
+interface WallPageProps {
+  search: WallSearch
+  /** In the order in which they stand; absent = all. */
+  scenes?: readonly SceneName[]
+  onScene?: (scene: SceneName) => void
+}
+
 /** A screen that nobody operates: it shows what it has, says when that is old, and recovers by itself. */
-export function WallPage({ search }: { search: WallSearch }) {
+export function WallPage({ search, scenes = SCENES, onScene }: WallPageProps) {
   const { t } = useTranslation('wall')
   const { clock } = useFormat()
   const screen = useRef<HTMLElement>(null)
@@ -42,7 +50,11 @@ export function WallPage({ search }: { search: WallSearch }) {
   const outages = useQuery(api.wall.outages.queryOptions(undefined, EACH))
   const organizations = useQuery(api.wall.organizations.queryOptions(undefined, EACH))
   const pinned = search.scene === undefined ? null : search.scene - 1
-  const turn = useTurn(search.seconds, SCENES.length, pinned)
+  const turn = useTurn(search.seconds, scenes.length, pinned)
+  const standing = scenes[turn.scene]
+  useEffect(() => {
+    if (standing) onScene?.(standing)
+  }, [standing, onScene])
   const palette = wallPalette(search.scheme)
 
   const sources = city.data?.sources ?? []
@@ -56,9 +68,9 @@ export function WallPage({ search }: { search: WallSearch }) {
   const scene = (name: (typeof SCENES)[number], content: ReactNode) => (
     <section
       className={styles.scene}
-      data-on={SCENES[turn.scene] === name}
+      data-on={standing === name}
       data-stale={trouble !== null}
-      aria-hidden={SCENES[turn.scene] !== name}
+      aria-hidden={standing !== name}
     >
       <Kept>{content ?? <p className={styles.waiting}>{t('waiting')}</p>}</Kept>
     </section>
@@ -92,13 +104,13 @@ export function WallPage({ search }: { search: WallSearch }) {
           name={city.data?.name ?? {}}
           now={now}
           turn={turn}
-          scenes={SCENES}
+          scenes={scenes}
           sources={
             trouble?.kind === 'away'
               ? sources.map((source) => ({ ...source, silentTooLong: true }))
               : sources
           }
-          period={SCENES[turn.scene] === 'organizations' ? (organizations.data ?? null) : null}
+          period={standing === 'organizations' ? (organizations.data ?? null) : null}
         />
       </div>
     </main>

@@ -6,7 +6,13 @@ export default {
     none: 'As expected',
     insufficient: 'Too little data',
   },
-  measure: { reopened: 'reopenings', late: 'lateness' },
+  measure: {
+    reopened: 'reopenings',
+    late: 'lateness',
+    pace: 'pace of closing',
+    composite: 'several together',
+  },
+  status: { proposed: 'proposed', issued: 'issued' },
   sentence: {
     some_one: '{{n}} ground for inspection. Watched besides: {{watch}}.',
     some_other: '{{n}} grounds for inspection. Watched besides: {{watch}}.',
@@ -41,11 +47,12 @@ export default {
   why: {
     reopened: 'reopened {{observed}} of {{n}}: {{share}}',
     late: 'late {{observed}} of {{n}}: {{share}}',
+    pace: '{{observed}} of {{n}} closed: {{share}}',
   },
   sheet: {
     ratio: 'to expected',
     interval: '95%: {{interval}}',
-    observed: { reopened: 'Reopened', late: 'Late' },
+    observed: { reopened: 'Reopened', late: 'Late', pace: 'Closed' },
     of: 'of {{n}}: {{share}} ({{interval}})',
     expected: 'Expected',
     expectedNote: 'city average, same mix',
@@ -89,6 +96,7 @@ export default {
       reopened:
         'In 12 months {{name}} closed <among>{{n}}</among> requests, of which <events>{{observed}}</events> were reopened within 14 days. On the same mix the city’s average organization would have {{expected}}.',
       late: 'In 12 months <among>{{n}}</among> requests of {{name}} fell due, of which <events>{{observed}}</events> were late. On the same mix the city’s average organization would have {{expected}}.',
+      pace: 'In 12 months {{name}} closed <events>{{observed}}</events> of <among>{{n}}</among> requests. At the city’s pace on the same mix and in the same time {{expected}} would have been closed; a ratio above one is slower.',
     },
     inWords: 'In words',
     ratioWords: 'Ratio to expected {{ratio}}, 95% interval {{interval}}.',

@@ -155,7 +155,7 @@ export default {
   flags: {
     title: 'Grounds and watch',
     expected: 'expected {{share}}',
-    measure: { reopened: 'Reopened', late: 'Not in time' },
+    measure: { reopened: 'Reopened', late: 'Not in time', pace: 'Closed' },
     level: {
       inspect: 'ground for inspection',
       watch: 'watch',

@@ -15,7 +15,7 @@ export default {
     norms: 'Norms',
     sources: 'Sources',
     dictionary: 'Dictionary',
-    wall: 'Wall',
+    wall: 'Screens',
   },
   measure: {
     about: 'What this number is: {{name}}',

@@ -6,7 +6,13 @@ export default {
     none: 'Күтілгендей',
     insufficient: 'Дерек аз',
   },
-  measure: { reopened: 'қайта ашылу', late: 'кешігу' },
+  measure: {
+    reopened: 'қайта ашылу',
+    late: 'кешігу',
+    pace: 'шешу қарқыны',
+    composite: 'бірнешеуі бірге',
+  },
+  status: { proposed: 'ұсынылды', issued: 'шығарылды' },
   sentence: {
     some_one: 'Тексеруге {{n}} негіз бар. Бұдан басқа бақылауда: {{watch}}.',
     some_other: 'Тексеруге {{n}} негіз бар. Бұдан басқа бақылауда: {{watch}}.',
@@ -41,11 +47,12 @@ export default {
   why: {
     reopened: '{{n}} өтінімнің {{observed}} қайта ашылған: {{share}}',
     late: '{{n}} өтінімнің {{observed}} мерзімінде емес: {{share}}',
+    pace: '{{n}} өтінімнің {{observed}} жабылды: {{share}}',
   },
   sheet: {
     ratio: 'күтілгенге',
     interval: '95 %: {{interval}}',
-    observed: { reopened: 'Қайта ашылғаны', late: 'Мерзімінде емесі' },
+    observed: { reopened: 'Қайта ашылғаны', late: 'Мерзімінде емесі', pace: 'Жабылды' },
     of: 'барлығы {{n}}: {{share}} ({{interval}})',
     expected: 'Күтілгені',
     expectedNote: 'қала орташасы, құрамы сондай',
@@ -89,6 +96,7 @@ export default {
       reopened:
         '12 айда {{name}}: <among>{{n}}</among> өтінім жабылды, оның <events>{{observed}}</events> 14 күн ішінде қайта ашылды. Құрамы сондай болғанда қаланың орташа ұйымында {{expected}} болар еді.',
       late: '12 айда {{name}}: <among>{{n}}</among> өтінімнің мерзімі келді, оның <events>{{observed}}</events> мерзімінде емес. Құрамы сондай болғанда қаланың орташа ұйымында {{expected}} болар еді.',
+      pace: '12 айда {{name}}: <among>{{n}}</among> өтінімнің <events>{{observed}}</events> жабылды. Қала қарқынымен, сол құрамда, сол уақытта {{expected}} жабылар еді; күтілгенге қатынасы бірден артық болса — баяу.',
     },
     inWords: 'Сөзбен',
     ratioWords: 'Күтілгенге қатынасы {{ratio}}, 95 % аралық {{interval}}.',

@@ -155,7 +155,7 @@ export default {
   flags: {
     title: 'Негіздер мен бақылау',
     expected: 'күтілгені {{share}}',
-    measure: { reopened: 'Қайта ашылған', late: 'Мерзімінде емес' },
+    measure: { reopened: 'Қайта ашылған', late: 'Мерзімінде емес', pace: 'Жабылды' },
     level: {
       inspect: 'тексеруге негіз',
       watch: 'бақылау',

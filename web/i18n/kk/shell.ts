@@ -15,7 +15,7 @@ export default {
     norms: 'Нормалар',
     sources: 'Дереккөздер',
     dictionary: 'Сөздік',
-    wall: 'Табло',
+    wall: 'Экрандар',
   },
   measure: {
     about: 'Бұл қандай сан: {{name}}',

@@ -6,7 +6,13 @@ export default {
     none: 'Как ожидалось',
     insufficient: 'Мало данных',
   },
-  measure: { reopened: 'повторные открытия', late: 'просрочка' },
+  measure: {
+    reopened: 'повторные открытия',
+    late: 'просрочка',
+    pace: 'темп решения',
+    composite: 'несколько вместе',
+  },
+  status: { proposed: 'предложен', issued: 'выставлен' },
   sentence: {
     some_one: '{{n}} повод для проверки. Ещё наблюдаются: {{watch}}.',
     some_few: '{{n}} повода для проверки. Ещё наблюдаются: {{watch}}.',
@@ -43,11 +49,12 @@ export default {
   why: {
     reopened: 'открыто повторно {{observed}} из {{n}}: {{share}}',
     late: 'не в срок {{observed}} из {{n}}: {{share}}',
+    pace: 'закрыто {{observed}} из {{n}}: {{share}}',
   },
   sheet: {
     ratio: 'к ожидаемому',
     interval: '95 %: {{interval}}',
-    observed: { reopened: 'Открыто повторно', late: 'Не в срок' },
+    observed: { reopened: 'Открыто повторно', late: 'Не в срок', pace: 'Закрыто' },
     of: 'из {{n}}: {{share}} ({{interval}})',
     expected: 'Ожидалось',
     expectedNote: 'средние города, тот же состав',
@@ -89,6 +96,7 @@ export default {
       reopened:
         'За 12 месяцев {{name}}: закрыто <among>{{n}}</among> заявок, из них <events>{{observed}}</events> открыты повторно в течение 14 дней. При том же составе у средней организации города было бы {{expected}}.',
       late: 'За 12 месяцев {{name}}: наступил срок <among>{{n}}</among> заявок, из них <events>{{observed}}</events> не в срок. При том же составе у средней организации города было бы {{expected}}.',
+      pace: 'За 12 месяцев {{name}}: закрыто <events>{{observed}}</events> из <among>{{n}}</among> заявок. При темпе города на том же составе за то же время было бы закрыто {{expected}}; «к ожидаемому» больше единицы — медленнее.',
     },
     inWords: 'Словами',
     ratioWords: 'Отношение к ожидаемому {{ratio}}, 95 % интервал {{interval}}.',

@@ -10,6 +10,7 @@ import outages from './outages.ts'
 import presets from './presets.ts'
 import registry from './registry.ts'
 import requests from './requests.ts'
+import screens from './screens.ts'
 import sources from './sources.ts'
 import units from './units.ts'
 import wall from './wall.ts'
@@ -28,6 +29,7 @@ export default {
   presets,
   registry,
   requests,
+  screens,
   sources,
   wall,
 }

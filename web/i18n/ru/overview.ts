@@ -169,7 +169,7 @@ export default {
   flags: {
     title: 'Поводы и наблюдение',
     expected: 'ожидалось {{share}}',
-    measure: { reopened: 'Открыто повторно', late: 'Не в срок' },
+    measure: { reopened: 'Открыто повторно', late: 'Не в срок', pace: 'Закрыто' },
     level: {
       inspect: 'повод для проверки',
       watch: 'наблюдать',

@@ -15,7 +15,7 @@ export default {
     norms: 'Нормы',
     sources: 'Источники',
     dictionary: 'Словарь',
-    wall: 'Стена',
+    wall: 'Экраны',
   },
   measure: {
     about: 'Что это за число: {{name}}',

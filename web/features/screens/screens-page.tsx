@@ -1,0 +1,183 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { SCENES, USUAL_SETTING } from '#server/contract/screens.ts'
+import { type Answer, api, queryClient } from '#web/api.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import buttons from '#web/ui/button.module.css'
+import { Panel } from '#web/ui/panel.tsx'
+import { Sentence } from '#web/ui/sentence.tsx'
+import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
+import { StatusShape } from '#web/ui/status-shape.tsx'
+import { ScreenForm } from './screen-form.tsx'
+import styles from './screens.module.css'
+
+type Screen = Answer['screens']['roster'][number]
+
+/** The screens on walls: which there are, whether they live, what each shows. One that shows a code is let in here. */
+export function ScreensPage() {
+  const { t } = useTranslation('screens')
+  const format = useFormat()
+  const answer = useQuery(api.screens.roster.queryOptions(undefined, { refetchInterval: 15_000 }))
+  const [changing, setChanging] = useState<string | null>(null)
+  const roster = answer.data
+  const standing = roster?.filter(({ revokedAt }) => revokedAt === null) ?? []
+  const away = standing.filter((screen) => screen.away).length
+  return (
+    <div className={styles.page}>
+      <Sentence>
+        {!roster || standing.length === 0
+          ? t('sentence.none')
+          : t(away === 0 ? 'sentence.alive' : 'sentence.away', {
+              count: standing.length,
+              n: format.number(standing.length),
+              away: format.number(away),
+            })}
+      </Sentence>
+      <div className={styles.panels}>
+        <Panel title={t('roster.title')} note={t('roster.note')}>
+          {answer.isError && !roster ? (
+            <ErrorState
+              what={t('failed')}
+              todo={t('failedTodo')}
+              retry={{ label: t('retry'), run: () => void answer.refetch() }}
+            />
+          ) : !roster ? (
+            <Skeleton height={160} />
+          ) : roster.length === 0 ? (
+            <EmptyState what={t('roster.none')} todo={t('roster.noneTodo')} />
+          ) : (
+            <ul className={styles.rows}>
+              {roster.map((screen) => (
+                <li key={screen.id} data-revoked={screen.revokedAt !== null || undefined}>
+                  <ScreenRow screen={screen} onChange={() => setChanging(screen.id)} />
+                  {changing === screen.id ? (
+                    <Changing screen={screen} onDone={() => setChanging(null)} />
+                  ) : null}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Panel>
+        <div className={styles.aside}>
+          <LetIn />
+          <Panel title={t('look.title')} note={t('look.note')}>
+            <ul className={styles.looks}>
+              {SCENES.map((scene, at) => (
+                <li key={scene}>
+                  <Link to="/wall" search={{ scene: at + 1 }}>
+                    {t(`scene.${scene}`)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function ScreenRow({ screen, onChange }: { screen: Screen; onChange: () => void }) {
+  const { t } = useTranslation(['screens', 'words'])
+  const format = useFormat()
+  const revoke = useMutation({
+    ...api.screens.revoke.mutationOptions(),
+    onSuccess: () => queryClient.invalidateQueries(),
+  })
+  const { name, setting, seenAt, revokedAt, shows, away } = screen
+  const state =
+    revokedAt !== null
+      ? t('revoked', { time: format.dateTime(revokedAt) })
+      : seenAt === null
+        ? t('never')
+        : away
+          ? t('awaySince', { time: format.dateTime(seenAt) })
+          : shows
+            ? t('alive', { scene: t(`scene.${shows as (typeof SCENES)[number]}`) })
+            : t('aliveOnly')
+  return (
+    <div className={styles.row}>
+      <span className={styles.name}>
+        {revokedAt === null && away ? <StatusShape kind="watch" size={12} /> : null}
+        {name}
+      </span>
+      <span className={styles.state}>{state}</span>
+      <span className={styles.setting}>
+        {[
+          setting.scenes.map((scene) => t(`scene.${scene}`)).join(', '),
+          t('seconds', { n: format.number(setting.seconds) }),
+          setting.languages.map((language) => t(`language.${language}`)).join(', '),
+          t(`scheme.${setting.scheme}`),
+        ].join(' · ')}
+      </span>
+      {revokedAt === null ? (
+        <span className={styles.acts}>
+          <button type="button" className={buttons.button} onClick={onChange}>
+            {t('change')}
+          </button>
+          <button
+            type="button"
+            className={buttons.button}
+            disabled={revoke.isPending}
+            onClick={() => revoke.mutate({ id: screen.id })}
+          >
+            {t('revoke')}
+          </button>
+        </span>
+      ) : null}
+    </div>
+  )
+}
+
+function Changing({ screen, onDone }: { screen: Screen; onDone: () => void }) {
+  const { t } = useTranslation('screens')
+  const act = useMutation({
+    ...api.screens.change.mutationOptions(),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries()
+      onDone()
+    },
+  })
+  return (
+    <ScreenForm
+      label={t('changeTitle', { name: screen.name })}
+      act={t('save')}
+      called={screen}
+      busy={act.isPending}
+      refused={act.error?.message}
+      onCancel={onDone}
+      onSubmit={(called) => act.mutate({ id: screen.id, ...called })}
+    />
+  )
+}
+
+function LetIn() {
+  const { t } = useTranslation('screens')
+  const [times, setTimes] = useState(0)
+  const act = useMutation({
+    ...api.screens.approve.mutationOptions(),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries()
+      setTimes(times + 1)
+    },
+  })
+  return (
+    <Panel title={t('letIn.title')} note={t('letIn.note')}>
+      <ScreenForm
+        key={times}
+        label={t('letIn.title')}
+        act={t('letIn.act')}
+        withCode
+        called={{ name: '', setting: USUAL_SETTING }}
+        busy={act.isPending}
+        refused={act.isError ? t('letIn.refused') : undefined}
+        onSubmit={({ code, ...called }) => act.mutate({ code: code.replace(/\s/g, ''), ...called })}
+      />
+      <p role="status" className={styles.done}>
+        {times > 0 && act.data ? t('letIn.done', { name: act.data.name }) : ''}
+      </p>
+    </Panel>
+  )
+}
