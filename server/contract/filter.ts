@@ -79,6 +79,8 @@ export const Filter = z.object({
   organization: ids,
   /** Whose crew does the work. */
   contractor: ids,
+  /** Organizations that a complaint is about; they never answer it. */
+  about: ids,
   building: ids,
   category: ids,
   channel: some(CHANNELS),

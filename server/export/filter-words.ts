@@ -1,18 +1,26 @@
 import * as z from 'zod/mini'
 import { EVERYTHING, Filter } from '#server/contract/filter.ts'
 import { inLanguage, type Language } from '#server/contract/vocabulary.ts'
-import type { Registry } from '#server/domain/registry.ts'
-import { Refusal } from '#server/trpc.ts'
+import { type Context, Refusal } from '#server/trpc.ts'
+import { instantText } from './city-text.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS } from './words.ts'
 
-/** A filter as a person reads it: `Район: Заводской, Приречный; Только: просроченные`. An id that nobody knows is shown as it is. */
-export function filterInWords(filter: Filter, registry: Registry, language: Language): string {
+/**
+ * A filter as a person reads it: `Район: Заводской, Приречный; Только: просроченные`. An id that nobody knows is shown as it is; an
+ * instant is the city's.
+ */
+export function filterInWords(
+  filter: Filter,
+  { registry, city }: Pick<Context, 'registry' | 'city'>,
+  language: Language,
+): string {
   const words = DOMAIN_WORDS[language]
   const named: Record<keyof Filter, readonly string[]> = {
     from: filter.from ? [filter.from] : [],
     to: filter.to ? [filter.to] : [],
     district: filter.district.map((id) => name(registry.districtById(id)?.name, id)),
     organization: filter.organization.map((id) => registry.organizationById(id)?.name ?? id),
+    about: filter.about.map((id) => registry.organizationById(id)?.name ?? id),
     contractor: filter.contractor.map((id) => registry.organizationById(id)?.name ?? id),
     building: filter.building.map((id) => name(registry.buildingById(id)?.address, id)),
     category: filter.category.map((id) => name(registry.categoryById(id)?.name, id)),
@@ -30,7 +38,7 @@ export function filterInWords(filter: Filter, registry: Registry, language: Lang
     source: filter.source,
     test: !filter.test || filter.test === 'without' ? [] : [words.test[filter.test]],
     is: filter.is.map((word) => words.is[word]),
-    cut: filter.cut ? [filter.cut] : [],
+    cut: filter.cut ? [instantText(city.zone)(Date.parse(filter.cut))] : [],
   }
   function name(words: Parameters<typeof inLanguage>[0] | undefined, id: string) {
     return (words && inLanguage(words, language)) || id

@@ -27,6 +27,8 @@ const NARROWINGS: [Partial<Filter>, string[]][] = [
   [{ district: ['garden'] }, ['4-01', '4-02', '4-03']],
   [{ organization: ['dva-doma'] }, ['3-01', '3-02', '3-03']],
   [{ contractor: ['liftservis'] }, ['1-04', '2-12']],
+  // Nobody in this city takes complaints about companies, so none is about one.
+  [{ about: ['sadovoe'] }, []],
   [{ building: ['b-7'] }, ['2-09', '3-01', '3-02', '3-03']],
   [{ category: ['lift'] }, ['1-04', '2-03', '2-12', '2-13', '3-01']],
   [{ channel: ['web'] }, ['1-03', '4-03']],
@@ -85,7 +87,7 @@ test('an unrestricted question is left with what is always counted', () => {
 })
 
 test('an id that nobody registered lets nothing through', async () => {
-  for (const field of ['district', 'organization', 'contractor', 'building', 'category'])
+  for (const field of ['district', 'organization', 'contractor', 'about', 'building', 'category'])
     expect(await numbers({ [field]: ['nobody'] })).toEqual([])
 })
 

@@ -389,6 +389,7 @@ const words: DomainWords = {
     to: 'To',
     district: 'District',
     organization: 'Organization',
+    about: 'Complaint about',
     contractor: 'Contractor',
     building: 'Building',
     category: 'Category',

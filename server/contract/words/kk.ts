@@ -388,6 +388,7 @@ const words: DomainWords = {
     to: 'Дейін',
     district: 'Аудан',
     organization: 'Ұйым',
+    about: 'Шағым кімге',
     contractor: 'Мердігер',
     building: 'Үй',
     category: 'Санат',

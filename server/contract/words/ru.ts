@@ -388,6 +388,7 @@ const words: DomainWords = {
     to: 'До',
     district: 'Район',
     organization: 'Организация',
+    about: 'Жалоба на',
     contractor: 'Подрядчик',
     building: 'Дом',
     category: 'Категория',

@@ -199,6 +199,7 @@ export interface DomainWords {
     | 'district'
     | 'organization'
     | 'contractor'
+    | 'about'
     | 'building'
     | 'category'
     | 'channel'

@@ -11,29 +11,39 @@ import type { Context } from '#server/trpc.ts'
 export const USED = ['withinNorm', 'reopened', 'confirmed', 'late', 'registered'] as const
 type Used = (typeof USED)[number]
 
-const sqlOf = (measure: CountedId) => {
+/** Who answers for a request; or whom a complaint is about, who never answers it. */
+export type Whose = 'organization' | 'about'
+
+const sqlOf = (measure: CountedId, whose: Whose) => {
   const { rows, among } = COUNTED[measure]
   const condition = (of: typeof rows) =>
     conditionsOf(of)
       .map(({ sql }) => sql)
       .join(' AND ') || 'true'
   return `
-    SELECT organization, CAST(count(*) AS INTEGER) AS n,
+    SELECT ${whose} AS whose, CAST(count(*) AS INTEGER) AS n,
       CAST(count(CASE WHEN ${condition(rows)} THEN 1 END) AS INTEGER) AS events
     FROM request
-    WHERE ${WITHIN_FILTER} AND organization <> 0 AND ${condition(among ?? {})}
-    GROUP BY organization
-    ORDER BY organization`
+    WHERE ${WITHIN_FILTER} AND ${whose} <> 0 AND ${condition(among ?? {})}
+    GROUP BY whose
+    ORDER BY whose`
 }
-const question = (measure: CountedId) => ({
-  name: `preset.${measure}`,
-  sql: sqlOf(measure),
+const question = (measure: CountedId, whose: Whose) => ({
+  name: `preset.${measure}.${whose}`,
+  sql: sqlOf(measure, whose),
   within: 'filter' as const,
-  row: z.object({ organization: z.number(), n: z.number(), events: z.number() }),
+  row: z.object({ whose: z.number(), n: z.number(), events: z.number() }),
 })
-export const PRESET_COUNTS = Object.fromEntries(
-  USED.map((measure) => [measure, question(measure)]),
-) as Record<Used, ReturnType<typeof question>>
+type Question = ReturnType<typeof question>
+const each = (whose: Whose) =>
+  Object.fromEntries(USED.map((measure) => [measure, question(measure, whose)])) as Record<
+    Used,
+    Question
+  >
+export const PRESET_COUNTS: Record<Whose, Record<Used, Question>> = {
+  organization: each('organization'),
+  about: each('about'),
+}
 
 export const isUsed = (measure: CountedId): measure is Used =>
   (USED as readonly CountedId[]).includes(measure)
@@ -70,7 +80,7 @@ export async function countsOf(
   { engine, registry, now }: Pick<Context, 'engine' | 'registry' | 'now'>,
   narrowed: Narrowed,
   span: Span,
-  more: Partial<Filter> = {},
+  { whose = 'organization', ...more }: Partial<Filter> & { whose?: Whose } = {},
 ): Promise<Map<number, { n: number; events: number }>> {
   const { measure, priority, kinds } = narrowed
   if (!isUsed(measure)) throw new Error(`no preset may count "${measure}"; add it to USED`)
@@ -79,6 +89,6 @@ export async function countsOf(
     ...{ from: span.from, to: span.to, cut: new Date(span.cut).toISOString() },
     ...{ priority, kind: kinds, ...more },
   }
-  const rows = await ask(engine, PRESET_COUNTS[measure], bindFilter(filter, registry, now()))
-  return new Map(rows.map(({ organization, n, events }) => [organization, { n, events }]))
+  const rows = await ask(engine, PRESET_COUNTS[whose][measure], bindFilter(filter, registry, now()))
+  return new Map(rows.map(({ whose, n, events }) => [whose, { n, events }]))
 }

@@ -5,7 +5,7 @@ import type { Organization, Registry } from '#server/domain/registry.ts'
 import { type Period, periodOf } from '#server/judgement/period.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import type { Context } from '#server/trpc.ts'
-import { countsOf, type Narrowed, rowsOf, type Span } from './counts.ts'
+import { countsOf, type Narrowed, rowsOf, type Span, type Whose } from './counts.ts'
 import { countAndRatioOf, growthOf, zoneOf, zoneTogether } from './rules.ts'
 
 type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city'>
@@ -111,10 +111,17 @@ async function byGrowth(context: Asked, rule: Rule<'growth'>, now: Period, month
     previous: { ...now, from: monthsBefore(now.from, months), to: now.from },
     lastYear: { ...now, from: monthsBefore(now.from, 12), to: monthsBefore(now.to, 12) },
   }
-  const more: Partial<Filter> = rule.identified ? { is: ['identified'] } : {}
-  const [present, previous, lastYear] = await Promise.all(
-    [spans.now, spans.previous, spans.lastYear].map((span) => countsOf(context, rule, span, more)),
-  )
+  const is: Filter['is'] = rule.identified ? ['identified'] : []
+  const asked = (whose: Whose) =>
+    Promise.all(
+      [spans.now, spans.previous, spans.lastYear].map((span) =>
+        countsOf(context, rule, span, { whose, is }),
+      ),
+    )
+  const about = await asked('about')
+  // Where nobody takes complaints about companies, each company is told its own.
+  const whose: Whose = about.some((counts) => counts.size > 0) ? 'about' : 'organization'
+  const [present, previous, lastYear] = whose === 'about' ? about : await asked(whose)
   const keys = new Set(
     [present, previous, lastYear].flatMap((counts) => [...(counts?.keys() ?? [])]),
   )
@@ -126,9 +133,9 @@ async function byGrowth(context: Asked, rule: Rule<'growth'>, now: Period, month
       .map((against) => {
         const [events, before] = [of(present), of(against === 'previous' ? previous : lastYear)]
         const growth = growthOf(rule, events, before)
-        const rows = (span: Span) => ({
+        const rows = (span: Span): Filter => ({
           ...rowsFor(organization, rule, span).events,
-          ...(rule.identified && { is: ['identified' as const] }),
+          ...{ organization: [], [whose]: [organization.id], is },
         })
         return {
           guarded: growth.guarded,

@@ -48,6 +48,7 @@ export const requestsRouter = router({
     return {
       district: named(input.district, (id) => registry.districtById(id)?.name),
       organization: named(input.organization, (id) => registry.organizationById(id)?.name),
+      about: named(input.about, (id) => registry.organizationById(id)?.name),
       contractor: named(input.contractor, (id) => registry.organizationById(id)?.name),
       building: named(input.building, (id) => registry.buildingById(id)?.address),
       category: named(input.category, (id) => registry.categoryById(id)?.name),

@@ -73,6 +73,7 @@ function useChipWords(names: Names | undefined) {
       case 'district':
       case 'organization':
       case 'contractor':
+      case 'about':
       case 'building':
       case 'category':
       case 'norm':
