@@ -1,4 +1,4 @@
-import { add } from './columns.ts'
+import { add, byStratum } from './columns.ts'
 import type { LogisticModel } from './logistic.ts'
 
 /** Requests of one unit (an organization) in one stratum, and how many of them had the event. */
@@ -61,6 +61,8 @@ export function strataOf(cells: readonly Cell<string | number>[]): StratumSum[] 
   return [...strata.values()]
 }
 
+const NO_CELL: Cell<string | number> = { unit: 0, stratum: '', n: 0, events: 0 }
+
 /** What is expected of a request of a stratum, by its stratum: the model's share of events. */
 export type ExpectedShare = (stratum: string | number) => number
 
@@ -76,15 +78,19 @@ export function standardise(
   policy: CasemixPolicy = PLAIN,
   model?: ExpectedShare,
 ): Standardised[] {
-  const strata = new Map<string | number, Cell<string | number>[]>()
   const places = new Map<number, number>()
+  const placeOf = new Int32Array(cells.length)
+  const stratumOf: (string | number)[] = []
   let quarters = 1
-  for (const cell of cells) {
-    const rows = strata.get(cell.stratum)
-    if (rows) rows.push(cell)
-    else strata.set(cell.stratum, [cell])
-    if (!places.has(cell.unit)) places.set(cell.unit, places.size)
-    quarters = Math.max(quarters, (cell.quarter ?? 0) + 1)
+  for (const [row, { unit, stratum, quarter = 0 }] of cells.entries()) {
+    let place = places.get(unit)
+    if (place === undefined) {
+      place = places.size
+      places.set(unit, place)
+    }
+    placeOf[row] = place
+    stratumOf.push(stratum)
+    if (quarter >= quarters) quarters = quarter + 1
   }
   const size = places.size
   const ownN = new Float64Array(size)
@@ -94,25 +100,27 @@ export function standardise(
     observed: new Float64Array(size * quarters),
     expected: new Float64Array(size * quarters),
   }
-  for (const [stratum, rows] of strata) {
+  const rows = Int32Array.from(cells.keys())
+  for (const stratum of byStratum(rows, stratumOf)) {
     const city = { n: 0, events: 0 }
-    for (const { unit, n, events } of rows) {
+    for (const row of stratum) {
+      const { n, events } = cells[row] ?? NO_CELL
       city.n += n
       city.events += events
-      const place = places.get(unit) ?? 0
-      add(ownN, place, n)
-      add(ownEvents, place, events)
+      add(ownN, placeOf[row] ?? 0, n)
+      add(ownEvents, placeOf[row] ?? 0, events)
     }
     if (city.n > 0) {
-      const share = model?.(stratum)
+      const share = model?.(stratumOf[stratum[0] ?? 0] ?? '')
       const rateOf = (n: number, events: number) =>
         share !== undefined && n < policy.minStratum
           ? (events + policy.borrowed * share) / (n + policy.borrowed)
           : events / n
       const cityRate = rateOf(city.n, city.events)
       const leastOthers = share === undefined ? Math.max(1, policy.minStratum) : 0
-      for (const { unit, n, events, quarter = 0 } of rows) {
-        const place = places.get(unit) ?? 0
+      for (const row of stratum) {
+        const { n, events, quarter = 0 } = cells[row] ?? NO_CELL
+        const place = placeOf[row] ?? 0
         const held = ownN[place] ?? 0
         const apart = held > policy.maxStratumShare * city.n && city.n - held >= leastOthers
         const rate = apart ? rateOf(city.n - held, city.events - (ownEvents[place] ?? 0)) : cityRate
@@ -123,10 +131,9 @@ export function standardise(
         if (!apart) add(sums.own, place, (n * held) / city.n)
       }
     }
-    for (const { unit } of rows) {
-      const place = places.get(unit) ?? 0
-      ownN[place] = 0
-      ownEvents[place] = 0
+    for (const row of stratum) {
+      ownN[placeOf[row] ?? 0] = 0
+      ownEvents[placeOf[row] ?? 0] = 0
     }
   }
   return Array.from(places, ([unit, place]) => {

@@ -4,26 +4,46 @@ export interface Places {
   of: Int32Array
 }
 
+/** Widest range of whole numbers that is looked up in a table instead of a map. */
+const TABLE = 1 << 20
+
 /** Throws a RangeError for a value that is not a number. */
 export function placesOf(rows: Int32Array, column: ArrayLike<number>): Places {
-  const known = new Map<number, number>()
-  const first = new Int32Array(column.length)
+  let [least, most, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true]
   for (const row of rows) {
     const value = column[row] ?? Number.NaN
     if (Number.isNaN(value)) throw new RangeError('a value of a column is not a number')
-    let place = known.get(value)
-    if (place === undefined) {
-      place = known.size
-      known.set(value, place)
-    }
-    first[row] = place
+    if (value < least) least = value
+    if (value > most) most = value
+    whole &&= Number.isInteger(value)
   }
-  const values = [...known.keys()]
-  const order = Int32Array.from(values.keys()).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0))
-  const rank = new Int32Array(values.length)
-  for (const [place, value] of order.entries()) rank[value] = place
-  for (const row of rows) first[row] = rank[first[row] ?? 0] ?? 0
-  return { values: Array.from(order, (value) => values[value] ?? 0), of: first }
+  return whole && most - least < TABLE
+    ? tabled(rows, column, least, most - least + 1)
+    : mapped(rows, column)
+}
+
+function tabled(rows: Int32Array, column: ArrayLike<number>, least: number, range: number): Places {
+  const table = new Int32Array(Math.max(0, range))
+  for (const row of rows) table[(column[row] ?? 0) - least] = 1
+  const values: number[] = []
+  for (let value = 0; value < range; value++)
+    if (table[value]) {
+      table[value] = values.length
+      values.push(value + least)
+    }
+  const of = new Int32Array(column.length)
+  for (const row of rows) of[row] = table[(column[row] ?? 0) - least] ?? 0
+  return { values, of }
+}
+
+function mapped(rows: Int32Array, column: ArrayLike<number>): Places {
+  const values = Array.from(new Set(Array.from(rows, (row) => column[row] ?? 0))).sort(
+    (a, b) => a - b,
+  )
+  const known = new Map(values.map((value, place) => [value, place]))
+  const of = new Int32Array(column.length)
+  for (const row of rows) of[row] = known.get(column[row] ?? 0) ?? 0
+  return { values, of }
 }
 
 /** Place of a row's value. */

@@ -66,8 +66,9 @@ export function standardisedPace(
     expected: new Float64Array(units * quarters),
   }
   const own = new Float64Array(units)
+  const [scratch, elsewhere] = [scratchOf(time.values.length), scratchOf(time.values.length)]
   for (const stratum of byStratum(rows, columns.stratum)) {
-    const city = hazardOf(stratum, columns, time, horizon)
+    const city = hazardOf(stratum, columns, time, scratch, horizon)
     for (const row of stratum) add(own, at(unit, row), counts[row] ?? 0)
     const apart = new Map<number, Hazard>()
     for (const row of stratum) {
@@ -75,18 +76,18 @@ export function standardisedPace(
       const held = own[who] ?? 0
       if (held <= maxStratumShare * city.n || city.n - held < minOthers || apart.has(who)) continue
       const others = stratum.filter((other) => at(unit, other) !== who)
-      apart.set(who, hazardOf(others, columns, time, 1, city.end))
+      apart.set(who, hazardOf(others, columns, time, elsewhere, 1, city.end))
     }
-    const hazard = heights(city)
     for (const row of stratum) {
       const who = at(unit, row)
-      const when = time.values[at(time, row)] ?? 0
+      const place = at(time, row)
+      const when = time.values[place] ?? 0
       const n = counts[row] ?? 0
       const others = apart.size > 0 ? apart.get(who) : undefined
       const slot = who * quarters + (quarter?.[row] ?? 0)
       add(sums.n, who, n)
       if (when <= city.end) add(sums.observed, slot, events[row] ?? 0)
-      add(sums.expected, slot, n * (others ? hazardAt(others, when) : hazard(when)))
+      add(sums.expected, slot, n * (others ? hazardAt(others, when) : (scratch.height[place] ?? 0)))
       if (!others) add(sums.own, who, (n * (own[who] ?? 0)) / city.n)
     }
     for (const row of stratum) own[at(unit, row)] = 0
@@ -137,8 +138,9 @@ export interface Hazard {
 /** Cumulative hazard of Nelson and Aalen, of times each observed once; at one time events precede censorings. */
 export function nelsonAalen(time: readonly number[], event: readonly number[]): Hazard {
   const rows = Int32Array.from(time.keys())
-  const columns = { time, events: event, n: time.map(() => 1) }
-  return hazardOf(rows, columns, placesOf(rows, time), 1)
+  const places = placesOf(rows, time)
+  const columns = { events: event, n: time.map(() => 1) }
+  return hazardOf(rows, columns, places, scratchOf(places.values.length), 1)
 }
 
 /** Cumulative hazard at a time; 0 before the first event, level after the last. */
@@ -154,44 +156,45 @@ export function hazardAt({ time, cumulative, end }: Hazard, when: number): numbe
   return low < 0 ? 0 : (cumulative[low] ?? 0)
 }
 
-/** hazardAt that remembers the times it was asked for: rows of a stratum share few. */
-function heights(hazard: Hazard): (when: number) => number {
-  const known = new Map<number, number>()
-  return (when) => {
-    const found = known.get(when)
-    if (found !== undefined) return found
-    const height = hazardAt(hazard, when)
-    known.set(when, height)
-    return height
-  }
+/** Tallies by place of time, empty between strata. */
+interface Scratch {
+  observed: Float64Array
+  ended: Float64Array
+  /** Cumulative hazard at the places of the last stratum; of others it means nothing. */
+  height: Float64Array
 }
+
+const scratchOf = (size: number): Scratch => ({
+  ...{ observed: new Float64Array(size), ended: new Float64Array(size) },
+  height: new Float64Array(size),
+})
 
 function hazardOf(
   rows: Int32Array,
   { events, n }: Pick<PaceColumns, 'events' | 'n'>,
   time: Places,
+  { observed, ended, height }: Scratch,
   horizon: number,
   until = Number.POSITIVE_INFINITY,
 ): Hazard {
-  const observed = new Map<number, number>()
-  const ended = new Map<number, number>()
+  const touched: number[] = []
   let all = 0
   for (const row of rows) {
     const place = at(time, row)
     const count = n[row] ?? 0
+    if (observed[place] === 0) touched.push(place)
     all += count
-    observed.set(place, (observed.get(place) ?? 0) + count)
-    const endedHere = events[row] ?? 0
-    if (endedHere) ended.set(place, (ended.get(place) ?? 0) + endedHere)
+    add(observed, place, count)
+    add(ended, place, events[row] ?? 0)
   }
-  const places = Int32Array.from(observed.keys()).sort()
+  const places = Int32Array.from(touched).sort()
   const timeAt = (place: number | undefined) => time.values[place ?? -1] ?? Number.POSITIVE_INFINITY
   let end = until
   if (horizon < 1) {
     // The least time that at least so many observed do not exceed (type 1 quantile).
     let within = 0
     const last = places.find((place) => {
-      within += observed.get(place) ?? 0
+      within += observed[place] ?? 0
       return within >= horizon * all
     })
     end = timeAt(last ?? places.at(-1))
@@ -201,14 +204,16 @@ function hazardOf(
   let sum = 0
   for (const place of places) {
     const when = timeAt(place)
-    if (when > end) break
-    const endedHere = ended.get(place)
-    if (endedHere) {
-      sum += endedHere / atRisk
+    const count = ended[place] ?? 0
+    if (count > 0 && when <= end) {
+      sum += count / atRisk
       hazard.time.push(when)
       hazard.cumulative.push(sum)
     }
-    atRisk -= observed.get(place) ?? 0
+    height[place] = sum
+    atRisk -= observed[place] ?? 0
+    observed[place] = 0
+    ended[place] = 0
   }
   return hazard
 }
