@@ -1,61 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { DomainEvent } from '#server/contract/events.ts'
 import { pageOf } from '#server/features/requests/page.ts'
-import { CITY, event, ZONE } from '#test/city.ts'
+import { ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
+import { LEAKY_CITY, LEAKY_NOW } from '#test/leaky-city.ts'
 import { flag, flags } from './flags.ts'
-
-const HOUR = 3_600_000
-const NOW = Date.parse('2026-11-21T18:00:00+05:00')
-const START = Date.parse('2026-03-01T00:00:00+05:00')
-
-/** So many leaks in a house, one an hour, of which every `every`-th comes back two days after it was closed. */
-const leaks = (building: string, count: number, every: number): DomainEvent[] =>
-  Array.from({ length: count }, (_, i) => {
-    const request = `${building}-${i}`
-    const at = START + i * HOUR
-    return [
-      event('request.registered', at, {
-        request,
-        building,
-        category: 'leak',
-        channel: 'phone',
-        priority: 'ordinary',
-        // Complaints, each for itself: work requests of one house and day would be one incident.
-        kind: 'complaint',
-      }),
-      event('request.closed', at + 5 * HOUR, { request }),
-      ...(i % every === 0 ? [event('request.reopened', at + 53 * HOUR, { request })] : []),
-      ...(i % every === 0 ? [event('request.closed', at + 60 * HOUR, { request })] : []),
-    ]
-  }).flat()
-
-/** Ordinary organizations, each with one house. */
-const ORDINARY = Array.from({ length: 25 }, (_, i) => ({
-  organization: `o-${i}`,
-  building: `h-${i}`,
-}))
 
 describe('Sever takes back every third leak, twenty-five others every tenth, Sadovoe has too few', () => {
   let house: TestHouse
   beforeAll(async () => {
-    const registry = CITY.filter(({ type }) => !type.startsWith('request.'))
-    const others = ORDINARY.flatMap(({ organization, building }) => [
-      event('organization.registered', 0, { organization, name: organization, kind: 'uk' }),
-      event('building.registered', 0, { building, address: { ru: building }, year: 1975 }),
-      event('tenure.changed', 0, { building, organization }),
-      ...leaks(building, 120, 10),
-    ])
-    const requests = [...others, ...leaks('b-4', 150, 3), ...leaks('b-8', 30, 3)]
-    house = await openTestHouse([...registry, ...requests], { now: NOW, zone: ZONE })
+    house = await openTestHouse(LEAKY_CITY, { now: LEAKY_NOW, zone: ZONE })
   })
   afterAll(() => house.close())
 
   test('only Sever is to be inspected, and who has too few is told so', async () => {
     const { flags: raised, period } = await flags(house.context)
-    expect(raised.map(({ id, level }) => [id, level])).toEqual([
-      ['reopened.sever', 'inspect'],
-      ['reopened.sadovoe', 'insufficient'],
+    expect(raised.map(({ id, level, path }) => [id, level, path])).toEqual([
+      ['reopened.sever', 'inspect', 'a'],
+      ['pace.sadovoe', 'insufficient', null],
+      ['reopened.sadovoe', 'insufficient', null],
     ])
     expect(period).toEqual({
       from: '2025-11-01',
@@ -65,15 +27,25 @@ describe('Sever takes back every third leak, twenty-five others every tenth, Sad
   })
 
   test('its figures are what happened and what the city would have had', async () => {
-    // Of leaks in houses of 1960 to 1979, 25 × 12 + 50 of 3,150 came back; the house of Sadovoe is younger.
+    // Of 3,150 leaks in houses of 1975 there came back 25 × 12, and 17 in each house of Sever.
     const { figures, share, peers } = await flag(house.context, 'reopened.sever')
     expect(figures).toMatchObject({
       n: 150,
-      observed: 50,
-      expected: expect.closeTo(150 * (350 / 3150), 9),
+      observed: 51,
+      expected: expect.closeTo(150 * (351 / 3150), 9),
+      variance: expect.closeTo(150 * (351 / 3150) * (2799 / 3150), 9),
     })
-    expect(share.share).toBeCloseTo(1 / 3, 12)
+    expect(share.share).toBeCloseTo(51 / 150, 12)
     expect(peers).toMatchObject({ organizations: 27, judged: 26 })
+  })
+
+  test('pace is closings against the hazard of the city over the same times, open and closed', async () => {
+    // All close after 5 hours, but those that came back after 60: H(5 h) = 2799 / 3150, and 351 of the 351 left at 60 h.
+    const { figures } = await flag(house.context, 'pace.sever')
+    const early = 2799 / 3150
+    const expected = 99 * early + 51 * (early + 1)
+    expect(figures).toMatchObject({ n: 150, observed: 150, expected: expect.closeTo(expected, 9) })
+    expect(figures.ratio).toBeCloseTo(expected / 150, 9)
   })
 
   test('its links open exactly its requests', async () => {
@@ -94,13 +66,13 @@ describe('Sever takes back every third leak, twenty-five others every tenth, Sad
     }
   })
 
-  test('what it rests on is told: one quarter, one house', async () => {
-    const { quarters, buildings, categories } = await flag(house.context, 'reopened.sever')
-    expect(quarters).toEqual({ above: 1, of: 1 })
-    expect(buildings.map(({ id, observed, without }) => [id, observed, without])).toEqual([
-      ['b-4', 50, null],
+  test('what it rests on is told: four quarters, and that it stands without one house', async () => {
+    const { quarters, buildings, driven } = await flag(house.context, 'reopened.sever')
+    expect(quarters).toEqual({ above: 4, of: 4 })
+    expect(driven).toBe(null)
+    expect(buildings.map(({ id, without }) => [id, without?.ratio])).toEqual([
+      ['s-1', expect.closeTo(34 / (100 * (351 / 3150)), 9)],
     ])
-    expect(categories.map(({ id, n }) => [id, n])).toEqual([['leak', 150]])
   })
 
   test('no figures, no flag', async () => {

@@ -1,78 +1,112 @@
 import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
-import { JUDGED, type Judged, type Level } from '#server/contract/measures/shape.ts'
-import { excess } from '#server/judgement/excess.ts'
-import { type Judgement, judge } from '#server/judgement/judge.ts'
-import { monthsOf, quartersAbove } from '#server/judgement/months.ts'
-import { byBuilding, byCategory } from '#server/judgement/parts.ts'
+import {
+  EVALUATED,
+  type Evaluated,
+  type Flagged,
+  type FlagStatus,
+  flagIdOf,
+} from '#server/contract/flags.ts'
+import type { Level } from '#server/contract/measures/shape.ts'
+import { versionOf } from '#server/contract/measures/versions.ts'
+import { isShare } from '#server/judgement/expectation.ts'
+import { judge } from '#server/judgement/judge.ts'
+import type { Evaluation } from '#server/judgement/kept.ts'
+import { byBuilding } from '#server/judgement/parts.ts'
 import { frozen } from '#server/judgement/period.ts'
-import { type Compared, RULES, ratioOf } from '#server/stats/comparison.ts'
-import { benjaminiHochberg } from '#server/stats/false-discovery.ts'
+import type { RefinedMeasure, RefinedUnit } from '#server/judgement/refined.ts'
+import { funnelLimits, RULES } from '#server/stats/comparison.ts'
 import { normalCdf } from '#server/stats/normal.ts'
+import type { Standing } from '#server/stats/persistence.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
-
-const HEAVIEST = 5
+import { flagEvents, standings } from './book.ts'
 
 /** Rows behind the figures of a flag: those that were judged, and those of them that count. */
-const ROWS: Record<Judged, { among: Filter['is']; events: Filter['is'] }> = {
+const ROWS: Record<Evaluated, { among: Filter['is']; events: Filter['is'] }> = {
   reopened: {
     among: ['mature', 'incidentHead'],
     events: ['mature', 'returned', 'incidentHead'],
   },
   late: { among: ['due', 'incidentHead'], events: ['due', 'late', 'incidentHead'] },
+  pace: {
+    among: ['sound', 'kept', 'incidentHead'],
+    events: ['sound', 'kept', 'incidentHead', 'closed'],
+  },
 }
 
-const idOf = (measure: Judged, organization: string) => `${measure}.${organization}`
-
-interface Evaluated {
-  judgement: Judgement
-  unit: Compared
-  /** False-discovery rate over all organizations and measures that were tested; null where it was not. */
-  q: number | null
+interface Raised {
+  measure: RefinedMeasure
+  unit: RefinedUnit
+  /** `composite` where two measures together call it out. */
+  flagged: Flagged
 }
 
-/** Both measures of every organization at the last midnight: one evaluation, one family of tests. */
-async function evaluation(context: Context): Promise<Evaluated[]> {
-  const judgements = await Promise.all(JUDGED.map((measure) => judge(context, measure, EVERYTHING)))
-  const all = judgements.flatMap((judgement) =>
-    judgement.units.map((unit) => ({ judgement, unit })),
-  )
-  const q = benjaminiHochberg(
-    all.map(({ unit }) => (unit.level === 'insufficient' ? null : unit.pDispersed)),
-  )
-  return all.map((one, i) => ({ ...one, q: q[i] ?? null }))
-}
+const standingsOf = ({ log, judging }: Context) => standings(flagEvents(log), judging.policies)
 
-function flagOf({ registry }: Context, { judgement, unit, q }: Evaluated) {
-  const organization = registry.organization(unit.unit)
+function flagOf(
+  context: Context,
+  evaluation: Evaluation,
+  standing: ReadonlyMap<string, Standing>,
+  { measure: { measure, tau2, units }, unit, flagged }: Raised,
+) {
+  const organization = context.registry.organization(unit.unit)
   if (!organization) return []
-  const { measure, version, period, revision, tau2, units } = judgement
-  const { n, observed, expected, variance, ratio, lower, upper, chance, outer, level } = unit
+  const { period, revision, policy } = evaluation
+  const id = flagIdOf(flagged, organization.id)
+  const together = evaluation.composite.find((one) => one.unit === unit.unit)
+  const now: Level =
+    flagged === 'composite' ? (together && !together.driven ? 'inspect' : 'watch') : unit.level
+  const stands = standing.get(id)
+  const level: Level = stands?.inspect
+    ? 'inspect'
+    : stands?.watch && now !== 'inspect'
+      ? 'watch'
+      : now
   // Good practice is judged on its own side.
-  const side = level === 'good' ? -1 : 1
-  const [shareLower, shareUpper] = wilson(observed, n)
+  const side = now === 'good' ? -1 : 1
+  const { n, observed, expected, variance, ratio, l975, u975 } = unit
+  const [shareLower, shareUpper] = wilson(Math.min(observed, n), n)
   const rows = frozen({ ...EVERYTHING, organization: [organization.id] }, period)
-  const judged = units.filter((other) => other.level !== 'insufficient').length
-  const pDispersed = normalCdf(-side * unit.zDispersed)
+  const judged = units.filter((other) => other.insufficient === null).length
+  const pDispersed = side === 1 ? unit.pDispersed : normalCdf(unit.zDispersed)
   return [
     {
-      id: idOf(measure, organization.id),
+      id,
       measure,
-      version,
-      rules: RULES,
-      level: level as Level,
-      alone: unit.ownShare > RULES.maxOwnShare,
+      flagged,
+      version: isShare(measure) ? versionOf(measure) : 1,
+      rules: { ...RULES, version: policy.version },
+      policy: { version: policy.version, validFrom: policy.validFrom, hash: policy.hash },
+      /** As it stands after the monthly evaluations; `now` is what the last midnight alone says. */
+      level,
+      now,
+      path: flagged === 'composite' ? ('c' as const) : unit.path,
+      status: (stands?.inspect?.state ?? null) satisfies FlagStatus | null,
+      proposed: stands?.inspect?.proposed ?? null,
+      issued: stands?.inspect?.issued ?? null,
+      alone: unit.insufficient === 'alone',
+      why: unit.insufficient,
+      /** Downgraded, because one building or one week carries it. */
+      driven: unit.driven?.by ?? null,
+      widened: unit.widened,
       organization: { id: organization.id, name: organization.name, kind: organization.kind },
       period,
       revision,
-      figures: { n, observed, expected, variance, ratio, lower, upper, chance, outer },
-      share: { share: observed / n, lower: shareLower, upper: shareUpper },
+      figures: {
+        ...{ n, observed, expected, variance, ratio: finite(ratio) },
+        ...{ lower: l975, upper: finite(u975), ...limitsOf(measure, expected, tau2) },
+      },
+      share: { share: n === 0 ? 0 : observed / n, lower: shareLower, upper: shareUpper },
       z: unit.z,
-      pChance: normalCdf(-side * unit.z),
+      pChance: side === 1 ? unit.pChance : normalCdf(unit.z),
       zDispersed: unit.zDispersed,
       pDispersed,
-      q: side === 1 ? q : null,
+      q: unit.insufficient ? null : side === 1 ? unit.q : unit.qGood,
       spread: Math.sqrt(tau2),
+      quarters: {
+        above: unit.quartersAbove,
+        of: unit.quarters.filter((part) => part.expected > 0).length,
+      },
       /** With whom it was compared, and how many of them would ordinarily lie as far out. */
       peers: { organizations: units.length, judged, thisFar: judged * pDispersed },
       rows: {
@@ -83,11 +117,42 @@ function flagOf({ registry }: Context, { judgement, unit, q }: Evaluated) {
   ]
 }
 
+/** JSON knows no infinity: where nothing of what was expected happened, a hundredfold. */
+const finite = (ratio: number) => (Number.isFinite(ratio) ? ratio : 100)
+
+/** Limits of the ratio at this volume; of pace turned over, because fewer closings are worse. */
+function limitsOf(measure: Evaluated, expected: number, tau2: number) {
+  const { chance, outer } = funnelLimits(expected, tau2)
+  if (isShare(measure)) return { chance, outer }
+  const over = ([lower, upper]: [number, number]): [number, number] => [
+    1 / upper,
+    finite(1 / Math.max(lower, 0.01)),
+  ]
+  return { chance: over(chance), outer: over(outer) }
+}
+
+const raisedBy = (evaluation: Evaluation): Raised[] => [
+  ...EVALUATED.flatMap((name) =>
+    evaluation.measures[name].units.map((unit) => ({
+      measure: evaluation.measures[name],
+      unit,
+      flagged: name,
+    })),
+  ),
+  ...evaluation.composite.flatMap((one): Raised[] => {
+    const measure = evaluation.measures[one.measure]
+    const unit = measure.units.find(({ unit }) => unit === one.unit)
+    return unit ? [{ measure, unit, flagged: 'composite' }] : []
+  }),
+]
+
 const URGENCY: readonly Level[] = ['inspect', 'watch', 'good', 'insufficient', 'none']
 
 /** Everybody who is not as expected, most urgent first, then by how far beyond. */
 export async function flags(context: Context) {
-  const all = (await evaluation(context)).flatMap((one) => flagOf(context, one))
+  const evaluation = await context.judging.evaluation(context)
+  const standing = standingsOf(context)
+  const all = raisedBy(evaluation).flatMap((one) => flagOf(context, evaluation, standing, one))
   const raised = all.filter(({ level }) => level !== 'none')
   raised.sort(
     (a, b) =>
@@ -97,69 +162,49 @@ export async function flags(context: Context) {
         : b.figures.lower - a.figures.lower) ||
       (a.id < b.id ? -1 : 1),
   )
-  const [{ period, revision } = { period: null, revision: 0 }] = all
+  const { period, revision, policy, inForce, tested } = evaluation
   return {
-    period,
+    period: all.length === 0 ? null : period,
     revision,
-    rules: RULES,
-    tested: all.length - raised.filter(isUnjudged).length,
+    rules: { ...RULES, version: policy.version },
+    /** Whether the policy held when the period began; without, nobody is flagged. */
+    inForce,
+    tested,
     flags: raised,
   }
 }
 
-const isUnjudged = ({ level }: { level: Level }) => level === 'insufficient'
-
 /** One flag with what it rests on. An organization that is as expected has a sheet too: a flag may be withdrawn. */
 export async function flag(context: Context, id: string) {
-  const all = await evaluation(context)
-  const found = all.find(({ judgement, unit }) => {
-    const organization = context.registry.organization(unit.unit)
-    return organization && idOf(judgement.measure, organization.id) === id
-  })
-  const [flag] = found ? flagOf(context, found) : []
-  if (!found || !flag)
+  const evaluation = await context.judging.evaluation(context)
+  const standing = standingsOf(context)
+  const all = raisedBy(evaluation)
+  const organization = context.registry.organizationById(id.slice(id.indexOf('.') + 1))
+  const own = all
+    .filter(({ unit }) => unit.unit === organization?.key)
+    .flatMap((one) => flagOf(context, evaluation, standing, one))
+  // What two measures together called out stays reachable when they no longer do.
+  const found = own.find((one) => one.id === id) ?? (id.startsWith('composite.') ? own[0] : null)
+  if (!found || !organization)
     throw new Refusal(
       'NOT_FOUND',
       `there is no flag "${id}": its organization has nothing that could be judged; see the list of flags`,
     )
-  const { judgement, unit } = found
-  const chosen = { id: flag.organization.id, filter: EVERYTHING }
-  const months = await monthsOf(context, flag.measure, { unit: unit.unit, filter: EVERYTHING })
-  const within = months.filter(({ month }) => month < judgement.period.to.slice(0, 7))
-  const { buildings } = await byBuilding(context, judgement, chosen)
   return {
-    ...flag,
-    others: all
-      .filter((other) => other.unit.unit === unit.unit && other !== found)
-      .flatMap((other) => flagOf(context, other)),
-    tested: all.filter(({ unit }) => unit.level !== 'insufficient').length,
-    quarters: quartersAbove(within),
-    categories: heaviestCategories(context, judgement, unit.unit),
-    buildings: buildings.slice(0, HEAVIEST).map(({ building, without, ...part }) => {
-      const known = context.registry.building(building)
-      return {
-        id: known?.id ?? null,
-        address: known?.address ?? null,
-        ...part,
-        excess: excess(part),
-        without,
-      }
-    }),
+    ...found,
+    others: own.filter((other) => other !== found && other.flagged !== 'composite'),
+    tested: evaluation.tested,
+    buildings: await heaviestBuilding(context, found.measure, organization.id),
   }
 }
 
-function heaviestCategories({ registry }: Context, judgement: Judgement, unit: number) {
-  return Array.from(byCategory(judgement, unit), ([category, part]) => {
-    const known = registry.category(category)
-    return {
-      id: known?.id ?? null,
-      name: known?.name ?? null,
-      ...part,
-      excess: excess(part),
-      ratio: part.expected > 0 && part.variance > 0 ? ratioOf(part) : null,
-    }
+/** The building that weighs most in the excess, and the ratio without it; of pace the dossier tells. */
+async function heaviestBuilding(context: Context, measure: Evaluated, id: string) {
+  if (!isShare(measure)) return []
+  const judgement = await judge(context, measure, EVERYTHING)
+  const { buildings } = await byBuilding(context, judgement, { id, filter: EVERYTHING })
+  return buildings.slice(0, 1).map(({ building, without }) => {
+    const known = context.registry.building(building)
+    return { id: known?.id ?? null, address: known?.address ?? null, without }
   })
-    .filter(({ n }) => n > 0)
-    .sort((a, b) => b.excess - a.excess || ((a.id ?? '') < (b.id ?? '') ? -1 : 1))
-    .slice(0, HEAVIEST)
 }

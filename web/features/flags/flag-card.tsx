@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Judged, Level } from '#server/contract/measures/shape.ts'
+import type { Evaluated } from '#server/contract/flags.ts'
+import type { Level } from '#server/contract/measures/shape.ts'
 import { api } from '#web/api.ts'
 import { isUnknown } from '#web/lib/refused.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -22,7 +23,7 @@ const WORDS = {
 
 interface FlagCardProps {
   organization: string
-  measure: Judged
+  measure: Evaluated
   /** On the flag's own page nothing leads to it. */
   atHome?: boolean
 }

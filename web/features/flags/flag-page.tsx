@@ -45,7 +45,7 @@ export function FlagPage({ id }: { id: string }) {
         <Link
           to="/organizations/$organization"
           params={{ organization: flag.organization.id }}
-          search={{ measure: flag.measure }}
+          search={{ measure: flag.measure === 'pace' ? undefined : flag.measure }}
         >
           {t('page.organization')}
         </Link>

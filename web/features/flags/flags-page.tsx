@@ -169,13 +169,16 @@ function FlagRow({ flag }: { flag: Flag }) {
   const format = useFormat()
   const { figures, share, level, measure, organization } = flag
   return (
-    <tr {...shows(measure)}>
+    <tr {...shows(measure === 'pace' ? undefined : measure)}>
       <th scope="row">
         <Link to="/flags/$flag" params={{ flag: flag.id }}>
           {organization.name}
         </Link>
       </th>
-      <td>{t(`measure.${measure}`)}</td>
+      <td>
+        {t(`measure.${flag.flagged}`)}
+        {flag.status ? <small className={styles.status}>{t(`status.${flag.status}`)}</small> : null}
+      </td>
       <td className={styles.plotColumn}>
         <IntervalCell
           value={figures.ratio}

@@ -1,0 +1,118 @@
+import { afterEach, expect, test } from 'vitest'
+import type { DomainEvent } from '#server/contract/events.ts'
+import { event, ZONE } from '#test/city.ts'
+import { openTestHouse, type TestHouse } from '#test/house.ts'
+import { LEAKY_CITY, LEAKY_NOW, leaks } from '#test/leaky-city.ts'
+import { flagEvents, standings } from './book.ts'
+import { courseOf, standingOf } from './course.ts'
+import { flag } from './flags.ts'
+import { replay } from './replay.ts'
+import { evaluateMonths } from './run.ts'
+
+let house: TestHouse
+afterEach(() => house.close())
+const open = async (events: readonly DomainEvent[] = LEAKY_CITY, now = LEAKY_NOW) => {
+  house = await openTestHouse(events, { now, zone: ZONE })
+  return house.context
+}
+const FLAG = 'reopened.sever'
+
+test('what is met is proposed, and issued when it is met again at the next month', async () => {
+  const context = await open()
+  expect(await evaluateMonths(context)).toEqual({
+    months: ['2026-08', '2026-09', '2026-10'],
+    ...{ proposed: [FLAG], issued: [FLAG], withdrawn: [], refused: [] },
+  })
+  const cut = (day: string) => Date.parse(`${day}T00:00:00+05:00`)
+  expect(courseOf(context, FLAG).map((step) => [step.kind, step.at])).toEqual([
+    ['proposed', cut('2026-09-15')],
+    ['issued', cut('2026-10-15')],
+  ])
+  expect(await flag(context, FLAG)).toMatchObject({
+    ...{ status: 'issued', proposed: '2026-08', issued: '2026-09', level: 'inspect' },
+  })
+})
+
+test('the same night twice changes nothing', async () => {
+  const context = await open()
+  await evaluateMonths(context)
+  const { log } = context
+  const last = log.lastSeq()
+  expect((await evaluateMonths(context)).months).toEqual([])
+  expect(log.lastSeq()).toBe(last)
+})
+
+test('a flag is proven from the log: the same tables, the same dossier, byte for byte', async () => {
+  const context = await open()
+  await evaluateMonths(context)
+  await house.settle()
+  const told = standingOf(courseOf(context, FLAG))
+  expect(await replay(context, FLAG)).toMatchObject({
+    ...{ step: 'issued', month: '2026-09', head: told?.head, dossier: told?.dossier, faults: [] },
+  })
+})
+
+test('a correction that comes after the freeze changes neither the flag nor its proof, and is seen in the figures of a later night', async () => {
+  const context = await open()
+  await evaluateMonths(context)
+  const told = standingOf(courseOf(context, FLAG))
+  const before = context.judging.evidence.read(told?.dossier ?? '')
+  const { figures } = await flag(context, FLAG)
+  // It is told late that nine more of its leaks came back a day after they were closed.
+  const closed = LEAKY_CITY.filter((one) => one.type === 'request.closed')
+  const late = [1, 4, 7, 10, 13, 16, 19, 22, 25].flatMap((i) => {
+    const first = closed.find((one) => 'request' in one && one.request === `s-1-${i}`)
+    const at = (first?.occurredAt ?? 0) + 86_400_000
+    return [event('request.reopened', at, { request: `s-1-${i}` })]
+  })
+  await house.append(late)
+  expect(context.judging.evidence.read(told?.dossier ?? '')).toBe(before)
+  expect((await flag(context, FLAG)).figures).toEqual(figures)
+  expect((await replay(context, FLAG)).faults).toEqual([])
+  const tomorrow = { ...context, now: () => LEAKY_NOW + 86_400_000 }
+  expect((await flag(tomorrow, FLAG)).figures).toMatchObject({ n: 150, observed: 60 })
+})
+
+test('a tampered policy is told by the proof', async () => {
+  const context = await open()
+  await evaluateMonths(context)
+  const [policy] = context.judging.policies.all
+  if (!policy) throw new Error('no policy')
+  const others = [{ ...policy, hash: '0'.repeat(64) }]
+  const judging = { ...context.judging, policies: { ...context.judging.policies, all: others } }
+  const { faults } = await replay({ ...context, judging }, FLAG)
+  expect(faults[0]).toContain('is not the one of that time')
+})
+
+test('an inspector withdraws it, and it stands no more', async () => {
+  const context = await open()
+  await evaluateMonths(context)
+  const standing = () => standings(flagEvents(context.log), context.judging.policies)
+  expect(standing().get(FLAG)?.inspect?.state).toBe('issued')
+  await house.append([
+    event('flag.decided', LEAKY_NOW, {
+      ...{ flag: FLAG, organization: 'sever', decision: 'withdrawn', reason: 'акты проверены' },
+    }),
+  ])
+  expect(standing().has(FLAG)).toBe(false)
+})
+
+test('what one house carries is a matter of the house, and its organization is only watched', async () => {
+  const others = LEAKY_CITY.filter((one) => !('request' in one && one.request.startsWith('s-')))
+  const [one, two] = [leaks('s-1', 100, 2), leaks('s-2', 100, 12)]
+  const context = await open([...others, ...one, ...two])
+  expect(await flag(context, FLAG)).toMatchObject({ level: 'watch', driven: 'building' })
+  expect((await evaluateMonths(context)).proposed).toEqual([])
+})
+
+test('nobody is flagged by rules that came after the year began', async () => {
+  const context = await open()
+  const { policies } = context.judging
+  const late = {
+    ...policies,
+    of: (from: string) => ({ policy: policies.of(from).policy, inForce: false }),
+  }
+  const run = await evaluateMonths({ ...context, judging: { ...context.judging, policies: late } })
+  expect(run).toMatchObject({ months: [], proposed: [] })
+  expect(run.refused[0]).toMatch(/^2026-08: its year began on 2025-09-01, before any policy held/)
+})
