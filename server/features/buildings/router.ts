@@ -29,7 +29,7 @@ export const buildingsRouter = router({
     const rows = await buildingsWithin(ctx, input)
     const sum = (count: (row: (typeof rows)[number]) => number) =>
       rows.reduce((total, row) => total + count(row), 0)
-    const { from, to, quiet } = await judgeBuildings(ctx)
+    const { from, to, of, quiet } = await judgeBuildings(ctx)
     return {
       measures: named('open', 'overdue'),
       buildings: rows.length,
@@ -38,6 +38,8 @@ export const buildingsRouter = router({
       open: sum((row) => row.open),
       overdue: sum((row) => row.overdue),
       nobody: rows.filter((row) => row.answersNow === null).length,
+      /** Of the whole city, those of which something can be expected: their size is known. */
+      sized: of.size,
       heavy: rows.filter((row) => row.heavy).length,
       silent: rows.filter((row) => row.silent).length,
       quiet: quiet.flatMap(({ district, propensity }) => {

@@ -114,7 +114,11 @@ export function BuildingsPage({ search }: { search: PageSearch }) {
           />
         ) : summary.data?.buildings === 0 ? (
           <EmptyState
-            what={search.only ? t(`${search.only}.none`) : t('empty')}
+            what={
+              search.only
+                ? t(summary.data.sized === 0 ? 'sizeUnknown' : `${search.only}.none`)
+                : t('empty')
+            }
             todo={search.only ? undefined : t('emptyTodo')}
           />
         ) : (

@@ -70,7 +70,7 @@ function ViewSentence({ counts, only }: ViewSentenceProps) {
   return (
     <Sentence>
       {buildings === 0 ? (
-        t(`${only}.none`)
+        t(counts.sized === 0 ? 'sizeUnknown' : `${only}.none`)
       ) : (
         <Trans
           t={t}

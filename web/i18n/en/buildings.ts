@@ -28,6 +28,8 @@ export default {
     heavy: 'Weigh most',
     silent: 'Silent',
   },
+  sizeUnknown:
+    'The register holds neither apartments nor entrances: nobody knows how many requests to expect. Import the passports of the buildings.',
   heavy: {
     some_one:
       '<n>{{n}} building</n> weighs most: with a probability of 95 % or more its requests are twice those of buildings of its age and height.',
