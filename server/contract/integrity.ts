@@ -42,8 +42,8 @@ export const INTEGRITY_RULES = {
   /** Excess over the mean of the curve. */
   mass: 1,
   heap: { p: 1e-4, v: 0.15 },
-  /** In a minute, or in ten by the clock. */
-  burst: { p: 1e-6, closings: 5, minutes: [1, 10] },
+  /** In a minute, or in ten by the clock; all of them together at least this share of what it closed. */
+  burst: { p: 1e-6, closings: 5, minutes: [1, 10], leastShare: 0.01 },
   /** Stands out by itself, and is left out of what all are compared with: chance of one in a million. */
   outlier: { z: 4.75, most: 0.1 },
 } as const

@@ -66,12 +66,23 @@ const ACCOUNTS = {
 const CROWDED = {
   name: 'integrity.crowded',
   sql: `
-    SELECT organization AS unit, account, first_closed_at // ($minutes * 60000) AS slot, ${COUNT} AS closings
+    SELECT organization AS unit, account, first_closed_at // ($minutes * 60000) AS slot, ${COUNT} AS closings,
+      min(first_closed_minute) // 60 AS hour
     FROM request
     WHERE ${CLOSED} AND account IS NOT NULL AND first_closed_minute IS NOT NULL
     GROUP BY unit, account, slot
     HAVING count(*) >= $least
     ORDER BY unit, account, slot`,
+}
+
+const HOURS = {
+  name: 'integrity.hours',
+  sql: `
+    SELECT organization AS unit, first_closed_minute // 60 AS hour, ${COUNT} AS n
+    FROM request
+    WHERE ${CLOSED} AND first_closed_minute IS NOT NULL
+    GROUP BY unit, hour
+    ORDER BY unit, hour`,
 }
 
 /** Of one organization, by month of registration. */
@@ -135,14 +146,25 @@ export async function termsOf(facts: Facts, period: Period) {
 }
 
 /** Closings of each organization by the minute of the hour, 60 numbers. */
-export async function minutesOf(facts: Facts, period: Period): Promise<Map<number, number[]>> {
-  const answer = await facts.engine.columns(MINUTES_OF_HOUR.sql, paramsOf(facts, period))
-  const { unit, minute, n } = named(answer, ['unit', 'minute', 'n'])
+export const minutesOf = (facts: Facts, period: Period) =>
+  byClock(facts, period, { sql: MINUTES_OF_HOUR.sql, column: 'minute', size: 60 })
+
+/** Closings of each organization by the hour of the local day, 24 numbers. */
+export const hoursOf = (facts: Facts, period: Period) =>
+  byClock(facts, period, { sql: HOURS.sql, column: 'hour', size: 24 })
+
+async function byClock(
+  facts: Facts,
+  period: Period,
+  { sql, column, size }: { sql: string; column: 'minute' | 'hour'; size: number },
+): Promise<Map<number, number[]>> {
+  const answer = await facts.engine.columns(sql, paramsOf(facts, period))
+  const { unit, [column]: at, n } = named(answer, ['unit', column, 'n'])
   const units = new Map<number, number[]>()
   for (const [i, key] of unit.entries()) {
-    const minutes = units.get(key) ?? Array<number>(60).fill(0)
-    minutes[minute[i] ?? 0] = n[i] ?? 0
-    units.set(key, minutes)
+    const counts = units.get(key) ?? Array<number>(size).fill(0)
+    counts[at?.[i] ?? 0] = n[i] ?? 0
+    units.set(key, counts)
   }
   return units
 }
@@ -171,11 +193,11 @@ export async function crowdsOf(
   facts: Facts,
   period: Period,
   { minutes, least }: { minutes: number; least: number },
-): Promise<(Crowd & { unit: number })[]> {
+): Promise<(Crowd & { unit: number; hour: number })[]> {
   const params = { ...paramsOf(facts, period), minutes, least }
   const answer = await facts.engine.columns(CROWDED.sql, params)
-  const { unit, account, slot, closings } = named(answer, [
-    ...(['unit', 'account', 'slot', 'closings'] as const),
+  const { unit, account, slot, closings, hour } = named(answer, [
+    ...(['unit', 'account', 'slot', 'closings', 'hour'] as const),
   ])
   return Array.from(unit, (key, i) => ({
     unit: key,
@@ -183,6 +205,7 @@ export async function crowdsOf(
     start: (slot[i] ?? 0) * minutes,
     minutes,
     closings: closings[i] ?? 0,
+    hour: hour[i] ?? 0,
   }))
 }
 

@@ -253,15 +253,16 @@ export function testMinutes(units: ReadonlyMap<number, readonly number[]>): {
         excessIn(b, own, others) > excessIn(a, own, others) ? b : a,
       )
       heaps.set(unit, { own: [...own], others, minutes: fullest })
+      const observed = sum(fullest.map((minute) => own[minute] ?? 0))
       return {
         ...{ indicator: 'heaping', unit, n },
-        observed: sum(fullest.map((minute) => own[minute] ?? 0)),
+        observed,
         expected: n * sum(fullest.map((minute) => others[minute] ?? 0)),
         ...{ effect: told.v, lower: null },
         // Two looks at the same closings.
         p: n >= RULES.leastEvents ? Math.min(1, 2 * Math.min(digits.p, hours.p)) : null,
         thin: n < RULES.leastRequests,
-        large: large(digits) || large(hours),
+        large: observed >= RULES.leastEvents && large(told),
       }
     })
   return { tested, heaps }
@@ -277,25 +278,34 @@ const heapOf = (own: readonly number[], others: readonly number[], ways: readonl
 const excessIn = (minutes: readonly number[], own: readonly number[], others: readonly number[]) =>
   sum(minutes.map((minute) => (own[minute] ?? 0) - sum(own) * (others[minute] ?? 0)))
 
-const MINUTES_OF_DAY = 24 * 60
+const MINUTES_OF_HOUR = 60
 
-/** Minutes, and tens of minutes, in which one account closed more than its own days explain. */
+/**
+ * Minutes, and tens of minutes, in which one account closed more than its own days explain, were they as full at that hour
+ * as the others' are: mornings are busy everywhere.
+ */
 export function testBursts(
   accounts: readonly Account[],
   crowds: Awaited<ReturnType<typeof crowdsOf>>,
+  hours: ReadonlyMap<number, readonly number[]>,
 ): { tested: Tested[]; bursts: Map<number, Burst[]> } {
   const pace = new Map<string, number>()
   const units = new Map<number, number>()
   for (const { unit, account, closings, days } of accounts) {
-    pace.set(`${unit} ${account}`, closings / (Math.max(1, days) * MINUTES_OF_DAY))
+    pace.set(`${unit} ${account}`, closings / Math.max(1, days))
     if (unit !== 0) units.set(unit, (units.get(unit) ?? 0) + closings)
   }
+  const city = Array<number>(24).fill(0)
+  for (const own of hours.values())
+    for (const [hour, n] of own.entries()) city[hour] = (city[hour] ?? 0) + n
   const bursts = new Map<number, Burst[]>()
   const tested = Array.from(units, ([unit, n]): Tested => {
     const own = crowds.filter((crowd) => crowd.unit === unit)
-    const found = apart(
-      burstsIn(own, (account) => pace.get(`${unit} ${account}`) ?? 0, RULES.burst),
-    )
+    const rest = city.map((n, hour) => n - (hours.get(unit)?.[hour] ?? 0) + 1)
+    const all = sum(rest)
+    const perMinute = ({ account, hour }: { account: number; hour: number }) =>
+      ((pace.get(`${unit} ${account}`) ?? 0) * (rest[hour] ?? 0)) / all / MINUTES_OF_HOUR
+    const found = apart(burstsIn(own, perMinute, RULES.burst))
     if (found.length > 0) bursts.set(unit, found)
     const observed = sum(found.map(({ closings }) => closings))
     const rarest = found.reduce((least, { p }) => Math.min(least, p), 1)
@@ -305,14 +315,14 @@ export function testBursts(
       // As many looks as there are crowds.
       p: n >= RULES.leastEvents ? Math.min(1, rarest * Math.max(1, own.length)) : null,
       thin: n < RULES.leastRequests,
-      large: observed >= RULES.leastEvents,
+      large: observed >= RULES.leastEvents && observed >= RULES.burst.leastShare * n,
     }
   })
   return { tested, bursts }
 }
 
 /** The largest first; a minute within ten that are a burst of the same account is told as those ten, unless it is all of them. */
-function apart(bursts: readonly Burst[]): Burst[] {
+function apart<B extends Burst>(bursts: readonly B[]): B[] {
   const taken = new Set<string>()
   const times = ({ account, start, minutes }: Burst) =>
     Array.from({ length: minutes }, (_, i) => `${account} ${start + i}`)

@@ -14,6 +14,7 @@ import {
   cellsOf,
   crowdsOf,
   type Facts,
+  hoursOf,
   minutesOf,
   termsOf,
 } from './integrity-questions.ts'
@@ -80,7 +81,7 @@ export async function evaluateIntegrity(facts: Facts, period: Period): Promise<I
   const crowds = []
   for (const length of minutes)
     crowds.push(...(await crowdsOf(facts, period, { minutes: length, least })))
-  const bursts = testBursts(await accountsOf(facts, period), crowds)
+  const bursts = testBursts(await accountsOf(facts, period), crowds, await hoursOf(facts, period))
   tested.push(...terms.tested, ...heaps.tested, ...bursts.tested)
   const q = benjaminiHochberg(tested.map(({ p }) => p))
   return {

@@ -139,7 +139,7 @@ test('a burst is five or more in a minute that the account’s own pace does not
     { ...MINUTE, start: 11, closings: 4 },
     { ...MINUTE, account: 2, start: 10, closings: 6 },
   ]
-  const pace = (account: number) => (account === 1 ? 0.02 : 3)
+  const pace = ({ account }: { account: number }) => (account === 1 ? 0.02 : 3)
   const found = burstsIn(crowds, pace, { closings: 5, p: 1e-6 })
   expect(found.map(({ account, start }) => [account, start])).toEqual([[1, 10]])
 })

@@ -15,17 +15,17 @@ export interface Burst extends Crowd {
 
 /**
  * Times in which an account closed more than its own pace explains: upper Poisson tail (R ppois, lower.tail = FALSE), where
- * `perMinute` is its mean number of closings a minute. Fewer than `closings` are never a burst, nor those less rare than `p`.
+ * `perMinute` is its mean number of closings a minute at that time. Fewer than `closings` are never a burst, nor those less rare than `p`.
  */
-export const burstsIn = (
-  crowds: readonly Crowd[],
-  perMinute: (account: number) => number,
+export const burstsIn = <C extends Crowd>(
+  crowds: readonly C[],
+  perMinute: (crowd: C) => number,
   { closings, p }: { closings: number; p: number },
-): Burst[] =>
+): (C & Burst)[] =>
   crowds
     .filter((crowd) => crowd.closings >= closings)
     .map((crowd) => ({
       ...crowd,
-      p: poissonAtLeast(crowd.closings, perMinute(crowd.account) * crowd.minutes),
+      p: poissonAtLeast(crowd.closings, perMinute(crowd) * crowd.minutes),
     }))
     .filter((burst) => burst.p < p)
