@@ -1,24 +1,30 @@
-import { Hono } from 'hono'
+import { type Context as Call, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { inLanguage, LANGUAGES } from '#server/contract/vocabulary.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import type { ExportDefinition } from './definition.ts'
 import { exportTable, FORMATS } from './response.ts'
 
-/** `GET /export/<table>.csv|xlsx?…the page's own search…&lang=ru`. `raw=1` gives the CSV for machines. */
+/** A form with the ids of some thousand houses. */
+const LARGEST = 256 * 1024
+
+/**
+ * `GET /export/<table>.csv|xlsx?…the page's own search…&lang=ru`. `raw=1` gives the CSV for machines. `POST` takes the same search as
+ * the fields of a form, where it is longer than an address may be.
+ */
 export function exportRoutes(
   context: Context,
   definitions: Readonly<Record<string, ExportDefinition>>,
 ): Hono {
   const routes = new Hono()
-  routes.get('/export/:file', async (c) => {
-    const file = c.req.param('file')
+  const answer = async (c: Call, search: URLSearchParams) => {
+    const file = c.req.param('file') ?? ''
     const dot = file.lastIndexOf('.')
     const format = FORMATS.find((known) => known === file.slice(dot + 1))
     const name = file.slice(0, dot)
     const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined
     if (!definition || !format)
       return c.text(`no such table: /export/${file}; there are ${offered(definitions)}\n`, 404)
-    const search = new URL(c.req.url).searchParams
     const language = LANGUAGES.find((known) => known === search.get('lang')) ?? 'ru'
     try {
       const table = await definition.open({ context, search, language })
@@ -36,7 +42,12 @@ export function exportRoutes(
       context.report(`export/${file}`, cause)
       return c.text('the table could not be written; try again\n', 500)
     }
-  })
+  }
+  routes.get('/export/:file', (c) => answer(c, new URL(c.req.url).searchParams))
+  const tooLarge = (c: Call) => c.text('the form is larger than 256 KB; choose fewer values\n', 413)
+  routes.post('/export/:file', bodyLimit({ maxSize: LARGEST, onError: tooLarge }), async (c) =>
+    answer(c, new URLSearchParams(await c.req.text())),
+  )
   return routes
 }
 

@@ -1,4 +1,5 @@
 import { JUDGED } from '#server/contract/measures/shape.ts'
+import { instantText } from '#server/export/city-text.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS, MEASURES, measureLines } from '#server/export/words.ts'
@@ -45,7 +46,7 @@ export const flagsExport = defineExport(async ({ context, language }) => {
       ...(period
         ? ([
             [words.column.period, `${period.from} – ${period.to}`],
-            [EXPORT_WORDS[language].cut, new Date(period.cut).toISOString()],
+            [EXPORT_WORDS[language].cut, instantText(context.city.zone)(period.cut)],
           ] as const)
         : []),
       ...measureLines(JUDGED, language),

@@ -66,8 +66,8 @@ async function* rowsOf(
   }
 }
 
-function sideInWords({ measure, part, filter }: Side, { registry }: Context, language: Language) {
+function sideInWords({ measure, part, filter }: Side, context: Context, language: Language) {
   const { name, numerator, denominator } = MEASURES[language][measure]
   const counted = part === 'among' ? denominator : numerator
-  return `${tokenOf(measure)} ${name} (${counted}); ${filterInWords(filter, registry, language)}`
+  return `${tokenOf(measure)} ${name} (${counted}); ${filterInWords(filter, context, language)}`
 }

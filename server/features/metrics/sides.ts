@@ -55,5 +55,5 @@ export function inWords({ says }: Condition, context: Context, language: Languag
   const words = DOMAIN_WORDS[language]
   if (says.is) return says.is.map((word) => words.is[word]).join(', ')
   if (says.test) return `${words.field.test}: ${words.test[says.test]}`
-  return filterInWords({ ...EVERYTHING, ...says }, context.registry, language)
+  return filterInWords({ ...EVERYTHING, ...says }, context, language)
 }

@@ -17,6 +17,7 @@ import { excess } from '#server/judgement/excess.ts'
 import { comparable, judge } from '#server/judgement/judge.ts'
 import { byBuilding } from '#server/judgement/parts.ts'
 import { frozen } from '#server/judgement/period.ts'
+import type { Context } from '#server/trpc.ts'
 import { comparison } from './compare.ts'
 import { ON_TIME, onTimeOfAll } from './on-time.ts'
 import { shares } from './shares.ts'
@@ -200,7 +201,7 @@ export const organizationBuildingsExport = defineExport(async ({ context, search
 })
 
 type BuildingRow = Awaited<ReturnType<typeof byBuilding>>['buildings'][number]
-type Registry = Parameters<typeof filterInWords>[1]
+type Registry = Context['registry']
 
 function buildingColumns(registry: Registry, language: Language): ExportColumn<BuildingRow>[] {
   const known = (row: BuildingRow) => registry.building(row.building)

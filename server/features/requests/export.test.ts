@@ -27,7 +27,10 @@ test('the file says what it is, holds the filtered rows in the order of the page
     ['Отбор', 'Район: Заводской; Только: просроченные'],
     ['Порядок строк', 'Срок, по возрастанию'],
     ['Меры', 'open@1, overdue@1'],
-    ['open@1', '«Открыто»: Зарегистрирована и ещё не закрыта. Исключено: Проверочные заявки.'],
+    [
+      'open@1',
+      '«Открыто»: Зарегистрирована и ещё не закрыта. Заявка, которой источник поставил время из будущего, тоже открыта: она отмечена и по времени регистрации стоит последней. Исключено: Проверочные заявки.',
+    ],
     [
       'overdue@1',
       '«Просрочено»: Ещё открыта, а срок уже прошёл. Закрытая с опозданием сюда не входит. Исключено: Проверочные заявки; заявки без срока.',
@@ -66,6 +69,32 @@ test('the same rows go into a sheet', async () => {
     '2-03',
     '2-11',
     '2-02',
+  ])
+})
+
+test('the cut of a filter is told in the zone of the city, with its offset', async () => {
+  const response = await get('/export/requests.csv?cut=2026-02-09T20:00:00Z&lang=ru')
+  expect(await response.text()).toContain('2026-02-10T01:00:00+05:00')
+})
+
+test('a filter that is longer than an address may be is taken as a form', async () => {
+  const search = new URLSearchParams('is=open&lang=ru&raw=1')
+  for (let house = 1; house < 200; house++)
+    search.append('building', `${house}`.padStart(128, 'no-such-house-'))
+  search.append('building', 'b-8')
+  const file = await exportRoutes(house.context, exports).request('/export/requests.csv', {
+    method: 'POST',
+    body: search,
+  })
+  expect(parse(await file.text(), { columns: true })).toMatchObject([{ number: '4-02' }])
+  const huge = await exportRoutes(house.context, exports).request('/export/requests.csv', {
+    method: 'POST',
+    headers: { 'content-length': '300000' },
+    body: `building=${'x'.repeat(300_000)}`,
+  })
+  expect([huge.status, await huge.text()]).toEqual([
+    413,
+    'the form is larger than 256 KB; choose fewer values\n',
   ])
 })
 

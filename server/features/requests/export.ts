@@ -32,7 +32,7 @@ export const requestsExport = defineExport(async ({ context, search, language })
     rows: rowsOf(context, portions),
     count: portions.reduce((sum, portion) => sum + portion.length, 0),
     about: [
-      [words.filter, filterInWords(filter, context.registry, language)],
+      [words.filter, filterInWords(filter, context, language)],
       [words.order, order],
       ...measureLines(['open', 'overdue'], language),
     ],
