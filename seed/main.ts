@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -55,7 +55,6 @@ async function main([command, ...rest]: string[]): Promise<void> {
 }
 
 async function seedFolder(dataDir: string, options: CityOptions): Promise<void> {
-  mkdirSync(dataDir, { recursive: true })
   const lock = takeLock(dataDir, { pid: process.pid, command: 'seed' })
   const file = join(dataDir, 'log.sqlite')
   if (existsSync(file))

@@ -22,6 +22,7 @@ test('an empty environment means loopback, port 8080, the folder data and the de
     dataDir: join(process.cwd(), 'data'),
     port: 8080,
     host: '127.0.0.1',
+    allowedHosts: [],
     now: null,
     key: null,
     demo: 'demo',
@@ -38,7 +39,15 @@ test('DOMOVOI_NOW pins the clock and needs an offset', () => {
   )
 })
 
+test('other names of the server are listed with commas or spaces', () => {
+  expect(readConfig({ ALLOWED_HOSTS: 'domovoi.city.example, 10.0.0.5' }).allowedHosts).toEqual([
+    'domovoi.city.example',
+    '10.0.0.5',
+  ])
+})
+
 test.for([
+  ['ALLOWED_HOSTS', 'https://city.example:8080'],
   ['PORT', 'eighty'],
   ['PORT', '70000'],
   ['DOMOVOI_KEY', 'short'],

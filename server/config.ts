@@ -32,6 +32,8 @@ export interface Config {
   dataDir: string
   port: number
   host: string
+  /** Names that the server answers to beside those of this machine. */
+  allowedHosts: readonly string[]
   /** A pinned clock, UTC epoch milliseconds; null = the machine's. */
   now: number | null
   /** The key of the ingest endpoint; null = the one in the data folder. */
@@ -76,6 +78,20 @@ const Environment = z.object({
     .transform((path) => resolve(path)),
   PORT: z.coerce.number('not a port number').int().min(0).max(65_535).default(8080),
   HOST: z.string().default('127.0.0.1'),
+  ALLOWED_HOSTS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .regex(
+            /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])$/i,
+            'host names without scheme and port, separated by commas, such as domovoi.city.example',
+          ),
+      ),
+    ),
   DOMOVOI_NOW: z.iso
     .datetime({
       offset: true,
@@ -92,12 +108,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const set = Object.entries(environment).filter(([, value]) => value?.trim())
   const parsed = Environment.safeParse(Object.fromEntries(set))
   if (!parsed.success) throw new SettingError(sentence(parsed.error, 'the environment'))
-  const { DOMOVOI_DATA, PORT, HOST, DOMOVOI_NOW, DOMOVOI_KEY, DOMOVOI_DEMO, DOMOVOI_ROLE } =
-    parsed.data
+  const {
+    DOMOVOI_DATA,
+    PORT,
+    HOST,
+    ALLOWED_HOSTS,
+    DOMOVOI_NOW,
+    DOMOVOI_KEY,
+    DOMOVOI_DEMO,
+    DOMOVOI_ROLE,
+  } = parsed.data
   return {
     dataDir: DOMOVOI_DATA,
     port: PORT,
     host: HOST,
+    allowedHosts: ALLOWED_HOSTS,
     now: DOMOVOI_NOW ?? null,
     key: DOMOVOI_KEY ?? null,
     demo: DOMOVOI_DEMO === 'off' ? null : DOMOVOI_DEMO,
@@ -112,7 +137,7 @@ export function readCity(dataDir: string): City | undefined {
   const file = cityFile(dataDir)
   let content: unknown
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'))
+    content = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
     throw new SettingError(`${file} cannot be read: ${(cause as Error).message}`, { cause })

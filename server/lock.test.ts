@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -23,6 +23,15 @@ test('the second on a folder is refused by the name of the first', () => {
   expect(holderOf(folder)).toBeNull()
   takeLock(folder, { pid: 4712, command: 'import' }).release()
 })
+
+test.skipIf(!existsSync('/proc/self'))(
+  'a folder that the system does not let anybody make is refused in words, with what to set',
+  () => {
+    expect(() => takeLock('/proc/domovoi/data', { pid: 1, command: 'serve' })).toThrow(
+      /cannot be written .* set DOMOVOI_DATA/,
+    )
+  },
+)
 
 test('the lock of a killed process is free at once', async () => {
   const program = `

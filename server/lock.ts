@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
@@ -39,7 +39,7 @@ const Holder = z.object({
  */
 export function takeLock(dataDir: string, holder: Holder): Lock {
   const held = writable(dataDir, () => {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     return hold(dataDir)
   })
   if (!held) throw new HeldError(dataDir, readHolder(dataDir))
@@ -95,6 +95,17 @@ function readHolder(dataDir: string): Holder | null {
     return Holder.parse(JSON.parse(readFileSync(nameFile(dataDir), 'utf8')))
   } catch {
     return null
+  }
+}
+
+/** With what leads to it. Node's own way never ends where the system refuses as /proc does. */
+function makeFolder(path: string) {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause
   }
 }
 

@@ -54,6 +54,14 @@ test('a pack of the data folder stands beside the shipped ones', () => {
   expect(packs.map(({ id }) => id)).toEqual(['own', 'kz'])
 })
 
+test('a file that an editor began with a byte order mark is read', () => {
+  writeFileSync(
+    join(folder, 'norms', 'own.json'),
+    `\ufeff${JSON.stringify({ ...PACK, norms: [NORM] })}`,
+  )
+  expect(fault()).toBeUndefined()
+})
+
 test('a mistake is told with its file, row and field', () => {
   write({ ...PACK, norms: [NORM, { ...NORM, id: 'odd', duration: { amount: 2, unit: 'weeks' } }] })
   expect(fault()).toMatch(

@@ -77,7 +77,8 @@ const Typed = z.looseObject({ type: z.enum(['pack', 'calendar']) })
 export function readNormFile(text: string, file: string): PackFile | CalendarFile {
   let content: unknown
   try {
-    content = JSON.parse(text)
+    // Some editors begin a file with a byte order mark.
+    content = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
     throw new SettingError(`${file} is not JSON: ${(cause as Error).message}`, { cause })
   }

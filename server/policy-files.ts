@@ -32,7 +32,7 @@ const filesOf = (folder: string) =>
 export function readPolicy(text: string, file: string): Policy {
   let content: unknown
   try {
-    content = JSON.parse(text)
+    content = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
     throw new SettingError(`${file} is not JSON: ${(cause as Error).message}`, { cause })
   }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,6 +58,46 @@ const post = (body: string) =>
     headers: { authorization: `Bearer ${KEY}` },
     body,
   })
+const raw = async (head: string) => {
+  const { port } = new URL(served.url)
+  const socket = connect(Number(port), '127.0.0.1')
+  let said = ''
+  socket.on('data', (part) => {
+    said += part
+  })
+  socket.write(head)
+  await once(socket, 'close')
+  return said
+}
+
+test('an address that is too long is refused with what to do', async () => {
+  await open()
+  const said = await raw(
+    `GET /export/requests.csv?building=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+  )
+  expect(said).toContain('HTTP/1.1 431 ')
+  expect(said).toContain('ask an export with POST')
+})
+
+test('a stranger that points its name at this machine is refused, also while the server opens', async () => {
+  const asked = () =>
+    raw('GET /livez HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n')
+  expect(await asked()).toContain('HTTP/1.1 403 ')
+  await open()
+  expect(await asked()).toContain('ALLOWED_HOSTS')
+})
+
+test('what a reading left behind that was killed is gone after the start; what else lies in the folder stays', async () => {
+  for (const name of ['preview-Ab12Cd', 'upload-abc123', 'preview-of-mine']) {
+    mkdirSync(join(folder, name))
+    writeFileSync(join(folder, name, 'part'), 'x')
+  }
+  await open()
+  expect(readdirSync(folder).filter((name) => /^(preview|upload)/.test(name))).toEqual([
+    'preview-of-mine',
+  ])
+})
+
 const lastSeq = async () => (await (await fetch(`${served.url}/readyz`)).json()).lastSeq
 
 async function socket(head: readonly string[]): Promise<Socket> {
@@ -66,7 +106,7 @@ async function socket(head: readonly string[]): Promise<Socket> {
   await once(socket, 'connect')
   const lines = [
     'POST /ingest/events HTTP/1.1',
-    'Host: test',
+    'Host: localhost',
     `Authorization: Bearer ${KEY}`,
     ...head,
   ]

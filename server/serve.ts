@@ -1,18 +1,23 @@
+import type { Duplex } from 'node:stream'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { createApp } from './app.ts'
 import type { City } from './config.ts'
 import type { Role } from './contract/roles.ts'
 import { openingApp } from './health.ts'
+import { hostGuard } from './hosts.ts'
 import type { Lock } from './lock.ts'
 import { type Nightly, startNightly } from './nightly.ts'
 import { type House, openHouse } from './open.ts'
+import { removeScratch } from './scratch.ts'
 import { createTelemetry, measureProcess } from './telemetry.ts'
 
 export interface ServeOptions {
   dataDir: string
   port: number
   host: string
+  /** Names that the server answers to beside those of this machine. */
+  allowedHosts?: readonly string[]
   now: () => number
   /** `now` stands still. */
   pinned?: boolean
@@ -47,7 +52,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const { dataDir, port, host, now, pinned = false, clock, epoch, newId, role, report } = options
   let why = 'starting'
   let app: Hono = openingApp(() => why)
-  const server = createAdaptorServer({ fetch: (request, bindings) => app.fetch(request, bindings) })
+  const refusal = hostGuard(host, options.allowedHosts ?? [])
+  const server = createAdaptorServer({
+    fetch: (request, bindings) => refusal(request) ?? app.fetch(request, bindings),
+  })
+  server.on('clientError', (cause: NodeJS.ErrnoException, socket: Duplex) => {
+    if (!socket.writable || cause.code === 'ECONNRESET') return void socket.destroy()
+    socket.end(answerTo(cause))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenFault(cause, options)))
     server.listen(port, host, () => resolve())
@@ -68,6 +80,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       const progress = (done: number, total: number) => {
         why = `the facts are rebuilt from the log: ${done} of ${total} events`
       }
+      removeScratch(dataDir)
       house = await openHouse({
         ...{ dataDir, city, now, pinned, clock, report, epoch, newId, progress },
         ...(role && { role }),
@@ -99,7 +112,21 @@ export async function serve(options: ServeOptions): Promise<Served> {
   }
 }
 
-export const isLoopback = (host: string) => /^(127\.|localhost$|::1$|\[::1\]$)/.test(host)
+/** What cannot be read as HTTP is answered in words before the connection ends. */
+const UNREADABLE: Readonly<Record<string, readonly [status: string, error: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'the address with its headers is longer than 16 KB: choose fewer values, or ask an export with POST and the same fields in a form',
+  ],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['413 Payload Too Large', 'the body is too large'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'the request did not arrive in time'],
+}
+function answerTo({ code = '' }: NodeJS.ErrnoException): string {
+  const [status, error] = UNREADABLE[code] ?? ['400 Bad Request', 'the request cannot be read']
+  const body = `${JSON.stringify({ error })}\n`
+  return `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`
+}
+
 const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::'
 const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host)
 

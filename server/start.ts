@@ -4,10 +4,11 @@ import { flushCompileCache } from 'node:module'
 import pino, { type Logger } from 'pino'
 import { type City, type Config, ensureCity, readCity } from './config.ts'
 import { buildIfOlder, DIST, isDemo, play, seed } from './demo.ts'
+import { isLoopback } from './hosts.ts'
 import { ingestKey } from './ingest/key.ts'
 import { takeLock } from './lock.ts'
 import { logFile } from './open.ts'
-import { isLoopback, serve } from './serve.ts'
+import { serve } from './serve.ts'
 
 interface StartOptions {
   /** What an empty folder becomes; null = a city without a name, ready for events. */
@@ -41,7 +42,7 @@ const UNNAMED: City = {
  * sentence when it cannot begin. Machines read the log, on standard output.
  */
 export async function start(config: Config, options: StartOptions): Promise<void> {
-  const { dataDir, port, host, now: pinned, key: configuredKey, role } = config
+  const { dataDir, port, host, allowedHosts, now: pinned, key: configuredKey, role } = config
   const { now, tell } = options
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const report = (where: string, cause: unknown) => logger.error({ where, err: cause }, 'fault')
@@ -55,6 +56,7 @@ export async function start(config: Config, options: StartOptions): Promise<void
     dataDir,
     port,
     host,
+    allowedHosts,
     now,
     pinned: pinned !== null,
     clock,

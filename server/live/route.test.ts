@@ -67,7 +67,7 @@ async function listen(lastId?: string): Promise<{ socket: Socket; heard: () => s
   socket.on('data', (chunk: Buffer) => chunks.push(chunk))
   socket.on('error', () => {})
   const resume = lastId ? `Last-Event-ID: ${lastId}\r\n` : ''
-  socket.write(`GET /live HTTP/1.1\r\nHost: x\r\n${resume}\r\n`)
+  socket.write(`GET /live HTTP/1.1\r\nHost: localhost\r\n${resume}\r\n`)
   const heard = () => Buffer.concat(chunks).toString()
   await soon(heard).toContain('data: ')
   return { socket, heard }

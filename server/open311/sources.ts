@@ -63,7 +63,7 @@ function readFile(dataDir: string): SourcesFile {
   if (!existsSync(file)) return { sources: [] }
   let content: unknown
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'))
+    content = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
   } catch (cause) {
     throw new SettingError(`${file} is not JSON: ${(cause as Error).message}`, { cause })
   }

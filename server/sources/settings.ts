@@ -88,7 +88,7 @@ function whole(file: string): z.output<typeof File> {
   if (!existsSync(file)) return { sources: [] }
   let content: unknown
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'))
+    content = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
   } catch (cause) {
     // The parser's own message may quote a secret.
     throw new SettingError(`${file} is not JSON`, { cause })
