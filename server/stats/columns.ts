@@ -46,6 +46,35 @@ function mapped(rows: Int32Array, column: ArrayLike<number>): Places {
   return { values, of }
 }
 
+/** Places of keys that need not be numbers, in the order in which they first come. */
+export function placesOfKeys(rows: Int32Array, column: ArrayLike<number | string>) {
+  const known = new Map<number | string, number>()
+  const of = new Int32Array(column.length)
+  let [last, lastPlace]: [number | string | undefined, number] = [undefined, 0]
+  for (const row of rows) {
+    const key = column[row] ?? ''
+    if (key !== last) {
+      last = key
+      lastPlace = known.get(key) ?? known.size
+      known.set(key, lastPlace)
+    }
+    of[row] = lastPlace
+  }
+  return { values: [...known.keys()], of }
+}
+
+/** Places of pairs that occur; the value of one is a × (number of values of b) + b, so that they come by a, then by b. */
+export function pairedPlaces(
+  rows: Int32Array,
+  a: { of: Int32Array },
+  b: { values: readonly unknown[]; of: Int32Array },
+): Places {
+  const pairs = new Float64Array(a.of.length)
+  const size = b.values.length
+  for (const row of rows) pairs[row] = (a.of[row] ?? 0) * size + (b.of[row] ?? 0)
+  return placesOf(rows, pairs)
+}
+
 /** Place of a row's value. */
 export const at = ({ of }: Places, row: number) => of[row] ?? 0
 export const add = (sums: Float64Array, place: number, value: number) => {

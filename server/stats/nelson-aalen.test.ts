@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ORACLES_MISSING, oracle } from '#test/oracle.ts'
 import {
-  hazardAt,
   nelsonAalen,
   PACE_POLICY,
   type PaceColumns,
@@ -76,13 +75,11 @@ const BY_HAND = {
 }
 
 test('the cumulative hazard is the sum of d / n over the ends so far', () => {
-  const hazard = nelsonAalen([1, 2, 3, 4], [1, 1, 1, 0])
-  expect([0.5, 1, 2.5, 3, 9].map((time) => hazardAt(hazard, time))).toEqual([
-    0,
-    1 / 4,
-    1 / 4 + 1 / 3,
-    1 / 4 + 1 / 3 + 1 / 2,
-    1 / 4 + 1 / 3 + 1 / 2,
+  expect(nelsonAalen([4, 1, 2, 3], [0, 1, 1, 1])).toEqual([
+    { time: 1, cumulative: 1 / 4 },
+    { time: 2, cumulative: 1 / 4 + 1 / 3 },
+    { time: 3, cumulative: 1 / 4 + 1 / 3 + 1 / 2 },
+    { time: 4, cumulative: 1 / 4 + 1 / 3 + 1 / 2 },
   ])
 })
 

@@ -1,4 +1,4 @@
-import { add, at, byStratum, type Places, placesOf } from './columns.ts'
+import { add, at, type Places, pairedPlaces, placesOf, placesOfKeys } from './columns.ts'
 import { Z95 } from './normal.ts'
 
 /**
@@ -58,39 +58,46 @@ export function standardisedPace(
   const rows = Int32Array.from(counts, (_, row) => row).filter((row) => counts[row])
   const unit = placesOf(rows, columns.unit)
   const time = placesOf(rows, columns.time)
+  const stratum = placesOfKeys(rows, columns.stratum)
   const units = unit.values.length
+  const slot = pairedPlaces(rows, stratum, time)
+  const pair = pairedPlaces(rows, stratum, unit)
+  const slots = tallied(rows, slot, columns)
+  const curves = curvesOf(slots, slot.values, time.values.length, horizon)
+  const held = new Float64Array(pair.values.length)
+  for (const row of rows) add(held, at(pair, row), counts[row] ?? 0)
+
+  const apart = new Map<number, { rows: number[]; height: Float64Array }>()
+  for (const [place, key] of pair.values.entries()) {
+    const curve = curves[Math.floor(key / units)]
+    const n = held[place] ?? 0
+    if (curve && n > maxStratumShare * curve.n && curve.n - n >= minOthers)
+      apart.set(place, { rows: [], height: new Float64Array(0) })
+  }
+  if (apart.size > 0) for (const row of rows) apart.get(at(pair, row))?.rows.push(row)
+  for (const [place, one] of apart) {
+    const curve = curves[Math.floor((pair.values[place] ?? 0) / units)]
+    if (curve) one.height = heightsWithout(curve, slots, one.rows, slot, columns)
+  }
+
   const quarters = rows.reduce((most, row) => Math.max(most, (quarter?.[row] ?? 0) + 1), 1)
   const sums = {
     ...{ n: new Float64Array(units), own: new Float64Array(units) },
     observed: new Float64Array(units * quarters),
     expected: new Float64Array(units * quarters),
   }
-  const own = new Float64Array(units)
-  const [scratch, elsewhere] = [scratchOf(time.values.length), scratchOf(time.values.length)]
-  for (const stratum of byStratum(rows, columns.stratum)) {
-    const city = hazardOf(stratum, columns, time, scratch, horizon)
-    for (const row of stratum) add(own, at(unit, row), counts[row] ?? 0)
-    const apart = new Map<number, Hazard>()
-    for (const row of stratum) {
-      const who = at(unit, row)
-      const held = own[who] ?? 0
-      if (held <= maxStratumShare * city.n || city.n - held < minOthers || apart.has(who)) continue
-      const others = stratum.filter((other) => at(unit, other) !== who)
-      apart.set(who, hazardOf(others, columns, time, elsewhere, 1, city.end))
-    }
-    for (const row of stratum) {
-      const who = at(unit, row)
-      const place = at(time, row)
-      const when = time.values[place] ?? 0
-      const n = counts[row] ?? 0
-      const others = apart.size > 0 ? apart.get(who) : undefined
-      const slot = who * quarters + (quarter?.[row] ?? 0)
-      add(sums.n, who, n)
-      if (when <= city.end) add(sums.observed, slot, events[row] ?? 0)
-      add(sums.expected, slot, n * (others ? hazardAt(others, when) : (scratch.height[place] ?? 0)))
-      if (!others) add(sums.own, who, (n * (own[who] ?? 0)) / city.n)
-    }
-    for (const row of stratum) own[at(unit, row)] = 0
+  for (const row of rows) {
+    const who = at(unit, row)
+    const curve = curves[at(stratum, row)]
+    if (!curve) continue
+    const n = counts[row] ?? 0
+    const here = at(slot, row) - curve.first
+    const others = apart.size > 0 ? apart.get(at(pair, row)) : undefined
+    const part = who * quarters + (quarter?.[row] ?? 0)
+    add(sums.n, who, n)
+    if (here <= curve.last) add(sums.observed, part, events[row] ?? 0)
+    add(sums.expected, part, n * ((others ?? curve).height[here] ?? 0))
+    if (!others) add(sums.own, who, (n * (held[at(pair, row)] ?? 0)) / curve.n)
   }
   return unit.values.map((number, who) => {
     const parts = Array.from({ length: quarters }, (_, part) => ({
@@ -125,95 +132,114 @@ export function slowness(observed: number, expected: number) {
   }
 }
 
-export interface Hazard {
-  /** Observed in the stratum. */
-  n: number
-  /** The horizon: times above it are censored there. */
-  end: number
-  /** Distinct times with events, ascending, and the cumulative hazard from each on. */
-  time: number[]
-  cumulative: number[]
-}
-
-/** Cumulative hazard of Nelson and Aalen, of times each observed once; at one time events precede censorings. */
-export function nelsonAalen(time: readonly number[], event: readonly number[]): Hazard {
+/** Cumulative hazard of Nelson and Aalen of times each observed once, ascending; at one time events precede censorings. */
+export function nelsonAalen(time: readonly number[], event: readonly number[]) {
   const rows = Int32Array.from(time.keys())
-  const places = placesOf(rows, time)
-  const columns = { events: event, n: time.map(() => 1) }
-  return hazardOf(rows, columns, places, scratchOf(places.values.length), 1)
+  const slot = placesOf(rows, time)
+  const slots = tallied(rows, slot, { events: event, n: time.map(() => 1) })
+  const [curve] = curvesOf(
+    slots,
+    slot.values.map((_, place) => place),
+    slot.values.length,
+    1,
+  )
+  return slot.values.map((at, place) => ({ time: at, cumulative: curve?.height[place] ?? 0 }))
 }
 
-/** Cumulative hazard at a time; 0 before the first event, level after the last. */
-export function hazardAt({ time, cumulative, end }: Hazard, when: number): number {
-  const wanted = Math.min(when, end)
-  let low = -1
-  let high = time.length
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if ((time[middle] ?? 0) <= wanted) low = middle
-    else high = middle
-  }
-  return low < 0 ? 0 : (cumulative[low] ?? 0)
-}
-
-/** Tallies by place of time, empty between strata. */
-interface Scratch {
+/** Observed and ended at each distinct time of each stratum, in order of strata and times. */
+interface Slots {
   observed: Float64Array
   ended: Float64Array
-  /** Cumulative hazard at the places of the last stratum; of others it means nothing. */
+}
+
+function tallied(
+  rows: Int32Array,
+  slot: Places,
+  { events, n }: Pick<PaceColumns, 'events' | 'n'>,
+): Slots {
+  const size = slot.values.length
+  const [observed, ended] = [new Float64Array(size), new Float64Array(size)]
+  for (const row of rows) {
+    add(observed, at(slot, row), n[row] ?? 0)
+    add(ended, at(slot, row), events[row] ?? 0)
+  }
+  return { observed, ended }
+}
+
+/** Of one stratum: its first slot, its requests, and from that slot on its hazard; `last` is the slot of the horizon. */
+interface StratumCurve {
+  first: number
+  n: number
+  last: number
   height: Float64Array
 }
 
-const scratchOf = (size: number): Scratch => ({
-  ...{ observed: new Float64Array(size), ended: new Float64Array(size) },
-  height: new Float64Array(size),
-})
-
-function hazardOf(
-  rows: Int32Array,
-  { events, n }: Pick<PaceColumns, 'events' | 'n'>,
-  time: Places,
-  { observed, ended, height }: Scratch,
+/** Curves by the number of the stratum; a slot's value is stratum × `times` + time. */
+function curvesOf(
+  slots: Slots,
+  values: readonly number[],
+  times: number,
   horizon: number,
-  until = Number.POSITIVE_INFINITY,
-): Hazard {
-  const touched: number[] = []
-  let all = 0
-  for (const row of rows) {
-    const place = at(time, row)
-    const count = n[row] ?? 0
-    if (observed[place] === 0) touched.push(place)
-    all += count
-    add(observed, place, count)
-    add(ended, place, events[row] ?? 0)
-  }
-  const places = Int32Array.from(touched).sort()
-  const timeAt = (place: number | undefined) => time.values[place ?? -1] ?? Number.POSITIVE_INFINITY
-  let end = until
-  if (horizon < 1) {
+): StratumCurve[] {
+  const curves: StratumCurve[] = []
+  for (let first = 0; first < values.length; ) {
+    const stratum = Math.floor((values[first] ?? 0) / times)
+    let next = first
+    let n = 0
+    for (; Math.floor((values[next] ?? Number.POSITIVE_INFINITY) / times) === stratum; next++)
+      n += slots.observed[next] ?? 0
     // The least time that at least so many observed do not exceed (type 1 quantile).
-    let within = 0
-    const last = places.find((place) => {
-      within += observed[place] ?? 0
-      return within >= horizon * all
-    })
-    end = timeAt(last ?? places.at(-1))
+    let last = 0
+    let within = slots.observed[first] ?? 0
+    while (within < horizon * n && first + last + 1 < next)
+      within += slots.observed[first + ++last] ?? 0
+    const size = next - first
+    const height = heightsOf(size, last, n, (here) => [
+      slots.observed[first + here] ?? 0,
+      slots.ended[first + here] ?? 0,
+    ])
+    curves[stratum] = { first, n, last, height }
+    first = next
   }
-  const hazard: Hazard = { n: all, end, time: [], cumulative: [] }
-  let atRisk = all
+  return curves
+}
+
+/** The hazard of a stratum up to the same horizon without some of its rows. */
+function heightsWithout(
+  { first, n, last, height }: StratumCurve,
+  slots: Slots,
+  own: readonly number[],
+  slot: Places,
+  columns: Pick<PaceColumns, 'events' | 'n'>,
+): Float64Array {
+  const [observed, ended] = [new Float64Array(height.length), new Float64Array(height.length)]
+  let left = n
+  for (const row of own) {
+    const here = at(slot, row) - first
+    add(observed, here, columns.n[row] ?? 0)
+    add(ended, here, columns.events[row] ?? 0)
+    left -= columns.n[row] ?? 0
+  }
+  return heightsOf(height.length, last, left, (here) => [
+    (slots.observed[first + here] ?? 0) - (observed[here] ?? 0),
+    (slots.ended[first + here] ?? 0) - (ended[here] ?? 0),
+  ])
+}
+
+function heightsOf(
+  size: number,
+  last: number,
+  n: number,
+  tallyAt: (here: number) => [observed: number, ended: number],
+): Float64Array {
+  const height = new Float64Array(size)
+  let atRisk = n
   let sum = 0
-  for (const place of places) {
-    const when = timeAt(place)
-    const count = ended[place] ?? 0
-    if (count > 0 && when <= end) {
-      sum += count / atRisk
-      hazard.time.push(when)
-      hazard.cumulative.push(sum)
-    }
-    height[place] = sum
-    atRisk -= observed[place] ?? 0
-    observed[place] = 0
-    ended[place] = 0
+  for (let here = 0; here < size; here++) {
+    const [observed, ended] = tallyAt(here)
+    if (ended > 0 && here <= last) sum += ended / atRisk
+    height[here] = sum
+    atRisk -= observed
   }
-  return hazard
+  return height
 }
