@@ -6,10 +6,16 @@ import { ratioOf } from '#server/stats/comparison.ts'
 import { kaplanMeier, type Tally } from '#server/stats/kaplan-meier.ts'
 import type { Context } from '#server/trpc.ts'
 import { shareOf } from './compare.ts'
-import { type Asked, has, ownOf } from './own.ts'
+import { type Asked, has, maskOf, ownOf } from './own.ts'
 import { ownTimes } from './times.ts'
 import { unitOfKey } from './unit.ts'
 import { waitOfCurve } from './waits.ts'
+
+/** Judged is one request of each incident. */
+const MATURE = maskOf('mature', 'incidentHead')
+const CAME_BACK = maskOf('cameBack')
+const DUE = maskOf('due', 'incidentHead')
+const PAST_DUE = maskOf('pastDue')
 
 export type BreakdownBy = 'channel' | 'contractor' | 'organization' | 'district'
 
@@ -45,9 +51,9 @@ export async function breakdown(context: Context, by: BreakdownBy, asked: Asked)
     const stratum = String(columns.stratum[i] ?? 0)
     const bits = columns.bits[i]
     part.n++
-    if (has(bits, 'matureIncident'))
-      add(part.reopened, 1, has(bits, 'returned') ? 1 : 0, reopened?.get(stratum) ?? 0)
-    if (has(bits, 'due')) add(part.late, 1, has(bits, 'late') ? 1 : 0, late?.get(stratum) ?? 0)
+    if (has(bits, MATURE))
+      add(part.reopened, 1, has(bits, CAME_BACK) ? 1 : 0, reopened?.get(stratum) ?? 0)
+    if (has(bits, DUE)) add(part.late, 1, has(bits, PAST_DUE) ? 1 : 0, late?.get(stratum) ?? 0)
   }
   for (const time of ownTimes(own, 'resolution'))
     partOf(columns[by][time.row] ?? 0).times.push(time)

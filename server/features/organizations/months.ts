@@ -3,8 +3,11 @@ import { type Month, monthsOf } from '#server/judgement/months.ts'
 import { firstDayOf, isoOf } from '#server/judgement/period.ts'
 import type { Context } from '#server/trpc.ts'
 import { type Share, shareOf } from './compare.ts'
-import { type Asked, has, ownOf } from './own.ts'
+import { type Asked, has, maskOf, ownOf } from './own.ts'
 import { unitBy } from './unit.ts'
+
+const MATURE = maskOf('mature')
+const TOLD = maskOf('cameBackTold')
 
 export interface Months extends Record<Judged, Month[]> {
   /** What sources themselves told of returns, beside what came back under a new number: by month of the period. */
@@ -22,11 +25,11 @@ export async function months(context: Context, asked: Asked): Promise<Months> {
   ])
   const told = new Map<number, { cases: number; n: number }>()
   for (let i = 0; i < count; i++) {
-    if (!has(columns.bits[i], 'mature')) continue
+    if (!has(columns.bits[i], MATURE)) continue
     const month = columns.month[i] ?? 0
     const sum = told.get(month) ?? { cases: 0, n: 0 }
     sum.n++
-    if (has(columns.bits[i], 'returnedTold')) sum.cases++
+    if (has(columns.bits[i], TOLD)) sum.cases++
     told.set(month, sum)
   }
   return {

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import type { Filter } from '#server/contract/filter.ts'
 import type { CountedId } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
-import { requestsOf, UNIT_KINDS, type UnitKind } from '#server/contract/organizations.ts'
+import { UNIT_KINDS, type UnitKind } from '#server/contract/organizations.ts'
 import { SPELL_ENDS } from '#server/contract/vocabulary.ts'
-import { comparable } from '#server/judgement/judge.ts'
 import { frozen, periodOf } from '#server/judgement/period.ts'
 import { APPEAL, IS, METRICS, SOUND } from '#server/metrics.ts'
 import { aalenJohansen, incidenceAt } from '#server/stats/aalen-johansen.ts'
@@ -12,8 +11,7 @@ import { ask, askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { shareOf } from './compare.ts'
-import type { Asked } from './own.ts'
-import { unitBy } from './unit.ts'
+import { type Asked, countOf, has, maskOf, type Own, ownOf } from './own.ts'
 
 /** What people call "on time", each by its own name: the headline of confirmed work, and the three that leave something out. */
 export const ON_TIME = [
@@ -173,16 +171,45 @@ const definitionsOf = (row: Counts) => ({
   })),
 })
 
-/** One unit by every definition beside each other. */
-export async function onTimeOf(context: Context, { unit, id, filter }: Asked) {
-  const { key } = unitBy(context, { unit, id })
-  const own = requestsOf(comparable(filter, unit), { unit, id })
-  const { of, period } = await onTimeOfAll(context, own, unit)
-  const mine = of.get(key) ?? { overdue: 0, definitions: [], estimate: null }
+const ALLOWED = maskOf('withDue', 'sound', 'appeal')
+const OVERDUE = maskOf('overdue')
+
+/** One unit by every definition beside each other, from its own rows: the same numbers as those of all. */
+export async function onTimeOf(context: Context, asked: Asked) {
+  const own = await ownOf(context, asked)
+  let overdue = 0
+  for (let i = 0; i < own.count; i++) if (has(own.columns.bits[i], OVERDUE)) overdue++
   return {
-    period,
-    measure: 'onTimeEstimated' as const,
-    version: versionOf('onTimeEstimated'),
-    ...mine,
+    period: own.period,
+    overdue,
+    definitions: ON_TIME.map((measure) => {
+      const { cases, n } = countOf(own, measure)
+      return { measure, version: versionOf(measure), share: shareOf(cases, n) }
+    }),
+    estimate: estimateOf(partsOfOwn(own)),
   }
+}
+
+/** What `partsBy` reads of everybody. */
+function partsOfOwn({ columns, count, period }: Own) {
+  const tallies = new Map<number, { time: number; outcomes: [number, number]; censored: number }>()
+  const { bits, registered, due, done, transferred, closed } = columns
+  for (let i = 0; i < count; i++) {
+    const [start, end] = [registered[i] ?? 0, due[i] ?? Number.NaN]
+    if (!has(bits[i], ALLOWED) || !(end > start)) continue
+    const left = transferred[i] ?? Number.NaN
+    const isDone = (done[i] ?? Number.NaN) <= (Number.isNaN(left) ? Number.POSITIVE_INFINITY : left)
+    const otherwise = Number.isNaN(left) ? (closed[i] ?? Number.NaN) : left
+    const isOpen = !isDone && Number.isNaN(otherwise)
+    const instant = isDone ? (done[i] ?? 0) : isOpen ? period.cut : otherwise
+    const time = Math.max(
+      1,
+      Math.min(PARTS + 1, Math.ceil((PARTS * (instant - start)) / (end - start))),
+    )
+    const tally = tallies.get(time) ?? { time, outcomes: [0, 0], censored: 0 }
+    if (isOpen) tally.censored++
+    else tally.outcomes[isDone ? 0 : 1]++
+    tallies.set(time, tally)
+  }
+  return tallies.values()
 }

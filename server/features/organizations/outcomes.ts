@@ -2,9 +2,10 @@ import { OUTCOMES, SPELL_ENDS, type SpellEnd } from '#server/contract/vocabulary
 import { aalenJohansen, type CompetingCurves, incidenceAt } from '#server/stats/aalen-johansen.ts'
 import { binOf, secondsOf } from '#server/stats/log-bins.ts'
 import type { Context } from '#server/trpc.ts'
-import { type Asked, has, leastWatched, type Own, ownOf } from './own.ts'
+import { type Asked, has, leastWatched, maskOf, type Own, ownOf } from './own.ts'
 import { AXIS_S } from './thin.ts'
 
+const SOUND = maskOf('sound')
 const DAY = 86_400
 /** Where the shares are told, in seconds. */
 const AT = [DAY, 3 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 98 * DAY]
@@ -42,7 +43,7 @@ function endingsOf({ columns, count, until }: Own) {
   let open = 0
   const { registered, closed, transferred, outcome, bits } = columns
   for (let i = 0; i < count; i++) {
-    if (!has(bits[i], 'sound')) continue
+    if (!has(bits[i], SOUND)) continue
     n++
     const start = registered[i] ?? 0
     const left = transferred[i] ?? Number.NaN

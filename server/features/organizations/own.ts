@@ -1,12 +1,13 @@
-import type { Filter } from '#server/contract/filter.ts'
+import type { Filter, IsWord } from '#server/contract/filter.ts'
+import { COUNTED, type Rows } from '#server/contract/measures/counted.ts'
+import type { CountedId } from '#server/contract/measures/shape.ts'
 import { requestsOf, type UnitId } from '#server/contract/organizations.ts'
-import { SPELL_ENDS } from '#server/contract/vocabulary.ts'
+import { OUTCOMES, SPELL_ENDS } from '#server/contract/vocabulary.ts'
 import { createHeld, sharedInstant } from '#server/judgement/held.ts'
 import { comparable } from '#server/judgement/judge.ts'
-import { JUDGES } from '#server/judgement/judged-rows.ts'
 import { midnightOf, type Period, periodOf } from '#server/judgement/period.ts'
 import { stratified } from '#server/judgement/strata.ts'
-import { APPEAL, IS, KEPT, SOUND } from '#server/metrics.ts'
+import { IS, partsOf } from '#server/metrics.ts'
 import { bindFilter, dayOf, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 
@@ -15,28 +16,26 @@ export const NORM_MINUTES = `CAST(CASE WHEN due_at - registered_at < 3 * 8640000
   THEN round((due_at - registered_at) / 60000.0)
   ELSE round((due_at - registered_at) / 86400000.0) * 1440 END AS INTEGER)`
 
-/** What is true of a request, one bit each. */
-const FACTS = {
-  sound: SOUND,
-  kept: KEPT,
-  appeal: APPEAL,
-  open: 'closed_at IS NULL',
-  matureIncident: JUDGES.reopened.among,
-  returned: JUDGES.reopened.events,
-  due: JUDGES.late.among,
-  late: JUDGES.late.events,
-  mature: IS.mature,
-  returnedTold: `(${IS.mature} AND ${IS.cameBackTold})`,
-  asked: IS.asked,
-  answered: IS.answered,
-} as const
-export type Fact = keyof typeof FACTS
-const FACT_NAMES = Object.keys(FACTS) as Fact[]
-const BITS = FACT_NAMES.map((fact, i) => `CASE WHEN ${FACTS[fact]} THEN ${2 ** i} ELSE 0 END`).join(
-  ' + ',
-)
-export const has = (bits: number | undefined, fact: Fact) =>
-  ((bits ?? 0) & (2 ** FACT_NAMES.indexOf(fact))) !== 0
+/** Words of the dictionary that panels ask of a request, one bit each. */
+const WORDS: readonly IsWord[] = [
+  ...(['sound', 'kept', 'appeal', 'open', 'closed', 'incidentHead'] as const),
+  ...(['withDue', 'duePassed', 'pastDue', 'notPastDue', 'closedByDue', 'doneByDue'] as const),
+  ...(['closedOrOverdue', 'overdue', 'closedLongAgo', 'cameBack', 'cameBackTold'] as const),
+  ...(['asked', 'answered'] as const),
+]
+const BITS = WORDS.map((word, i) => `CASE WHEN ${IS[word]} THEN ${2 ** i} ELSE 0 END`).join(' + ')
+
+/** The bits of words that hold together. Throws where a word is not among those read. */
+export function maskOf(...words: readonly IsWord[]): number {
+  let mask = 0
+  for (const word of words.flatMap(partsOf)) {
+    const bit = WORDS.indexOf(word)
+    if (bit === -1) throw new Error(`the word ${word} is not read of a unit's requests`)
+    mask |= 2 ** bit
+  }
+  return mask
+}
+export const has = (bits: number | undefined, mask: number) => ((bits ?? 0) & mask) === mask
 
 const COLUMNS = [
   ...([
@@ -126,3 +125,23 @@ export async function ownOf(context: Context, { unit, id, filter }: Asked): Prom
 /** Seconds for which even the last day of the period has been watched; 0 while the period runs. */
 export const leastWatched = ({ period, until }: Own, zone: string) =>
   Math.max(0, (until - midnightOf(dayOf(period.to), zone)) / 1000)
+
+/** A measure of the dictionary over a unit's own rows: the words of its filter, read as bits. */
+export function countOf({ columns, count }: Own, measure: CountedId): { cases: number; n: number } {
+  const { rows, among } = COUNTED[measure]
+  const [cases, all] = [conditionOf(rows), conditionOf(among ?? {})]
+  const { bits, outcome } = columns
+  const sum = { cases: 0, n: 0 }
+  for (let i = 0; i < count; i++) {
+    if (cases(bits[i], outcome[i])) sum.cases++
+    if (all(bits[i], outcome[i])) sum.n++
+  }
+  return sum
+}
+
+function conditionOf({ is = [], outcome = [] }: Rows) {
+  const mask = maskOf(...is)
+  const outcomes = outcome.map((word) => OUTCOMES.indexOf(word))
+  return (bits: number | undefined, ended: number | undefined) =>
+    has(bits, mask) && (outcomes.length === 0 || outcomes.includes(ended ?? -1))
+}

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { named } from '#server/contract/measures/named.ts'
+import type { CountedId } from '#server/contract/measures/shape.ts'
 import { requestsOf } from '#server/contract/organizations.ts'
 import type { Building } from '#server/domain/registry.ts'
 import { comparable } from '#server/judgement/judge.ts'
-import { type Period, periodOf } from '#server/judgement/period.ts'
+import type { Period } from '#server/judgement/period.ts'
 import { METRICS } from '#server/metrics.ts'
 import { ask } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import type { Asked } from './own.ts'
-import { sharesOf } from './shares.ts'
+import { shareOf } from './compare.ts'
+import { type Asked, countOf, ownOf } from './own.ts'
 import { unitBy } from './unit.ts'
 
 /** Open requests of a contractor: no house tells of them, so the board does not. */
@@ -25,23 +26,26 @@ export const OPEN_NOW = {
 
 /** What a unit manages and since when, and how much of its work is open. */
 export async function profile(context: Context, asked: Asked) {
-  const { registry, city, now } = context
-  const { unit, filter } = asked
+  const { registry, now } = context
+  const { unit } = asked
   const { key, id, name, kind } = unitBy(context, asked)
-  const period = periodOf(filter, now(), city.zone)
-  const { of } = await sharesOf(context, requestsOf(comparable(filter, unit), asked), unit)
-  const mine = of.get(key)
+  const own = await ownOf(context, asked)
+  const { period } = own
+  const share = (measure: CountedId) => {
+    const { cases, n } = countOf(own, measure)
+    return shareOf(cases, n)
+  }
   return {
     ...{ unit, id, name, kind, period },
     phone: unit === 'district' ? null : (registry.organization(key)?.phone ?? null),
     ...holdings(registry.buildings(), { unit, key }, { ...period, now: now() }),
     ...(await openNow(context, asked, key)),
     measures: named('open', 'overdue', 'registered', 'confirmedOfAnswered', 'answered'),
-    requests: mine?.requests ?? 0,
-    confirmed: mine?.confirmed ?? null,
-    confirmedOfAnswered: mine?.confirmedOfAnswered ?? null,
-    answered: mine?.answered ?? null,
-    withinNorm: mine?.withinNorm ?? null,
+    requests: own.count,
+    confirmed: share('confirmed'),
+    confirmedOfAnswered: share('confirmedOfAnswered'),
+    answered: share('answered'),
+    withinNorm: share('withinNorm'),
   }
 }
 

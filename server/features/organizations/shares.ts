@@ -59,7 +59,7 @@ const of = (counts: Counts) => ({
 })
 
 /** As of the cut, like the comparison; by the unit's key, 0 is nobody's. */
-export async function sharesOf(context: Context, filter: Filter, unit: UnitKind) {
+async function sharesOf(context: Context, filter: Filter, unit: UnitKind) {
   const { engine, registry, city, now } = context
   const period = periodOf(filter, now(), city.zone)
   const rows = await ask(engine, SHARES[unit], bindFilter(frozen(filter, period), registry, now()))

@@ -3,7 +3,7 @@ import type { Percentile } from '#server/stats/kaplan-meier.ts'
 import { GAMMA } from '#server/stats/log-bins.ts'
 import type { Context } from '#server/trpc.ts'
 import { type Share, shareOf } from './compare.ts'
-import { type Asked, has, type OwnColumns, ownOf } from './own.ts'
+import { type Asked, has, maskOf, type OwnColumns, ownOf } from './own.ts'
 import { LEAST_EVENTS } from './waits.ts'
 
 /** Steps of a request's way in order. A stage leads to each but the first from the last step before it that was told. */
@@ -26,6 +26,7 @@ export const STAGES = [
   'closing',
 ] as const
 export type StageId = (typeof STAGES)[number]
+const SOUND = maskOf('sound')
 const ROUTED = 1
 const WORK_DONE = 5
 
@@ -63,7 +64,7 @@ export async function stagesOf(context: Context, asked: Asked) {
   }))
   const work = { done: 0, returned: 0 }
   for (let i = 0; i < count; i++) {
-    if (!has(columns.bits[i], 'sound')) continue
+    if (!has(columns.bits[i], SOUND)) continue
     const at = STEPS.map((step) => columns[step][i] ?? Number.NaN)
     const last = at.findLastIndex((instant) => !Number.isNaN(instant))
     let from = at[0] ?? 0

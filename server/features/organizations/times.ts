@@ -4,7 +4,7 @@ import { type Curve, kaplanMeier, type Tally } from '#server/stats/kaplan-meier.
 import { GAMMA, secondsOf } from '#server/stats/log-bins.ts'
 import type { ColumnQuestion } from '#server/store/ask.ts'
 import { WITHIN_FILTER } from '#server/store/within.ts'
-import { has, NORM_MINUTES, type Own } from './own.ts'
+import { has, maskOf, NORM_MINUTES, type Own } from './own.ts'
 
 /** Response: until the first action of the organization. Resolution: until the closing that stands. */
 export type Clock = 'response' | 'resolution'
@@ -95,12 +95,17 @@ export type OwnTime = Tally & {
   allowed: number
 }
 
+const TIMED: Record<Clock, number> = {
+  response: maskOf('sound'),
+  resolution: maskOf('sound', 'kept'),
+}
+
 /** Times of a unit's own requests, to the second; those that judge nobody are left out. */
 export function ownTimes({ columns, count, until }: Own, clock: Clock): OwnTime[] {
   const times: OwnTime[] = []
   const { bits, registered, closed } = columns
   for (let i = 0; i < count; i++) {
-    if (!has(bits[i], 'sound') || (clock === 'resolution' && !has(bits[i], 'kept'))) continue
+    if (!has(bits[i], TIMED[clock])) continue
     const told = columns[clock][i] ?? Number.NaN
     const end = closed[i] ?? Number.NaN
     const served = !Number.isNaN(told)

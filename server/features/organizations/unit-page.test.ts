@@ -25,10 +25,10 @@ const close = (value: number) => expect.closeTo(value, 9)
 
 test('a stage counts who went through it, who is in it, and who went on without a word', async () => {
   const { stages, rework } = await stagesOf(house.context, of('sever'))
-  // Eight with sound times. 2-12 was assigned unaccepted; 2-02 and 2-11 wait accepted; 2-03 is open with its work declared done.
+  // Eight with sound times. Who assigned 2-12 has accepted it; 2-02 and 2-11 wait accepted; 2-03 is open with its work declared done.
   expect(stages.map(({ stage, told, waiting, silent }) => [stage, told, waiting, silent])).toEqual([
     ['routing', 0, 0, 8],
-    ['acknowledgement', 7, 0, 1],
+    ['acknowledgement', 8, 0, 0],
     ['assignment', 1, 2, 5],
     ['arrival', 0, 0, 6],
     ['work', 5, 0, 1],
