@@ -5,6 +5,7 @@ import { procedure, router } from '#server/trpc.ts'
 import { decide, mayDecide, reply } from './answers.ts'
 import { courseOf, isStanding } from './course.ts'
 import { servedDossier, toldSince } from './dossier-serve.ts'
+import { toldOf } from './told.ts'
 
 const flag = z.string().min(3).max(160)
 
@@ -24,6 +25,8 @@ export const dossierRouter = router({
     const steps = courseOf(ctx, input.flag)
     return { steps, standing: isStanding(steps), mayDecide: mayDecide(ctx.role) }
   }),
+  /** Beside the queue: what was answered, and what was withdrawn. */
+  told: procedure.query(({ ctx }) => toldOf(ctx)),
   since: procedure.input(z.object({ flag })).query(({ ctx, input }) => toldSince(ctx, input.flag)),
   reply: procedure
     .input(z.object({ flag, text: z.string().trim().min(5).max(REPLY_MAX) }))

@@ -37,30 +37,30 @@ export function DossierPanels({ flag }: { flag: string }) {
   const section = sectionOf(dossier)
   return (
     <>
-      <Panel title={section('summary')?.title}>
+      <Panel className={styles.panel ?? ''} title={section('summary')?.title}>
         <One section={section('summary')} />
       </Panel>
-      <Panel title={section('peers')?.title}>
+      <Panel className={styles.panel ?? ''} title={section('peers')?.title}>
         <div className={styles.pair}>
           <One section={section('figures')} only={(_, i) => i === 0} />
           <One section={section('peers')} />
         </div>
       </Panel>
-      <Panel title={section('quarters')?.title}>
+      <Panel className={styles.panel ?? ''} title={section('quarters')?.title}>
         <div className={styles.pair}>
           <One section={section('quarters')} />
           <One section={section('figures')} only={(_, i) => i > 0} />
         </div>
       </Panel>
-      <Panel title={section('sensitivity')?.title}>
+      <Panel className={styles.panel ?? ''} title={section('sensitivity')?.title}>
         <One section={section('sensitivity')} />
       </Panel>
       {(['categories', 'buildings', 'norms', 'reply'] as const).map((id) => (
-        <Panel key={id} title={section(id)?.title}>
+        <Panel key={id} className={styles.panel ?? ''} title={section(id)?.title}>
           <One section={section(id)} />
         </Panel>
       ))}
-      <Panel title={section('method')?.title}>
+      <Panel className={styles.panel ?? ''} title={section('method')?.title}>
         <One section={section('method')} />
         <One section={section('limits')} titled />
         <One section={section('hashes')} titled />

@@ -12,7 +12,7 @@ export default {
     pace: 'pace of closing',
     composite: 'several together',
   },
-  status: { proposed: 'proposed', issued: 'issued' },
+  status: { proposed: 'proposed', issued: 'issued', withdrawn: 'withdrawn' },
   sentence: {
     some_one: '{{n}} ground for inspection. Watched besides: {{watch}}.',
     some_other: '{{n}} grounds for inspection. Watched besides: {{watch}}.',
@@ -45,6 +45,9 @@ export default {
     spread: 'Allowing for ordinary differences',
   },
   why: {
+    few: 'n {{n}}, expected {{expected}}',
+    alone: 'nobody to compare with',
+    quality: 'the data are too poor',
     reopened: 'reopened {{observed}} of {{n}}: {{share}}',
     late: 'late {{observed}} of {{n}}: {{share}}',
     pace: '{{observed}} of {{n}} closed: {{share}}',
@@ -125,6 +128,32 @@ export default {
     organization: 'Page of the organization',
     back: 'Flags',
   },
+  statusSince: {
+    proposed: 'proposed, {{month}}',
+    issued: 'issued, {{month}}',
+    tonight: 'by the data of the last midnight; no monthly evaluation has proposed it yet',
+  },
+  driven: {
+    building: 'rests on one building',
+    week: 'rests on one week',
+  },
+  filter: {
+    level: 'Level',
+    status: 'Stage',
+    measure: 'Measure',
+    all: 'all',
+    anyStatus: 'any stage',
+    anyMeasure: 'all measures',
+  },
+  withdrawn: {
+    title: 'Withdrawn',
+    rule: 'two evaluations in a row were clear, or an inspector decided',
+    none: 'None was withdrawn.',
+    inspector: 'by an inspector',
+    evaluations: 'by evaluations',
+  },
+  notInForce: 'The rules did not hold yet when the period began: nobody is flagged.',
+  presets: 'Definitions that authorities know',
   dossier: {
     failed: 'The dossier could not be read.',
     download: 'Dossier, PDF:',

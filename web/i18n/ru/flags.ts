@@ -12,7 +12,7 @@ export default {
     pace: 'темп решения',
     composite: 'несколько вместе',
   },
-  status: { proposed: 'предложен', issued: 'выставлен' },
+  status: { proposed: 'предложен', issued: 'выставлен', withdrawn: 'снят' },
   sentence: {
     some_one: '{{n}} повод для проверки. Ещё наблюдаются: {{watch}}.',
     some_few: '{{n}} повода для проверки. Ещё наблюдаются: {{watch}}.',
@@ -47,6 +47,9 @@ export default {
     spread: 'С учётом обычных различий',
   },
   why: {
+    few: 'n {{n}}, ожидалось {{expected}}',
+    alone: 'сравнить не с кем',
+    quality: 'данные слишком плохи',
     reopened: 'открыто повторно {{observed}} из {{n}}: {{share}}',
     late: 'не в срок {{observed}} из {{n}}: {{share}}',
     pace: 'закрыто {{observed}} из {{n}}: {{share}}',
@@ -129,6 +132,32 @@ export default {
     organization: 'Страница организации',
     back: 'Поводы',
   },
+  statusSince: {
+    proposed: 'предложен, {{month}}',
+    issued: 'выставлен, {{month}}',
+    tonight: 'по данным последней полуночи; месячный расчёт ещё не предлагал',
+  },
+  driven: {
+    building: 'держится на одном доме',
+    week: 'держится на одной неделе',
+  },
+  filter: {
+    level: 'Уровень',
+    status: 'Стадия',
+    measure: 'Показатель',
+    all: 'все',
+    anyStatus: 'любая стадия',
+    anyMeasure: 'все показатели',
+  },
+  withdrawn: {
+    title: 'Снятые',
+    rule: 'два расчёта подряд без повода или решение инспектора',
+    none: 'Снятых нет.',
+    inspector: 'решением инспектора',
+    evaluations: 'расчётами',
+  },
+  notInForce: 'Правила ещё не действовали, когда начался период: никого не выставляют.',
+  presets: 'Привычные определения ведомств',
   dossier: {
     failed: 'Не удалось получить досье.',
     download: 'Досье, PDF:',
