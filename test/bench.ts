@@ -8,6 +8,7 @@ import { cityFolder, importFigure } from './bench/folders.ts'
 import { benchIngest } from './bench/ingest.ts'
 import { benchLive } from './bench/live.ts'
 import { type Figure, machine, table } from './bench/measure.ts'
+import { outageFigure } from './bench/outages.ts'
 import { benchScreens } from './bench/screens.ts'
 import { ask, startServer } from './running.ts'
 
@@ -32,6 +33,10 @@ if (wanted('clocks')) note(...clockFigures())
 if (wanted('address')) note(addressFigure())
 if (wanted('ingest')) note(...(await benchIngest()))
 if (wanted('import')) note(...(await importFigure()))
+if (wanted('outages')) {
+  const { folder, requests, now } = await cityFolder(values.preset)
+  note(outageFigure(folder, requests, now))
+}
 if (wanted('facts')) note(...(await benchFacts((await cityFolder(values.preset)).folder)))
 if (['start', 'answers', 'live'].some(wanted)) {
   const { folder, requests, now } = await cityFolder(values.preset)

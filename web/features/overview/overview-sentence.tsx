@@ -8,6 +8,7 @@ import { inflowChange } from './inflow-change.ts'
 import styles from './overview-page.module.css'
 import { Phrase } from './phrase.tsx'
 import { SuspicionClause } from './suspicion-clause.tsx'
+import { useOutages } from './use-outages.ts'
 
 interface OverviewSentenceProps {
   state: State
@@ -19,7 +20,10 @@ interface OverviewSentenceProps {
 export function OverviewSentence({ state, weekday, district }: OverviewSentenceProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
-  const { open, overdue, span } = state
+  const { open, overdue, span, emergency } = state
+  const suspected = useOutages(district).some((line) => line.state === 'suspected')
+  // Two lines: what is worse has them, and the tiles below say the rest.
+  const late = emergency.known && emergency.overdue > 0
   if (!span)
     return (
       <>
@@ -59,10 +63,13 @@ export function OverviewSentence({ state, weekday, district }: OverviewSentenceP
       )}
       {state.ended ? (
         `. ${t('sentence.quiet', { day: format.day(span.last) })}`
+      ) : suspected && late ? (
+        '.'
       ) : (
         <InflowClause state={state} weekday={weekday} district={district} />
       )}{' '}
-      <EmergencyClause state={state} district={district} /> <SuspicionClause district={district} />
+      {suspected && !late ? null : <EmergencyClause state={state} district={district} />}{' '}
+      <SuspicionClause district={district} />
     </Sentence>
   )
 }

@@ -29,21 +29,18 @@ export function RunningPanel({ state, district }: { state: State; district: stri
       </Panel>
     )
   const { emergency, overdue } = state
-  const known = data.kind === 'emergency' || outages.length > 0 || data.rows.length === 0
+  const standing = outages.filter(({ state: is }) => is === 'in_force' || is === 'suspected')
+  const known = data.kind === 'emergency' || standing.length > 0 || data.rows.length === 0
   const emergencies = data.kind === 'emergency' || !known ? data.rows : []
   const rows = troublesOf(outages, emergencies, state.now, ROWS)
-  const of = (wanted: OutageLine['state']) =>
-    format.number(outages.filter((line) => line.state === wanted).length)
   return (
     <Panel
       title={t(known ? 'panel.title' : 'panel.overdueTitle')}
       note={
         known
           ? t('panel.note', {
-              inForce: of('in_force'),
-              suspected: of('suspected'),
+              outages: format.number(standing.length),
               emergencies: format.number(emergency.value),
-              late: format.number(emergency.overdue),
             })
           : t('panel.overdueNote', {
               shown: format.number(rows.length),
@@ -51,7 +48,7 @@ export function RunningPanel({ state, district }: { state: State; district: stri
             })
       }
       actions={
-        outages.length > 0 ? (
+        standing.length > 0 ? (
           <Link to="/outages">{t('overview:all')}</Link>
         ) : (
           <Link
@@ -164,12 +161,12 @@ function OutageName({ outage }: { outage: OutageLine }) {
       <strong>
         {announced ? null : <StatusShape kind="watch" size={12} />} {t(`resource.${resource}`)},{' '}
         {t('houses', { count, n: format.number(count) })}
+        {announced || !place.heatingPoint ? null : `, ${place.heatingPoint}`}
       </strong>
       <span>
         {[
           announced ? t(announced.planned ? 'kind.planned' : 'kind.accident') : t('kind.suspected'),
           announced ? where : (calling ?? where),
-          announced ? null : where,
         ]
           .filter(Boolean)
           .join(', ')}

@@ -55,7 +55,7 @@ export function OutageBar({ row: { kind, since, promised }, top, now, x }: Outag
           d={`M${here} ${y + 2}H${limit}V${y + HEIGHT - 2}H${here}`}
         />
       ) : null}
-      {!isOver && promised !== null && limit !== null && limit < AXIS.right - 150 ? (
+      {!isOver && promised !== null && limit !== null && limit < AXIS.right - 170 ? (
         <text className={styles.promise} x={limit + 18} y={y + 36}>
           {clock(promised)}
         </text>

@@ -81,7 +81,7 @@ export function MapScene({ map, city, palette, unit, past }: MapSceneProps) {
           </svg>
           {t('map.pulse')}
         </span>
-        <p className={styles.window}>{t('map.window')}</p>
+        {map.areas.length > 0 ? null : <p className={styles.window}>{t('map.window')}</p>}
       </div>
       <ol className={styles.places}>
         {map.concentrations.map((place) => (

@@ -122,7 +122,7 @@ export default {
   mapLabel: 'Қай жер ажыратылған және қай жер ажыратылған сияқты',
   panel: {
     title: 'Апаттар мен ажыратулар',
-    note: 'жүріп жатқаны {{inForce}}, болжам {{suspected}}; апат {{emergencies}}, мерзімі өткені {{late}}',
+    note: 'ажырату {{outages}}, апат {{emergencies}}',
     overdueTitle: 'Мерзімінен ең көп асқандар',
     overdueNote: '{{n}} ішінен {{shown}}',
     none: 'Апат та, ажырату да жоқ',

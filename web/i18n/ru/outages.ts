@@ -134,7 +134,7 @@ export default {
   mapLabel: 'Где отключено и где похоже на отключение',
   panel: {
     title: 'Аварии и отключения',
-    note: 'действуют {{inForce}}, предполагается {{suspected}}; аварий {{emergencies}}, сверх срока {{late}}',
+    note: 'отключений {{outages}}, аварий {{emergencies}}',
     overdueTitle: 'Сверх срока дольше всего',
     overdueNote: '{{shown}} из {{n}}',
     none: 'Ни аварий, ни отключений',
