@@ -32,7 +32,7 @@ export interface Tested {
   lower: number | null
   /** One-sided chance; null = not tested: fewer events than the rules ask, or nobody to compare with. */
   p: number | null
-  /** Fewer requests than say anything, or nobody to compare with. */
+  /** Too few requests and events to say anything, or nobody to compare with. */
   thin: boolean
   /** As large as the rules ask, whatever the chance. */
   large: boolean
@@ -41,6 +41,8 @@ export interface Tested {
 const RULES = INTEGRITY_RULES
 const enough = (observed: number, expected: number) =>
   Math.max(observed, expected) >= RULES.leastEvents
+const few = (n: number, observed: number) =>
+  n < RULES.leastRequests && observed < RULES.leastEvents
 /** Where nobody else has the event, half of one is expected. */
 const LEAST_EXPECTED = 0.5
 const MIN_FOR_SPREAD = 5
@@ -83,7 +85,7 @@ export function testRatios(
         ownShare <= RULES.maxOwnShare && enough(observed, expected)
           ? normalCdf(-y / Math.sqrt(s ** 2 + tau2))
           : null,
-      thin: n < RULES.leastRequests || ownShare > RULES.maxOwnShare,
+      thin: few(n, observed) || ownShare > RULES.maxOwnShare,
       large: observed >= RULES.leastEvents && lower > limit,
     }))
   return { tested, shares: sharesOf(ordinary) }
@@ -204,7 +206,7 @@ export function testTerms(rows: Awaited<ReturnType<typeof termsOf>>): {
       ...{ indicator: 'excessMass', unit, n: sum(own), observed, expected },
       ...{ effect: mass?.b ?? null, lower },
       p: compared ? (bounds ? normalCdf(-(mass.b - beyond) / bounds.error) : 1) : null,
-      thin: sum(own) < RULES.leastRequests || mass === null || ordinary === null,
+      thin: few(sum(own), observed) || mass === null || ordinary === null,
       large:
         observed >= RULES.leastEvents &&
         (mass?.b ?? 0) > RULES.mass &&
@@ -261,7 +263,7 @@ export function testMinutes(units: ReadonlyMap<number, readonly number[]>): {
         ...{ effect: told.v, lower: null },
         // Two looks at the same closings.
         p: n >= RULES.leastEvents ? Math.min(1, 2 * Math.min(digits.p, hours.p)) : null,
-        thin: n < RULES.leastRequests,
+        thin: few(n, observed),
         large: observed >= RULES.leastEvents && large(told),
       }
     })
@@ -314,7 +316,7 @@ export function testBursts(
       ...{ effect: found[0]?.closings ?? null, lower: null },
       // As many looks as there are crowds.
       p: n >= RULES.leastEvents ? Math.min(1, rarest * Math.max(1, own.length)) : null,
-      thin: n < RULES.leastRequests,
+      thin: few(n, observed),
       large: observed >= RULES.leastEvents && observed >= RULES.burst.leastShare * n,
     }
   })
