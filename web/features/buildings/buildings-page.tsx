@@ -10,6 +10,7 @@ import { DataTable } from '#web/table/data-table.tsx'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { usePages } from '#web/table/use-pages.ts'
 import fields from '#web/ui/field.module.css'
+import skeleton from '#web/ui/list-page.module.css'
 import { Segments } from '#web/ui/segments.tsx'
 import { SettlingSearch } from '#web/ui/settling-search.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
@@ -55,8 +56,8 @@ export function BuildingsPage({ search }: { search: PageSearch }) {
   const failed = [summary, ...answers].filter((answer) => answer.isError && !answer.data)
 
   return (
-    <div className={styles.page}>
-      <div className={styles.top}>
+    <div className={skeleton.page}>
+      <div className={skeleton.top}>
         {summary.data ? (
           <BuildingsSentence counts={summary.data} search={search} />
         ) : (
@@ -102,7 +103,7 @@ export function BuildingsPage({ search }: { search: PageSearch }) {
           </div>
         </div>
       </div>
-      <div className={styles.list}>
+      <div className={skeleton.list}>
         {failed.length > 0 ? (
           <ErrorState
             what={t('failed')}

@@ -8,6 +8,7 @@ import { ColumnMenu } from '#web/table/column-menu.tsx'
 import { DataTable } from '#web/table/data-table.tsx'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { usePages } from '#web/table/use-pages.ts'
+import skeleton from '#web/ui/list-page.module.css'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { Chips } from './chips.tsx'
 import { type Line, useColumns } from './columns.tsx'
@@ -56,8 +57,8 @@ export function RequestsPage({ search }: { search: PageSearch }) {
   const retry = () => void Promise.all(failed.map((answer) => answer.refetch()))
 
   return (
-    <div className={styles.page}>
-      <div className={styles.top}>
+    <div className={skeleton.page}>
+      <div className={skeleton.top}>
         {summary.data ? (
           <CountSentence counts={summary.data} search={search} />
         ) : (
@@ -76,7 +77,7 @@ export function RequestsPage({ search }: { search: PageSearch }) {
         </div>
         <Chips search={search} names={names.data} />
       </div>
-      <div className={styles.list}>
+      <div className={skeleton.list}>
         {failed.length > 0 ? (
           <ErrorState
             what={t('failed')}
