@@ -17,7 +17,7 @@ import { firstDayOf, frozen, isoOf, periodOf } from './period.ts'
 import { stratified } from './strata.ts'
 
 const COLUMNS = ['month', 'stratum', 'mature', 'returned', 'due', 'late'] as const
-type Columns = Record<(typeof COLUMNS)[number], Float64Array>
+export type MonthColumns = Record<(typeof COLUMNS)[number], Float64Array>
 /** Of each measure the columns that count. */
 const COUNTED = {
   reopened: ['mature', 'returned'],
@@ -32,15 +32,15 @@ export const MONTH_CELLS = {
     FROM ${stratified(`month, ${JUDGED_BITS}`, `${WITHIN_FILTER} AND ${JUDGED_ROWS}`)} AS one
     GROUP BY month, stratum`,
   columns: COLUMNS,
-  read: (columns: Columns) => columns,
-} satisfies ColumnQuestion<(typeof COLUMNS)[number], Columns>
+  read: (columns: MonthColumns) => columns,
+} satisfies ColumnQuestion<(typeof COLUMNS)[number], MonthColumns>
 
-const held = createHeld<Columns>(12)
+const held = createHeld<MonthColumns>(12)
 
 /** Own requests of each month against the city's rate of that month and stratum. */
-function byMonth(city: Columns, own: Columns, measure: Judged) {
+function byMonth(city: MonthColumns, own: MonthColumns, measure: Judged) {
   const [among, events] = COUNTED[measure]
-  const place = ({ month, stratum }: Columns, i: number) => `${month[i]} ${stratum[i]}`
+  const place = ({ month, stratum }: MonthColumns, i: number) => `${month[i]} ${stratum[i]}`
   const rates = new Map<string, number>()
   for (let i = 0; i < city.month.length; i++)
     if (city[among][i]) rates.set(place(city, i), (city[events][i] ?? 0) / (city[among][i] ?? 1))
@@ -72,13 +72,18 @@ export interface Month {
 }
 
 /**
- * An organization by month of registration, from the period's first month to the current one: the months after the period
+ * An organization by month of registration (`own`: its requests, where they are known already), from the period's first month to the current one: the months after the period
  * are not mature yet, and are told so.
  */
 export async function monthsOf(
   { engine, registry, city, now }: Pick<Context, 'engine' | 'registry' | 'city' | 'now'>,
   measure: Judged,
-  { unit, filter, whose = 'organization' }: { unit: number; filter: Filter; whose?: UnitKind },
+  {
+    unit,
+    filter,
+    whose = 'organization',
+    own: known,
+  }: { unit: number; filter: Filter; whose?: UnitKind; own?: MonthColumns },
 ): Promise<Month[]> {
   const period = periodOf(filter, now(), city.zone)
   const today = localClock(city.zone)(period.cut)
@@ -88,7 +93,7 @@ export async function monthsOf(
   const key = `${sharedInstant(now())} ${JSON.stringify(params)}`
   const [everyone, own] = await Promise.all([
     held(engine, key, () => askColumns(engine, MONTH_CELLS, params)),
-    askColumns(engine, MONTH_CELLS, { ...params, [whose]: [unit] }),
+    known ?? askColumns(engine, MONTH_CELLS, { ...params, [whose]: [unit] }),
   ])
   const months = byMonth(everyone, own, measure)
   return [...months.entries()]

@@ -38,7 +38,7 @@ export function byCategory({ cells }: Judgement, unit: number) {
 
 const COLUMNS = ['building', 'stratum', 'n', 'events'] as const
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>
-type BuildingCell = { building: number; stratum: string; n: number; events: number }
+export type BuildingCell = { building: number; stratum: string; n: number; events: number }
 
 const buildingCells = (measure: Judged) =>
   ({
@@ -76,6 +76,11 @@ export async function byBuilding(
     BUILDING_CELLS[judgement.measure],
     bindFilter(frozen(chosen, judgement.period), registry, now()),
   )
+  return excessByBuilding(cells, judgement)
+}
+
+/** The same of cells that are known already; each may be one request. */
+export function excessByBuilding(cells: Iterable<BuildingCell>, judgement: Judgement) {
   const rates = ratesOf(judgement.cells)
   const parts = new Map<number, Excess>()
   const whole = nothing()

@@ -2,11 +2,11 @@ import type { Judged } from '#server/contract/measures/shape.ts'
 import type { Words } from '#server/contract/vocabulary.ts'
 import { type Excess, excess, nothing } from '#server/judgement/excess.ts'
 import { judge } from '#server/judgement/judge.ts'
-import { byBuilding, byCategory } from '#server/judgement/parts.ts'
+import { type BuildingCell, byCategory, excessByBuilding } from '#server/judgement/parts.ts'
 import { ratioOf } from '#server/stats/comparison.ts'
 import { kaplanMeier, type Tally } from '#server/stats/kaplan-meier.ts'
 import type { Context } from '#server/trpc.ts'
-import { type Asked, ownOf } from './own.ts'
+import { type Asked, has, maskOf, type Own, ownOf } from './own.ts'
 import { ownTimes } from './times.ts'
 import { unitBy } from './unit.ts'
 import { waitOfCurve } from './waits.ts'
@@ -64,7 +64,10 @@ export async function mixOf(context: Context, measure: Judged, asked: Asked) {
 /** The buildings that weigh most in a unit's excess, and the rest of them together. */
 export async function heaviestBuildings(context: Context, measure: Judged, asked: Asked) {
   const judgement = await judge(context, measure, asked.filter, asked.unit)
-  const { whole, buildings } = await byBuilding(context, judgement, asked)
+  const { whole, buildings } = excessByBuilding(
+    cellsOf(await ownOf(context, asked), measure),
+    judgement,
+  )
   const heaviest = buildings.slice(0, HEAVIEST)
   const rest = nothing()
   for (const part of buildings.slice(HEAVIEST))
@@ -84,4 +87,23 @@ export async function heaviestBuildings(context: Context, measure: Judged, asked
     }),
     rest: { buildings: buildings.length - heaviest.length, ...rest, excess: excess(rest) },
   }
+}
+
+const JUDGED_ROWS: Record<Judged, { among: number; events: number }> = {
+  reopened: { among: maskOf('mature', 'incidentHead'), events: maskOf('cameBack') },
+  late: { among: maskOf('due', 'incidentHead'), events: maskOf('pastDue') },
+}
+
+/** Each judged request of a unit by its building. */
+function* cellsOf({ columns, count }: Own, measure: Judged): Generator<BuildingCell> {
+  const { among, events } = JUDGED_ROWS[measure]
+  const { bits, building, stratum } = columns
+  for (let i = 0; i < count; i++)
+    if (has(bits[i], among))
+      yield {
+        building: building[i] ?? 0,
+        stratum: String(stratum[i] ?? 0),
+        n: 1,
+        events: has(bits[i], events) ? 1 : 0,
+      }
 }

@@ -1,9 +1,9 @@
 import type { Judged } from '#server/contract/measures/shape.ts'
-import { type Month, monthsOf } from '#server/judgement/months.ts'
+import { type Month, type MonthColumns, monthsOf } from '#server/judgement/months.ts'
 import { firstDayOf, isoOf } from '#server/judgement/period.ts'
 import type { Context } from '#server/trpc.ts'
 import { type Share, shareOf } from './compare.ts'
-import { type Asked, has, maskOf, ownOf } from './own.ts'
+import { type Asked, has, maskOf, type Own, ownOf } from './own.ts'
 import { unitBy } from './unit.ts'
 
 const MATURE = maskOf('mature')
@@ -17,11 +17,12 @@ export interface Months extends Record<Judged, Month[]> {
 /** A unit by month of registration: what came back, in both senses, and what was late. */
 export async function months(context: Context, asked: Asked): Promise<Months> {
   const { key } = unitBy(context, asked)
-  const chosen = { unit: key, filter: asked.filter, whose: asked.unit }
-  const [reopened, late, { columns, count }] = await Promise.all([
+  const own = await ownOf(context, asked)
+  const { columns, count } = own
+  const chosen = { unit: key, filter: asked.filter, whose: asked.unit, own: judgedRows(own) }
+  const [reopened, late] = await Promise.all([
     monthsOf(context, 'reopened', chosen),
     monthsOf(context, 'late', chosen),
-    ownOf(context, asked),
   ])
   const told = new Map<number, { cases: number; n: number }>()
   for (let i = 0; i < count; i++) {
@@ -41,5 +42,27 @@ export async function months(context: Context, asked: Asked): Promise<Months> {
         month: isoOf(firstDayOf(month)).slice(0, 7),
         share: shareOf(cases, n),
       })),
+  }
+}
+
+const MATURE_FIRST = maskOf('mature', 'incidentHead')
+const DUE_FIRST = maskOf('due', 'incidentHead')
+const CAME_BACK = maskOf('cameBack')
+const PAST_DUE = maskOf('pastDue')
+
+/** What the evaluation counts, of each request up to today. */
+function judgedRows({ columns, later }: Own): MonthColumns {
+  const both = (name: 'month' | 'stratum' | 'bits') =>
+    Float64Array.from([...columns[name], ...later[name]])
+  const bits = both('bits')
+  const ones = (...masks: readonly number[]) =>
+    bits.map((row) => (masks.every((mask) => has(row, mask)) ? 1 : 0))
+  return {
+    month: both('month'),
+    stratum: both('stratum'),
+    mature: ones(MATURE_FIRST),
+    returned: ones(MATURE_FIRST, CAME_BACK),
+    due: ones(DUE_FIRST),
+    late: ones(DUE_FIRST, PAST_DUE),
   }
 }

@@ -3,9 +3,10 @@ import { COUNTED, type Rows } from '#server/contract/measures/counted.ts'
 import type { CountedId } from '#server/contract/measures/shape.ts'
 import { requestsOf, type UnitId } from '#server/contract/organizations.ts'
 import { OUTCOMES, SPELL_ENDS } from '#server/contract/vocabulary.ts'
+import { localClock } from '#server/domain/local-time.ts'
 import { createHeld, sharedInstant } from '#server/judgement/held.ts'
 import { comparable } from '#server/judgement/judge.ts'
-import { midnightOf, type Period, periodOf } from '#server/judgement/period.ts'
+import { frozen, isoOf, midnightOf, type Period, periodOf } from '#server/judgement/period.ts'
 import { stratified } from '#server/judgement/strata.ts'
 import { IS, partsOf } from '#server/metrics.ts'
 import { bindFilter, dayOf, WITHIN_FILTER } from '#server/store/within.ts'
@@ -58,7 +59,7 @@ const COLUMNS = [
     'transferred',
   ] as const),
   ...(['routed', 'acknowledged', 'assigned', 'arrived', 'workDone', 'done'] as const),
-  ...(['outcome', 'returns', 'bits'] as const),
+  ...(['outcome', 'returns', 'bits', 'building', 'day'] as const),
 ] as const
 type Column = (typeof COLUMNS)[number]
 
@@ -74,14 +75,14 @@ export const OWN = {
   sql: `
     SELECT stratum, month, category, priority, channel, organization, contractor, district, registered, due, response,
       resolution, allowed, closed, transferred, routed, acknowledged, assigned, arrived, "workDone", done, outcome,
-      returns, bits
+      returns, bits, house AS building, day
     FROM ${stratified(
       `request AS moved, month, channel, organization, contractor, district, registered_at AS registered,
       due_at AS due, response_s AS response, resolution_s AS resolution, ${NORM_MINUTES} AS allowed,
       closed_at AS closed, routed_at AS routed, acknowledged_at AS acknowledged, assigned_at AS assigned,
       arrived_at AS arrived, work_done_at AS "workDone",
       CASE WHEN confirmed_at IS NULL OR verified_at < confirmed_at THEN verified_at ELSE confirmed_at END AS done,
-      outcome, returns, CAST(${BITS} AS INTEGER) AS bits`,
+      outcome, returns, CAST(${BITS} AS INTEGER) AS bits, registered_on AS day`,
       WITHIN_FILTER,
     )} AS own
     LEFT JOIN (
@@ -96,9 +97,11 @@ export interface Own {
   until: number
   columns: OwnColumns
   count: number
+  /** Registered after the period, up to today: too young to be judged. */
+  later: OwnColumns
 }
 
-const held = createHeld<OwnColumns>(6)
+const held = createHeld<Pick<Own, 'columns' | 'later'>>(6)
 
 export interface Asked extends UnitId {
   filter: Filter
@@ -109,17 +112,35 @@ export async function ownOf(context: Context, { unit, id, filter }: Asked): Prom
   const { engine, registry, city, now } = context
   const period = periodOf(filter, now(), city.zone)
   const narrowed = requestsOf(comparable(filter, unit), { unit, id })
-  const { from, to, cut } = period
-  const params = bindFilter(
-    { ...narrowed, from, to, cut: new Date(cut).toISOString() },
-    registry,
-    now(),
+  const shown = { ...period, to: laterEnd(filter, period, city.zone) }
+  const params = bindFilter(frozen(narrowed, shown), registry, now())
+  const key = `${engine.revision()} ${period.to} ${JSON.stringify(params)}`
+  const { columns, later } = await held(engine, key, async () =>
+    splitAt((await engine.columns(OWN.sql, params)) as OwnColumns, dayOf(period.to)),
   )
-  const columns = await held(engine, `${engine.revision()} ${JSON.stringify(params)}`, async () => {
-    const read = await engine.columns(OWN.sql, params)
-    return read as OwnColumns
-  })
-  return { period, until: sharedInstant(now()), columns, count: columns.bits.length }
+  return {
+    ...{ period, until: sharedInstant(now()), columns, later },
+    count: columns.bits.length,
+  }
+}
+
+/** The months after a period that nobody chose are shown up to today. */
+const laterEnd = (filter: Filter, period: Period, zone: string) =>
+  filter.to ?? isoOf(localClock(zone)(period.cut).day)
+
+/** Rows of the period and those after it. */
+function splitAt(all: OwnColumns, end: number): { columns: OwnColumns; later: OwnColumns } {
+  const places = { columns: [] as number[], later: [] as number[] }
+  for (let i = 0; i < all.day.length; i++)
+    places[(all.day[i] ?? 0) < end ? 'columns' : 'later'].push(i)
+  const taken = (rows: readonly number[]) =>
+    Object.fromEntries(
+      COLUMNS.map((name) => [name, Float64Array.from(rows, (i) => all[name][i] ?? Number.NaN)]),
+    ) as OwnColumns
+  return {
+    columns: places.later.length === 0 ? all : taken(places.columns),
+    later: taken(places.later),
+  }
 }
 
 /** Seconds for which even the last day of the period has been watched; 0 while the period runs. */
