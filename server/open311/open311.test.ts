@@ -222,3 +222,16 @@ test('the language is the one asked for among those of the city', async () => {
   expect(await names('kk-KZ,ru;q=0.8')).toContain('Су ағу')
   expect(await names('de')).toContain('Протечка')
 })
+
+test('the locale of an address goes before the language of the client', async () => {
+  const asked = await city.get('services.json?locale=kk-KZ', { 'accept-language': 'ru' })
+  const services = (await asked.json()) as { service_name: string }[]
+  expect(services.map((service) => service.service_name)).toContain('Су ағу')
+})
+
+test('who sends a request is told what to expect, in their language', async () => {
+  const [told] = (await (await city.post({ ...FORM, locale: 'kk' })).json()) as [
+    Record<string, string>,
+  ]
+  expect(told.service_notice).toBe('Өтінім тіркелді. Жауап беретін: УК Прибрежная.')
+})

@@ -6,6 +6,7 @@ import { UnavailableError } from '#server/log/log.ts'
 import { FactsUnavailableError } from '#server/store/engine.ts'
 import type { Context } from '#server/trpc.ts'
 import { type Format, formatOf, Open311Error, refused, told } from './answer.ts'
+import { noticeOf } from './notice.ts'
 import { onlyRequest, questionOf, requestsOf } from './request-list.ts'
 import { definitionOf, servicesOf } from './services.ts'
 import { type Sources, sourceOfKey } from './sources.ts'
@@ -103,11 +104,16 @@ export function open311Routes(options: Open311Options): Hono {
     const source = presented && sourceOfKey(sources(), presented)
     if (!source) throw new Open311Error(403, 'api_key is missing or not known')
     const request = await gate.pass(() => submit(context, source, form))
-    const about = { service_notice: null, account_id: null }
+    const language = languageOf(c, city.languages, form.fields.locale)
+    const about = (shown?: Parameters<typeof noticeOf>[0]) => ({
+      service_notice: noticeOf(shown, language, city.zone),
+      account_id: null,
+    })
     // The number is told once a client can ask for it; a facts file that is being rebuilt may take minutes.
+    const shown = async () => (await requestsOf(context, onlyRequest(request), language))[0]
     const value = (await settled())
-      ? { service_request_id: request, ...about }
-      : { token: `${TOKEN}${request}`, ...about }
+      ? { service_request_id: request, ...about(await shown()) }
+      : { token: `${TOKEN}${request}`, ...about() }
     return { root: 'service_requests', value: [value] }
   })
 
@@ -167,10 +173,12 @@ async function paramsOf(c: Call): Promise<URLSearchParams> {
   return new URLSearchParams(body.toString())
 }
 
-function languageOf(c: Call, languages: readonly Language[]): Language {
-  const wanted = (c.req.header('accept-language') ?? '')
-    .split(',')
-    .map((part) => part.trim().slice(0, 2).toLowerCase())
+/** `locale` of the question, else what the client's header prefers, else the city's first. */
+function languageOf(c: Call, languages: readonly Language[], told?: string): Language {
+  const locale = c.req.query('locale') ?? told
+  const wanted = [locale ?? '', ...(c.req.header('accept-language') ?? '').split(',')].map((part) =>
+    part.trim().slice(0, 2).toLowerCase(),
+  )
   const known = LANGUAGES.filter((language) => languages.includes(language))
   return wanted.flatMap((word) => known.find((it) => it === word) ?? [])[0] ?? languages[0] ?? 'ru'
 }

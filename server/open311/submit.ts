@@ -11,7 +11,7 @@ type Taking = Pick<Context, 'log' | 'registry' | 'subjects' | 'now' | 'newId'>
 const SINGLE = [
   ...['service_code', 'lat', 'long', 'address_string', 'address_id', 'email', 'device_id'],
   ...['account_id', 'first_name', 'last_name', 'phone', 'description', 'media_url'],
-  ...['jurisdiction_id', 'api_key'],
+  ...['jurisdiction_id', 'api_key', 'locale'],
 ] as const
 type Field = (typeof SINGLE)[number]
 const isField = (name: string): name is Field => (SINGLE as readonly string[]).includes(name)

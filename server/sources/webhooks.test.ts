@@ -168,6 +168,31 @@ test('the envelope of the specification is opened', async () => {
   expect(stored()).toEqual([`${SOURCE}:1`, `${SOURCE}:2`])
 })
 
+test('an envelope with one event is opened too', async () => {
+  const body = JSON.stringify({
+    ...{ type: 'organization.registered', timestamp: '2026-02-10T12:00:00Z' },
+    data: JSON.parse(told()),
+  })
+  expect((await world.post(body, headers('m-1', body))).status).toBe(200)
+  expect(stored()).toEqual([`${SOURCE}:1`])
+})
+
+test.for([
+  ['of its own', { ticket: { id: 7 } }],
+  ['a word', 'ticket 7'],
+  ['nothing', null],
+  ['an empty list', []],
+])('an envelope whose data is %s is refused with what was expected', async ([, data]) => {
+  const body = JSON.stringify({ type: 'ticket.created', timestamp: '2026-02-10T12:00:00Z', data })
+  const answer = await world.post(body, headers('m-1', body))
+  expect(answer.status).toBe(400)
+  const { error } = (await answer.json()) as { error: string }
+  expect(error).toContain('"type": "request.registered"')
+  expect(error).toContain(`"source": "${SOURCE}"`)
+  expect(error).toContain('"mapping" in sources.json')
+  expect(stored()).toEqual([])
+})
+
 test('a sender with its own words is read by a mapping', async () => {
   await world.close()
   world = openWebhooks([OLD], {

@@ -203,7 +203,8 @@ function eventsOf(
     const data = dataOf(item.value)
     return data === undefined ? [item] : data.map((value) => ({ line: item.line, value }))
   })
-  const faults: LineFault[] = []
+  const faults: LineFault[] =
+    told.length > 0 ? [] : [{ line: 1, path: 'data', message: 'holds no event' }]
   const events: DomainEvent[] = []
   for (const item of told) {
     const checked = check(item)
@@ -212,8 +213,14 @@ function eventsOf(
     else faults.push({ line: item.line, path: 'source', message: `is not "${name}"` })
   }
   if (faults.length === 0) return events
-  throw new BatchFault(`${faults[0]?.path} ${faults[0]?.message}; nothing was stored`, faults)
+  const first = [faults[0]?.path, faults[0]?.message].filter(Boolean).join(' ')
+  // Who speaks for another source knows the form of an event.
+  const hint = faults.every(({ path }) => path === 'source') ? '' : `; ${expected(name)}`
+  throw new BatchFault(`${first}; nothing was stored${hint}`, faults)
 }
+
+const expected = (name: string) =>
+  `expected is an event or a list of events such as {"id": "${name}:1", "type": "request.registered", "occurredAt": "2026-02-10T12:00:00Z", "source": "${name}", "request": "1"}, bare or as "data" of {"type", "timestamp", "data"}; messages of another form need a "mapping" in sources.json`
 
 /** The envelope that the specification recommends, `{ type, timestamp, data }`; none of our events has `data`. */
 function dataOf(value: unknown): unknown[] | undefined {
