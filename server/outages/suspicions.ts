@@ -99,7 +99,7 @@ export function openSuspicions() {
                 call.at > clock - burst.windowMin * MINUTE &&
                 kmBetween(arrival.place, call.place) <= burst.radiusKm,
             )
-          : linkedTo(suspicion, isSignal ? scan.calls : [arrival])
+          : linkedTo(suspicion, isSignal ? scan.calls : [arrival], firstWindow(suspicion))
       for (const call of members) {
         suspicion.calls.set(call.number, call)
         suspicion.since = Math.min(suspicion.since, call.at)
@@ -114,11 +114,14 @@ export function openSuspicions() {
   }
 }
 
-/** Those of the calls that stand near a call of it, or near one that does. */
-function linkedTo({ calls }: Suspicion, candidates: readonly Call[]): Call[] {
+/** What was called before the window that raised it belongs to the days as usual. */
+const firstWindow = ({ first }: Suspicion) => first.at - first.windowMin * MINUTE
+
+/** Those of the calls after an instant that stand near a call of it, or near one that does. */
+function linkedTo({ calls }: Suspicion, candidates: readonly Call[], since: number): Call[] {
   const members = [...calls.values()]
   const linked: Call[] = []
-  let rest = candidates.filter(({ number }) => !calls.has(number))
+  let rest = candidates.filter(({ number, at }) => at > since && !calls.has(number))
   for (let before = -1; before !== linked.length; ) {
     before = linked.length
     rest = rest.filter((call) => {

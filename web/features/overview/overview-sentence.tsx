@@ -44,7 +44,7 @@ export function OverviewSentence({ state, weekday, district }: OverviewSentenceP
   const n = format.number(open.value)
   return (
     <Sentence>
-      {overdue ? (
+      {overdue && !(suspected && late) ? (
         <Phrase
           text={t('sentence.openOverdue', {
             open: t('sentence.requests', { count: open.value, n }),
@@ -63,7 +63,7 @@ export function OverviewSentence({ state, weekday, district }: OverviewSentenceP
       )}
       {state.ended ? (
         `. ${t('sentence.quiet', { day: format.day(span.last) })}`
-      ) : suspected && late ? (
+      ) : suspected ? (
         '.'
       ) : (
         <InflowClause state={state} weekday={weekday} district={district} />

@@ -13,7 +13,8 @@ export function SuspicionClause({ district }: { district: readonly string[] }) {
   const [first] = suspected
   if (!first) return null
   const { resource, count, place } = first
-  const address = place.address && inLanguage(place.address, format.language)
+  const where = place.district ?? place.address
+  const near = where && inLanguage(where, format.language)
   const text =
     suspected.length > 1
       ? t('sentence.suspected.several', { n: format.number(suspected.length) })
@@ -21,8 +22,8 @@ export function SuspicionClause({ district }: { district: readonly string[] }) {
           houses: t('sentence.houses', { count, n: format.number(count) }),
           place: place.heatingPoint
             ? t('sentence.at', { place: place.heatingPoint })
-            : address
-              ? t('sentence.near', { place: address })
+            : near
+              ? t('sentence.near', { place: near })
               : '',
         })
   const link = (words: string) => (

@@ -37,7 +37,7 @@ export default {
     houses_one: '{{n}} building',
     houses_other: '{{n}} buildings',
     at: ' at {{place}}',
-    near: ', {{place}} and around',
+    near: ', {{place}}',
   },
   asOf: 'data as of {{time}}',
   all: 'All',

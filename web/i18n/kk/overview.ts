@@ -37,7 +37,7 @@ export default {
     houses_one: '{{n}} үй',
     houses_other: '{{n}} үй',
     at: ', {{place}} маңы',
-    near: ', {{place}} және маңы',
+    near: ', {{place}}',
   },
   asOf: 'деректер: {{time}}',
   all: 'Бәрі',

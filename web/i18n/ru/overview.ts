@@ -47,7 +47,7 @@ export default {
     houses_many: '{{n}} домов',
     houses_other: '{{n}} дома',
     at: ' у {{place}}',
-    near: ', {{place}} и рядом',
+    near: ', {{place}}',
   },
   asOf: 'данные на {{time}}',
   all: 'Все',
