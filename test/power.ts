@@ -6,13 +6,15 @@ import { nothing, type Tally } from './power/worlds.ts'
 
 /**
  * `npm run power -- --worlds 200 --only K --only A`: how often the engine of levels finds planted offenders and accuses others, on
- * fresh worlds of 300 companies and a million requests, beside what the method demands. Figures, not a gate of the tests.
+ * fresh worlds of 300 companies and a million requests, beside what the method demands. Each row's measures are a family of tests by
+ * themselves, as in the worked worlds; --family judges all measures of the product as one. Figures, not a gate of the tests.
  */
 const { values } = parseArgs({
   options: {
     worlds: { type: 'string', default: '200' },
     only: { type: 'string', multiple: true },
     workers: { type: 'string', default: '2' },
+    family: { type: 'boolean', default: false },
   },
 })
 const worlds = Number(values.worlds)
@@ -44,7 +46,7 @@ async function inWorkers(row: Row, workers: number): Promise<Tally> {
 function inWorker(name: string, from: number, to: number): Promise<Tally> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./power/worker.ts', import.meta.url), {
-      workerData: { name, from, to },
+      workerData: { name, from, to, family: values.family },
     })
     worker.once('message', resolve)
     worker.once('error', reject)

@@ -76,7 +76,7 @@ export function pairedPlaces(
 }
 
 /** Place of a row's value. */
-export const at = ({ of }: Places, row: number) => of[row] ?? 0
+export const at = ({ of }: Pick<Places, 'of'>, row: number) => of[row] ?? 0
 export const add = (sums: Float64Array, place: number, value: number) => {
   sums[place] = (sums[place] ?? 0) + value
 }
