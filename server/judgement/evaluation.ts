@@ -185,26 +185,33 @@ export function modelOf(cells: readonly Cell<number>[]): ExpectedShare {
   return sharesOf(fitLogistic(rows), factors)
 }
 
+/** Columns of numbers, copied only where rows are left out or change hands. */
 export function paceColumns(
   { pace }: Inputs,
-  { restarts, years = 1 }: Window = {},
-): PaceColumns & { unit: number[] } {
+  { restarts = new Map(), years = 1 }: Window = {},
+): PaceColumns & { unit: Float64Array } {
   const { organization, quarter, stratum, bin, events, n } = pace
+  const kept = quarter.reduce((sum, when) => sum + (partOf(when, years) < 0 ? 0 : 1), 0)
+  if (kept === n.length && restarts.size === 0 && years === 1)
+    return { unit: organization, stratum, time: bin, events, n, quarter }
   const columns = {
-    ...{ unit: [] as number[], stratum: [] as number[], time: [] as number[] },
-    ...{ events: [] as number[], n: [] as number[], quarter: [] as number[] },
+    ...{ unit: new Float64Array(kept), stratum: new Float64Array(kept) },
+    ...{ time: new Float64Array(kept), events: new Float64Array(kept) },
+    ...{ n: new Float64Array(kept), quarter: new Float64Array(kept) },
   }
+  let row = 0
   for (let i = 0; i < n.length; i++) {
     const when = quarter[i] ?? 0
     const part = partOf(when, years)
     if (part < 0) continue
     const unit = organization[i] ?? 0
-    columns.unit.push(when < (restarts?.get(unit) ?? Number.NEGATIVE_INFINITY) ? 0 : unit)
-    columns.stratum.push(stratum[i] ?? 0)
-    columns.time.push(bin[i] ?? 0)
-    columns.events.push(events[i] ?? 0)
-    columns.n.push(n[i] ?? 0)
-    columns.quarter.push(part)
+    columns.unit[row] = when < (restarts.get(unit) ?? Number.NEGATIVE_INFINITY) ? 0 : unit
+    columns.stratum[row] = stratum[i] ?? 0
+    columns.time[row] = bin[i] ?? 0
+    columns.events[row] = events[i] ?? 0
+    columns.n[row] = n[i] ?? 0
+    columns.quarter[row] = part
+    row++
   }
   return columns
 }
