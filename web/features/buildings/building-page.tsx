@@ -14,6 +14,10 @@ import { IntensityPanel } from './intensity-panel.tsx'
 import { ClosedLately, OpenRequests } from './request-tables.tsx'
 import { YearPanel } from './year-panel.tsx'
 
+/** Closed requests shown before more are asked for, and how few lines leave room for a panel. */
+const SHOWN_CLOSED = 5
+const FEW = 5
+
 interface BuildingPageProps {
   id: string
   /** Monday of the chosen week, days since 1970-01-01. */
@@ -26,6 +30,8 @@ interface BuildingPageProps {
 export function BuildingPage({ id, week, history }: BuildingPageProps) {
   const { data: card } = useSuspenseQuery(api.buildings.one.queryOptions({ building: id }))
   const narrow = useNarrow()
+  // Under long lists it would be far below; beside short ones the column beside is the longer.
+  const aside = narrow || card.openCount + Math.min(card.closedLately.length, SHOWN_CLOSED) > FEW
   const year = <YearPanel card={card} week={week} />
   return (
     <article className={styles.page}>
@@ -43,11 +49,11 @@ export function BuildingPage({ id, week, history }: BuildingPageProps) {
           <OpenRequests card={card} />
           {narrow ? year : null}
           {card.closedLately.length > 0 ? <ClosedLately card={card} /> : null}
-          {narrow ? null : <ExpectationPanel card={card} />}
+          {aside ? null : <ExpectationPanel card={card} />}
         </div>
         <div className={styles.side}>
           <IntensityPanel card={card} />
-          {narrow ? <ExpectationPanel card={card} /> : null}
+          {aside ? <ExpectationPanel card={card} /> : null}
           <AnswersPanel card={card} />
         </div>
       </div>

@@ -91,7 +91,19 @@ export function useColumns(): Column<Row>[] {
         align: 'end',
         cell: (row) => count(row.requestsYear),
       }),
-      titled({ id: 'per100', width: 148, align: 'end', cell: (row) => known(row.per100) }),
+      titled({
+        id: 'per100',
+        width: 148,
+        align: 'end',
+        cell: (row) =>
+          row.apartmentsAssumed ? (
+            <span title={t('assumed')}>
+              <span className={styles.quiet}>{t('about')}</span> {known(row.per100)}
+            </span>
+          ) : (
+            known(row.per100)
+          ),
+      }),
       {
         id: 'expected',
         title: t('words:column.expected'),

@@ -28,6 +28,8 @@ export default {
     heavy: 'Weigh most',
     silent: 'Silent',
   },
+  assumed: 'Apartments are not known: 36 for each entrance',
+  about: 'about',
   sizeUnknown:
     'The register holds neither apartments nor entrances: nobody knows how many requests to expect. Import the passports of the buildings.',
   heavy: {
