@@ -1,5 +1,6 @@
 import { Cron } from 'croner'
 import { evaluateMonths } from './features/flags/run.ts'
+import { evaluated } from './features/integrity/integrity.ts'
 import { judgeBuildings } from './judgement/buildings.ts'
 import type { Context } from './trpc.ts'
 
@@ -57,5 +58,6 @@ export function startNightly({ context, report, tell }: NightlyOptions): Nightly
 export async function evaluate(context: Context) {
   await judgeBuildings(context)
   await context.judging.evaluation(context)
+  await evaluated(context)
   return evaluateMonths(context)
 }

@@ -2,6 +2,7 @@ import { createFileRoute, stripSearchParams } from '@tanstack/react-router'
 import { OrganizationSearch, scopeOf } from '#server/contract/organizations.ts'
 import { api } from '#web/api.ts'
 import { FlagCard } from '#web/features/flags/flag-card.tsx'
+import { OrganizationIntegrity } from '#web/features/integrity/organization-integrity.tsx'
 import { OrganizationPage } from '#web/features/organizations/organization-page.tsx'
 import { DefinitionsPanel } from '#web/features/presets/definitions-panel.tsx'
 import { OrganizationInTime } from '#web/features/registry/organization-in-time.tsx'
@@ -30,7 +31,12 @@ function Page() {
       id={organization}
       search={search}
       onSearch={(search) => void navigate({ search, replace: true, resetScroll: false })}
-      definitions={<DefinitionsPanel organization={organization} />}
+      definitions={
+        <>
+          <OrganizationIntegrity organization={organization} />
+          <DefinitionsPanel organization={organization} />
+        </>
+      }
       card={<FlagCard organization={organization} measure={search.measure} />}
       history={
         <OrganizationInTime
