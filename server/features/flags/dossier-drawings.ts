@@ -49,6 +49,8 @@ const inkOf = (level: DossierFacts['level']): Ink =>
 
 const FUNNEL = { width: 344, height: 206, left: 28, right: 342, top: 6, bottom: 186 }
 const STEPS = 96
+/** Least distance between two figures of the axis. */
+const APART = 34
 const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000]
 
 /** Where it lies among those it is compared with: ratio over expected, log scale, both funnels at 99.8 %. */
@@ -94,11 +96,15 @@ export function funnelDrawing(facts: DossierFacts, number: Number, label: string
       ...{ anchor: 'end', size: 11, ink: 'ink3' },
     })
   }
-  for (const tick of TICKS.filter((tick) => tick >= low && x(tick) < right - 12))
+  let last = Number.NEGATIVE_INFINITY
+  for (const tick of TICKS.filter((tick) => tick >= low && x(tick) < right - 12)) {
+    if (x(tick) - last < APART) continue
+    last = x(tick)
     marks.push({
       ...{ text: number(tick, 0), x: x(tick), y: bottom + 16 },
       ...{ anchor: 'middle', size: 11, ink: 'ink3' },
     })
+  }
   for (const limits of [upper, lower])
     marks.push(
       { path: line(chanceOf(limits)), stroke: 'volume4', width: 1 },

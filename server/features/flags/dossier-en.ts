@@ -160,7 +160,7 @@ export const EN: DossierWords = {
   reply: {
     maySubmit: 'It may submit: {list}',
     open: 'Replies are taken until {until}, that day included. A reply, corrections and a decision are added to the dossier and do not change it.',
-    none: 'No term for a reply is set.',
+    none: 'The term for a reply has passed or is not set. A reply may still be given: it is added to the dossier and does not change it.',
     may: [
       'acts and photos for requests of the list',
       'corrections of data: a request of another organization, a wrong time, a duplicate, a test record',

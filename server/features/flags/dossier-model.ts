@@ -1,3 +1,4 @@
+import type { Filter } from '#server/contract/filter.ts'
 import type { Language } from '#server/contract/vocabulary.ts'
 
 /** Roles of colour; a screen takes them from its theme, paper has its own. */
@@ -55,7 +56,15 @@ export interface Column {
 export type Block =
   | { kind: 'text'; spans: Span[] }
   | { kind: 'note'; text: string }
-  | { kind: 'table'; caption: string; head: boolean; columns: Column[]; rows: string[][] }
+  | {
+      kind: 'table'
+      caption: string
+      head: boolean
+      columns: Column[]
+      rows: string[][]
+      /** What each row is about, by id, so that its requests can be opened; null = not known. */
+      about?: { of: 'category' | 'building'; ids: (string | null)[] }
+    }
   | { kind: 'numbers'; caption: string; numbers: readonly string[] }
   | Drawing
 
@@ -97,6 +106,8 @@ export interface Dossier {
   level: 'inspect' | 'watch' | 'good' | 'none' | 'insufficient'
   notice: Span[]
   sections: Section[]
+  /** What opens the requests: those that were judged, and those of them that count (of pace, that were closed). */
+  rows: { among: Filter; events: Filter }
   /** The last lines of the first sheet. */
   foot: { title: string; lines: string[] }[]
 }

@@ -109,6 +109,10 @@ export function parts(
       { title: w.excess, end: true, strong: true },
       { title: of === 'categories' ? w.ratio : w.without, end: true },
     ],
+    about: {
+      of: of === 'categories' ? 'category' : 'building',
+      ids: facts[of].map(({ id }) => id),
+    },
     rows: facts[of].map(({ name, n, observed, expected, ratio }) => [
       name ? inLanguage(name, format.language) : w.unknown,
       format.number(n),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
+import { ACCUSING } from '#test/accusing.ts'
 import { FACTS } from '#test/dossier.ts'
-import { canonical, canonicalDossier, dossierHash, dossierOf } from './dossier.ts'
+import { canonicalDossier, dossierHash, dossierOf } from './dossier.ts'
 import { SECTIONS } from './dossier-model.ts'
 
 const textOf = (value: unknown): string => JSON.stringify(value)
@@ -59,19 +60,6 @@ describe('the evidence sheet of frozen facts', () => {
     expect(text).toContain('не проверено юристом')
   })
 })
-
-test('canonical JSON has its keys in order and nothing undefined', () => {
-  expect(canonical({ b: [1, { d: null, c: undefined }], a: 'я' })).toBe(
-    '{"a":"я","b":[1,{"d":null}]}',
-  )
-})
-
-/** A dossier is a ground for inspection: nothing in it, in any language, calls anybody guilty or bad. */
-const ACCUSING = {
-  ru: /винов|наруш(ил|ает|итель)|плох|недобросовест|худш(ая|ий) организац|халат|обман|махинац|накрут|мошен|преступ|злостн|неудовлетворительн|хуже всех/i,
-  kk: /кінәлі|айыпты|бұзушы(?!лық туралы қорытынды емес)|бұзды|жаман|алдап|алаяқ|немқұрайлы|жауапсыздық|қылмыс|ең нашар ұйым/i,
-  en: /guilt|violat(ed|es|or)|\bbad\b|worst (organi|compan)|dishonest|fraud|cheat|negligen|offend|culprit|blame|failing|poorly/i,
-}
 
 test.for(LANGUAGES)('no word of it accuses (%s)', (language) => {
   for (const level of ['inspect', 'watch', 'good', 'none', 'insufficient'] as const)

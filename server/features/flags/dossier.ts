@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
+import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
+import type { Evaluated } from '#server/contract/flags.ts'
 import { inLanguage, LANGUAGES, type Language } from '#server/contract/vocabulary.ts'
+import { canonicalJson } from '#server/log/canonical.ts'
 import { EN } from './dossier-en.ts'
 import type { DossierFacts } from './dossier-facts.ts'
 import { dossierFormat } from './dossier-format.ts'
@@ -11,6 +14,19 @@ import { filled, rich } from './dossier-text.ts'
 
 const WORDS = { ru: RU, kk: KK, en: EN }
 
+/** Words of the filter that open the rows of a measure. */
+const ROWS: Record<Evaluated, { among: Filter['is']; events: Filter['is'] }> = {
+  reopened: {
+    among: ['mature', 'incidentHead'],
+    events: ['mature', 'returned', 'incidentHead'],
+  },
+  late: { among: ['due', 'incidentHead'], events: ['due', 'late', 'incidentHead'] },
+  pace: {
+    among: ['sound', 'kept', 'incidentHead'],
+    events: ['sound', 'kept', 'incidentHead', 'closed'],
+  },
+}
+
 /** Grows when the same facts give another document. */
 export const FORM = 1
 
@@ -20,6 +36,11 @@ export function dossierOf(facts: DossierFacts, language: Language): Dossier {
   const format = dossierFormat(language, facts.zone)
   const { notice, foot } = words
   const { policy, data, period, requests } = facts
+  const base: Filter = {
+    ...EVERYTHING,
+    ...{ organization: [facts.organization.id], from: period.from, to: period.to },
+    cut: new Date(period.cut).toISOString(),
+  }
   const numbers = requests.events.length + requests.others.length
   return {
     form: FORM,
@@ -41,6 +62,10 @@ export function dossierOf(facts: DossierFacts, language: Language): Dossier {
       ...(facts.nextOn ? rich(notice.next, { on: format.day(facts.nextOn) }, ' ') : []),
     ],
     sections: sectionsOf(facts, words, format, FORM),
+    rows: {
+      among: { ...base, is: ROWS[facts.measure].among },
+      events: { ...base, is: ROWS[facts.measure].events },
+    },
     foot: [
       {
         title: foot.data,
@@ -66,16 +91,7 @@ const short = (hash: string) => `${hash.slice(0, 8)} … ${hash.slice(-4)}`
 
 /** What is hashed and reproduced byte for byte: the document in all languages, as JSON with sorted keys. */
 export const canonicalDossier = (facts: DossierFacts): string =>
-  canonical(LANGUAGES.map((language) => dossierOf(facts, language)))
+  canonicalJson(LANGUAGES.map((language) => dossierOf(facts, language)))
 
 export const dossierHash = (facts: DossierFacts): string =>
   createHash('sha256').update(canonicalDossier(facts)).digest('hex')
-
-/** JSON in which equal values have equal texts: keys in order, nothing undefined. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
-  const entries = Object.entries(value).filter(([, held]) => held !== undefined)
-  entries.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${canonical(held)}`).join(',')}}`
-}

@@ -57,7 +57,7 @@ export function DossierPanels({ flag }: { flag: string }) {
       </Panel>
       {(['categories', 'buildings', 'norms', 'reply'] as const).map((id) => (
         <Panel key={id} className={styles.panel ?? ''} title={section(id)?.title}>
-          <One section={section(id)} />
+          <One section={section(id)} rows={dossier.rows} />
         </Panel>
       ))}
       <Panel className={styles.panel ?? ''} title={section('method')?.title}>
@@ -74,13 +74,16 @@ export const sectionOf = (dossier: Dossier) => (id: Dossier['sections'][number][
   dossier.sections.find((section) => section.id === id)
 
 interface OneProps {
+  rows?: Dossier['rows']
   section: Dossier['sections'][number] | undefined
   only?: Parameters<typeof SectionView>[0]['only']
   titled?: boolean
 }
 
-const One = ({ section, only, titled }: OneProps) =>
-  section ? <SectionView section={section} bare={!titled} {...(only && { only })} /> : null
+const One = ({ section, only, titled, rows }: OneProps) =>
+  section ? (
+    <SectionView section={section} bare={!titled} rows={rows} {...(only && { only })} />
+  ) : null
 
 /** The file in each language, and the sheet for the printer. */
 export function Downloads({ flag }: { flag: string }) {

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { Answer } from '#web/api.ts'
 import styles from './dossier.module.css'
 
@@ -29,10 +30,12 @@ interface SectionViewProps {
   title?: string
   /** The panel or page around it has its title. */
   bare?: boolean
+  /** Where there is a screen: what opens the requests of a row. */
+  rows?: Dossier['rows'] | undefined
 }
 
 /** One section of a dossier, as the document has it. */
-export function SectionView({ section, only, title, bare }: SectionViewProps) {
+export function SectionView({ section, only, title, bare, rows }: SectionViewProps) {
   const blocks = only ? section.blocks.filter(only) : section.blocks
   if (blocks.length === 0) return null
   const id = `dossier-${section.id}`
@@ -45,13 +48,13 @@ export function SectionView({ section, only, title, bare }: SectionViewProps) {
       {bare ? null : <h3 id={id}>{title ?? section.title}</h3>}
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a document does not change its order
-        <BlockView key={index} block={block} />
+        <BlockView key={index} block={block} rows={rows} />
       ))}
     </section>
   )
 }
 
-function BlockView({ block }: { block: Block }) {
+function BlockView({ block, rows }: { block: Block; rows: Dossier['rows'] | undefined }) {
   switch (block.kind) {
     case 'text':
       return (
@@ -64,7 +67,7 @@ function BlockView({ block }: { block: Block }) {
     case 'drawing':
       return <DrawingView drawing={block} />
     case 'table':
-      return <TableView table={block} />
+      return <TableView table={block} rows={rows} />
     case 'numbers':
       return null
   }
@@ -121,7 +124,25 @@ function DrawingView({ drawing }: { drawing: Drawing }) {
   )
 }
 
-function TableView({ table }: { table: Extract<Block, { kind: 'table' }> }) {
+interface TableViewProps {
+  table: Extract<Block, { kind: 'table' }>
+  rows: Dossier['rows'] | undefined
+}
+
+/** A checksum has no place to break at. */
+const LONG = 48
+
+function TableView({ table, rows }: TableViewProps) {
+  const { about } = table
+  const first = (text: string, row: number) => {
+    const id = about?.ids[row]
+    if (!rows || !about || !id) return text
+    return (
+      <Link to="/requests" search={{ ...rows.events, [about.of]: [id] }} className={styles.number}>
+        {text}
+      </Link>
+    )
+  }
   const classOf = (index: number) => {
     const column = table.columns[index]
     return [
@@ -146,17 +167,20 @@ function TableView({ table }: { table: Extract<Block, { kind: 'table' }> }) {
           </thead>
         ) : null}
         <tbody>
-          {table.rows.map((row) => (
+          {table.rows.map((row, place) => (
             <tr key={row.join(' ')}>
               {row.map((text, index) =>
                 index === 0 ? (
                   // biome-ignore lint/suspicious/noArrayIndexKey: columns stand still
                   <th key={index} scope="row">
-                    {text}
+                    {first(text, place)}
                   </th>
                 ) : (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: columns stand still
-                  <td key={index} className={classOf(index)}>
+                  <td
+                    // biome-ignore lint/suspicious/noArrayIndexKey: columns stand still
+                    key={index}
+                    className={`${classOf(index)} ${text.length > LONG ? styles.long : ''}`}
+                  >
                     {text}
                   </td>
                 ),

@@ -23,15 +23,15 @@ export default {
     'Evaluated as of {{cut}}: requests registered {{period}}; data, revision {{revision}}. Comparisons tested: {{tested}}. Rules, version {{rules}}.',
   rule: {
     inspect:
-      'beyond the outer limit: neither chance nor ordinary differences between organizations explain the excess; at least {{expected}} expected, at least {{n}} requests',
-    watch: 'beyond the limit of chance, within ordinary differences',
+      'by the rules: unusual among organizations, beyond tolerance, or several measures together; at least {{expected}} expected, at least {{n}} requests; the order is that of lower bounds, not places',
+    watch: 'higher than chance explains, but the conditions of a flag are not met',
     good: 'as far on the good side: there is something to learn',
     insufficient:
       'fewer than {{expected}} expected, fewer than {{n}} requests, or nobody to compare with: no level, the interval is shown',
   },
   groupEmpty: {
-    inspect: 'Nobody lies beyond the outer limit.',
-    watch: 'Nobody lies beyond the limit of chance.',
+    inspect: 'Nobody meets the conditions of a flag.',
+    watch: 'Nobody is beyond the limit of chance.',
     good: 'Nobody is so much better than expected that it is not chance.',
     insufficient: 'Everybody has enough data.',
   },
@@ -47,7 +47,7 @@ export default {
   why: {
     few: 'n {{n}}, expected {{expected}}',
     alone: 'nobody to compare with',
-    quality: 'the data are too poor',
+    quality: 'the data cannot be relied on',
     reopened: 'reopened {{observed}} of {{n}}: {{share}}',
     late: 'late {{observed}} of {{n}}: {{share}}',
     pace: '{{observed}} of {{n}} closed: {{share}}',
@@ -162,7 +162,8 @@ export default {
     sheet: 'A4 sheet',
     back: 'To the flag',
     print: 'Print',
-    frozen: 'Frozen: cut {{at}}, event {{head}} of the log, sha256 {{hash}}.',
+    frozen:
+      'The heading and the card are of the last midnight; the dossier is frozen: cut {{at}}, event {{head}} of the log, sha256 {{hash}}.',
     notFrozen: 'Nothing was proposed: figures of the last midnight, cut {{at}}, sha256 {{hash}}.',
     since:
       'After the cut of {{cut}} something happened to {{n}} of the organization’s requests: the frozen figures did not change.',
