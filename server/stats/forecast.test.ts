@@ -71,6 +71,22 @@ test('where there is nothing but a week and chance, the mean of weekdays is hard
   expect(told?.mase[told.by]).toBe(Math.min(...Object.values(told?.mase ?? {})))
 })
 
+test('what holidays take away is taken out before, and told of those ahead', () => {
+  const normal = normalsOf(chanceFrom(6))
+  const isHoliday = (t: number) => t % 45 === 40 || t === 405
+  const y = Array.from({ length: 400 }, (_, t) =>
+    Math.max(0, Math.round((isHoliday(t) ? 25 : 100) + 5 * normal())),
+  )
+  const marks = [Array.from({ length: 414 }, (_, t) => isHoliday(t))]
+  const [without, told] = [forecast(y), forecast(y, { marks })]
+  expect(told?.days[5]?.value).toBeGreaterThan(15)
+  expect(told?.days[5]?.value).toBeLessThan(35)
+  expect(without?.days[5]?.value).toBeGreaterThan(80)
+  expect(told?.mase[told.by]).toBeLessThan(without?.mase[without.by] ?? 0)
+  // A mark of no day changes nothing.
+  expect(forecast(y, { marks: [[]] })?.days[0]?.value).toBeCloseTo(without?.days[0]?.value ?? 0, 9)
+})
+
 test('so many days as it says lie within its interval', () => {
   let inside = 0
   for (let seed = 10; seed < 30; seed++) {

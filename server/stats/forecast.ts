@@ -1,3 +1,5 @@
+import { factorise, solve } from './cholesky.ts'
+import { add } from './columns.ts'
 import { fitHoltWinters, holtWinters } from './holt-winters.ts'
 import { quantile } from './overdispersion.ts'
 
@@ -8,6 +10,8 @@ const FITTED = 400
 const WEEKS = 8
 /** Least days with which a forecast is tried: fewer give none. */
 const LEAST = 8 * WEEK
+/** Holds an effect of which no day is known at 0. */
+const RIDGE = 1e-6
 
 export const FORECASTERS = ['holtWinters', 'weekdayMean', 'lastWeek'] as const
 export type Forecaster = (typeof FORECASTERS)[number]
@@ -52,26 +56,43 @@ export function mase(
   return error === 0 ? 0 : error / scale
 }
 
+export interface ForecastOptions {
+  /** Days told, and origins tried. */
+  ahead?: number
+  origins?: number
+  /** Share of days between lower and upper. */
+  level?: number
+  /** Days of a kind, of the past and of those ahead (holidays; the heating season): their effect is taken out first. */
+  marks?: readonly (readonly boolean[])[]
+}
+
 /**
  * Daily counts of the next days (method, section 10): Holt-Winters with a week's season on √y, against the mean of the same
  * weekdays and last week, each tried at `origins` origins a week apart; the one with the least MASE is shown, with the
- * empirical quantiles of its own errors so many days ahead. `level` is the share of days between lower and upper. Null
+ * empirical quantiles of its own errors so many days ahead. Null
  * with fewer than eight weeks of past.
  */
 export function forecast(
   y: readonly number[],
-  { ahead = 14, origins = 26, level = 0.8 } = {},
+  { ahead = 14, origins = 26, level = 0.8, marks = [] }: ForecastOptions = {},
 ): Forecast | null {
-  const past = y.slice(-FITTED - origins * WEEK - ahead)
+  const from = Math.max(0, y.length - FITTED - origins * WEEK - ahead)
+  const past = y.slice(from)
   const tried = Math.min(origins, Math.floor((past.length - LEAST - ahead) / WEEK) + 1)
   if (past.length < LEAST || tried < 1) return null
-  const roots = past.map((count) => Math.sqrt(Math.max(0, count)))
-  // Fitted once, on what the earliest origin knew: no origin sees its own future.
+  const plain = past.map((count) => Math.sqrt(Math.max(0, count)))
   const earliest = past.length - ahead - (tried - 1) * WEEK
+  // Effects too are estimated on what the earliest origin knew.
+  const effect = effectOf(
+    plain.slice(0, earliest),
+    marks.map((days) => days.slice(from)),
+  )
+  const roots = plain.map((root, t) => root - effect(t))
+  // Fitted once, on what the earliest origin knew: no origin sees its own future.
   const weights = fitHoltWinters(roots.slice(Math.max(0, earliest - FITTED), earliest), WEEK)
   const tell: Record<Forecaster, (until: number) => number[]> = {
     holtWinters: (until) => holtWinters(roots.slice(0, until), WEEK, weights).forecast(ahead),
-    weekdayMean: (until) => weekdayMean(past.slice(0, until), ahead).map(Math.sqrt),
+    weekdayMean: (until) => weekdayMean(roots.slice(0, until).map(squared), ahead).map(Math.sqrt),
     lastWeek: (until) => lastWeek(roots.slice(0, until), ahead),
   }
   const errors = {
@@ -85,18 +106,47 @@ export function forecast(
     const actual = past.slice(until, until + ahead)
     for (const by of FORECASTERS) {
       const told = tell[by](until)
-      scores[by] += mase(past.slice(0, until), actual, told.map(squared)) / tried
+      const shown = told.map((root, h) => squared(root + effect(until + h)))
+      scores[by] += mase(past.slice(0, until), actual, shown) / tried
       for (let h = 0; h < ahead; h++) errors[by][h]?.push((roots[until + h] ?? 0) - (told[h] ?? 0))
     }
   }
   const by = FORECASTERS.reduce((best, other) => (scores[other] < scores[best] ? other : best))
   const tail = (1 - level) / 2
-  const days = tell[by](past.length).map((root, h) => ({
-    value: squared(root),
-    lower: squared(root + Math.min(0, quantile(errors[by][h] ?? [], tail))),
-    upper: squared(root + Math.max(0, quantile(errors[by][h] ?? [], 1 - tail))),
-  }))
+  const days = tell[by](past.length).map((plain, h) => {
+    const root = plain + effect(past.length + h)
+    return {
+      value: squared(root),
+      lower: squared(root + Math.min(0, quantile(errors[by][h] ?? [], tail))),
+      upper: squared(root + Math.max(0, quantile(errors[by][h] ?? [], 1 - tail))),
+    }
+  })
   return { by, mase: scores, days }
+}
+
+/** What a mark adds to the root of a day: least squares beside the days of the week. Marks of no day, or every day, add 0. */
+function effectOf(roots: readonly number[], marks: readonly (readonly boolean[])[]) {
+  if (marks.length === 0) return () => 0
+  const size = WEEK + marks.length
+  const columnsAt = (t: number) => [
+    t % WEEK,
+    ...marks.flatMap((days, mark) => (days[t] ? [WEEK + mark] : [])),
+  ]
+  const matrix = Array.from({ length: size }, (_, i) => {
+    const row = new Float64Array(size)
+    row[i] = RIDGE
+    return row
+  })
+  const right = new Float64Array(size)
+  for (const [t, root] of roots.entries())
+    for (const i of columnsAt(t)) {
+      add(right, i, root)
+      const row = matrix[i]
+      if (row) for (const j of columnsAt(t)) add(row, j, 1)
+    }
+  const found = solve(factorise(matrix), right)
+  return (t: number) =>
+    marks.reduce((sum, days, mark) => sum + (days[t] ? (found[WEEK + mark] ?? 0) : 0), 0)
 }
 
 const noErrors = (ahead: number): number[][] => Array.from({ length: ahead }, () => [])

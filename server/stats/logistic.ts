@@ -1,3 +1,5 @@
+import { factorise, solve } from './cholesky.ts'
+
 /** Cases of one combination of factor levels; one level of each factor, in a fixed order of factors. */
 export interface FactorRow {
   levels: readonly (string | number)[]
@@ -103,34 +105,6 @@ function normalEquations(rows: readonly Placed[], beta: readonly number[], ridge
   }
   for (let i = 1; i < size; i++) put(i, i, ridge)
   return { matrix, right }
-}
-
-/** Lower root of Cholesky. */
-function factorise(matrix: readonly Float64Array[]): Float64Array[] {
-  const root = matrix.map((row) => Float64Array.from(row))
-  for (const [i, row] of root.entries())
-    for (let j = 0; j <= i; j++) {
-      let sum = row[j] ?? 0
-      const other = root[j] ?? row
-      for (let k = 0; k < j; k++) sum -= (row[k] ?? 0) * (other[k] ?? 0)
-      row[j] = i === j ? Math.sqrt(Math.max(sum, 1e-300)) : sum / (other[j] ?? 1)
-    }
-  return root
-}
-
-function solve(root: readonly Float64Array[], right: readonly number[]): number[] {
-  const result = [...right]
-  for (const [i, row] of root.entries()) {
-    let sum = result[i] ?? 0
-    for (let k = 0; k < i; k++) sum -= (row[k] ?? 0) * (result[k] ?? 0)
-    result[i] = sum / (row[i] ?? 1)
-  }
-  for (let i = root.length - 1; i >= 0; i--) {
-    let sum = result[i] ?? 0
-    for (let k = i + 1; k < root.length; k++) sum -= (root[k]?.[i] ?? 0) * (result[k] ?? 0)
-    result[i] = sum / (root[i]?.[i] ?? 1)
-  }
-  return result
 }
 
 /** Twice the lack of fit against every row's own share. */

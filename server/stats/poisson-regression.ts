@@ -1,3 +1,5 @@
+import { factorise, solve } from './cholesky.ts'
+
 /** One observation: a count, what it grows in proportion to, and the level (0, 1, …) of each factor. */
 export interface Count {
   events: number
@@ -66,7 +68,7 @@ export function poissonRegression(
       const line = matrix[i]
       if (line) line[i] = (line[i] ?? 0) + RIDGE
     }
-    const next = solve(matrix, right)
+    const next = Float64Array.from(solve(factorise(matrix), right))
     const step = next.reduce(
       (most, value, i) => Math.max(most, Math.abs(value - (beta[i] ?? 0))),
       0,
@@ -98,33 +100,4 @@ function together(counts: readonly Count[]): Count[] {
     })
   }
   return [...cells.values()]
-}
-
-/** Symmetric positive definite, by Cholesky. */
-function solve(matrix: readonly Float64Array[], right: Float64Array): Float64Array<ArrayBuffer> {
-  const n = right.length
-  const at = (rows: readonly Float64Array[], i: number, j: number) => rows[i]?.[j] ?? 0
-  const lower = Array.from({ length: n }, () => new Float64Array(n))
-  for (let i = 0; i < n; i++) {
-    const line = lower[i]
-    if (!line) continue
-    for (let j = 0; j <= i; j++) {
-      let sum = at(matrix, i, j)
-      for (let k = 0; k < j; k++) sum -= (line[k] ?? 0) * at(lower, j, k)
-      line[j] = i === j ? Math.sqrt(sum) : sum / at(lower, j, j)
-    }
-  }
-  const half = new Float64Array(n)
-  for (let i = 0; i < n; i++) {
-    let sum = right[i] ?? 0
-    for (let k = 0; k < i; k++) sum -= at(lower, i, k) * (half[k] ?? 0)
-    half[i] = sum / at(lower, i, i)
-  }
-  const result = new Float64Array(n)
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = half[i] ?? 0
-    for (let k = i + 1; k < n; k++) sum -= at(lower, k, i) * (result[k] ?? 0)
-    result[i] = sum / at(lower, i, i)
-  }
-  return result
 }
