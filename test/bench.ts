@@ -3,6 +3,7 @@ import { addressFigure } from './bench/addresses.ts'
 import { benchAnswers } from './bench/answers.ts'
 import { bundleFigure } from './bench/bundle.ts'
 import { clockFigures } from './bench/clocks.ts'
+import { benchEvaluation } from './bench/evaluation.ts'
 import { benchFacts } from './bench/facts.ts'
 import { cityFolder, importFigure } from './bench/folders.ts'
 import { benchIngest } from './bench/ingest.ts'
@@ -36,6 +37,10 @@ if (wanted('import')) note(...(await importFigure()))
 if (wanted('outages')) {
   const { folder, requests, now } = await cityFolder(values.preset)
   note(outageFigure(folder, requests, now))
+}
+if (wanted('evaluation')) {
+  const { folder, ...size } = await cityFolder(values.preset)
+  note(...(await benchEvaluation(folder, size)))
 }
 if (wanted('facts')) note(...(await benchFacts((await cityFolder(values.preset)).folder)))
 if (['start', 'answers', 'live'].some(wanted)) {

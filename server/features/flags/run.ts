@@ -35,7 +35,19 @@ export interface Run {
  * The monthly evaluations that are due: proposed, issued and withdrawn flags are appended to the log with what they rest on.
  * A month is evaluated once; running again changes nothing.
  */
-export async function evaluateMonths(context: RunContext): Promise<Run> {
+export function evaluateMonths(context: RunContext): Promise<Run> {
+  // The night and a person may ask at once: one after the other, and the second finds nothing to do.
+  const before = running.get(context.log) ?? Promise.resolve()
+  const mine = before.then(
+    () => evaluateDue(context),
+    () => evaluateDue(context),
+  )
+  running.set(context.log, mine)
+  return mine
+}
+const running = new WeakMap<RunContext['log'], Promise<unknown>>()
+
+async function evaluateDue(context: RunContext): Promise<Run> {
   const run: Run = { months: [], proposed: [], issued: [], withdrawn: [], refused: [] }
   const { zone } = context.city
   const last = lastMonth(context.now(), zone)
