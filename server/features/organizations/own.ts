@@ -1,7 +1,7 @@
 import type { Filter, IsWord } from '#server/contract/filter.ts'
 import { COUNTED, type Rows } from '#server/contract/measures/counted.ts'
 import type { CountedId } from '#server/contract/measures/shape.ts'
-import { requestsOf, type UnitId } from '#server/contract/organizations.ts'
+import type { UnitId, UnitKind } from '#server/contract/organizations.ts'
 import { OUTCOMES, SPELL_ENDS } from '#server/contract/vocabulary.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import { createHeld, sharedInstant } from '#server/judgement/held.ts'
@@ -11,6 +11,7 @@ import { stratified } from '#server/judgement/strata.ts'
 import { IS, partsOf } from '#server/metrics.ts'
 import { bindFilter, dayOf, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
+import { unitBy } from './unit.ts'
 
 /** The time allowed, in minutes; from three days on in whole days, which a change of clocks would blur. */
 export const NORM_MINUTES = `CAST(CASE WHEN due_at - registered_at < 3 * 86400000
@@ -68,11 +69,11 @@ export type OwnColumns = Readonly<Record<Column, Float64Array>>
 
 const TRANSFERRED = SPELL_ENDS.indexOf('transferred')
 
-/** Every panel of a page reads the same rows, once: an organization has thousands of requests, not millions. */
-export const OWN = {
-  name: 'unitRequests',
-  columns: COLUMNS,
-  sql: `
+/**
+ * Every panel of a page reads the same rows, once: an organization has thousands of requests, not millions. The unit is told
+ * by a plain equality, which lets the engine skip what is not its own; a list does not.
+ */
+const ownRows = (unit: UnitKind) => `
     SELECT stratum, month, category, priority, channel, organization, contractor, district, registered, due, response,
       resolution, allowed, closed, transferred, routed, acknowledged, assigned, arrived, "workDone", done, outcome,
       returns, bits, house AS building, day
@@ -83,12 +84,16 @@ export const OWN = {
       arrived_at AS arrived, work_done_at AS "workDone",
       CASE WHEN confirmed_at IS NULL OR verified_at < confirmed_at THEN verified_at ELSE confirmed_at END AS done,
       outcome, returns, CAST(${BITS} AS INTEGER) AS bits, registered_on AS day`,
-      WITHIN_FILTER,
+      `${unit} = $own AND ${WITHIN_FILTER}`,
     )} AS own
     LEFT JOIN (
       SELECT request AS moved, min(end_at) AS transferred FROM spell
       WHERE end_reason = ${TRANSFERRED} GROUP BY request
-    ) AS transfer USING (moved)`,
+    ) AS transfer USING (moved)`
+const OWN = {
+  organization: ownRows('organization'),
+  contractor: ownRows('contractor'),
+  district: ownRows('district'),
 }
 
 export interface Own {
@@ -111,12 +116,12 @@ export interface Asked extends UnitId {
 export async function ownOf(context: Context, { unit, id, filter }: Asked): Promise<Own> {
   const { engine, registry, city, now } = context
   const period = periodOf(filter, now(), city.zone)
-  const narrowed = requestsOf(comparable(filter, unit), { unit, id })
+  const { key: own } = unitBy(context, { unit, id })
   const shown = { ...period, to: laterEnd(filter, period, city.zone) }
-  const params = bindFilter(frozen(narrowed, shown), registry, now())
-  const key = `${engine.revision()} ${period.to} ${JSON.stringify(params)}`
+  const params = { ...bindFilter(frozen(comparable(filter, unit), shown), registry, now()), own }
+  const key = `${engine.revision()} ${unit} ${period.to} ${JSON.stringify(params)}`
   const { columns, later } = await held(engine, key, async () =>
-    splitAt((await engine.columns(OWN.sql, params)) as OwnColumns, dayOf(period.to)),
+    splitAt((await engine.columns(OWN[unit], params)) as OwnColumns, dayOf(period.to)),
   )
   return {
     ...{ period, until: sharedInstant(now()), columns, later },
