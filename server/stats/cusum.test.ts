@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ORACLES_MISSING, oracle } from '#test/oracle.ts'
-import { cusum, cusumLimit } from './cusum.ts'
+import { cusum, cusumLimit, earlyWarnings } from './cusum.ts'
 import { chanceFrom } from './random.ts'
 
 const NEVER = Number.POSITIVE_INFINITY
@@ -83,5 +83,47 @@ describe('of companies whose tenth of requests has the event', () => {
   test('the limit is never below the stated one', () => {
     expect(cusumLimit(1000, 0.01)).toBe(6.49)
     expect(cusumLimit(1000, 0.2)).toBeGreaterThan(cusumLimit(1000, 0.1))
+  })
+})
+
+describe('a year of weeks of thirty companies, of which one gets worse in the last quarter', () => {
+  const chance = chanceFrom(11)
+  const rows = Array.from({ length: 30 }, (_, unit) =>
+    Array.from({ length: 52 }, (_, week) =>
+      [0.05, 0.15].map((share, stratum) => {
+        const now = unit === 3 && week >= 39 ? (2.5 * share) / (1 + 1.5 * share) : share
+        const events = Array.from({ length: 12 }).filter(() => chance() < now).length
+        return { unit, week, stratum, n: 12, events }
+      }),
+    ).flat(),
+  ).flat()
+  const column = (name: keyof (typeof rows)[number]) => rows.map((row) => row[name])
+  const columns = {
+    ...{ unit: column('unit'), week: column('week'), stratum: column('stratum') },
+    ...{ n: column('n'), events: column('events') },
+  }
+  const warned = earlyWarnings(columns)
+  test('only that one signals, and not before', () => {
+    const signals = Array.from(warned, ([unit, { signals }]) => ({ unit, signals })).filter(
+      ({ signals }) => signals.length > 0,
+    )
+    expect(signals.map(({ unit }) => unit)).toEqual([3])
+    expect(signals[0]?.signals[0]).toBeGreaterThanOrEqual(39)
+  })
+  test('the limit is that of its volume and share', () => {
+    expect(warned.get(0)?.limit).toBeCloseTo(cusumLimit(24 * 52, 0.1), 1)
+    expect(warned.get(0)?.path).toHaveLength(52)
+  })
+  test('who was known to be twice as bad the year before does not signal for being so', () => {
+    const twice = {
+      ...columns,
+      events: rows.map(({ unit, events }) => (unit === 5 ? events * 2 : events)),
+    }
+    expect(earlyWarnings(twice).get(5)?.signals.length).toBeGreaterThan(0)
+    expect(earlyWarnings(twice, new Map([[5, 2]])).get(5)?.signals).toEqual([])
+  })
+  test('of nothing there are no charts', () => {
+    const none = { unit: [1], week: [0], stratum: ['s'], n: [5], events: [0] }
+    expect(earlyWarnings(none).size).toBe(0)
   })
 })

@@ -22,20 +22,94 @@ export interface Cusum {
  * of 0 or 1 tell nothing and move nothing.
  */
 export function cusum(outcomes: Iterable<Outcome>, limit: number, oddsRatio = 2): Cusum {
-  const gain = Math.log(oddsRatio)
+  return chartOf(
+    Array.from(outcomes, (outcome) => weightOf(outcome, oddsRatio)),
+    limit,
+  )
+}
+
+function weightOf({ share, events, n = 1 }: Outcome, oddsRatio: number): number {
+  if (share <= 0 || share >= 1) return 0
+  return events * Math.log(oddsRatio) - n * Math.log1p(share * (oddsRatio - 1))
+}
+
+function chartOf(weights: ArrayLike<number>, limit: number): Cusum {
   const path: number[] = []
   const signals: number[] = []
   let sum = 0
-  for (const { share, events, n = 1 } of outcomes) {
-    if (share > 0 && share < 1)
-      sum = Math.max(0, sum + events * gain - n * Math.log1p(share * (oddsRatio - 1)))
+  for (let i = 0; i < weights.length; i++) {
+    sum = Math.max(0, sum + (weights[i] ?? 0))
     path.push(sum)
     if (sum < limit) continue
-    signals.push(path.length - 1)
+    signals.push(i)
     sum = limit / 2
   }
   return { path, signals, last: sum }
 }
+
+/** Mature outcomes by unit, week (from 0, one after another) and stratum, in columns of one length. */
+export interface WeekColumns {
+  unit: ArrayLike<number>
+  week: ArrayLike<number>
+  stratum: ArrayLike<number | string>
+  n: ArrayLike<number>
+  events: ArrayLike<number>
+}
+
+export interface Warning extends Cusum {
+  limit: number
+}
+
+const WEEKS_A_YEAR = 52
+
+/**
+ * One chart a unit, a point a week: the weights of a week's requests of all strata are summed before it is drawn up to 0. The
+ * expected share of a request is the city's of its stratum, times the unit's own ratio of the year before (`ratios`, drawn in
+ * by `posterior`; absent: 1), so that the chart finds change and not level (method, section 7). The limit is by the unit's
+ * volume and its expected share. Units of which nothing is expected are left out.
+ */
+export function earlyWarnings(
+  { unit, week, stratum, n, events }: WeekColumns,
+  ratios: ReadonlyMap<number, number> = new Map(),
+): Map<number, Warning> {
+  const city = new Map<number | string, { n: number; events: number }>()
+  let weeks = 0
+  for (let row = 0; row < n.length; row++) {
+    const key = stratum[row] ?? ''
+    const sum = city.get(key) ?? { n: 0, events: 0 }
+    sum.n += n[row] ?? 0
+    sum.events += events[row] ?? 0
+    city.set(key, sum)
+    weeks = Math.max(weeks, (week[row] ?? 0) + 1)
+  }
+  const units = new Map<number, { n: number; expected: number; weights: Float64Array }>()
+  for (let row = 0; row < n.length; row++) {
+    const all = city.get(stratum[row] ?? '')
+    const who = unit[row] ?? 0
+    const requests = n[row] ?? 0
+    if (!all || requests === 0) continue
+    const sum = units.get(who) ?? { n: 0, expected: 0, weights: new Float64Array(weeks) }
+    const share = Math.min(MOST_SHARE, (all.events / all.n) * (ratios.get(who) ?? 1))
+    const weight = weightOf({ share, events: events[row] ?? 0, n: requests }, ODDS_RATIO)
+    sum.n += requests
+    sum.expected += requests * share
+    sum.weights[week[row] ?? 0] = (sum.weights[week[row] ?? 0] ?? 0) + weight
+    units.set(who, sum)
+  }
+  return new Map(
+    Array.from(units)
+      .filter(([, { expected }]) => expected > 0)
+      .map(([who, sum]) => {
+        const perYear = (sum.n * WEEKS_A_YEAR) / weeks
+        const limit = cusumLimit(perYear, sum.expected / sum.n)
+        return [who, { ...chartOf(sum.weights, limit), limit }]
+      }),
+  )
+}
+
+/** The change that the charts look for; and a share beyond which nothing can come more often. */
+const ODDS_RATIO = 2
+const MOST_SHARE = 0.95
 
 /** Limits by requests a year for one false signal in a hundred company-years, as the method states them (section 7). */
 const LIMITS = [
