@@ -5,7 +5,8 @@ import type { ExportColumn } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
 import { filterInWords, readFilter } from '#server/export/filter-words.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS, measureLines } from '#server/export/words.ts'
-import { type BuildingRow, buildingRows } from './list.ts'
+import { buildingRows } from './list.ts'
+import type { BuildingRow } from './row.ts'
 
 export const buildingsExport = defineExport<BuildingRow>(async ({ context, search, language }) => {
   const { sort, ...filter } = readFilter(BuildingsSearch, search)
