@@ -87,7 +87,6 @@ export function openDeclared() {
     },
   }
 }
-export type DeclaredOutages = ReturnType<typeof openDeclared>
 
 const told = (
   id: string,

@@ -155,4 +155,3 @@ export function createDetector(registry: Registry, local: Local) {
     threshold: threshold.now,
   }
 }
-export type Detector = ReturnType<typeof createDetector>

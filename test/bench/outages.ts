@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRequestEvent, streamOf } from '#server/contract/events.ts'
 import { openLog } from '#server/log/sqlite.ts'
@@ -14,7 +15,8 @@ export function outageFigure(folder: string, requests: string, now: number): Fig
       if (!isRequestEvent(event))
         registry.apply(event as Parameters<typeof registry.apply>[0], log.key(streamOf(event)) ?? 0)
     const clock = () => performance.now()
-    const { scans } = outageStory({ folder, registry, log, zone: 'Asia/Almaty' }, clock)
+    const truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'))
+    const { scans } = outageStory({ truth, registry, log, zone: 'Asia/Almaty' }, clock)
     const slow = quantile(scans, 0.99)
     return {
       what: 'burst scan of an arrival',

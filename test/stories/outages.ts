@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Recorded } from '#server/contract/events.ts'
 import type { Resource } from '#server/contract/vocabulary.ts'
 import { localClock } from '#server/domain/local-time.ts'
@@ -26,8 +24,8 @@ interface Planted {
   from: number
   until: number
 }
-interface Truth {
-  end: number
+/** What truth.json says of outages. */
+export interface OutageTruth {
   undeclaredOutages: (Planted & { requests: string[] })[]
   declaredOutages: (Omit<Planted, 'id'> & {
     outage: string
@@ -64,20 +62,18 @@ export interface OutageStory {
 /** What a city's arrivals make the detector say, against the truth that was planted. `clock`: milliseconds that only grow. */
 export function outageStory(
   {
-    folder,
+    truth,
     registry,
     log,
     zone,
   }: {
-    /** With truth.json in it. */
-    folder: string
+    truth: OutageTruth
     registry: Registry
     log: { read(after: number, limit: number): Recorded[]; key(stream: string): number | undefined }
     zone: string
   },
   clock: () => number,
 ): OutageStory {
-  const truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as Truth
   const local = localClock(zone)
   const detector = createDetector(registry, local)
   const testPeriods = openTestPeriods()
@@ -85,6 +81,7 @@ export function outageStory(
   const raised = new Map<string, Suspicion>()
   const scans: number[] = []
   let first = Number.POSITIVE_INFINITY
+  let last = Number.NEGATIVE_INFINITY
 
   function take(event: Recorded) {
     if (event.type === 'source.test_mode_changed') testPeriods.apply(event)
@@ -95,6 +92,7 @@ export function outageStory(
     if (resource === undefined || event.test) return
     if (testPeriods.inTest(event.source, event.occurredAt)) return
     first = Math.min(first, event.recordedAt)
+    last = Math.max(last, event.recordedAt)
     const key = log.key(`request:${event.request}`) ?? 0
     const arrival = {
       ...{ number: event.request, at: event.occurredAt, receivedAt: event.recordedAt, resource },
@@ -109,9 +107,9 @@ export function outageStory(
   for (let seq = 0; ; ) {
     const events = log.read(seq, 5000)
     for (const event of events) take(event)
-    const last = events.at(-1)
-    if (!last) break
-    seq = last.seq
+    const end = events.at(-1)
+    if (!end) break
+    seq = end.seq
   }
 
   const matched = new Set<string>()
@@ -159,7 +157,7 @@ export function outageStory(
       .map(({ id, raisedAt, first: { apartments, expected, ratio } }) => ({
         ...{ id, at: raisedAt, apartments, expected, ratio },
       })),
-    months: (truth.end - first) / MONTH,
+    months: (last - first) / MONTH,
     scans,
   }
 }

@@ -28,7 +28,7 @@ export function OutageCard({ line, now }: { line: Line; now: number }) {
     <li className={styles.card} data-state={state} aria-labelledby={id}>
       <header className={styles.cardHead}>
         <h3 id={id}>
-          {announced ? t(`gone.${resource}`) : t(`looksLike.${resource}`)}
+          {announced ? t(`gone.${resource}`) : t(`looksLike.${resource}`)}{' '}
           <span>
             {announced
               ? t(announced.planned ? 'kind.planned' : 'kind.accident')

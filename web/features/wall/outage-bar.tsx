@@ -60,7 +60,9 @@ export function OutageBar({ row: { kind, since, promised }, top, now, x }: Outag
           {clock(promised)}
         </text>
       ) : null}
-      {promised === null ? <path className={styles.unknown} d={hatching(here, y)} /> : null}
+      {promised === null ? (
+        <path className={suspected ? styles.unknown : styles.open} d={hatching(here, y)} />
+      ) : null}
       <path className={styles.nowLine} d={`M${here} ${y - 24}v${HEIGHT + 48}`} />
       <text
         className={

@@ -64,7 +64,7 @@ export default {
   why_other: '{{n}} apartments in {{window}} within {{radius}}, usually {{usual}}.',
   lessThan: 'fewer than {{n}}',
   km: '{{n}} km',
-  since: 'since {{time}}',
+  since: 'began {{time}}',
   lasts: 'for {{time}}',
   raised: 'noticed at {{time}}, {{after}} after the first call',
   lastCall: 'last call {{time}}',

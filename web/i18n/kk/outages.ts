@@ -64,7 +64,7 @@ export default {
   why_other: '{{radius}} шеңберде {{window}} ішінде {{n}} пәтер, әдетте {{usual}}.',
   lessThan: '{{n, ablative}} аз',
   km: '{{n}} км',
-  since: '{{time, ablative}} бері',
+  since: '{{time}} басталды',
   lasts: '{{time}} болды',
   raised: '{{time, locative}} байқалды, алғашқы хабардан кейін {{after}} өтті',
   lastCall: 'соңғы хабар {{time}}',

@@ -74,7 +74,7 @@ export default {
   why_other: '{{n}} квартиры за {{window}} в круге {{radius}}, обычно {{usual}}.',
   lessThan: 'меньше {{n}}',
   km: '{{n}} км',
-  since: 'с {{time}}',
+  since: 'началось {{time}}',
   lasts: 'идёт {{time}}',
   raised: 'замечено в {{time}}, через {{after}} после первого звонка',
   lastCall: 'последний звонок {{time}}',
