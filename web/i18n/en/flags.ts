@@ -158,7 +158,7 @@ export default {
     failed: 'The dossier could not be read.',
     download: 'Dossier, PDF:',
     downloadIn: 'Download the dossier, PDF: {{language}}',
-    language: { ru: 'русский', kk: 'қазақша', en: 'English' },
+    language: { ru: 'Russian', kk: 'Kazakh', en: 'English' },
     sheet: 'A4 sheet',
     back: 'To the flag',
     print: 'Print',

@@ -3,7 +3,7 @@ export default {
     none: 'No screens on walls yet: open /wall on a television and enter its code here.',
     alive_one: '{{n}} screen on a wall, and it is alive.',
     alive_other: '{{n}} screens on walls, all alive.',
-    away_one: '{{n}} screen on a wall, and it is silent.',
+    away_one: '{{n}} screen on a wall, {{away}} silent.',
     away_other: '{{n}} screens on walls, {{away}} silent.',
   },
   roster: {
@@ -35,7 +35,7 @@ export default {
     organizations: 'Organizations',
     outages: 'Outages',
   },
-  language: { kk: 'қазақша', ru: 'русский', en: 'English' },
+  language: { kk: 'Kazakh', ru: 'Russian', en: 'English' },
   scheme: { dark: 'dark', light: 'light', hours: 'light by day' },
   seconds: '{{n}} s a scene',
   never: 'not heard yet',
