@@ -46,7 +46,7 @@ export default defineConfig({
         '^/live$',
         '^/ingest/',
         '^/export/',
-        '^/registry/(preview|apply)$',
+        '^/registry/(preview|apply|mappings)$',
         '^/sources/(preview|import|mappings)$',
         '^/screens/(ask|claim|here)$',
         '^/map/[^.]*$',

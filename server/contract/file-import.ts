@@ -50,6 +50,8 @@ export const FileImportLine = z.union([
 ])
 export type FileImportLine = z.output<typeof FileImportLine>
 
-/** Mappings that a person may begin with. */
-export const SavedMappings = z.array(z.object({ name: z.string(), text: z.string() }))
+/** Mappings that a person may begin with; `shipped`: a preset of the product. */
+export const SavedMappings = z.array(
+  z.object({ name: z.string(), text: z.string(), shipped: z.boolean() }),
+)
 export type SavedMappings = z.output<typeof SavedMappings>

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
+import { SavedMappings } from '#server/contract/file-import.ts'
 import { createGate } from '#server/ingest/pressure.ts'
 import { openDesk } from '#test/import-desk.ts'
 import { previewRoutes } from './preview-routes.ts'
@@ -108,4 +109,13 @@ test('what is wrong with a file is told without where it lies', async () => {
     400,
     expect.stringMatching(/^small_2018-03-01\.csv\.gz is broken/),
   ])
+})
+
+test('the description of columns that a register was applied with is offered for the next, before the shipped ones', async () => {
+  const offered = SavedMappings.parse(await (await app.request('/registry/mappings')).json())
+  expect(offered.map(({ name, shipped }) => [name, shipped])).toEqual([
+    ['small', false],
+    ['reformagkh', true],
+  ])
+  expect(offered[0]?.text).toBe(mapping)
 })

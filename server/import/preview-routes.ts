@@ -26,6 +26,7 @@ import { parseMapping } from './mapping.ts'
 import { PRESET_NAMES, presetOf } from './presets.ts'
 import { previewImport } from './preview.ts'
 import { ImportRefusal } from './refusal.ts'
+import { savedMappings, saveMapping } from './saved-mappings.ts'
 
 /** What a register of a whole city is, packed: the largest known is 1.3 MB. */
 const MOST_BYTES = 32 * 1024 * 1024
@@ -61,7 +62,7 @@ const Apply = z.object({
 /**
  * `POST /registry/preview?name=…&preset=…` with the bytes of a file tells what it would change and stores nothing.
  * `POST /registry/apply?…&sha256=…&diff=…` stores exactly that; where the log has moved on and the same file would now change
- * something else, it stores nothing and tells that instead. One at a time: each reads the whole file and the whole registry.
+ * something else, it stores nothing and tells that instead. `GET /registry/mappings`: descriptions of columns to begin with. One at a time: each reads the whole file and the whole registry.
  */
 export function previewRoutes(world: PreviewWorld): Hono {
   const { dataDir, log, gate, now, report } = world
@@ -104,6 +105,8 @@ export function previewRoutes(world: PreviewWorld): Hono {
     }
   }
 
+  app.get('/registry/mappings', (c) => c.json(savedMappings(dataDir, 'register')))
+
   app.post('/registry/preview', async (c) => {
     const given = Given.safeParse(c.req.query())
     if (!given.success) return c.json({ error: faultOf(given.error) }, 400)
@@ -139,6 +142,8 @@ export function previewRoutes(world: PreviewWorld): Hono {
         const found = await previewImport(options)
         if (found.sha256 !== sha256 || found.diff !== diff) return { moved: found }
         await importFile({ ...options, imports: log.imports })
+        const { mapping } = given.data
+        if (mapping) saveMapping(dataDir, 'register', mappingOf(mapping).source, mapping)
         rmSync(join(folder, sha256.slice(0, 16)), { recursive: true, force: true })
         return { stored: found }
       })
@@ -153,8 +158,7 @@ export function previewRoutes(world: PreviewWorld): Hono {
 
 /** Where the file lies is nobody's business. */
 const PLACE = /\S*[\\/]previews[\\/][0-9a-f]{16}[\\/]/g
-const NOT_A_REGISTER =
-  'this page reads registers of buildings; requests are read by `domovoi import`'
+const NOT_A_REGISTER = 'this mapping is of requests; files of requests are read on the sources page'
 function mappingOf(text: string) {
   try {
     return parseMapping(JSON.parse(text), 'the mapping')

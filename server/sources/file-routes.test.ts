@@ -77,7 +77,7 @@ test('a file is stored, tells how far it is, and its mapping is kept for the nex
   expect(lines.slice(0, -1).every((line) => 'done' in line)).toBe(true)
   expect(log.lastSeq()).toBe(30)
   const saved = SavedMappings.parse(await (await app.request('/sources/mappings')).json())
-  expect(saved[0]).toEqual({ name: 'crm', text: MAPPING })
+  expect(saved[0]).toEqual({ name: 'crm', text: MAPPING, shipped: false })
   expect(left()).toEqual(['city.json', 'mappings'].filter((name) => left().includes(name)))
 })
 

@@ -1,14 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Context, Hono } from 'hono'
 import { csrf } from 'hono/csrf'
-import type { FileImportLine, FilePreview, SavedMappings } from '#server/contract/file-import.ts'
+import type { FileImportLine, FilePreview } from '#server/contract/file-import.ts'
 import { type ImportOptions, importFile } from '#server/import/import.ts'
 import { parseMapping } from '#server/import/mapping.ts'
-import { PRESET_NAMES, presetOf } from '#server/import/presets.ts'
 import { previewImports, previewLog } from '#server/import/preview-log.ts'
 import { ImportRefusal } from '#server/import/refusal.ts'
 import type { ImportReport } from '#server/import/report.ts'
+import { savedMappings, saveMapping } from '#server/import/saved-mappings.ts'
 import { BodyFault } from '#server/ingest/body.ts'
 import { type Gate, PressureFault } from '#server/ingest/pressure.ts'
 import { createReadings, type ReadingLimits } from '#server/ingest/readings.ts'
@@ -75,7 +75,7 @@ export function fileRoutes(world: FileWorld): Hono {
     return 'the file could not be read'
   }
 
-  app.get('/sources/mappings', (c) => c.json(savedMappings(dataDir)))
+  app.get('/sources/mappings', (c) => c.json(savedMappings(dataDir, 'requests')))
 
   app.post('/sources/preview', async (c) => {
     try {
@@ -117,7 +117,7 @@ export function fileRoutes(world: FileWorld): Hono {
         gate
           .pass(() => inTurn(() => importFile(options)))
           .then((found) => {
-            saveMapping(dataDir, found.source, text)
+            saveMapping(dataDir, 'requests', found.source, text)
             tell({ report: toldOf(found) })
           })
           .catch((cause) => tell({ error: wordsOf(cause) }))
@@ -212,30 +212,3 @@ const toldOf = ({ rowsRead, stored, known, quarantined, ...report }: ImportRepor
     .slice(0, TOLD)
     .map(({ column, reason, rows, line }) => ({ column, reason, rows, row: line })),
 })
-
-const mappingsFolder = (dataDir: string) => join(dataDir, 'mappings')
-
-/** Of every source the mapping that its last file was stored with. */
-function saveMapping(dataDir: string, source: string, text: string) {
-  mkdirSync(mappingsFolder(dataDir), { recursive: true })
-  writeFileSync(join(mappingsFolder(dataDir), `${source}.json`), text)
-}
-
-function savedMappings(dataDir: string): SavedMappings {
-  const shipped = PRESET_NAMES.filter((name) => presetOf(name).kind === 'requests').map((name) => ({
-    name,
-    text: JSON.stringify(presetOf(name), null, 2),
-  }))
-  const folder = mappingsFolder(dataDir)
-  let names: string[] = []
-  try {
-    names = readdirSync(folder).filter((name) => name.endsWith('.json'))
-  } catch {
-    // Nothing was saved yet.
-  }
-  const saved = names
-    .sort()
-    .map((name) => ({ name: name.slice(0, -5), text: readFileSync(join(folder, name), 'utf8') }))
-  const own = new Set(saved.map(({ name }) => name))
-  return [...saved, ...shipped.filter(({ name }) => !own.has(name))]
-}

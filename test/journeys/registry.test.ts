@@ -38,17 +38,14 @@ describe('a small city', () => {
       writeFileSync(join(folder, name), text)
       return join(folder, name)
     }
-    const mapping = write(
-      'mapping.json',
-      JSON.stringify({
-        kind: 'register',
-        source: 'paper',
-        zone: 'Asia/Almaty',
-        language: 'ru',
-        building: { id: 'id', address: 'address' },
-        organization: { id: 'company', name: 'name' },
-      }),
-    )
+    const mapping = JSON.stringify({
+      kind: 'register',
+      source: 'paper',
+      zone: 'Asia/Almaty',
+      language: 'ru',
+      building: { id: 'id', address: 'address' },
+      organization: { id: 'company', name: 'name' },
+    })
     const head = 'id,address,company,name\n'
     const first = write(
       'paper_2026-01-01.csv',
@@ -59,7 +56,8 @@ describe('a small city', () => {
       `${head}p-1,"ул. Бумажная, 1",new,Новая\np-2,"ул. Бумажная, 2",old,Старая\n`,
     )
     const page = await stage.open('/registry?tab=import')
-    await choose(page, 1, mapping)
+    await page.getByLabel('Как читать колонки').selectOption('#own')
+    await page.getByRole('textbox', { name: 'Описание колонок, JSON' }).fill(mapping)
     await choose(page, 0, first)
     await apply(page).waitFor()
     expect(await figure(page, 'newBuildings')).toBe(2)

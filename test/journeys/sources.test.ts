@@ -80,7 +80,8 @@ test('a file of requests is looked at, then stored, and stands in the completene
   await page
     .getByLabel('Файл', { exact: true })
     .setInputFiles({ name: 'crm.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) })
-  await page.getByLabel('Описание колонок, JSON').fill(JSON.stringify(mapping))
+  await page.getByLabel('Начать с описания колонок').selectOption('#own')
+  await page.getByRole('textbox', { name: 'Описание колонок, JSON' }).fill(JSON.stringify(mapping))
   await page.getByRole('button', { name: 'Посмотреть первые строки' }).click()
   await page.getByText('Строка 3, opened:').waitFor(SOON)
   await page.getByRole('rowheader', { name: 'crm-3' }).waitFor(SOON)

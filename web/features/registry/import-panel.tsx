@@ -1,8 +1,10 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SavedMappings } from '#server/contract/file-import.ts'
 import type { ImportApplied, ImportPreview } from '#server/contract/import-preview.ts'
 import { queryClient } from '#web/api.ts'
+import { MappingChoice } from '#web/ui/mapping-choice.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import text from '#web/ui/text.module.css'
@@ -14,8 +16,13 @@ import { PreviewView } from './preview-view.tsx'
 /** The largest register of a city is 1.3 MB packed; the server says no above this as well. */
 const MOST_BYTES = 32 * 1024 * 1024
 
+/** What most cities of Russia have. */
+const USUAL = 'reformagkh'
+
 interface Chosen {
   file: File
+  /** A shipped description by its name, or one's own as JSON. */
+  preset: string | undefined
   mapping: string | undefined
   asOf: string | undefined
 }
@@ -24,7 +31,20 @@ interface Chosen {
 export function ImportPanel() {
   const { t } = useTranslation('registry')
   const [chosen, setChosen] = useState<Chosen | null>(null)
-  const [mapping, setMapping] = useState<string>()
+  const saved = useQuery({
+    queryKey: ['register-mappings'],
+    queryFn: savedMappings,
+    staleTime: 60_000,
+  })
+  const [own, setOwn] = useState<string>()
+  const description = own ?? saved.data?.find(({ name }) => name === USUAL)?.text ?? ''
+  /** Of this text: nothing that was read keeps an older one. */
+  const howOf = (text: string) => {
+    const known = saved.data?.find((one) => one.text === text)
+    return known?.shipped || text.trim() === ''
+      ? { preset: known?.name ?? USUAL, mapping: undefined }
+      : { preset: undefined, mapping: shortened(text) }
+  }
   const [asOf, setAsOf] = useState<string>()
   const [moved, setMoved] = useState(false)
   const [applied, setApplied] = useState<ImportPreview | null>(null)
@@ -38,7 +58,7 @@ export function ImportPanel() {
   const apply = useMutation({
     mutationFn: async (found: ImportPreview) => {
       const { sha256, diff } = found
-      const { file, ...how } = chosen ?? { file: { name: '' }, mapping, asOf }
+      const { file, ...how } = chosen ?? { file: { name: '' }, ...howOf(description), asOf }
       return (await send('/registry/apply', {
         name: file.name,
         sha256,
@@ -77,18 +97,7 @@ export function ImportPanel() {
               accept=".csv,.gz,.tsv,.txt,.xlsx"
               onChange={(event) => {
                 const file = event.target.files?.[0]
-                if (file) look({ file, mapping, asOf })
-              }}
-            />
-          </Field>
-          <Field label={t('import.mapping')}>
-            <input
-              type="file"
-              accept=".json"
-              onChange={async (event) => {
-                const text = await event.target.files?.[0]?.text()
-                setMapping(text)
-                if (chosen) look({ ...chosen, mapping: text })
+                if (file) look({ file, ...howOf(description), asOf })
               }}
             />
           </Field>
@@ -104,6 +113,22 @@ export function ImportPanel() {
             />
           </Field>
         </div>
+        <MappingChoice
+          saved={saved.data ?? []}
+          text={description}
+          onText={(text) => {
+            setOwn(text)
+            setShown(null)
+            preview.reset()
+            if (chosen && isWhole(text)) look({ ...chosen, ...howOf(text) })
+          }}
+          words={{
+            saved: t('import.how'),
+            choose: t('import.choose'),
+            own: t('import.own'),
+            text: t('import.mapping'),
+          }}
+        />
         {refused ? (
           <p className={form.refused} role="alert">
             {t('import.refused', { why: refused })}
@@ -127,10 +152,26 @@ export function ImportPanel() {
   )
 }
 
+const isWhole = (text: string) => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+/** It travels in the address. */
+const shortened = (text: string) => (isWhole(text) ? JSON.stringify(JSON.parse(text)) : text)
+
+async function savedMappings(): Promise<SavedMappings> {
+  const answer = await fetch('/registry/mappings')
+  if (!answer.ok) throw new Error(String(answer.status))
+  return SavedMappings.parse(await answer.json())
+}
+
 async function send(path: string, given: Record<string, string | undefined>, body?: Blob) {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(given)) if (value) search.set(name, value)
-  if (!given.mapping) search.set('preset', 'reformagkh')
   const answer = await fetch(`${path}?${search}`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },

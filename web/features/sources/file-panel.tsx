@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { MappingChoice } from '#web/ui/mapping-choice.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { FilePreviewTable } from './file-preview.tsx'
 import { type FileReport, importFile, previewFile, savedMappings } from './send-file.ts'
@@ -47,38 +48,23 @@ export function FilePanel() {
             }}
           />
         </label>
-        <label>
-          <span>{t('file.saved')}</span>
-          <select
-            defaultValue=""
-            onChange={(event) => {
-              forget()
-              setMapping(saved.data?.find(({ name }) => name === event.target.value)?.text ?? '')
-            }}
-          >
-            <option value="" disabled>
-              {t('file.choose')}
-            </option>
-            {saved.data?.map(({ name }) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
       </div>
-      <label className={styles.mapping}>
-        <span>{t('file.mapping')}</span>
-        <textarea
-          rows={8}
-          spellCheck={false}
-          value={mapping}
-          onChange={(event) => {
+      <div className={styles.mapping}>
+        <MappingChoice
+          saved={saved.data ?? []}
+          text={mapping}
+          onText={(text) => {
             forget()
-            setMapping(event.target.value)
+            setMapping(text)
+          }}
+          words={{
+            saved: t('file.saved'),
+            choose: t('file.choose'),
+            own: t('file.own'),
+            text: t('file.mapping'),
           }}
         />
-      </label>
+      </div>
       {refused ? (
         <p className={styles.fault} role="alert">
           {t('file.refused')} <span lang="en">{refused}</span>

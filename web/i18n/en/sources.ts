@@ -128,6 +128,7 @@ export default {
     file: 'File',
     saved: 'Begin with a description of columns',
     choose: 'choose',
+    own: 'as this file needs: describe its columns',
     mapping: 'Description of columns, JSON',
     look: 'Look at the first rows',
     looking: 'The file is being read…',
