@@ -8,7 +8,6 @@ import {
 import { benjaminiHochberg } from '#server/stats/false-discovery.ts'
 import type { Burst } from '#server/stats/mass-closing.ts'
 import type { Engine } from '#server/store/engine.ts'
-import { dayOf } from '#server/store/within.ts'
 import {
   accountsOf,
   cellsOf,
@@ -98,26 +97,18 @@ export async function evaluateIntegrity(facts: Facts, period: Period): Promise<I
 
 interface Kept {
   of: string
-  revision: number
-  at: number
   answer: Promise<Integrity>
 }
 const kept = new WeakMap<Engine, Kept>()
-/** Corrections of past days show after so long; until then the figures stand still. */
-const STANDS_MS = 30 * 60_000
 
-/** The evaluation of a period, computed once and kept: anew when its days changed since, at most every half hour. */
+/** The evaluation of a period as it was first asked for: frozen until another period is. One that failed is tried again. */
 export function integrityOf(facts: Facts, period: Period): Promise<Integrity> {
-  const { engine, now } = facts
+  const { engine } = facts
   const of = `${period.from} ${period.to} ${period.cut}`
   const known = kept.get(engine)
-  if (
-    known?.of === of &&
-    (now() - known.at < STANDS_MS || engine.standing(known.revision, dayOf(period.to)))
-  )
-    return known.answer
+  if (known?.of === of) return known.answer
   const answer = evaluateIntegrity(facts, period)
-  const entry = { of, revision: engine.revision(), at: now(), answer }
+  const entry = { of, answer }
   kept.set(engine, entry)
   answer.catch(() => {
     if (kept.get(engine) === entry) kept.delete(engine)

@@ -68,7 +68,9 @@ export function Sample({ evidence }: { evidence: Evidence }) {
           <tr>
             <th scope="col">{t('cases.number')}</th>
             <th scope="col">{t('cases.where')}</th>
-            <th scope="col">{t('cases.registered')}</th>
+            <th scope="col" className={styles.wide}>
+              {t('cases.registered')}
+            </th>
             <th scope="col">{t('cases.closed')}</th>
             <th scope="col" className={styles.wide}>
               {t('cases.due')}
@@ -92,7 +94,7 @@ export function Sample({ evidence }: { evidence: Evidence }) {
                   {row.category ? inLanguage(row.category, format.language) : null}
                 </span>
               </td>
-              <td>{date(row.registeredAt)}</td>
+              <td className={styles.wide}>{date(row.registeredAt)}</td>
               <td>{date(row.firstClosedAt)}</td>
               <td className={styles.wide}>{date(row.dueAt)}</td>
               <td className={styles.wide}>{t(`words:outcome.${row.outcome}`)}</td>

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import type { IntegritySearch } from '#server/contract/integrity.ts'
 import { api } from '#web/api.ts'
 import { dayOfIso } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
-import { Sentence } from '#web/ui/sentence.tsx'
+import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { EvidencePanel } from './evidence-panel.tsx'
 import type { Overview } from './finding.ts'
@@ -90,7 +90,13 @@ function Head({ overview }: { overview: Overview }) {
         ) : (
           <>
             {t('sentence.some', { count: questions.length, n: format.number(questions.length) })}{' '}
-            {t('sentence.of', { count: about, n: format.number(about), all: format.number(all) })}
+            <Trans
+              t={t}
+              i18nKey="sentence.of"
+              count={about}
+              values={{ n: format.number(about), all: format.number(all) }}
+              components={{ all: <NumberLink to="/organizations" /> }}
+            />
           </>
         )}
       </Sentence>

@@ -69,7 +69,6 @@ export const PICTURE_HEIGHT = 240
 
 interface PictureWords {
   due: string
-  curve: string
   expected: string
 }
 
@@ -181,7 +180,7 @@ export function pictureOption(
         : []),
       ...(curve
         ? [
-            line(edges(curve), words.curve, {
+            line(edges(curve), '', {
               color: palette['ink-2'],
               width: 1,
               type: [4, 3] as number[],

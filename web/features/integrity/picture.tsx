@@ -32,7 +32,6 @@ export function Picture({ evidence }: { evidence: Evidence }) {
     if (!bars || !picture) return null
     const words = {
       due: t('picture.due'),
-      curve: t('picture.curve'),
       expected: picture.kind === 'months' ? t('picture.expected') : t('picture.others'),
     }
     return (width: number) => pictureOption(bars, { palette, format, words }, width)

@@ -86,9 +86,8 @@ export default {
     none: 'There is nothing to ask organizations about.',
     some_one: '{{n}} question to organizations.',
     some_other: '{{n}} questions to organizations.',
-    of_one: 'It concerns {{n}} organization of {{all}}.',
-    of_other: 'They concern {{n}} organizations of {{all}}.',
-    rest: 'The other numbers give no reason to ask.',
+    of_one: 'It concerns {{n}} organization of <all>{{all}}</all>.',
+    of_other: 'They concern {{n}} organizations of <all>{{all}}</all>.',
   },
   note: 'An inspector’s question is not an accusation: an unusual number may have an ordinary reason, and it is worth hearing.',
   frozen:
@@ -107,9 +106,7 @@ export default {
     noneTodo: 'What was looked at, and of whom, is below.',
   },
   evidence: {
-    title: 'What the question rests on',
     how: 'How it is counted',
-    figures: 'Figures',
     observed: 'Observed',
     expected: 'Expected',
     among: 'of',
@@ -125,8 +122,6 @@ export default {
     limit: 'threshold {{limit}}',
     q: 'q, share of false ones',
     tiny: 'below {{value}}',
-    open: 'Open requests: {{n}}',
-    openAll: 'All looked at: {{n}}',
     tooMany: 'There are more cases than one address holds: open each below.',
     organization: 'The organization’s page',
     level: { ask: 'Ask', none: 'Nothing to ask', insufficient: 'Too little data' },
@@ -139,8 +134,8 @@ export default {
   },
   picture: {
     terms: 'Closings by share of the term',
-    termsNote: 'twentieths of the term; the line is other organizations in the same groups',
-    curve: 'without the excess',
+    termsNote:
+      'twentieths of the term; the line is other organizations in the same groups, dashed is without the excess',
     others: 'others',
     due: 'due',
     minutes: 'Closings by minute of the hour',
@@ -160,7 +155,6 @@ export default {
     empty: 'Nothing to draw: there are too few such requests.',
   },
   cases: {
-    title: 'Cases',
     bursts: 'When and by which account',
     scans: 'Which documents',
     account: 'account {{name}}',
