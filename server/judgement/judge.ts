@@ -13,9 +13,6 @@ import { frozen, type Period, periodOf } from './period.ts'
 import type { RefinedUnit } from './refined.ts'
 import { stratified } from './strata.ts'
 
-/** Category and priority alone, for curves of times. */
-export const stratumOf = (category: number, priority: number) => `${category} ${priority}`
-
 const COLUMNS = ['unit', 'stratum', 'mature', 'returned', 'due', 'late'] as const
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>
 
