@@ -18,7 +18,6 @@ export type FlagStatus = (typeof FLAG_STATUSES)[number]
 
 /** Why a flag ended by itself: not met at the next evaluation, calm for long enough, or its organization has begun anew. */
 export const WITHDRAWN_REASONS = ['notAgain', 'calm', 'restarted'] as const
-export type WithdrawnReason = (typeof WITHDRAWN_REASONS)[number]
 
 /** What an inspector says: it is withdrawn; an inspection is ordered; the reply explains it, and it stands as explained. */
 export const FLAG_DECISIONS = ['withdrawn', 'inspection', 'explained'] as const

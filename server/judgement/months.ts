@@ -124,17 +124,3 @@ function limitsOf(expected: number, n: number) {
     upper: Math.min(1, binomialLimit(expected, n, 1 - p)),
   }
 }
-
-/** In how many quarters of a year of months more happened than was expected; the last quarter may be shorter. */
-export function quartersAbove(months: readonly Month[]): { above: number; of: number } {
-  const quarters = new Map<number, { observed: number; expected: number }>()
-  for (const [i, { observed, expected }] of months.filter((month) => month.mature).entries()) {
-    const sum = quarters.get(Math.floor(i / 3)) ?? { observed: 0, expected: 0 }
-    quarters.set(Math.floor(i / 3), {
-      observed: sum.observed + observed,
-      expected: sum.expected + expected,
-    })
-  }
-  const all = [...quarters.values()]
-  return { above: all.filter((q) => q.observed > q.expected).length, of: all.length }
-}
