@@ -9,7 +9,7 @@ import { cityFolder } from './bench/folders.ts'
 import { type Figure, machine, quantile, table } from './bench/measure.ts'
 import { type CompanyTruth, companyStories } from './stories/companies.ts'
 import { type IntegrityTruth, integrityStories } from './stories/integrity.ts'
-import { outageStory } from './stories/outages.ts'
+import { outageStory, outageTruth } from './stories/outages.ts'
 
 /** `npm run stories -- --preset demo` or `city`: what the product says of Domograd beside the truth that was planted in it. */
 const { values } = parseArgs({
@@ -107,7 +107,7 @@ try {
     },
   )
   const { registry, log } = context
-  const outages = outageStory({ folder, registry, log, zone: city.zone }, clock)
+  const outages = outageStory({ truth: outageTruth(folder), registry, log, zone: city.zone }, clock)
   const found = outages.planted.filter(({ delay }) => delay !== null)
   const large = outages.planted.filter(({ buildings }) => buildings >= 8 && buildings <= 30)
   const largeFound = large.filter(({ delay }) => delay !== null)

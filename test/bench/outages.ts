@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRequestEvent, streamOf } from '#server/contract/events.ts'
 import { openLog } from '#server/log/sqlite.ts'
 import { memoryRegistry } from '#server/store/registry-memory.ts'
-import { outageStory } from '../stories/outages.ts'
+import { outageStory, outageTruth } from '../stories/outages.ts'
 import { type Figure, ms, quantile } from './measure.ts'
 
 /** Each scanned arrival of a city's history, as the running detector takes it, with the houses around it. */
@@ -15,7 +14,7 @@ export function outageFigure(folder: string, requests: string, now: number): Fig
       if (!isRequestEvent(event))
         registry.apply(event as Parameters<typeof registry.apply>[0], log.key(streamOf(event)) ?? 0)
     const clock = () => performance.now()
-    const truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'))
+    const truth = outageTruth(folder)
     const { scans } = outageStory({ truth, registry, log, zone: 'Asia/Almaty' }, clock)
     const slow = quantile(scans, 0.99)
     return {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Recorded } from '#server/contract/events.ts'
 import type { Resource } from '#server/contract/vocabulary.ts'
 import { localClock } from '#server/domain/local-time.ts'
@@ -33,6 +35,9 @@ export interface OutageTruth {
     wrongEnd: boolean
   })[]
 }
+
+export const outageTruth = (folder: string): OutageTruth =>
+  JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'))
 
 export interface FoundOutage {
   id: string
