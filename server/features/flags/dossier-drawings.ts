@@ -126,19 +126,19 @@ const BARS = { width: 344, row: 28, left: 60, right: 250 }
 
 /** Quarter by quarter: the bar is what happened, the line its interval, the tick what was expected. */
 export function quartersDrawing(
-  quarters: readonly (Happened & Ratio & { name: string })[],
+  quarters: readonly (Happened & { name: string; least: number; most: number })[],
   number: Number,
   label: string,
 ): Drawing {
   const { width, row, left, right } = BARS
-  const most = Math.max(
+  const end = Math.max(
     1,
-    ...quarters.map(({ observed, expected, upper }) =>
-      Math.max(observed, expected, upper * expected),
+    ...quarters.map(({ observed, expected, most }) =>
+      Math.max(observed, expected, Number.isFinite(most) ? most : 0),
     ),
   )
-  const x = (value: number) => left + (Math.min(value, most) / most) * (right - left)
-  const marks = quarters.flatMap(({ name, observed, expected, lower, upper }, i): Mark[] => {
+  const x = (value: number) => left + (Math.min(value, end) / end) * (right - left)
+  const marks = quarters.flatMap(({ name, observed, expected, least, most }, i): Mark[] => {
     const middle = i * row + row / 2
     return [
       { text: name, x: 0, y: middle + 4, size: 12, ink: 'ink' },
@@ -147,7 +147,7 @@ export function quartersDrawing(
         fill: 'volume2',
       },
       {
-        path: `M${at(x(lower * expected))} ${middle}H${at(x(upper * expected))}`,
+        path: `M${at(x(least))} ${middle}H${at(x(most))}`,
         stroke: 'volume4',
         width: 1.25,
       },

@@ -70,6 +70,7 @@ export const EN: DossierWords = {
     peers:
       'After allowing for ordinary differences between organizations, {thisFar} of {judged} would be expected to lie this far out ({z} standard deviations{q}).',
     quarters: 'Above expectation in {above} of {of} quarters.',
+    quartersOfPace: 'Slower than expected in {above} of {of} quarters.',
     without: 'Without its heaviest building the ratio is {ratio}.',
     few: 'Too few events or requests are expected to tell the organization from chance.',
   },
@@ -94,6 +95,7 @@ export const EN: DossierWords = {
     q: 'False-discovery rate, q',
     lower: 'Lower bound',
     limit: 'limit {limit}',
+    notAsked: 'path B does not ask for it',
     notTested: 'not tested',
   },
   peers: {

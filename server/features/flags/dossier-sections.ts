@@ -83,8 +83,12 @@ export function sectionsOf(
 }
 
 function quarters(facts: DossierFacts, words: DossierWords, format: DossierFormat): Block[] {
-  const named = facts.quarters.map((quarter) => ({
+  const pace = facts.measure === 'pace'
+  const named = facts.quarters.map(({ lower, upper, ...quarter }) => ({
     ...quarter,
+    // The ratio of pace is turned over: the slower end is that of fewer closings.
+    least: pace ? quarter.expected / upper : quarter.expected * lower,
+    most: pace ? quarter.expected / lower : quarter.expected * upper,
     name: `${format.monthShort(quarter.from)}\u2013${format.monthShort(format.lastDay(quarter.to))}`,
   }))
   const label = named

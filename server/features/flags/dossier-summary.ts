@@ -49,7 +49,7 @@ export function summarySpans(
         ]),
     ...(facts.quarters.length > 0
       ? rich(
-          summary.quarters,
+          measure === 'pace' ? summary.quartersOfPace : summary.quarters,
           { above: format.number(above), of: format.number(facts.quarters.length) },
           ' ',
         )

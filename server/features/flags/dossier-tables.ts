@@ -53,7 +53,9 @@ export function figures(facts: DossierFacts, words: DossierWords, format: Dossie
         : [
             w.q,
             format.number(facts.q, facts.q < 0.001 ? 6 : 3),
-            filled(w.limit, { limit: format.number(thresholds.q, 2) }),
+            facts.path === 'b'
+              ? w.notAsked
+              : filled(w.limit, { limit: format.number(thresholds.q, 2) }),
           ],
       [
         w.lower,

@@ -30,6 +30,7 @@ export interface DossierWords {
     chance: string
     peers: string
     quarters: string
+    quartersOfPace: string
     without: string
     few: string
   }
@@ -50,6 +51,7 @@ export interface DossierWords {
     q: string
     lower: string
     limit: string
+    notAsked: string
     notTested: string
   }
   peers: { caption: string; label: string }

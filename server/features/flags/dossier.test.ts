@@ -81,3 +81,15 @@ test('an inspection is said to be a ground, not a finding, in every language', (
     })),
   )
 })
+
+test('the interval of a quarter of pace lies around what was closed', () => {
+  const quarter = { from: '2025-11-01', to: '2026-02-01', n: 120, observed: 90, expected: 120 }
+  const quarters = [{ ...quarter, ratio: 4 / 3, lower: 1.2, upper: 1.5 }]
+  const { sections } = dossierOf({ ...FACTS, measure: 'pace', quarters }, 'en')
+  const [drawing] = sections.find(({ id }) => id === 'quarters')?.blocks ?? []
+  const paths =
+    drawing?.kind === 'drawing' ? drawing.marks.flatMap((m) => ('path' in m ? [m.path] : [])) : []
+  // 120 is the end of the axis, at 250; 80 to 100 closed lie at 186.67 to 218.33, and 90 between them.
+  expect(paths[1]).toBe('M186.67 14H218.33')
+  expect(paths[0]).toBe('M60 7H202.5V21H60Z')
+})
