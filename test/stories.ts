@@ -21,8 +21,7 @@ const { folder, now, requests } = values.folder
 const city = readCity(folder)
 if (!city) throw new Error(`${folder} holds no city`)
 const truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as CompanyTruth &
-  IntegrityTruth &
-  OutageTruth
+  IntegrityTruth
 const clock = () => performance.now()
 const lock = takeLock(folder, { pid: process.pid, command: 'stories' })
 const house = await openHouse({
