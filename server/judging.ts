@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path'
 import { type Judging, keptEvaluation } from './judgement/kept.ts'
 import { readPolicies } from './policy-files.ts'
+import { readPresets } from './preset-files.ts'
 
 /** Of the data folder: what was said of organizations, one file for each, called by its hash. The log can bring it back. */
 const EVIDENCE = 'evidence'
@@ -10,6 +11,7 @@ export function createJudging(dataDir: string): Judging {
   const file = (hash: string) => join(dataDir, EVIDENCE, `${hash}.json`)
   return {
     policies: readPolicies(dataDir),
+    presets: readPresets(dataDir),
     evaluation: keptEvaluation(),
     evidence: {
       read: (hash) => (existsSync(file(hash)) ? readFileSync(file(hash), 'utf8') : null),

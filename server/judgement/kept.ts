@@ -1,5 +1,6 @@
 import type { Filter } from '#server/contract/filter.ts'
 import { EVERYTHING } from '#server/contract/filter.ts'
+import type { Preset } from '#server/domain/presets/preset-file.ts'
 import type { Context } from '#server/trpc.ts'
 import { readDetail } from './detail.ts'
 import { cellsOf, evaluateInputs, type Restarts, shareStandard } from './evaluation.ts'
@@ -29,6 +30,8 @@ export interface Evaluation extends Refined {
 
 export interface Judging {
   policies: PolicyBook
+  /** Definitions of officials, shown beside; nobody is flagged by them. */
+  presets: readonly Preset[]
   /** The evaluation of the last midnight; computed once, whoever asks. */
   evaluation(context: EvaluationContext): Promise<Evaluation>
   /** What was said of an organization, by the hash of its canonical JSON. */

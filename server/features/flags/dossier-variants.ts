@@ -53,12 +53,6 @@ const sqlOf = ({ among, events, rows, bin }: Asked) => `
     GROUP BY organization, quarter, stratum, bin
     ORDER BY organization, quarter, stratum, bin`
 
-/** Texts of these questions, for the test that every question binds. */
-export const DOSSIER_OTHERWISE = Object.entries(OTHERWISE).map(([name, asked]) => ({
-  name: `dossier.${name}`,
-  sql: sqlOf(asked),
-}))
-
 export interface Unit {
   key: number
   measure: Evaluated

@@ -2,9 +2,9 @@ import { isPresetEvent } from '#server/contract/events.ts'
 import { tell } from '#server/desk.ts'
 import type { Preset } from '#server/domain/presets/preset-file.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
-import { PRESETS, presetHash } from './shipped.ts'
+import { presetHash } from './preset-hash.ts'
 
-type Desk = Pick<Context, 'log' | 'now' | 'newId' | 'role'>
+type Desk = Pick<Context, 'log' | 'now' | 'newId' | 'role' | 'judging'>
 
 export interface Active {
   /** UTC epoch milliseconds. */
@@ -30,12 +30,12 @@ export function activeOf({ log }: Pick<Context, 'log'>, preset: Preset) {
   return { active, seq: last?.seq ?? 0 }
 }
 
-export function presetById(id: string): Preset {
-  const preset = PRESETS.find((known) => known.id === id)
+export function presetById({ judging: { presets } }: Pick<Context, 'judging'>, id: string): Preset {
+  const preset = presets.find((known) => known.id === id)
   if (!preset)
     throw new Refusal(
       'NOT_FOUND',
-      `there is no definition "${id}"; there are ${PRESETS.map(({ id }) => id).join(', ')}`,
+      `there is no definition "${id}"; there are ${presets.map(({ id }) => id).join(', ')}`,
     )
   return preset
 }
@@ -44,7 +44,7 @@ const mayChoose = (role: Context['role']) => role === 'official' || role === 'in
 
 /** A person says by which definition the city goes from now on; it is an event, and nobody is flagged by it. */
 export function activate(desk: Desk, { preset: id, reason }: { preset: string; reason: string }) {
-  const preset = presetById(id)
+  const preset = presetById(desk, id)
   const { active, seq } = chosen(desk, preset)
   if (active && !active.changed)
     throw new Refusal('CONFLICT', `the definition "${id}" is in force already`)
@@ -58,7 +58,7 @@ export function activate(desk: Desk, { preset: id, reason }: { preset: string; r
 }
 
 export function deactivate(desk: Desk, { preset: id, reason }: { preset: string; reason: string }) {
-  const preset = presetById(id)
+  const preset = presetById(desk, id)
   const { active, seq } = chosen(desk, preset)
   if (!active) throw new Refusal('CONFLICT', `the definition "${id}" is not in force`)
   return tell(desk, 'operator', [

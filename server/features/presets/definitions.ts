@@ -5,7 +5,6 @@ import type { Zone } from '#server/domain/presets/preset-file.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { activeOf } from './activation.ts'
 import { type Marked, previewOf } from './preview.ts'
-import { PRESETS } from './shipped.ts'
 
 export interface Definition {
   preset: string
@@ -24,7 +23,7 @@ export async function definitionsOf(context: Context, id: string) {
   const organization = context.registry.organizationById(id)
   if (!organization)
     throw new Refusal('NOT_FOUND', `no organization has the id "${id}"; see the list`)
-  const asked = PRESETS.flatMap((preset) =>
+  const asked = context.judging.presets.flatMap((preset) =>
     [...new Set([preset.months, ...preset.otherMonths])].map((months) => ({ preset, months })),
   )
   const definitions: Definition[] = []

@@ -1,16 +1,20 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Preset } from '#server/domain/presets/preset-file.ts'
 import { pageOf } from '#server/features/requests/page.ts'
+import { readPresets } from '#server/preset-files.ts'
 import { CITY, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { activate, activeOf, deactivate } from './activation.ts'
 import { monthsBefore, previewOf } from './preview.ts'
 import { countAndRatioOf, growthOf, zoneOf, zoneTogether } from './rules.ts'
-import { PRESETS } from './shipped.ts'
 
 /** Late enough for February to be mature. */
 const NOW = Date.parse('2026-03-20T12:00:00+05:00')
-const preset = (id: string) => PRESETS.find((one) => one.id === id) as Preset
+const SHIPPED = readPresets('nowhere')
+const preset = (id: string) => SHIPPED.find((one) => one.id === id) as Preset
 
 /** The same definition for a city of few requests. */
 function forFew(shipped: Preset): Preset {
@@ -138,4 +142,21 @@ test('zones together: red from so many red ones on', () => {
 test('months before a day', () => {
   expect(monthsBefore('2026-03-01', 3)).toBe('2025-12-01')
   expect(monthsBefore('2026-03-01', 24)).toBe('2024-03-01')
+})
+
+test('a definition in the data folder stands in the place of a shipped one; a wrong one says where', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'domovoi-presets-'))
+  mkdirSync(join(folder, 'presets'))
+  const write = (content: object) =>
+    writeFileSync(join(folder, 'presets', 'own.json'), JSON.stringify(content))
+  write({ ...preset('growth'), version: 2, rule: { ...preset('growth').rule, least: 30 } })
+  expect(readPresets(folder).map(({ id, version }) => [id, version])).toEqual([
+    ['trio', 1],
+    ['zones', 1],
+    ['growth', 2],
+    ['count-and-ratio', 1],
+  ])
+  write({ ...preset('growth'), months: 99 })
+  expect(() => readPresets(folder)).toThrow(/own\.json is not right: months/)
+  rmSync(folder, { recursive: true })
 })

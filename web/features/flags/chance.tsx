@@ -18,16 +18,3 @@ export function Chance({ p }: { p: number }) {
     />
   )
 }
-
-const NEVER = 1e-6
-
-/** The same for a sentence. */
-export function useChanceText() {
-  const { t } = useTranslation('flags')
-  const format = useFormat()
-  return (p: number) => {
-    if (p >= 0.1) return t('chance.oftenInWords')
-    if (p < NEVER) return t('chance.million')
-    return t('chance.inWords', { n: format.number(Number((1 / p).toPrecision(2))) })
-  }
-}
