@@ -41,8 +41,7 @@ export interface Tested {
 const RULES = INTEGRITY_RULES
 const enough = (observed: number, expected: number) =>
   Math.max(observed, expected) >= RULES.leastEvents
-const few = (n: number, observed: number) =>
-  n < RULES.leastRequests && observed < RULES.leastEvents
+const few = (n: number, observed: number) => n < RULES.leastRequests && observed < RULES.leastEvents
 /** Where nobody else has the event, half of one is expected. */
 const LEAST_EXPECTED = 0.5
 const MIN_FOR_SPREAD = 5

@@ -115,6 +115,8 @@ export function pictureOption(
       type: 'value',
       min: -0.5,
       max: names.length - 0.5,
+      // Bars may reach the edges: otherwise the axis is longer than its months.
+      containShape: false,
       axisLine: { onZero: false, lineStyle: { color: palette['ink-3'] } },
       axisTick: { show: false },
       splitLine: { show: false },
@@ -131,6 +133,8 @@ export function pictureOption(
       min: 0,
       splitNumber: 4,
       minInterval: 1,
+      axisLine: { show: false, onZero: false },
+      axisTick: { show: false },
       axisLabel: {
         color: palette['ink-3'],
         fontSize: 12,
