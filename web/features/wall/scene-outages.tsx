@@ -1,13 +1,13 @@
-import { Trans, useTranslation } from 'react-i18next'
-import { inLanguage } from '#server/contract/vocabulary.ts'
+import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { OutageRow, OutagesAnswer } from './answers.ts'
 import { AXIS, elapsed, outageAxis } from './outage-axis.ts'
 import { OutageBar } from './outage-bar.tsx'
+import { OutagesSentence } from './outages-sentence.tsx'
 import { figureSize, shortened } from './scale.ts'
 import styles from './scene-outages.module.css'
-import { WallSentence } from './sentence.tsx'
 import { Shape } from './shapes.tsx'
+import { useOutageNames } from './use-outage-names.ts'
 
 const TOP = 218
 const ROW = 170
@@ -93,7 +93,7 @@ interface RowProps {
 }
 
 function Row({ row, top, now, x }: RowProps) {
-  const { title, where } = useNames(row)
+  const { title, where } = useOutageNames(row)
   const { clock, seconds } = elapsed(now - row.since)
   const late = row.kind === 'late'
   const size = figureSize(clock, 132, 300)
@@ -125,96 +125,6 @@ function Row({ row, top, now, x }: RowProps) {
       <OutageBar row={row} top={top} now={now} x={x} />
     </g>
   )
-}
-
-/** «Жылу өшкен сияқты»; «ЦТП-2, 14 үй». */
-function useNames(row: OutageRow): { title: string; where: string } {
-  const { t } = useTranslation('outages')
-  const { language, number } = useFormat()
-  const { kind, resource, category, address, district, heatingPoint, houses } = row
-  const here = address && inLanguage(address, language)
-  if (!resource)
-    return {
-      title: category ? inLanguage(category, language) : '',
-      where: here ?? (district ? inLanguage(district, language) : ''),
-    }
-  const title =
-    kind === 'suspected'
-      ? t(`looksLike.${resource}`)
-      : `${t(`gone.${resource}`)}: ${t(kind === 'planned' ? 'kind.planned' : 'kind.accident')}`
-  const place = heatingPoint ?? here ?? (district && inLanguage(district, language))
-  const count = t('houses', { count: houses, n: number(houses) })
-  return { title, where: place ? `${place}, ${count}` : count }
-}
-
-function OutagesSentence({
-  outages: { rows, late, suspected, announced, ready },
-}: {
-  outages: OutagesAnswer
-}) {
-  const { t } = useTranslation('wall')
-  const { number } = useFormat()
-  const [first] = rows
-  const b = <b />
-  const line =
-    late > 0 && first?.address ? (
-      <LateSentence count={late} address={first.address} />
-    ) : suspected === 1 ? (
-      <SuspectedSentence row={rows.find(({ kind }) => kind === 'suspected')} />
-    ) : suspected > 1 ? (
-      <Trans
-        t={t}
-        i18nKey="outages.suspectedMany"
-        values={{ n: number(suspected) }}
-        components={{ b }}
-      />
-    ) : announced > 0 ? (
-      <Trans
-        t={t}
-        i18nKey="outages.announced"
-        values={{ n: number(announced) }}
-        components={{ b }}
-      />
-    ) : (
-      t(ready ? 'outages.calm' : 'outages.reading')
-    )
-  return <WallSentence lines={[line]} />
-}
-
-function LateSentence({
-  count,
-  address,
-}: {
-  count: number
-  address: NonNullable<OutageRow['address']>
-}) {
-  const { t } = useTranslation('wall')
-  const { language, number } = useFormat()
-  return (
-    <Trans
-      t={t}
-      i18nKey={count === 1 ? 'sentence.lateOne' : 'sentence.lateMany'}
-      values={{ n: number(count), address: inLanguage(address, language) }}
-      components={{ b: <b /> }}
-    />
-  )
-}
-
-function SuspectedSentence({ row }: { row: OutageRow | undefined }) {
-  const { t } = useTranslation('wall')
-  const names = useNames(row ?? NOTHING)
-  return row ? (
-    <>
-      {names.title}: <b>{names.where}.</b>
-    </>
-  ) : (
-    t('outages.calm')
-  )
-}
-const NOTHING: OutageRow = {
-  ...{ kind: 'emergency', resource: null, category: null, heatingPoint: null, address: null },
-  ...{ district: null, houses: 0, called: null, usual: null, windowMin: null, since: 0 },
-  promised: null,
 }
 
 /** What has no row. */
@@ -250,7 +160,7 @@ function OutagesTable({ rows, now }: { rows: readonly OutageRow[]; now: number }
 }
 
 function HeardRow({ row, now }: { row: OutageRow; now: number }) {
-  const { title, where } = useNames(row)
+  const { title, where } = useOutageNames(row)
   const { duration } = useFormat()
   return (
     <li>
