@@ -1,6 +1,6 @@
 import type { Judged } from '#server/contract/measures/shape.ts'
 import { type Month, type MonthColumns, monthsOf } from '#server/judgement/months.ts'
-import { firstDayOf, isoOf } from '#server/judgement/period.ts'
+import { firstDayOf, isoOf, type Period } from '#server/judgement/period.ts'
 import type { Context } from '#server/trpc.ts'
 import { type Share, shareOf } from './compare.ts'
 import { type Asked, has, maskOf, type Own, ownOf } from './own.ts'
@@ -10,6 +10,7 @@ const MATURE = maskOf('mature')
 const TOLD = maskOf('cameBackTold')
 
 export interface Months extends Record<Judged, Month[]> {
+  period: Period
   /** What sources themselves told of returns, beside what came back under a new number: by month of the period. */
   told: { month: string; share: Share | null }[]
 }
@@ -34,6 +35,7 @@ export async function months(context: Context, asked: Asked): Promise<Months> {
     told.set(month, sum)
   }
   return {
+    period: own.period,
     reopened,
     late,
     told: [...told.entries()]

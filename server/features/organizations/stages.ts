@@ -54,7 +54,7 @@ const binOfSeconds = (seconds: number) =>
  * routed waits for its acceptance.
  */
 export async function stagesOf(context: Context, asked: Asked) {
-  const { columns, count, until } = await ownOf(context, asked)
+  const { columns, count, until, period } = await ownOf(context, asked)
   const tallies = STAGES.map(() => ({
     told: 0,
     waiting: 0,
@@ -94,6 +94,7 @@ export async function stagesOf(context: Context, asked: Asked) {
   const percentileOf = (tally: (typeof tallies)[number], p: number) =>
     tally.told < LEAST_EVENTS ? null : binnedPercentile({ first: 0, ...tally }, p)
   return {
+    period,
     stages: STAGES.flatMap((stage, i): Stage[] => {
       const tally = tallies[i]
       if (!tally) return []

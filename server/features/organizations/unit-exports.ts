@@ -49,7 +49,9 @@ const panelExport = <Row>(
     rows: readonly Row[]
     columns: readonly ExportColumn<Row>[]
     measures: readonly MeasureId[]
-    period?: Period
+    period: Period
+    /** Open requests are watched until now, not judged as of the cut. */
+    watched?: boolean
   }>,
 ) =>
   defineExport<Row>(async ({ context, search, language }) => {
@@ -57,7 +59,7 @@ const panelExport = <Row>(
     const filter = scopeOf(scope)
     const asked = { unit: unit ?? unitIdOf(context, id).unit, id, filter, by }
     const { name } = unitBy(context, asked)
-    const { rows, columns, measures, period } = await read(context, asked, language)
+    const { rows, columns, measures, period, watched } = await read(context, asked, language)
     const own: FilterOf = requestsOf(filter, asked)
     const words = EXPORT_WORDS[language]
     return {
@@ -68,8 +70,15 @@ const panelExport = <Row>(
       })(),
       count: rows.length,
       about: [
-        [words.filter, filterInWords(period ? frozen(own, period) : own, context, language)],
-        ...(period ? ([[words.cut, instantText(context.city.zone)(period.cut)]] as const) : []),
+        [
+          words.filter,
+          filterInWords(
+            watched ? { ...own, from: period.from, to: period.to } : frozen(own, period),
+            context,
+            language,
+          ),
+        ],
+        ...(!watched ? ([[words.cut, instantText(context.city.zone)(period.cut)]] as const) : []),
         ...measureLines(measures, language),
       ],
     } satisfies ExportTable<Row>
@@ -103,7 +112,7 @@ export const onTimeExport = panelExport('onTime', async (context, asked, languag
 })
 
 export const stagesExport = panelExport('stages', async (context, asked, language) => {
-  const { stages, rework } = await stagesOf(context, asked)
+  const { stages, rework, period } = await stagesOf(context, asked)
   const words = EXPORT_WORDS[language].stage
   const rows = [
     ...stages.map((one) => ({ ...one, share: null })),
@@ -133,7 +142,7 @@ export const stagesExport = panelExport('stages', async (context, asked, languag
     { id: 'p90Hours', type: 'number', value: (row) => hours(row.p90?.value) },
     { id: 'share', type: 'number', value: (row) => round(row.share, 4) },
   ]
-  return { rows, columns, measures: ['rework'] }
+  return { rows, columns, period, watched: true, measures: ['rework'] }
 })
 
 export const breakdownExport = panelExport('breakdown', async (context, asked, language) => {
@@ -164,7 +173,7 @@ export const breakdownExport = panelExport('breakdown', async (context, asked, l
 })
 
 export const outcomesExport = panelExport('outcomes', async (context, asked, language) => {
-  const { endings, at } = await outcomesOf(context, asked)
+  const { endings, at, period } = await outcomesOf(context, asked)
   const words = DOMAIN_WORDS[language]
   const rows = endings.flatMap(({ ending, count, shares }) =>
     shares.map((share, i) => ({ ending, count, days: (at[i] ?? 0) / 86_400, ...share })),
@@ -178,7 +187,14 @@ export const outcomesExport = panelExport('outcomes', async (context, asked, lan
     { id: 'shareLower', type: 'number', value: (row) => round(row.lower, 4) },
     { id: 'shareUpper', type: 'number', value: (row) => round(row.upper, 4) },
   ]
-  return { rows, columns, measures: [] }
+  const measures: MeasureId[] = [
+    'confirmed',
+    'closedNoResponse',
+    'refused',
+    'cancelled',
+    'forwarded',
+  ]
+  return { rows, columns, period, watched: true, measures }
 })
 
 export const monthsExport = panelExport('months', async (context, asked, language) => {
@@ -207,5 +223,6 @@ export const monthsExport = panelExport('months', async (context, asked, languag
     },
     { id: 'mature', type: 'text', value: (row) => (row.mature ? words.yes : words.no) },
   ]
-  return { rows, columns, measures: [...JUDGED, 'reopenedTold'] }
+  const { period } = answer
+  return { rows, columns, period, measures: [...JUDGED, 'reopenedTold'] }
 })
