@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { testBursts, testMinutes, testTerms } from './integrity-closings.ts'
 import { BINS } from './integrity-questions.ts'
-import { testBursts, testLimits, testMinutes, testRatios, testTerms } from './integrity-tests.ts'
+import { testLimits, testRatios } from './integrity-tests.ts'
 
 const UNITS = Array.from({ length: 30 }, (_, i) => i + 1)
 

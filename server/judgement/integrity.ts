@@ -8,6 +8,7 @@ import {
 import { benjaminiHochberg } from '#server/stats/false-discovery.ts'
 import type { Burst } from '#server/stats/mass-closing.ts'
 import type { Engine } from '#server/store/engine.ts'
+import { type Heap, type Terms, testBursts, testMinutes, testTerms } from './integrity-closings.ts'
 import {
   accountsOf,
   cellsOf,
@@ -17,17 +18,7 @@ import {
   minutesOf,
   termsOf,
 } from './integrity-questions.ts'
-import {
-  type Heap,
-  sharesOf,
-  type Terms,
-  type Tested,
-  testBursts,
-  testLimits,
-  testMinutes,
-  testRatios,
-  testTerms,
-} from './integrity-tests.ts'
+import { sharesOf, type Tested, testLimits, testRatios } from './integrity-tests.ts'
 import type { Period } from './period.ts'
 
 export interface Finding extends Omit<Tested, 'large' | 'thin'> {
