@@ -5,8 +5,8 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark } from '#web/ui/level.tsx'
+import styles from './card.module.css'
 import { Chance } from './chance.tsx'
-import styles from './flags.module.css'
 import { thisFarText } from './this-far.ts'
 
 export type Flag = Answer['flags']['one']
