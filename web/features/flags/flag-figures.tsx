@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { inLanguage } from '#server/contract/vocabulary.ts'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark } from '#web/ui/level.tsx'
@@ -16,7 +15,6 @@ export function FlagFigures({ flag }: { flag: Flag }) {
   const { t } = useTranslation('flags')
   const format = useFormat()
   const { figures, share, peers, quarters, measure, others } = flag
-  const [heaviest] = flag.buildings
   return (
     <>
       <dl className={styles.figures}>
@@ -63,16 +61,6 @@ export function FlagFigures({ flag }: { flag: Flag }) {
         {quarters.of > 0 ? (
           <Line title={t('sheet.quarters')} note={t('sheet.quartersNote')}>
             {t('sheet.quartersOf', quarters)}
-          </Line>
-        ) : null}
-        {heaviest?.without ? (
-          <Line
-            title={t('sheet.without', {
-              building: heaviest.address ? inLanguage(heaviest.address, format.language) : '',
-            })}
-            note={t('sheet.withoutNote')}
-          >
-            {format.number(heaviest.without.ratio, 2)}
           </Line>
         ) : null}
       </dl>
