@@ -1,3 +1,4 @@
+import names from './names-en.ts'
 import type { Measures } from './shape.ts'
 
 const faulty =
@@ -8,7 +9,7 @@ const censored = 'Open requests count as still waiting: Kaplan–Meier estimate.
 
 const measures: Measures = {
   open: {
-    name: 'Open',
+    ...names.open,
     definition:
       'Registered and not yet closed. A request that its source dates in the future is open too: it is marked and stands last by the time of registration.',
     numerator: 'open requests',
@@ -16,28 +17,28 @@ const measures: Measures = {
     excluded: 'Test requests.',
   },
   overdue: {
-    name: 'Overdue',
+    ...names.overdue,
     definition: 'Still open past its due time. Closed late is a different measure.',
     numerator: 'open requests past their due time',
     denominator: 'none: a count, not a share',
     excluded: 'Test requests; requests without a due time.',
   },
   late: {
-    name: 'Late',
+    ...names.late,
     definition: 'Its due time passed before it closed, or has passed while it is open.',
     numerator: 'closed after the due time, and open past it',
     denominator: 'requests whose due time has passed',
     excluded: legal,
   },
   withinNorm: {
-    name: 'Closed in time',
+    ...names.withinNorm,
     definition: 'Closed by its due time. Open past the due time counts as late.',
     numerator: 'closed by the due time',
     denominator: 'requests whose due time has passed',
     excluded: legal,
   },
   reopened: {
-    name: 'Reopened',
+    ...names.reopened,
     definition:
       'An incident is closed with its first request. Within 14 days of that any of its requests was opened again, linked with a repeat, or reported again under a new number: by the same resident or from the same riser, in the same category. Only closings older than 14 days are judged.',
     numerator: 'incidents that came back within 14 days of the first closing',
@@ -45,7 +46,7 @@ const measures: Measures = {
     excluded: removed,
   },
   reopenedTold: {
-    name: 'Reopened, as the source says',
+    ...names.reopenedTold,
     definition:
       'Within 14 days of its first closing the source itself told of a reopening or a repeat. Repeats under a new number are not counted.',
     numerator: 'returned within 14 days, as told by the source',
@@ -53,7 +54,7 @@ const measures: Measures = {
     excluded: removed,
   },
   confirmed: {
-    name: 'Confirmed by residents',
+    ...names.confirmed,
     definition:
       'The resident confirmed that it is done, among the closed ones where the resident’s answer or silence is known.',
     numerator: 'confirmed by the resident',
@@ -61,42 +62,42 @@ const measures: Measures = {
     excluded: 'Closed by a source that does not tell the resident’s answer; test requests.',
   },
   responseMedian: {
-    name: 'Response, median',
+    ...names.responseMedian,
     definition: `Time from registration to the first action of the responsible organization by which half of the requests were accepted. ${censored}`,
     numerator: 'time from registration to acceptance',
     denominator: 'accepted, and open ones not yet accepted',
     excluded: faulty,
   },
   responseP90: {
-    name: 'Response, 90 %',
+    ...names.responseP90,
     definition: `Time by which nine requests in ten were accepted. ${censored}`,
     numerator: 'time from registration to acceptance',
     denominator: 'accepted, and open ones not yet accepted',
     excluded: faulty,
   },
   resolutionMedian: {
-    name: 'Resolution, median',
+    ...names.resolutionMedian,
     definition: `Time from registration to the closing that stands, by which half of the requests were resolved. ${censored}`,
     numerator: 'time from registration to the last closing',
     denominator: 'closed, and still open',
     excluded: removed,
   },
   resolutionP90: {
-    name: 'Resolution, 90 %',
+    ...names.resolutionP90,
     definition: `Time by which nine requests in ten were resolved. ${censored}`,
     numerator: 'time from registration to the last closing',
     denominator: 'closed, and still open',
     excluded: removed,
   },
   pace: {
-    name: 'Slower than the city',
+    ...names.pace,
     definition: `How many times slower the unit closes its requests for good than the city closes the same mix of categories, priorities and building ages: events expected by the city’s hazard divided by those that happened. ${censored}`,
     numerator: 'closings expected at the city’s pace over the same observed times',
     denominator: 'closings that happened',
     excluded: removed,
   },
   registered: {
-    name: 'Registered',
+    ...names.registered,
     definition:
       'Every request registered in the period, duplicates, withdrawn ones and records with quality marks included.',
     numerator: 'all requests',
@@ -104,7 +105,7 @@ const measures: Measures = {
     excluded: 'Test requests.',
   },
   incidents: {
-    name: 'Incidents',
+    ...names.incidents,
     definition:
       'How many different events are behind the requests: several calls about the same thing count once.',
     numerator: 'different incidents of these requests',
@@ -113,14 +114,14 @@ const measures: Measures = {
       'Test requests. One incident: the same building and category, within 24 hours of the first request while that is open.',
   },
   emergencyOpen: {
-    name: 'Emergencies open',
+    ...names.emergencyOpen,
     definition: 'Registered as an emergency, or made one later, and not yet closed.',
     numerator: 'open emergency requests',
     denominator: 'none: a count, not a share',
     excluded: 'Test requests.',
   },
   closed: {
-    name: 'Closed',
+    ...names.closed,
     definition:
       'Registered and closed, however it ended and whoever closed it. Reopened is not closed.',
     numerator: 'closed requests',
@@ -128,7 +129,7 @@ const measures: Measures = {
     excluded: 'Test requests.',
   },
   onTime: {
-    name: 'Done in time',
+    ...names.onTime,
     definition:
       'By the due time the resident confirmed or an inspection accepted the work. The word “closed” alone is not enough.',
     numerator: 'confirmed by the resident or verified by the due time',
@@ -136,7 +137,7 @@ const measures: Measures = {
     excluded: legal,
   },
   onTimeEstimated: {
-    name: 'In time, of all registered',
+    ...names.onTimeEstimated,
     definition:
       'Share of all registered requests with a due time that are confirmed by the resident or verified by then. Withdrawn, refused, transferred ones and those closed without a word of the resident count as other endings; open ones as not ended yet: Aalen–Johansen estimate.',
     numerator: 'confirmed or verified by the due time',
@@ -144,7 +145,7 @@ const measures: Measures = {
     excluded: `${faulty} Left out are messages of social networks until somebody confirmed who asks.`,
   },
   onTimeOfClosed: {
-    name: 'In time (a): of closed',
+    ...names.onTimeOfClosed,
     definition:
       'Closed by its due time, among the closed. Open overdue ones are not seen, so the share is higher.',
     numerator: 'closed by the due time',
@@ -152,14 +153,14 @@ const measures: Measures = {
     excluded: legal,
   },
   onTimeOfClosedAndOverdue: {
-    name: 'In time (b): of closed and overdue',
+    ...names.onTimeOfClosedAndOverdue,
     definition: 'Closed by its due time, among the closed and the open ones past their due time.',
     numerator: 'closed by the due time',
     denominator: 'closed and open overdue, with a due time',
     excluded: legal,
   },
   onTimeSoFar: {
-    name: 'In time (c): not late so far',
+    ...names.onTimeSoFar,
     definition:
       'Not past its due time: closed by it, or still open before it. Fresh requests raise the share.',
     numerator: 'not past the due time, open ones included',
@@ -167,7 +168,7 @@ const measures: Measures = {
     excluded: legal,
   },
   hiddenRepeats: {
-    name: 'Repeats under a new number',
+    ...names.hiddenRepeats,
     definition:
       'The same fault of the same flat or riser was registered anew within 14 days after the first was closed, and the source did not link them.',
     numerator: 'repeats under a new number',
@@ -175,7 +176,7 @@ const measures: Measures = {
     excluded: 'Test requests; requests that tell neither who asks nor the riser.',
   },
   rework: {
-    name: 'Returned for rework',
+    ...names.rework,
     definition:
       'The work was declared done and was returned at least once by a check or the customer.',
     numerator: 'returned for rework',
@@ -183,7 +184,7 @@ const measures: Measures = {
     excluded: 'Test requests; requests of which the source told no end of the work.',
   },
   confirmedOfAnswered: {
-    name: 'Confirmed, of those who answered',
+    ...names.confirmedOfAnswered,
     definition:
       'The resident confirmed that it is done, among those who said anything about the work. Silence is left out; how many were silent stands beside it.',
     numerator: 'confirmed by the resident',
@@ -191,7 +192,7 @@ const measures: Measures = {
     excluded: 'Test requests; those closed without an answer.',
   },
   answered: {
-    name: 'Residents answered',
+    ...names.answered,
     definition:
       'The resident spoke about the work, confirming or rejecting it, among those who were asked. The lower this share, the less the share of confirmed says.',
     numerator: 'confirmed, and rejected by the resident at least once',
@@ -199,21 +200,21 @@ const measures: Measures = {
     excluded: 'Test requests; those closed by a source that does not tell whether it asked.',
   },
   closedNoResponse: {
-    name: 'Closed without the resident’s answer',
+    ...names.closedNoResponse,
     definition: 'Closed because the resident did not answer in the time given, among all closed.',
     numerator: 'closed without the resident’s answer',
     denominator: 'closed requests',
     excluded: 'Test requests.',
   },
   refused: {
-    name: 'Refused',
+    ...names.refused,
     definition: 'Closed by a refusal of the organization, among all closed.',
     numerator: 'closed by refusal',
     denominator: 'closed requests',
     excluded: 'Test requests.',
   },
   cancelled: {
-    name: 'Withdrawn by the resident',
+    ...names.cancelled,
     definition:
       'Closed because it was withdrawn, among all closed. Measures of lateness leave these out, so their share stands here.',
     numerator: 'withdrawn',
@@ -221,14 +222,14 @@ const measures: Measures = {
     excluded: 'Test requests.',
   },
   forwarded: {
-    name: 'Forwarded',
+    ...names.forwarded,
     definition: 'Closed by passing it to an addressee outside this system, among all closed.',
     numerator: 'forwarded',
     denominator: 'closed requests',
     excluded: 'Test requests.',
   },
   duplicates: {
-    name: 'Duplicates',
+    ...names.duplicates,
     definition:
       'Found to be a duplicate of another: the source says so, or the same resident used another channel in the same incident.',
     numerator: 'duplicates',
@@ -236,7 +237,7 @@ const measures: Measures = {
     excluded: 'Test requests.',
   },
   misdirected: {
-    name: 'Misdirected',
+    ...names.misdirected,
     definition:
       'An operator or the rule of the category says that it is not for whom it was sent to.',
     numerator: 'marked as misdirected',
@@ -244,35 +245,35 @@ const measures: Measures = {
     excluded: 'Test requests.',
   },
   transferred: {
-    name: 'Transferred to another organization',
+    ...names.transferred,
     definition: 'While it was open another organization became responsible for it.',
     numerator: 'transferred at least once',
     denominator: 'all requests',
     excluded: 'Test requests.',
   },
   downgraded: {
-    name: 'Priority lowered',
+    ...names.downgraded,
     definition: 'Its priority was lowered within a day of registration.',
     numerator: 'with a priority lowered within a day',
     denominator: 'all requests',
     excluded: 'Test requests.',
   },
   appeals: {
-    name: 'Appeals',
+    ...names.appeals,
     definition: 'It is known who asks, or the source does not ask: legal clocks run.',
     numerator: 'appeals',
     denominator: 'all requests',
     excluded: 'Test requests.',
   },
   messages: {
-    name: 'Messages',
+    ...names.messages,
     definition: 'Of a social network, and nobody has confirmed who asks: no legal clock runs.',
     numerator: 'unconfirmed messages',
     denominator: 'all requests',
     excluded: 'Test requests.',
   },
   unaddressed: {
-    name: 'Address not determined',
+    ...names.unaddressed,
     definition:
       'Its building is not found in the registry, neither by the source’s id nor by the address.',
     numerator: 'requests without a known building',
@@ -280,7 +281,7 @@ const measures: Measures = {
     excluded: 'Test requests.',
   },
   marked: {
-    name: 'With a quality mark',
+    ...names.marked,
     definition:
       'Something is wrong with the record: a time, the building, the category or a transition. It is kept and shown.',
     numerator: 'requests with at least one mark',
@@ -288,7 +289,7 @@ const measures: Measures = {
     excluded: 'Test requests.',
   },
   inflowPerFlats: {
-    name: 'Inflow per 1,000 flats a month',
+    ...names.inflowPerFlats,
     definition:
       'Requests of the period divided by apartments times months under management: time at risk, not the number of companies or buildings.',
     numerator: 'requests for which somebody answers',
@@ -297,7 +298,7 @@ const measures: Measures = {
       'Test requests. Incomplete days. Buildings whose apartments are not known: their requests are counted, their time at risk is not.',
   },
   inflowPerArea: {
-    name: 'Inflow per 1,000 m² a month',
+    ...names.inflowPerArea,
     definition:
       'Requests of the period divided by floor area times months under management. Beside the inflow per flats, because housing inspectorates count so.',
     numerator: 'requests for which somebody answers',
@@ -306,7 +307,7 @@ const measures: Measures = {
       'Test requests. Incomplete days. Buildings whose area is not known: their requests are counted, their time at risk is not.',
   },
   buildingIntensity: {
-    name: 'Intensity of a building',
+    ...names.buildingIntensity,
     definition:
       'Requests of the building in the 365 days before midnight per 100 apartments, against what buildings of its age and height have. A building weighs most where there are at least 10 and they are, with a probability of 95 % or more, above twice the expected.',
     numerator: 'requests of the building, each call by itself',
@@ -315,7 +316,7 @@ const measures: Measures = {
       'Test requests. Buildings with neither apartments nor entrances known; where only apartments are not, 36 for each entrance, and it says so.',
   },
   buildingSilence: {
-    name: 'Silence of a building',
+    ...names.buildingSilence,
     definition:
       'How improbable so few requests are where as many are expected as from its like, and its neighbours report as they do. Silence does not mean that all is well.',
     numerator: 'requests of the building in the 365 days before midnight',

@@ -228,3 +228,22 @@ export interface DomainWords {
   unknown: string
   nobody: string
 }
+
+/** Those that the frame and the overview say; the rest come behind them. */
+export type FirstWords = Pick<
+  DomainWords,
+  | 'state'
+  | 'outcome'
+  | 'channel'
+  | 'priority'
+  | 'kind'
+  | 'mark'
+  | 'event'
+  | 'test'
+  | 'level'
+  | 'appealOrMessage'
+  | 'yes'
+  | 'no'
+  | 'unknown'
+  | 'nobody'
+>

@@ -18,7 +18,7 @@ export type Line = Answer['intake']['queue']['rows'][number]
 
 /** What waits for a person: four queues, each worked from the top, with the keyboard or by hand. */
 export function DeskPage({ queue }: { queue: DeskQueue }) {
-  const { t } = useTranslation('desk')
+  const { t } = useTranslation(['desk', 'overview'])
   const format = useFormat()
   const counts = useQuery(api.intake.counts.queryOptions())
   const tabs = useRef<HTMLElement>(null)
@@ -58,7 +58,7 @@ export function DeskPage({ queue }: { queue: DeskQueue }) {
   )
 }
 
-type Translate = ReturnType<typeof useTranslation<'desk'>>['t']
+type Translate = ReturnType<typeof useTranslation<['desk', 'overview']>>['t']
 
 function sentenceOf(counts: Counts, t: Translate, number: (value: number) => string) {
   const { unattended, complaints, addresses, messages, misdirected } = counts
@@ -66,7 +66,7 @@ function sentenceOf(counts: Counts, t: Translate, number: (value: number) => str
   if (all === 0) return t('sentence.none')
   const waits = t('sentence.waits', { count: all, n: number(all) })
   return unattended > 0
-    ? `${waits} ${t('sentence.unattended', { count: unattended, n: number(unattended) })}`
+    ? `${waits} ${t('overview:unattended', { count: unattended, n: number(unattended) })}`
     : waits
 }
 

@@ -10,7 +10,6 @@ import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import type { State } from './answers.ts'
 import { AsOf } from './as-of.tsx'
 import { BacklogPanel } from './backlog-panel.tsx'
-import { DeviationPanel } from './deviation-panel.tsx'
 import { EventsPanel } from './events-panel.tsx'
 import { FlagsPanel } from './flags-panel.tsx'
 import { InflowPanel } from './inflow-panel.tsx'
@@ -21,7 +20,11 @@ import { ShareTiles } from './share-tiles.tsx'
 import { StandingTiles } from './standing-tiles.tsx'
 import { withFrame } from './with-frame.ts'
 
-/** Behind the first load, with its words. */
+/** Behind the first load, with their words. */
+const DeviationPanel = lazy(async () => {
+  const [{ DeviationPanel }] = await Promise.all([import('./deviation-panel.tsx'), allWords()])
+  return { default: DeviationPanel }
+})
 const RunningPanel = lazy(async () => {
   const [{ RunningPanel }] = await Promise.all([import('./running-panel.tsx'), allWords()])
   return { default: RunningPanel }
@@ -77,7 +80,9 @@ function Overview({ state: answered, district }: OverviewPageProps & { state: St
         <BacklogPanel state={state} district={district} />
       </div>
       <div className={styles.map}>
-        <DeviationPanel state={state} district={district} />
+        <Suspense fallback={<Skeleton height="100%" />}>
+          <DeviationPanel state={state} district={district} />
+        </Suspense>
       </div>
       <div className={styles.running}>
         <Suspense fallback={<Skeleton height="100%" />}>

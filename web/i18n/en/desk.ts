@@ -10,8 +10,6 @@ export default {
     none: 'Nothing waits at the duty desk.',
     waits_one: '{{n}} request waits for the duty officer.',
     waits_other: '{{n}} requests wait for the duty officer.',
-    unattended_one: '{{n}} complaint about an organization was taken by nobody.',
-    unattended_other: '{{n}} complaints about organizations were taken by nobody.',
   },
   rule: {
     complaints:

@@ -1,4 +1,6 @@
 export default {
+  unattended_one: '{{n}} complaint about an organization was taken by nobody.',
+  unattended_other: '{{n}} complaints about organizations were taken by nobody.',
   sentence: {
     empty: 'There are no requests yet.',
     emptyTodo:

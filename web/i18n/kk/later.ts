@@ -1,9 +1,13 @@
+import measures from '#server/contract/measures/kk.ts'
+import words from '#server/contract/words/kk.ts'
 import buildings from './buildings.ts'
 import contacts from './contacts.ts'
+import desk from './desk.ts'
 import dictionary from './dictionary.ts'
 import flags from './flags.ts'
 import incident from './incident.ts'
 import integrity from './integrity.ts'
+import map from './map.ts'
 import norms from './norms.ts'
 import organizations from './organizations.ts'
 import outages from './outages.ts'
@@ -19,10 +23,13 @@ import wall from './wall.ts'
 export default {
   buildings,
   contacts,
+  desk,
   dictionary,
   flags,
   incident,
   integrity,
+  map,
+  measures,
   norms,
   organizations: { ...organizations, ...units },
   outages,
@@ -32,4 +39,5 @@ export default {
   screens,
   sources,
   wall,
+  words,
 }

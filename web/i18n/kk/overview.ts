@@ -1,4 +1,6 @@
 export default {
+  unattended_one: 'Ұйымға түскен {{n}} шағымды ешкім қабылдаған жоқ.',
+  unattended_other: 'Ұйымдарға түскен {{n}} шағымды ешкім қабылдаған жоқ.',
   sentence: {
     empty: 'Әзірге өтінім жоқ.',
     emptyTodo:

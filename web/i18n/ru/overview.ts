@@ -1,4 +1,8 @@
 export default {
+  unattended_one: '{{n}} жалоба на организацию никем не принята.',
+  unattended_few: '{{n}} жалобы на организации никем не приняты.',
+  unattended_many: '{{n}} жалоб на организации никем не приняты.',
+  unattended_other: '{{n}} жалобы на организации никем не приняты.',
   sentence: {
     empty: 'Заявок ещё нет.',
     emptyTodo:
