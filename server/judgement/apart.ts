@@ -1,11 +1,11 @@
 import { PRIORITIES } from '#server/contract/vocabulary.ts'
 import { type Detail, type DetailRow, talliesOf } from './detail.ts'
-import type { JudgedMeasure, JudgedUnit, Restarts } from './evaluation.ts'
-import { partOf } from './evaluation.ts'
+import type { JudgedMeasure, JudgedUnit } from './evaluation.ts'
 import { type Excess, nothing } from './excess.ts'
 import { expectationOf, worseBy, worseRatio } from './expectation.ts'
 import type { Inputs } from './inputs.ts'
 import type { Policy } from './policy.ts'
+import { partOf, type Restarts } from './standard.ts'
 import { stratumIn } from './strata.ts'
 
 export interface Basis {

@@ -1,36 +1,19 @@
 import type { Evaluated } from '#server/contract/flags.ts'
-import type { Judged } from '#server/contract/measures/shape.ts'
-import {
-  type Cell,
-  type ExpectedShare,
-  type Standardised,
-  sharesOf,
-  standardise,
-  strataOf,
-} from '#server/stats/casemix.ts'
+import { JUDGED, type Judged } from '#server/contract/measures/shape.ts'
+import { type Standardised, standardise } from '#server/stats/casemix.ts'
 import type { CompositeUnit } from '#server/stats/composite.ts'
 import { evaluate, insufficiency, type Leveled, type Measured } from '#server/stats/levels.ts'
-import { fitLogistic } from '#server/stats/logistic.ts'
-import { type PaceColumns, standardisedPace } from '#server/stats/nelson-aalen.ts'
-import { type Inputs, QUARTERS } from './inputs.ts'
+import { standardisedPace } from '#server/stats/nelson-aalen.ts'
+import type { Inputs } from './inputs.ts'
 import type { Policy } from './policy.ts'
-import { stratumIn } from './strata.ts'
-
-/** Of the columns of inputs: requests that are judged, and those of them that count. */
-const COUNTED = {
-  reopened: { among: 'mature', events: 'returned' },
-  late: { among: 'due', events: 'late' },
-} as const satisfies Record<Judged, unknown>
-
-/** Everybody's requests of the judged year by quarter and stratum, and what a model of the city's shares makes of a stratum. */
-export interface ShareStandard {
-  cells: Cell<number>[]
-  model: ExpectedShare
-}
+import { paceColumns, type Restarts, shareStandard } from './standard.ts'
+import { type Warned, warningsOf } from './warnings.ts'
 
 export interface JudgedUnit extends Leveled {
   /** The window was widened to two years, because one had too little. */
   widened: boolean
+  /** An early signal, or doubts of integrity; null = neither. */
+  warned: Warned | null
 }
 
 export interface JudgedMeasure {
@@ -53,23 +36,23 @@ export interface Figures {
   tested: number
 }
 
-/** Quarter from which on an organization is judged as it is; absent = all of them. Its earlier requests are nobody's. */
-export type Restarts = ReadonlyMap<number, number>
-
 /** Levels of every organization by every measure, from the tables alone: no facts, no clock. */
 export function evaluateInputs(
   inputs: Inputs,
   policy: Policy,
   restarts: Restarts = new Map(),
 ): Figures {
-  const shares = (['reopened', 'late'] as const).map((measure) => {
+  const before = {
+    reopened: yearsStandard(inputs, 'reopened', restarts),
+    late: yearsStandard(inputs, 'late', restarts),
+  }
+  const warnings = warningsOf(inputs, policy, { restarts, before })
+  const shares = JUDGED.map((measure) => {
     const year = shareStandard(inputs, measure, { restarts })
-    const before = hasYearBefore(inputs)
-      ? shareStandard(inputs, measure, { restarts, years: 2 })
-      : null
+    const years = before[measure]
     return measured(measure, 'more', policy, {
       year: standardise(year.cells, policy.casemix, year.model),
-      years: before && standardise(before.cells, policy.casemix, before.model),
+      years: years && standardise(years.cells, policy.casemix, years.model),
     })
   })
   const pace = measured('pace', 'fewer', policy, {
@@ -80,7 +63,10 @@ export function evaluateInputs(
   })
   const all = [...shares, pace]
   const { measures, composite } = evaluate(
-    all.map(({ measured }) => measured),
+    all.map(({ measured }) => ({
+      ...measured,
+      warned: new Set(warnings[measured.measure].keys()),
+    })),
     policy.levels,
   )
   const found = measures.map((one, i) => {
@@ -91,7 +77,11 @@ export function evaluateInputs(
         ...one,
         city,
         nobody: nobody ?? null,
-        units: one.units.map((unit) => ({ ...unit, widened: widened?.has(unit.unit) ?? false })),
+        units: one.units.map((unit) => ({
+          ...unit,
+          widened: widened?.has(unit.unit) ?? false,
+          warned: warnings[one.measure].get(unit.unit) ?? null,
+        })),
       },
     ]
   })
@@ -135,103 +125,6 @@ function measured(
   }
 }
 
-interface Window {
-  restarts?: Restarts
-  /** 1 = the judged year, 2 = with the year before it. */
-  years?: 1 | 2
-}
-
-/** Quarter of a row within the window, in four parts; below 0 it lies before the window. */
-export const partOf = (quarter: number, years: 1 | 2) =>
-  years === 1 ? quarter : Math.floor((quarter + QUARTERS) / 2)
 const hasYearBefore = ({ shares }: Inputs) => shares.quarter.some((quarter) => quarter < 0)
-
-export function shareStandard(
-  { shares }: Inputs,
-  measure: Judged,
-  { restarts, years = 1 }: Window = {},
-): ShareStandard {
-  const { among, events } = COUNTED[measure]
-  const { organization, quarter, stratum } = shares
-  const [n, counted] = [shares[among], shares[events]]
-  const cells: Cell<number>[] = []
-  for (let i = 0; i < n.length; i++) {
-    const when = quarter[i] ?? 0
-    const part = partOf(when, years)
-    if (!n[i] || part < 0) continue
-    const unit = organization[i] ?? 0
-    cells.push({
-      unit: when < (restarts?.get(unit) ?? Number.NEGATIVE_INFINITY) ? 0 : unit,
-      quarter: part,
-      stratum: stratum[i] ?? 0,
-      n: n[i] ?? 0,
-      events: counted[i] ?? 0,
-    })
-  }
-  return { cells, model: modelOf(cells) }
-}
-
-/** Shares of a stratum by its category, priority and age band: what few requests are drawn to. */
-export function modelOf(cells: readonly Cell<number>[]): ExpectedShare {
-  const factors = (stratum: string | number) => {
-    const { category, priority, band } = stratumIn(Number(stratum))
-    return [category, priority, band]
-  }
-  const rows = strataOf(cells).map(({ stratum, n, events }) => ({
-    levels: factors(stratum),
-    n,
-    events,
-  }))
-  return sharesOf(fitLogistic(rows), factors)
-}
-
-/** Columns of numbers, copied only where rows are left out or change hands. */
-export function paceColumns(
-  { pace }: Inputs,
-  { restarts = new Map(), years = 1 }: Window = {},
-): PaceColumns & { unit: Float64Array } {
-  const { organization, quarter, stratum, bin, events, n } = pace
-  const kept = quarter.reduce((sum, when) => sum + (partOf(when, years) < 0 ? 0 : 1), 0)
-  if (kept === n.length && restarts.size === 0 && years === 1)
-    return { unit: organization, stratum, time: bin, events, n, quarter }
-  const columns = {
-    ...{ unit: new Float64Array(kept), stratum: new Float64Array(kept) },
-    ...{ time: new Float64Array(kept), events: new Float64Array(kept) },
-    ...{ n: new Float64Array(kept), quarter: new Float64Array(kept) },
-  }
-  let row = 0
-  for (let i = 0; i < n.length; i++) {
-    const when = quarter[i] ?? 0
-    const part = partOf(when, years)
-    if (part < 0) continue
-    const unit = organization[i] ?? 0
-    columns.unit[row] = when < (restarts.get(unit) ?? Number.NEGATIVE_INFINITY) ? 0 : unit
-    columns.stratum[row] = stratum[i] ?? 0
-    columns.time[row] = bin[i] ?? 0
-    columns.events[row] = events[i] ?? 0
-    columns.n[row] = n[i] ?? 0
-    columns.quarter[row] = part
-    row++
-  }
-  return columns
-}
-
-/** The cells of a year without their quarters, as the pages of one measure read them. */
-export function cellsOf({ cells }: ShareStandard): Cell[] {
-  const sums = new Map<number, Map<number, Cell>>()
-  const names = new Map<number, string>()
-  for (const { unit, stratum, n, events } of cells) {
-    const own = sums.get(unit) ?? new Map<number, Cell>()
-    sums.set(unit, own)
-    const sum = own.get(stratum)
-    if (sum) {
-      sum.n += n
-      sum.events += events
-      continue
-    }
-    const name = names.get(stratum) ?? String(stratum)
-    names.set(stratum, name)
-    own.set(stratum, { unit, stratum: name, n, events })
-  }
-  return [...sums.values()].flatMap((own) => [...own.values()])
-}
+const yearsStandard = (inputs: Inputs, measure: Judged, restarts: Restarts) =>
+  hasYearBefore(inputs) ? shareStandard(inputs, measure, { restarts, years: 2 }) : null

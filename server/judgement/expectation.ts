@@ -4,10 +4,10 @@ import { type Cell, standardise } from '#server/stats/casemix.ts'
 import { type PaceColumns, slowness, standardisedPace } from '#server/stats/nelson-aalen.ts'
 import { Z95 } from '#server/stats/normal.ts'
 import { distance } from '#server/stats/overdispersion.ts'
-import { paceColumns, type Restarts, type ShareStandard, shareStandard } from './evaluation.ts'
 import { type Excess, nothing } from './excess.ts'
-import type { Inputs } from './inputs.ts'
+import type { Tables } from './inputs.ts'
 import type { Policy } from './policy.ts'
+import { paceColumns, type Restarts, type ShareStandard, shareStandard } from './standard.ts'
 
 /** Requests of one organization that lie together: of a stratum, and for pace of a bin of observed time. */
 export interface Tally {
@@ -23,7 +23,7 @@ export type Expectation = (tallies: Iterable<Tally>) => Excess
 
 /** The rates that gave the organization's expectation, so that its parts add up to it. */
 export function expectationOf(
-  inputs: Inputs,
+  inputs: Tables,
   policy: Policy,
   {
     unit,
@@ -87,7 +87,7 @@ export function ratesFor(
 const REST = -1
 
 function paceExpectation(
-  inputs: Inputs,
+  inputs: Tables,
   { pace }: Policy,
   { unit, restarts, years }: { unit: number; restarts: Restarts; years: 1 | 2 },
 ): Expectation {

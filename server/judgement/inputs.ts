@@ -1,5 +1,6 @@
-import { hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
+import { INDICATORS, type Indicator } from '#server/contract/integrity.ts'
 import { GAMMA } from '#server/stats/log-bins.ts'
 import type { NumberColumns, Params } from '#server/store/engine.ts'
 import { bindFilter, dayOf, WITHIN_FILTER } from '#server/store/within.ts'
@@ -17,12 +18,28 @@ export const SHARE_COLUMNS = [
   ...(['mature', 'returned', 'due', 'late'] as const),
 ] as const
 export const PACE_COLUMNS = ['organization', 'quarter', 'stratum', 'bin', 'events', 'n'] as const
+const WEEK_COLUMNS = [
+  ...(['organization', 'week', 'stratum'] as const),
+  ...(['mature', 'returned', 'due', 'late'] as const),
+] as const
+const DOUBT_COLUMNS = ['organization', 'indicator'] as const
 type Columns<C extends string> = Record<C, Float64Array>
 
-/** Everything that an evaluation rests on: requests by organization, quarter and stratum, and by observed time. */
-export interface Inputs {
+/** Weeks of the judged year, so that the last ends with it; the first is not a whole one. */
+export const WEEKS = 53
+
+/** Requests by organization, quarter and stratum, and by observed time. */
+export interface Tables {
   shares: Columns<(typeof SHARE_COLUMNS)[number]>
   pace: Columns<(typeof PACE_COLUMNS)[number]>
+}
+
+/** Everything that an evaluation rests on. */
+export interface Inputs extends Tables {
+  /** Requests of the judged year by week of registration, from 0. */
+  weeks: Columns<(typeof WEEK_COLUMNS)[number]>
+  /** What organizations are asked about by the indicators of integrity, each by its place in INDICATORS. */
+  doubts: Columns<(typeof DOUBT_COLUMNS)[number]>
   /** SHA-256 of the columns, hexadecimal. */
   hash: string
 }
@@ -61,6 +78,18 @@ export const EVALUATION_PACE = {
     ORDER BY organization, quarter, stratum, bin`,
   columns: PACE_COLUMNS,
 }
+const EVALUATION_WEEKS = {
+  name: 'evaluation.weeks',
+  sql: `
+    SELECT organization, week_of_year AS week, stratum, ${JUDGED_SUMS}
+    FROM ${stratified(
+      `organization, CAST(floor((registered_on - $firstWeek) / 7.0) AS INTEGER) AS week_of_year, ${JUDGED_BITS}`,
+      `${WITHIN_FILTER} AND ${JUDGED_ROWS}`,
+    )} AS one
+    GROUP BY organization, week_of_year, stratum
+    ORDER BY organization, week_of_year, stratum`,
+  columns: WEEK_COLUMNS,
+}
 
 /** Parameters of a judged year together with the year before it. */
 export function evaluationParams(
@@ -77,16 +106,47 @@ export function evaluationParams(
   }
 }
 
-/** Reads the facts twice; not kept by `ask`, because the evaluation that comes of it is. */
+/** The day on which a week of the judged year begins, from 0. */
+export const weekStart = ({ to }: Pick<Period, 'to'>, week: number): number =>
+  dayOf(to) - (WEEKS - week) * 7
+
+/** Of the judged year alone, by its weeks. */
+const weekParams = (
+  { registry, now }: Pick<Context, 'registry' | 'now'>,
+  period: Period,
+): Params => ({
+  ...bindFilter(frozen(EVERYTHING, period), registry, now()),
+  firstWeek: weekStart(period, 0),
+})
+
+/** Reads the facts three times; not kept by `ask`, because the evaluation that comes of it is. */
 export async function readInputs(
   context: Pick<Context, 'engine' | 'registry' | 'now'>,
   period: Period,
+  asked: ReadonlyMap<number, readonly Indicator[]>,
 ): Promise<Inputs> {
   const params = evaluationParams(context, period)
   const { engine } = context
   const shares = named(await engine.columns(EVALUATION_SHARES.sql, params), SHARE_COLUMNS)
   const pace = named(await engine.columns(EVALUATION_PACE.sql, params), PACE_COLUMNS)
-  return { shares, pace, hash: hashOf(shares, pace) }
+  const weeks = named(
+    await engine.columns(EVALUATION_WEEKS.sql, weekParams(context, period)),
+    WEEK_COLUMNS,
+  )
+  const doubts = doubtsOf(asked)
+  return { shares, pace, weeks, doubts, hash: hashOf(shares, pace, weeks, doubts) }
+}
+
+function doubtsOf(asked: ReadonlyMap<number, readonly Indicator[]>): Inputs['doubts'] {
+  const rows = [...asked]
+    .flatMap(([unit, indicators]) =>
+      indicators.map((one) => [unit, INDICATORS.indexOf(one)] as const),
+    )
+    .sort(([a, first], [b, second]) => a - b || first - second)
+  return {
+    organization: Float64Array.from(rows, ([unit]) => unit),
+    indicator: Float64Array.from(rows, ([, indicator]) => indicator),
+  }
 }
 
 function named<C extends string>(columns: NumberColumns, names: readonly C[]): Columns<C> {
@@ -101,11 +161,11 @@ function named<C extends string>(columns: NumberColumns, names: readonly C[]): C
 
 /** Of all columns in order, each a length and its numbers as little-endian 64-bit floats. */
 function hashOf(...tables: readonly Record<string, Float64Array>[]): string {
-  const parts = tables.flatMap((table) =>
-    Object.entries(table).flatMap(([name, column]) => [
-      Buffer.from(`${name} ${column.length}\n`),
-      Buffer.from(column.buffer, column.byteOffset, column.byteLength),
-    ]),
-  )
-  return hash('sha256', Buffer.concat(parts), 'hex')
+  const sum = createHash('sha256')
+  for (const table of tables)
+    for (const [name, column] of Object.entries(table)) {
+      sum.update(`${name} ${column.length}\n`)
+      sum.update(Buffer.from(column.buffer, column.byteOffset, column.byteLength))
+    }
+  return sum.digest('hex')
 }

@@ -108,11 +108,7 @@ export function integrityOf(facts: Facts, period: Period): Promise<Integrity> {
 }
 
 /** Which organizations, by their keys, have something to be asked about, and by which indicators. */
-export async function integrityFlags(
-  facts: Facts,
-  period: Period,
-): Promise<ReadonlyMap<number, readonly Indicator[]>> {
-  const { findings } = await integrityOf(facts, period)
+export function asksOf({ findings }: Integrity): ReadonlyMap<number, readonly Indicator[]> {
   const flags = new Map<number, Indicator[]>()
   for (const { unit, indicator, level } of findings)
     if (level === 'ask') flags.set(unit, [...(flags.get(unit) ?? []), indicator])

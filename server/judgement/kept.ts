@@ -3,13 +3,15 @@ import { EVERYTHING } from '#server/contract/filter.ts'
 import type { Preset } from '#server/domain/presets/preset-file.ts'
 import type { Context } from '#server/trpc.ts'
 import { readDetail } from './detail.ts'
-import { cellsOf, evaluateInputs, type Restarts, shareStandard } from './evaluation.ts'
+import { evaluateInputs } from './evaluation.ts'
 import { type Inputs, readInputs } from './inputs.ts'
+import { asksOf, evaluateIntegrity, integrityOf } from './integrity.ts'
 import { type Period, periodOf } from './period.ts'
 import type { Policy, PolicyBook } from './policy.ts'
 import { type Quality, qualityOf } from './quality.ts'
 import { candidatesOf, type Refined, refine } from './refined.ts'
 import { restartsOf } from './restarts.ts'
+import { cellsOf, type Restarts, shareStandard } from './standard.ts'
 
 /** Every organization by every measure, frozen at a midnight. Nothing that comes later changes it. */
 export interface Evaluation extends Refined {
@@ -45,12 +47,13 @@ export type EvaluationContext = Pick<Context, 'engine' | 'registry' | 'city' | '
 export async function evaluateAt(
   context: EvaluationContext,
   period: Period,
+  integrity: typeof evaluateIntegrity = evaluateIntegrity,
 ): Promise<{ evaluation: Evaluation; tables: Inputs }> {
   const { registry, city, judging, engine } = context
   const { policy, inForce } = judging.policies.of(period.from)
   const revision = engine.revision()
   const head = await knownEvents(engine)
-  const tables = await readInputs(context, period)
+  const tables = await readInputs(context, period, asksOf(await integrity(context, period)))
   const changed = policy.persistence.changedShare
   const restarts = restartsOf(registry, period, { zone: city.zone, changed })
   const figures = evaluateInputs(tables, policy, restarts)
@@ -87,7 +90,7 @@ export function keptEvaluation(): Judging['evaluation'] {
   return (context) => {
     const period = periodOf(EVERYTHING, context.now(), context.city.zone)
     if (kept?.cut === period.cut) return kept.answer
-    const answer = evaluateAt(context, period).then(({ evaluation }) => evaluation)
+    const answer = evaluateAt(context, period, integrityOf).then(({ evaluation }) => evaluation)
     const mine = { cut: period.cut, answer }
     kept = mine
     answer.catch(() => {

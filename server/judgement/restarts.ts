@@ -1,8 +1,8 @@
 import type { Building, Registry, Tenure } from '#server/domain/registry.ts'
 import { dayOf } from '#server/store/within.ts'
-import type { Restarts } from './evaluation.ts'
 import { QUARTERS } from './inputs.ts'
 import { midnightOf, type Period } from './period.ts'
+import type { Restarts } from './standard.ts'
 
 const MONTHS_OF_QUARTER = 3
 

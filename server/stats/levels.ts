@@ -46,6 +46,8 @@ export interface Leveled extends Standardised {
   insufficient: 'few' | 'alone' | null
   inspectA: boolean
   inspectB: boolean
+  /** Its figures ask for watch; and the same or a warning does. */
+  beyond: boolean
   watch: boolean
   good: boolean
   level: Level
@@ -167,7 +169,7 @@ function scoreOf(unit: Standardised, worse: Measured['worse']) {
 
 type Adjusted = Omit<
   Leveled,
-  'insufficient' | 'inspectA' | 'inspectB' | 'watch' | 'good' | 'level' | 'path'
+  'insufficient' | 'inspectA' | 'inspectB' | 'beyond' | 'watch' | 'good' | 'level' | 'path'
 >
 
 function withLevel(unit: Adjusted, warned: boolean, policy: LevelPolicy): Leveled {
@@ -178,7 +180,8 @@ function withLevel(unit: Adjusted, warned: boolean, policy: LevelPolicy): Levele
     beyondChance && unit.quartersAbove >= policy.quartersAbove && unit.expected >= policy.normalFrom
   const inspectA = lasting && unit.q <= qAct && unit.l975 > excess.a
   const inspectB = lasting && unit.zDispersed >= zWarn && unit.l975 > excess.b
-  const watch = (beyondChance && unit.zDispersed >= zWarn && unit.l975 > excess.watch) || warned
+  const beyond = beyondChance && unit.zDispersed >= zWarn && unit.l975 > excess.watch
+  const watch = beyond || warned
   const quartersBelow =
     unit.quarters.filter((part) => part.expected > 0).length - unit.quartersAbove
   const good =
@@ -190,7 +193,7 @@ function withLevel(unit: Adjusted, warned: boolean, policy: LevelPolicy): Levele
     unit.expected >= policy.normalFrom
   return {
     ...unit,
-    ...{ insufficient, inspectA, inspectB, watch, good },
+    ...{ insufficient, inspectA, inspectB, beyond, watch, good },
     level: levelOf({ insufficient, inspect: inspectA || inspectB, watch, good }),
     path: inspectA ? 'a' : inspectB ? 'b' : null,
   }

@@ -3,6 +3,7 @@ import { EVERYTHING } from '#server/contract/filter.ts'
 import { EVALUATED, type Evaluated, FLAGGED } from '#server/contract/flags.ts'
 import type { Language } from '#server/contract/vocabulary.ts'
 import { readInputs } from '#server/judgement/inputs.ts'
+import { asksOf, integrityOf } from '#server/judgement/integrity.ts'
 import { frozen } from '#server/judgement/period.ts'
 import { ask } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
@@ -59,11 +60,11 @@ async function ofLastMidnight(context: Asked, id: string, language: Language) {
       `there is no flag "${id}": its organization has nothing that could be judged; see the list of flags`,
     )
   const { period, policy, restarts, head } = evaluation
-  const inputs = await readInputs(context, period)
+  const inputs = await readInputs(context, period, asksOf(await integrityOf(context, period)))
   const facts = await dossierFacts(context, {
     ...{ flag: id, flagged: measure, measure, level: known.level, path: known.path, organization },
     ...{ inputs, figures: evaluation, restarts, policy, period, head },
-    ...{ proposedOn: null, replyUntil: null, nextOn: null },
+    ...{ proposedOn: null, replyUntil: null, nextOn: null, afterwards: false },
   })
   return {
     dossier: dossierOf(facts, language),

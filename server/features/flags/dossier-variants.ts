@@ -1,9 +1,9 @@
 import type { Evaluated } from '#server/contract/flags.ts'
-import { modelOf, paceColumns, type Restarts, shareStandard } from '#server/judgement/evaluation.ts'
 import { isShare, worseRatio } from '#server/judgement/expectation.ts'
-import { evaluationParams, type Inputs, OBSERVED_BIN, QUARTER } from '#server/judgement/inputs.ts'
+import { evaluationParams, OBSERVED_BIN, QUARTER, type Tables } from '#server/judgement/inputs.ts'
 import type { Period } from '#server/judgement/period.ts'
 import type { Policy } from '#server/judgement/policy.ts'
+import { modelOf, paceColumns, type Restarts, shareStandard } from '#server/judgement/standard.ts'
 import { stratified } from '#server/judgement/strata.ts'
 import { HEAD, IS, KEPT, SOUND } from '#server/metrics.ts'
 import { type Standardised, standardise, standardiseByModel } from '#server/stats/casemix.ts'
@@ -78,15 +78,14 @@ export async function askedOtherwise(
     stratum: column('stratum'),
   }
   const [n, events] = [column('n'), column('events')]
-  const inputs: Inputs = {
+  const inputs: Tables = {
     shares: { ...place, mature: n, returned: events, due: n, late: events },
     pace: { ...place, bin: column('bin'), events, n },
-    hash: '',
   }
   return figuresOf(inputs, unit)
 }
 
-function figuresOf(inputs: Inputs, { key, measure, policy, restarts, years }: Unit) {
+function figuresOf(inputs: Tables, { key, measure, policy, restarts, years }: Unit) {
   if (!isShare(measure))
     return rated(
       standardisedPace(paceColumns(inputs, { restarts, years }), policy.pace).find(
@@ -103,7 +102,7 @@ function figuresOf(inputs: Inputs, { key, measure, policy, restarts, years }: Un
 
 /** Every expectation from the logistic model alone; pace has none. */
 export function byLogistic(
-  inputs: Inputs,
+  inputs: Tables,
   { key, measure, restarts, years }: Unit,
 ): (Happened & Ratio) | null {
   if (!isShare(measure)) return null

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DomainEvent } from '#server/contract/events.ts'
 import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
 import { INDICATORS, type Indicator } from '#server/contract/integrity.ts'
-import { integrityFlags } from '#server/judgement/integrity.ts'
+import { asksOf, integrityOf } from '#server/judgement/integrity.ts'
 import { periodOf } from '#server/judgement/period.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import { CITY, event, ZONE } from '#test/city.ts'
@@ -220,7 +220,7 @@ describe('twelve organizations with one habit each, among twenty-four that have 
 
   test('who is asked about what is told by the keys of organizations, for those who judge', async () => {
     const { registry, city } = house.context
-    const flags = await integrityFlags(house.context, periodOf(EVERYTHING, NOW, city.zone))
+    const flags = asksOf(await integrityOf(house.context, periodOf(EVERYTHING, NOW, city.zone)))
     expect(flags.get(registry.organizationById('copier')?.key ?? 0)).toContain('scanReuse')
     expect(flags.get(registry.organizationById('plain-3')?.key ?? 0)).toBeUndefined()
   })
