@@ -121,6 +121,8 @@ export const FACTS: DossierFacts = {
   },
   policy: { version: 4, validFrom: '2026-10-01', hash: '7c1e'.repeat(16) },
   data: { seq: 412_118, hash: '90ab'.repeat(16) },
+  warned: null,
+  afterwards: false,
   proposedOn: '2026-11-16',
   replyUntil: '2026-11-30',
   nextOn: '2026-12-15',

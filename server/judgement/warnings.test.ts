@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { EVERYTHING } from '#server/contract/filter.ts'
 import { INDICATORS } from '#server/contract/integrity.ts'
 import { ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
@@ -105,7 +106,7 @@ describe('the weeks of the judged year', () => {
   test('hold the requests of its quarters, and end with it', async () => {
     house = await openTestHouse(LEAKY_CITY, { now: LEAKY_NOW, zone: ZONE })
     const { context } = house
-    const period = periodOf({}, LEAKY_NOW, ZONE)
+    const period = periodOf(EVERYTHING, LEAKY_NOW, ZONE)
     const { tables } = await evaluateAt(context, period)
     const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0)
     const { shares, weeks } = tables

@@ -17,6 +17,8 @@ export type Step = When &
         cut: number
         /** Number of the last event of the log that was known. */
         head: number
+        /** Told after its time: nobody could reply in time. */
+        afterwards: boolean
         policy: number
         inputs: string
         dossier: string
@@ -51,6 +53,7 @@ function stepOf(event: Told): Step {
         kind: event.type.slice('flag.'.length) as 'proposed' | 'issued' | 'withdrawn',
         level: event.type === 'flag.withdrawn' ? null : event.level,
         ...{ cut: event.cut, head: event.head, policy: event.policy.version },
+        afterwards: event.afterwards === true,
         ...{ inputs: event.inputs, dossier: event.dossier },
       }
   }

@@ -1,4 +1,5 @@
 import type { Evaluated, Flagged } from '#server/contract/flags.ts'
+import type { Indicator } from '#server/contract/integrity.ts'
 import type { Level } from '#server/contract/measures/shape.ts'
 import type { Words } from '#server/contract/vocabulary.ts'
 
@@ -119,6 +120,10 @@ export interface DossierFacts {
   policy: { version: number; validFrom: string; hash: string }
   /** Number of the last event of the log that was known, and the hash of the frozen inputs. */
   data: { seq: number; hash: string }
+  /** Why it is watched besides its figures: the first day of the week of an early signal, and what it is asked about its data. */
+  warned: { week: string | null; doubts: readonly Indicator[] } | null
+  /** Evaluated after its time, when nobody could reply in time any more. */
+  afterwards: boolean
   proposedOn: string | null
   /** The last day on which the organization may reply, and the day of the next evaluation; null where no reply is awaited. */
   replyUntil: string | null

@@ -5,8 +5,8 @@ import type { Organization } from '#server/domain/registry.ts'
 import { readDetail } from '#server/judgement/detail.ts'
 import type { JudgedUnit } from '#server/judgement/evaluation.ts'
 import { expectationOf, isShare, worseRatio } from '#server/judgement/expectation.ts'
-import { type Inputs, QUARTERS } from '#server/judgement/inputs.ts'
-import type { Period } from '#server/judgement/period.ts'
+import { type Inputs, QUARTERS, weekStart } from '#server/judgement/inputs.ts'
+import { isoOf, type Period } from '#server/judgement/period.ts'
 import type { Policy } from '#server/judgement/policy.ts'
 import type { Refined } from '#server/judgement/refined.ts'
 import type { Restarts } from '#server/judgement/standard.ts'
@@ -37,6 +37,7 @@ export interface Sheet {
   period: Period
   /** Number of the last event of the log that the evaluation knew. */
   head: number
+  afterwards: boolean
   proposedOn: string | null
   replyUntil: string | null
   nextOn: string | null
@@ -162,6 +163,11 @@ export async function dossierFacts(context: Asked, sheet: Sheet): Promise<Dossie
     requests: numbers,
     policy: { version: policy.version, validFrom: policy.validFrom, hash: policy.hash },
     data: { seq: sheet.head, hash: inputs.hash },
+    warned: unit.warned && {
+      week: unit.warned.week === null ? null : isoOf(weekStart(period, unit.warned.week)),
+      doubts: unit.warned.doubts,
+    },
+    afterwards: sheet.afterwards,
     proposedOn: sheet.proposedOn,
     replyUntil: sheet.replyUntil,
     nextOn: sheet.nextOn,

@@ -82,6 +82,23 @@ test('an inspection is said to be a ground, not a finding, in every language', (
   )
 })
 
+test('a watch says why it stands, and what was told too late says so, in every language', () => {
+  const warned = { week: '2026-10-05', doubts: ['premature'] } as const
+  const facts = { ...FACTS, level: 'watch', path: null, warned, afterwards: true } as const
+  const said = LANGUAGES.map((language) => {
+    const { notice } = dossierOf(facts, language)
+    const text = notice.map((span) => (typeof span === 'string' ? span : span.strong)).join('')
+    expect(text.match(ACCUSING[language])).toBeNull()
+    return text.replaceAll('\u00a0', ' ')
+  })
+  expect(said[LANGUAGES.indexOf('ru')]).toContain('Ранний сигнал: к неделе с 5 октября 2026')
+  expect(said[LANGUAGES.indexOf('ru')]).toContain(
+    'Вопросы достоверности данных: вернулись в течение 72 часов после закрытия.',
+  )
+  expect(said[LANGUAGES.indexOf('kk')]).toContain('Ерте белгі: 5 қазан 2026')
+  expect(said[LANGUAGES.indexOf('en')]).toContain('the organization could not reply in time')
+})
+
 test('the interval of a quarter of pace lies around what was closed', () => {
   const quarter = { from: '2025-11-01', to: '2026-02-01', n: 120, observed: 90, expected: 120 }
   const quarters = [{ ...quarter, ratio: 4 / 3, lower: 1.2, upper: 1.5 }]

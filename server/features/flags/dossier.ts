@@ -11,6 +11,7 @@ import type { Dossier } from './dossier-model.ts'
 import { RU } from './dossier-ru.ts'
 import { sectionsOf } from './dossier-sections.ts'
 import { filled, rich } from './dossier-text.ts'
+import { warnedSpans } from './dossier-warned.ts'
 
 const WORDS = { ru: RU, kk: KK, en: EN }
 
@@ -28,7 +29,7 @@ const ROWS: Record<Evaluated, { among: Filter['is']; events: Filter['is'] }> = {
 }
 
 /** Grows when the same facts give another document. */
-export const FORM = 1
+export const FORM = 2
 
 /** The evidence sheet of frozen facts in a language: pure, the same for ever. */
 export function dossierOf(facts: DossierFacts, language: Language): Dossier {
@@ -58,6 +59,7 @@ export function dossierOf(facts: DossierFacts, language: Language): Dossier {
       { strong: notice.strong[facts.level] },
       ...(facts.proposedOn ? rich(notice.proposed, { on: format.day(facts.proposedOn) }, ' ') : []),
       ...(facts.path ? rich(notice.path[facts.path], {}, ' ') : []),
+      ...warnedSpans(facts, language, format),
       ...(facts.replyUntil ? rich(notice.reply, { until: format.day(facts.replyUntil) }, ' ') : []),
       ...(facts.nextOn ? rich(notice.next, { on: format.day(facts.nextOn) }, ' ') : []),
     ],

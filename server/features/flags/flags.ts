@@ -9,10 +9,11 @@ import {
 import type { Level } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import { isShare } from '#server/judgement/expectation.ts'
+import { weekStart } from '#server/judgement/inputs.ts'
 import { judge } from '#server/judgement/judge.ts'
 import type { Evaluation } from '#server/judgement/kept.ts'
 import { byBuilding } from '#server/judgement/parts.ts'
-import { frozen } from '#server/judgement/period.ts'
+import { frozen, isoOf } from '#server/judgement/period.ts'
 import type { RefinedMeasure, RefinedUnit } from '#server/judgement/refined.ts'
 import { funnelLimits, RULES } from '#server/stats/comparison.ts'
 import { normalCdf } from '#server/stats/normal.ts'
@@ -86,6 +87,12 @@ function flagOf(
       issued: stands?.inspect?.issued ?? null,
       alone: unit.insufficient === 'alone',
       why: unit.insufficient,
+      /** Its figures alone ask for watch; and what else does: the week of an early signal, questions about its data. */
+      beyond: unit.beyond,
+      warned: unit.warned && {
+        week: unit.warned.week === null ? null : isoOf(weekStart(period, unit.warned.week)),
+        doubts: unit.warned.doubts,
+      },
       /** Downgraded, because one building or one week carries it. */
       driven: unit.driven?.by ?? null,
       widened: unit.widened,

@@ -75,7 +75,8 @@ export async function replay(
       const proof = { step, month: evaluated.month, head: said.head, events: said.head } as const
       if (!found)
         return { ...proof, dossier: '', faults: [...faults, 'nothing is found of it now'] }
-      const facts = await factsOf(past, { evaluation, tables, month }, found, step)
+      const afterwards = said.afterwards === true
+      const facts = await factsOf(past, { evaluation, tables, month, afterwards }, found, step)
       const dossier = dossierHash(facts)
       if (dossier !== said.dossier)
         faults.push(`the dossier has the hash ${dossier}, not ${said.dossier}`)

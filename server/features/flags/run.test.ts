@@ -33,6 +33,16 @@ test('what is met is proposed, and issued when it is met again at the next month
   })
 })
 
+test('what was told after its time says so, and names no day of reply that was over before', async () => {
+  const context = await open()
+  await evaluateMonths(context)
+  const told = courseOf(context, FLAG).flatMap((step) => ('dossier' in step ? [step] : []))
+  expect(told.map(({ afterwards }) => afterwards)).toEqual([true, true])
+  const text = context.judging.evidence.read(told[0]?.dossier ?? '')
+  expect(text).toContain('ответить в срок организация не могла')
+  expect(text).not.toContain('вправе ответить до')
+})
+
 test('the same night twice changes nothing', async () => {
   const context = await open()
   await evaluateMonths(context)

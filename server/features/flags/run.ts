@@ -87,11 +87,12 @@ async function evaluateMonth(context: RunContext, month: number, run: Run): Prom
   const told = {
     ...{ occurredAt: period.cut, source: EVALUATION_SOURCE, actor: { party: 'system' as const } },
   }
+  const afterwards = now() - period.cut > AFTERWARDS_MS
   const base = {
     cut: period.cut,
     policy: { version: policy.version, hash: policy.hash },
     ...{ head: evaluation.head, inputs: evaluation.inputs },
-    ...(now() - period.cut > AFTERWARDS_MS && { afterwards: true as const }),
+    ...(afterwards && { afterwards: true as const }),
   }
   const events: DomainEvent[] = [
     {
@@ -109,7 +110,7 @@ async function evaluateMonth(context: RunContext, month: number, run: Run): Prom
       const id = `${EVALUATION_SOURCE}:${name}:${step}:${flag.slice(0, 90)}`
       if (step === 'proposed' || step === 'issued') {
         const level = LEVELS[one.path ?? 'a']
-        const facts = await factsOf(context, { evaluation, tables, month }, one, step)
+        const facts = await factsOf(context, { evaluation, tables, month, afterwards }, one, step)
         const dossier = dossierHash(facts)
         judging.evidence.write(dossier, canonicalDossier(facts))
         events.push({ type: `flag.${step}`, id, ...told, ...about, dossier, level })
@@ -142,12 +143,13 @@ export interface Evaluated {
   evaluation: Evaluation
   tables: Inputs
   month: number
+  afterwards: boolean
 }
 
 /** Everything that the dossier says of what was found, at the step at which it is said. */
 export function factsOf(
   context: Pick<Context, 'engine' | 'registry' | 'now' | 'city' | 'norms' | 'log'>,
-  { evaluation, tables, month }: Evaluated,
+  { evaluation, tables, month, afterwards }: Evaluated,
   { finding, flagged, measure, path, organization: id }: Found,
   step: 'proposed' | 'issued',
 ): Promise<DossierFacts> {
@@ -156,10 +158,12 @@ export function factsOf(
   const { period, policy, head } = evaluation
   const proposedAt =
     step === 'proposed' ? period.cut : proposalBefore(context, finding.flag, period.cut)
-  const awaitsReply = step === 'proposed' || proposedAt === period.cut
+  // Its days of reply were over before it was told.
+  const awaitsReply = !afterwards && (step === 'proposed' || proposedAt === period.cut)
   return dossierFacts(context, {
     ...{ flag: finding.flag, flagged, measure, path, organization, level: finding.level },
     ...{ inputs: tables, figures: evaluation, restarts: evaluation.restarts, policy, period, head },
+    afterwards,
     ...storyOf(context, policy, { month, proposedAt, awaitsReply }),
   })
 }

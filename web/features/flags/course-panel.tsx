@@ -49,6 +49,9 @@ function StepLine({ step }: { step: Step }) {
       <time dateTime={new Date(step.at).toISOString()}>{format.dateTime(step.at)}</time>
       <strong>{what}</strong>
       {path ? <span className={styles.quiet}>{path}</span> : null}
+      {'afterwards' in step && step.afterwards ? (
+        <span className={styles.quiet}>{t('course.afterwards')}</span>
+      ) : null}
       {text ? <p>{text}</p> : null}
     </li>
   )

@@ -9,9 +9,10 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { Skeleton } from '#web/ui/states.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
 import styles from './card.module.css'
-import { FlagFigures } from './flag-figures.tsx'
+import { type Flag, FlagFigures } from './flag-figures.tsx'
 import { periodText } from './period-text.ts'
 import { RatioPlot } from './ratio-plot.tsx'
+import { WarnedWords } from './warned-words.tsx'
 
 const WORDS = {
   inspect: 'words',
@@ -20,6 +21,9 @@ const WORDS = {
   none: 'noneWords',
   insufficient: 'fewWords',
 } as const satisfies Record<Level, string>
+
+const wordsOf = ({ level, now, beyond }: Flag) =>
+  level === 'watch' && now === 'watch' && !beyond ? 'warnedWords' : WORDS[level]
 
 interface FlagCardProps {
   organization: string
@@ -78,9 +82,9 @@ export function FlagCard({ organization, measure, atHome }: FlagCardProps) {
         </p>
         <FlagFigures flag={flag} />
         <p className={styles.cardWords}>
-          {t(flag.alone ? 'sheet.aloneWords' : `sheet.${WORDS[level]}`)}{' '}
-          {periodText(t, format, flag)}
+          {t(`sheet.${flag.alone ? 'aloneWords' : wordsOf(flag)}`)} {periodText(t, format, flag)}
         </p>
+        <WarnedWords flag={flag} />
       </div>
     </section>
   )

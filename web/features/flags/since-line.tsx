@@ -21,6 +21,8 @@ export function SinceLine({ flag, answered }: SinceLineProps) {
       ? null
       : t(`statusSince.${flag.status}`, { month: month(flag.issued ?? flag.proposed ?? '') }),
     flag.level === 'inspect' && flag.status === null ? t('statusSince.tonight') : null,
+    flag.level === 'watch' && flag.warned?.week ? t('warned.signal') : null,
+    flag.level === 'watch' && flag.warned?.doubts.length ? t('warned.doubts') : null,
     flag.driven ? t(`driven.${flag.driven}`) : null,
     answered?.decided
       ? t(`course.decided.${answered.decided.decision}`)

@@ -24,7 +24,8 @@ export default {
   rule: {
     inspect:
       'by the rules: unusual among organizations, beyond tolerance, or several measures together; at least {{expected}} expected, at least {{n}} requests; the order is that of lower bounds, not places',
-    watch: 'higher than chance explains, but the conditions of a flag are not met',
+    watch:
+      'higher than chance explains, but the conditions of a flag are not met; or an early signal; or questions about its data',
     good: 'as far on the good side: there is something to learn',
     insufficient:
       'fewer than {{expected}} expected, fewer than {{n}} requests, or nobody to compare with: no level, the interval is shown',
@@ -81,6 +82,7 @@ export default {
     goodWords:
       'Better than chance and ordinary differences explain: worth finding out how it is done.',
     watchWords: 'Above the limit of chance, within the ordinary differences between organizations.',
+    warnedWords: 'Its figures alone are within the limits: it is watched for another reason.',
     noneWords: 'The difference from what was expected is explained by chance.',
     fewWords: 'Too little data to judge. The interval is shown, there is no level.',
     aloneWords:
@@ -137,6 +139,13 @@ export default {
     building: 'rests on one building',
     week: 'rests on one week',
   },
+  warned: {
+    signal: 'early signal',
+    doubts: 'questions about its data',
+    signalWords:
+      'Early signal: by the week of {{on}} more had happened than used to at this organization with the same mix of requests.',
+    doubtsWords: 'Questions about its data:',
+  },
   filter: {
     level: 'Level',
     status: 'Stage',
@@ -174,6 +183,7 @@ export default {
     proposed: 'Proposed by rules {{policy}}',
     issued: 'Issued by rules {{policy}}',
     withdrawn: 'Withdrawn: two evaluations in a row were clear, rules {{policy}}',
+    afterwards: 'told after its time: nobody could reply in time',
     replied: 'Reply of the organization',
     decided: {
       withdrawn: 'Inspector: withdrawn',
