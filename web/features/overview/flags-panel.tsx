@@ -62,19 +62,25 @@ export function FlagsPanel() {
 function FlagRow({ flag }: { flag: Flag }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
-  const { share, lower, upper } = flag.share
-  const { n, expected } = flag.figures
+  const { n, expected, ratio } = flag.figures
+  const pace = flag.measure === 'pace'
   return (
     <li className={styles.row}>
       <StatusShape kind={SHAPES[flag.level]} label={t(`flags.level.${flag.level}`)} />
       <Link to="/flags/$flag" params={{ flag: flag.id }} className={styles.flag}>
         <span className={styles.head}>
           <strong>«{flag.organization.name}»</strong>
-          <span>{t('flags.expected', { share: format.percent(expected / n, 1) })}</span>
+          {pace ? null : (
+            <span>{t('flags.expected', { share: format.percent(expected / n, 1) })}</span>
+          )}
         </span>
         <span className={styles.reason}>
-          {t(`flags.measure.${flag.measure}`)} <b>{format.percent(share, 1)}</b> (
-          {format.range(lower * 100, upper * 100, 1)}), n = {format.number(n)}
+          {t(`flags.measure.${flag.measure}`)}{' '}
+          <b>{pace ? `×${format.number(ratio, 2)}` : format.percent(flag.share.share, 1)}</b> (
+          {pace
+            ? format.range(flag.figures.lower, flag.figures.upper, 2)
+            : format.range(flag.share.lower * 100, flag.share.upper * 100, 1)}
+          ), n = {format.number(n)}
         </span>
       </Link>
     </li>

@@ -157,7 +157,7 @@ export default {
   flags: {
     title: 'Grounds and watch',
     expected: 'expected {{share}}',
-    measure: { reopened: 'Reopened', late: 'Not in time', pace: 'Closed' },
+    measure: { reopened: 'Reopened', late: 'Not in time', pace: 'Slower than the city' },
     level: {
       inspect: 'ground for inspection',
       watch: 'watch',

@@ -157,7 +157,7 @@ export default {
   flags: {
     title: 'Негіздер мен бақылау',
     expected: 'күтілгені {{share}}',
-    measure: { reopened: 'Қайта ашылған', late: 'Мерзімінде емес', pace: 'Жабылды' },
+    measure: { reopened: 'Қайта ашылған', late: 'Мерзімінде емес', pace: 'Қаладан баяу' },
     level: {
       inspect: 'тексеруге негіз',
       watch: 'бақылау',

@@ -173,7 +173,7 @@ export default {
   flags: {
     title: 'Поводы и наблюдение',
     expected: 'ожидалось {{share}}',
-    measure: { reopened: 'Открыто повторно', late: 'Не в срок', pace: 'Закрыто' },
+    measure: { reopened: 'Открыто повторно', late: 'Не в срок', pace: 'Медленнее города' },
     level: {
       inspect: 'повод для проверки',
       watch: 'наблюдать',
