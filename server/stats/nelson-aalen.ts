@@ -67,16 +67,22 @@ export function standardisedPace(
   const held = new Float64Array(pair.values.length)
   for (const row of rows) add(held, at(pair, row), counts[row] ?? 0)
 
-  const apart = new Map<number, { rows: number[]; height: Float64Array }>()
+  const apart: { place: number; rows: number[]; height: Float64Array }[] = []
+  // One more than the place in `apart`; a table, because every row asks.
+  const apartOf = new Int32Array(pair.values.length)
   for (const [place, key] of pair.values.entries()) {
     const curve = curves[Math.floor(key / units)]
     const n = held[place] ?? 0
     if (curve && n > maxStratumShare * curve.n && curve.n - n >= minOthers)
-      apart.set(place, { rows: [], height: new Float64Array(0) })
+      apartOf[place] = apart.push({ place, rows: [], height: new Float64Array(0) })
   }
-  if (apart.size > 0) for (const row of rows) apart.get(at(pair, row))?.rows.push(row)
-  for (const [place, one] of apart) {
-    const curve = curves[Math.floor((pair.values[place] ?? 0) / units)]
+  if (apart.length > 0)
+    for (const row of rows) {
+      const own = apartOf[at(pair, row)]
+      if (own) apart[own - 1]?.rows.push(row)
+    }
+  for (const one of apart) {
+    const curve = curves[Math.floor((pair.values[one.place] ?? 0) / units)]
     if (curve) one.height = heightsWithout(curve, slots, one.rows, slot, columns)
   }
 
@@ -92,7 +98,8 @@ export function standardisedPace(
     if (!curve) continue
     const n = counts[row] ?? 0
     const here = at(slot, row) - curve.first
-    const others = apart.size > 0 ? apart.get(at(pair, row)) : undefined
+    const own = apartOf[at(pair, row)]
+    const others = own ? apart[own - 1] : undefined
     const part = who * quarters + (quarter?.[row] ?? 0)
     add(sums.n, who, n)
     if (here <= curve.last) add(sums.observed, part, events[row] ?? 0)
