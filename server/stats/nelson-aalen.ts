@@ -55,7 +55,7 @@ export function standardisedPace(
   { horizon, maxStratumShare, minOthers = MIN_OTHERS }: PacePolicy = PACE_POLICY,
 ): Paced[] {
   const { n: counts, events, quarter } = columns
-  const rows = Int32Array.from(counts, (_, row) => row).filter((row) => counts[row])
+  const rows = counted(counts)
   const unit = placesOf(rows, columns.unit)
   const time = placesOf(rows, columns.time)
   const stratum = placesOfKeys(rows, columns.stratum)
@@ -86,7 +86,8 @@ export function standardisedPace(
     if (curve) one.height = heightsWithout(curve, slots, one.rows, slot, columns)
   }
 
-  const quarters = rows.reduce((most, row) => Math.max(most, (quarter?.[row] ?? 0) + 1), 1)
+  let quarters = 1
+  if (quarter) for (const row of rows) quarters = Math.max(quarters, (quarter[row] ?? 0) + 1)
   const sums = {
     ...{ n: new Float64Array(units), own: new Float64Array(units) },
     observed: new Float64Array(units * quarters),
@@ -119,6 +120,14 @@ export function standardisedPace(
       quarters: parts,
     }
   })
+}
+
+/** Rows that count anything. */
+function counted(counts: ArrayLike<number>): Int32Array {
+  const rows = new Int32Array(counts.length)
+  let kept = 0
+  for (let row = 0; row < counts.length; row++) if (counts[row]) rows[kept++] = row
+  return rows.subarray(0, kept)
 }
 
 /**
