@@ -34,8 +34,6 @@ export interface FeedOptions {
   /** Milliseconds that only grow. */
   clock: () => number
   random: () => number
-  /** A loss that lasts longer is said. */
-  lostMs?: number
   onFrame?: (frame: LiveFrame) => void
   onHeard?: (serverNow: number) => void
 }
@@ -54,8 +52,7 @@ const NOTHING: Live = { link: 'connecting', server: null, heardAt: null, frame: 
  * What changed, as the server tells it. The browser's own reconnecting is not trusted alone: a connection that says nothing is
  * closed and opened anew, and goes on after the last message it heard.
  */
-export function createFeed(options: FeedOptions): Feed {
-  const { connect, clock, random, lostMs = LOST_MS, onFrame, onHeard } = options
+export function createFeed({ connect, clock, random, onFrame, onHeard }: FeedOptions): Feed {
   const listeners = new Set<() => void>()
   let live = NOTHING
   let source: Source | null = null

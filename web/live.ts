@@ -3,7 +3,6 @@ import { useSyncExternalStore } from 'react'
 import type { LiveFrame } from '#server/contract/live.ts'
 import { serverNow, setServerTime } from './clock.ts'
 import { createFeed, type Feed, type Live } from './live-feed.ts'
-import { connectLive } from './live-source.ts'
 
 /** Answers on the screen are asked anew at whole multiples of this by the server's clock, so that all screens share one answer. */
 const REFRESH_MS = 5000
@@ -29,7 +28,7 @@ export const useLive = <T>(select: (live: Live) => T): T =>
 export function startLive(queryClient: QueryClient, pinned: () => boolean) {
   const refresh = createRefresh(queryClient)
   feed = createFeed({
-    connect: connectLive,
+    connect: (url) => new EventSource(url),
     clock: () => performance.now(),
     random: Math.random,
     onHeard: (now) => setServerTime(now, pinned()),
