@@ -137,7 +137,7 @@ export function createFeed({ connect, clock, random, onFrame, onHeard }: FeedOpt
         heard = now
         again()
       }
-      if (lostSince !== null && now - lostSince > lostMs && live.link !== 'stale')
+      if (lostSince !== null && now - lostSince > LOST_MS && live.link !== 'stale')
         set({ link: 'stale' })
       if (retryAt !== null && now >= retryAt) open()
     },
