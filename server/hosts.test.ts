@@ -17,9 +17,12 @@ test('a server of this machine answers to the names of this machine and to no st
       'http://rebound.example/trpc/shell.place',
       'http://localhost.rebound.example/',
       'http://1.localhost/',
+      'http://127.evil.example/',
+      'http://127.0.0.1.evil.example:8080/',
+      'http://127.0.0.1evil.example/',
       'http://192.168.0.7/',
     ].map(answers),
-  ).toEqual([403, 403, 403, 403])
+  ).toEqual([403, 403, 403, 403, 403, 403, 403])
 })
 
 test('a refusal names the name and what to set', async () => {

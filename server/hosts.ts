@@ -1,5 +1,6 @@
-/** This machine, as a browser on it calls it. */
-export const isLoopback = (host: string) => /^(127\.|localhost$|::1$|\[::1\]$)/.test(host)
+/** This machine, as a browser on it calls it; the whole name, for `127.evil.example` is a name anybody can own. */
+export const isLoopback = (host: string) =>
+  host === '::1' || /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/.test(host)
 
 const LONGEST_SHOWN = 100
 
