@@ -2,8 +2,31 @@ import * as z from 'zod/mini'
 import { CHANNELS, KINDS, MARKS, OUTCOMES, PRIORITIES, STATES } from './vocabulary.ts'
 
 const ids = z._default(z.array(z.string().check(z.maxLength(128))).check(z.maxLength(200)), [])
+const matching = (right: (text: string) => boolean, message: string) =>
+  z._default(
+    z.array(z.string().check(z.maxLength(128), z.refine(right, message))).check(z.maxLength(200)),
+    [],
+  )
 const some = <const T extends readonly [string, ...string[]]>(values: T) =>
   z._default(z.array(z.enum(values)), [])
+
+const LARGEST_ACCOUNT = 2 ** 31 - 1
+const isAccount = (text: string) => /^\d{1,10}$/.test(text) && Number(text) <= LARGEST_ACCOUNT
+
+const FIRST_YEAR = 1970
+const LAST_YEAR = 2200
+const KEPT_YEARS = `expected a year from ${FIRST_YEAR} to ${LAST_YEAR}`
+const isKept = (time: string) => {
+  const year = new Date(time).getUTCFullYear()
+  return year >= FIRST_YEAR && year <= LAST_YEAR
+}
+/** A minute that the calendar has: the 30th of February is read by some as the 2nd of March. */
+const isMinute = (text: string) => {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\dZ(\/PT10M)?$/.test(text)) return false
+  const start = text.slice(0, 'YYYY-MM-DDTHH:MMZ'.length)
+  return isKept(start) && new Date(start).toISOString().startsWith(start.slice(0, -1))
+}
+const date = z.optional(z.iso.date().check(z.refine(isKept, KEPT_YEARS)))
 
 /** Words of `is`; what each means is in server/metrics.ts, in SQL, and in contract/words. */
 export const IS_WORDS = [
@@ -63,6 +86,7 @@ export const IS_WORDS = [
   'duplicateOfNothing',
   'droppedNearDue',
   'droppedJustBeforeDue',
+  'closedByCut',
 ] as const
 export type IsWord = (typeof IS_WORDS)[number]
 
@@ -73,8 +97,8 @@ export const TEST_CHOICES = ['without', 'with', 'only'] as const
  * An empty list means no restriction. `from` and `to` are local dates of registration in the city's zone, half-open.
  */
 export const Filter = z.object({
-  from: z.optional(z.iso.date()),
-  to: z.optional(z.iso.date()),
+  from: date,
+  to: date,
   district: ids,
   organization: ids,
   /** Whose crew does the work. */
@@ -94,18 +118,16 @@ export const Filter = z.object({
   /** Test requests, and those registered while their source was in test mode: left out unless told otherwise. */
   test: z.optional(z.enum(TEST_CHOICES)),
   /** Accounts that made the first closing, as the facts number them. */
-  account: ids,
+  account: matching(isAccount, 'expected the number of an account'),
   /** References of documents that prove the work. */
   scan: ids,
   /** Minutes of the hour, 0 to 59, of the first closing. */
-  closedMinute: ids,
-  /** Minutes in which it was first closed, `2026-03-02T12:34Z`, or ten minutes from one, `2026-03-02T12:30Z/PT10M`. */
-  closedIn: z._default(
-    z
-      .array(z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ(\/PT10M)?$/)))
-      .check(z.maxLength(200)),
-    [],
+  closedMinute: matching(
+    (text) => /^[0-5]?\d$/.test(text),
+    'expected a minute of the hour, 0 to 59',
   ),
+  /** Minutes in which it was first closed, `2026-03-02T12:34Z`, or ten minutes from one, `2026-03-02T12:30Z/PT10M`. */
+  closedIn: matching(isMinute, 'expected a minute such as 2026-03-02T12:34Z'),
   /** References of norms, `pack/norm@validFrom`: requests with a clock of one of them. */
   norm: ids,
   /**
@@ -118,7 +140,7 @@ export const Filter = z.object({
    */
   is: some(IS_WORDS),
   /** Judge as of this instant instead of now: `overdue`, `late`, `due` and `mature` compare with it. A frozen figure opens exactly its rows. */
-  cut: z.optional(z.iso.datetime({ offset: true })),
+  cut: z.optional(z.iso.datetime({ offset: true }).check(z.refine(isKept, KEPT_YEARS))),
 })
 export type Filter = z.output<typeof Filter>
 export const EVERYTHING: Filter = Filter.parse({})
