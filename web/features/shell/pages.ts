@@ -41,6 +41,9 @@ export const PAGES: readonly Page[] = [
   { name: 'wall', to: '/screens', icon: 'wall', key: 'w', group: 2 },
 ]
 
+/** Routes that the rail does not list: they are opened from other pages. */
+export const UNLISTED = [{ name: 'presets', to: '/presets' }] as const
+
 /** `/organizations` and everything under it; districts are compared there. */
 export const isWithin = (path: string, to: string): boolean =>
   to === '/'

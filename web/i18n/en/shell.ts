@@ -16,6 +16,7 @@ export default {
     sources: 'Sources',
     dictionary: 'Dictionary',
     wall: 'Screens',
+    presets: 'Familiar definitions',
   },
   measure: {
     about: 'What this number is: {{name}}',

@@ -16,6 +16,7 @@ export default {
     sources: 'Дереккөздер',
     dictionary: 'Сөздік',
     wall: 'Экрандар',
+    presets: 'Үйреншікті анықтамалар',
   },
   measure: {
     about: 'Бұл қандай сан: {{name}}',

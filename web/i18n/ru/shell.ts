@@ -16,6 +16,7 @@ export default {
     sources: 'Источники',
     dictionary: 'Словарь',
     wall: 'Экраны',
+    presets: 'Привычные определения',
   },
   measure: {
     about: 'Что это за число: {{name}}',
