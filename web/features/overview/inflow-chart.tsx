@@ -113,7 +113,15 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
             </text>
           ))}
           {usual ? (
-            <UsualWords bars={bars} x={x} y={y} days={inflow.days} weekday={weekday} />
+            <UsualWords
+              bars={bars}
+              x={x}
+              y={y}
+              days={inflow.days}
+              weekday={weekday}
+              nowX={nowX}
+              width={width}
+            />
           ) : null}
           {forecastWords}
         </svg>
@@ -196,37 +204,50 @@ interface UsualWordsProps {
   y: (value: number) => number
   days: number
   weekday: number
+  nowX: number
+  width: number
 }
 
-/** Names the band where it is free: above the night, with a line to the morning. */
-function UsualWords({ bars, x, y, days, weekday }: UsualWordsProps) {
+/** Px of a letter, at least. */
+const LETTER = 6.8
+
+/** Names the band where it is free: above the night, or after the hour it is, with a line to the morning. */
+function UsualWords({ bars, x, y, days, weekday, nowX, width }: UsualWordsProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const day = t(`inflow.usualOn.d${weekday as 0}`)
   const band = t('inflow.usualBand', { n: format.number(days) })
-  const end = x(0) + 12 + day.length * 6.4
-  const below = bars.filter(
-    ({ hour }) => x(hour) < x(0) + 12 + Math.max(day.length, band.length) * 6.4,
-  )
-  const tallest = Math.max(
-    ...below.map(({ value, band: usual }) => Math.max(value, usual?.[1] ?? 0)),
-  )
-  if (y(tallest) < TOP + 34) return null
+  const long = Math.max(day.length, band.length) * LETTER
+  const free = (start: number) =>
+    start + long <= width &&
+    (start > nowX || start + long < nowX) &&
+    bars
+      .filter(({ hour }) => x(hour + 1) > start && x(hour) < start + long)
+      .every(({ value, band: usual, forecast }) => {
+        const top = Math.max(value, usual?.[1] ?? 0, forecast?.high ?? 0)
+        return y(top) >= TOP + 34
+      })
+  const start = [x(0) + 6, nowX + 6, width - long].find(free)
+  if (start === undefined) return null
+  const end = start + 6 + day.length * LETTER
   const seen = bars
     .slice(7, 12)
-    .find(({ band, value }) => band && band[1] > value && y(band[1]) > TOP + 14)
+    .find(
+      ({ hour, band, value }) =>
+        x(hour + 0.5) > end && band && band[1] > value && y(band[1]) > TOP + 14,
+    )
   return (
     <g>
-      <text className={styles.soft} x={x(0) + 6} y={TOP + 14}>
+      <text className={styles.soft} x={start} y={TOP + 14}>
         {day}
       </text>
-      <text className={styles.soft} x={x(0) + 6} y={TOP + 28}>
+      <text className={styles.soft} x={start} y={TOP + 28}>
         {band}
       </text>
       {seen?.band ? (
         <path
           className={styles.leader}
-          d={`M${Math.min(end, x(seen.hour))} ${TOP + 10.5}H${crisp(x(seen.hour + 0.5))}V${y(seen.band[1]) - 2}`}
+          d={`M${end} ${TOP + 10.5}H${crisp(x(seen.hour + 0.5))}V${y(seen.band[1]) - 2}`}
         />
       ) : null}
     </g>
