@@ -7,11 +7,11 @@ import { Shape } from './shapes.tsx'
 import styles from './wall.module.css'
 
 const LEFT = 530
-const RIGHT = 1140
+const RIGHT = 1100
 const ROW = 70
 const GROUP_GAP = 16
 const TOP = 347
-const BOTTOM = 892
+const BOTTOM = 884
 const NAME_WIDTH = 430
 
 type Row = OrganizationsAnswer['rows'][number]
@@ -105,7 +105,7 @@ export function OrganizationsScene({
             <text
               className={tick === 1 ? styles.tickOne : styles.tick}
               x={x(tick)}
-              y="932"
+              y="920"
               textAnchor="middle"
             >
               {number(tick, tick === 0.25 ? 2 : tick >= 3 ? 0 : 1)}
@@ -129,15 +129,15 @@ export function OrganizationsScene({
             {row.ratio > axis.from && row.ratio < axis.to ? (
               <circle className={styles.dot} cx={x(row.ratio)} cy={y(i)} r="19" />
             ) : null}
-            <text className={styles.ratio} x="1266" y={y(i) + 15} textAnchor="end">
+            <text className={styles.ratio} x="1226" y={y(i) + 15} textAnchor="end">
               {number(row.ratio, 2)}
             </text>
-            {row.level === 'none' ? null : <Shape kind={row.level} x={1318} y={y(i)} size={32} />}
+            {row.level === 'none' ? null : <Shape kind={row.level} x={1274} y={y(i)} size={32} />}
             <text
               className={styles[row.level]}
-              x="1350"
+              x="1304"
               y={y(i) + 13}
-              fontSize="37"
+              fontSize="36"
               fontWeight="500"
             >
               {t(`organizations.level.${row.level}`)}
@@ -152,16 +152,16 @@ export function OrganizationsScene({
             {t('organizations.empty')}
           </text>
         ) : null}
-        <text className={styles.tick} x="64" y="932">
+        <text className={styles.tick} x="64" y="920">
           {t('organizations.whisker')}
         </text>
-        <text className={styles.tick} x="1856" y="932" textAnchor="end">
+        <text className={styles.tick} x="1856" y="920" textAnchor="end">
           {t('organizations.others', {
             within: number(counts.none - rows.filter(({ level }) => level === 'none').length),
             few: number(counts.insufficient),
           })}
         </text>
-        <text className={styles.tick} x="1856" y="970" textAnchor="end">
+        <text className={styles.tick} x="1856" y="956" textAnchor="end">
           {t('organizations.notRanking')}
         </text>
       </svg>

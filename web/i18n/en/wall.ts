@@ -97,9 +97,9 @@ export default {
     because: {
       watch: '<b>{{n}}</b> under watch: further off than chance explains.',
       reopened: 'residents returned more work than expected.',
-      late: 'deadlines were missed more often than expected.',
+      late: 'requests were closed late more often than expected.',
       reopenedNone: 'Returned work is within expectation.',
-      lateNone: 'Missed deadlines are within expectation.',
+      lateNone: 'Late closings are within expectation.',
     },
     measure: { reopened: 'Returns to expected', late: 'Late to expected' },
     better: 'better',
