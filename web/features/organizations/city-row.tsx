@@ -24,6 +24,7 @@ export function CityRow({ comparison, city, unit, slow }: CityRowProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const { units, nobody, measure } = comparison
+  const buildings = units.reduce((sum, unit) => sum + unit.buildings, 0)
   const expected = units.reduce((sum, unit) => sum + unit.expected, nobody?.expected ?? 0)
   const median = city.responses?.median?.value ?? null
   const resolution = city.resolutions?.median?.value ?? null
@@ -32,8 +33,7 @@ export function CityRow({ comparison, city, unit, slow }: CityRowProps) {
       <tr>
         <td className={styles.check} />
         <th scope="row" className={styles.name}>
-          {t('table.city')}{' '}
-          <span>{format.number(units.reduce((sum, u) => sum + u.buildings, 0))}</span>
+          {t('table.city')} {buildings > 0 ? <span>{format.number(buildings)}</span> : null}
         </th>
         <td className={styles.ground} />
         <td className={styles.n}>{format.number(comparison.city.n)}</td>

@@ -48,7 +48,7 @@ export function ComparisonPanel(props: ComparisonPanelProps) {
     >
       <p className={styles.quiet}>{t('compare.note')}</p>
       {selected.length === 0 ? (
-        <p className={styles.hint}>{t('compare.empty', { max: MOST_SELECTED })}</p>
+        <p className={styles.hint}>{t(`compare.empty.${search.unit}`, { max: MOST_SELECTED })}</p>
       ) : (
         <>
           <table className={styles.compare}>

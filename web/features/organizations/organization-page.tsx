@@ -49,9 +49,12 @@ export function OrganizationPage(props: OrganizationPageProps) {
   const filter = scopeOf(search)
   const { measure } = search
   const one: One = { ...(unit && { unit }), id, filter }
-  const profile = useQuery(
-    api.organizations.profile.queryOptions(one, { placeholderData: keepPreviousData }),
-  )
+  const profile = useQuery({
+    ...api.organizations.profile.queryOptions(one, { placeholderData: keepPreviousData }),
+    retry: (failures, error) => !isUnknown(error) && failures < 3,
+    // What does not exist is asked once: neither events nor a new mount ask again.
+    enabled: ({ state }) => !isUnknown(state.error),
+  })
   const known = profile.data
   const comparison = useQuery({
     ...api.organizations.comparison.queryOptions(
@@ -69,7 +72,9 @@ export function OrganizationPage(props: OrganizationPageProps) {
         <ErrorState
           what={isUnknown(profile.error) ? t(`one.unknown.${what}`) : t('failed')}
           todo={isUnknown(profile.error) ? t(`one.unknownTodo.${what}`) : t('failedTodo')}
-          retry={{ label: t('retry'), run: () => void profile.refetch() }}
+          {...(!isUnknown(profile.error) && {
+            retry: { label: t('retry'), run: () => void profile.refetch() },
+          })}
         />
       </div>
     )

@@ -4,6 +4,9 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
 import { type Comparison, rowsFilter } from './rows.ts'
 
+/** Among so few the spread between them is hardly known. */
+const FEW_UNITS = 10
+
 interface OrganizationsSentenceProps {
   comparison: Comparison
   filter: Filter
@@ -28,7 +31,7 @@ export function OrganizationsSentence({ comparison, filter }: OrganizationsSente
       ) : city.observed === 0 ? (
         t(`sentence.${measure}.never`)
       ) : whose !== 'organization' ? (
-        t(beyond === 0 ? 'who.none' : 'who.some', {
+        t(`who.${beyond > 0 ? 'some' : units.length < FEW_UNITS ? 'few' : 'none'}`, {
           n: format.number(beyond),
           all: format.number(units.length),
         })

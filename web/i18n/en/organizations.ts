@@ -97,7 +97,11 @@ export default {
     late: 'Lateness',
     pace: 'Slower than the city, times',
     curves: 'Compare in detail',
-    empty: 'Tick up to {{max}} organizations in the table, or click a point.',
+    empty: {
+      organization: 'Tick up to {{max}} organizations in the table, or click a point.',
+      contractor: 'Tick up to {{max}} contractors in the table, or click a point.',
+      district: 'Tick up to {{max}} districts in the table, or click a point.',
+    },
     clear: 'Clear selection',
     missing: 'no data',
   },
@@ -124,7 +128,7 @@ export default {
       day: 'Response, median, d',
     },
     withinNorm: 'In time, %',
-    confirmed: 'Confirmed, %',
+    confirmed: 'Confirmed of all closed, %',
     select: 'Compare: {{name}}',
     sorted: {
       lower: 'lower bound of the ratio',
@@ -192,7 +196,7 @@ export default {
     changedBuildings: 'houses',
     openNow: 'Open now',
     overdue: 'overdue',
-    confirmed: 'Confirmed by residents',
+    confirmed: 'Confirmed of those who answered',
     phone: 'Phone',
     noData: 'no data',
     sentence: {

@@ -11,6 +11,7 @@ export default {
     name: { organization: 'Organization', contractor: 'Contractor', district: 'District' },
     some: 'Beyond chance and ordinary differences: {{n}} of {{all}}.',
     none: 'None of {{all}} lies beyond chance and ordinary differences.',
+    few: 'Only {{all}} to compare: so few cannot show who is out of the ordinary.',
   },
   resolution: { minute: 'Resolution, min', hour: 'Resolution, h', day: 'Resolution, d' },
   shrunken: 'estimate {{value}}',
