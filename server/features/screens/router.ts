@@ -5,7 +5,7 @@ import { procedure, Refusal, router } from '#server/trpc.ts'
 
 const id = z.string().min(1).max(64)
 const called = z.object({ name: z.string().trim().min(1).max(80), setting: ScreenSetting })
-/** A screen that said nothing for so long is not there. */
+/** A screen that said nothing for so long, since it was let in or last heard, is not there. */
 const AWAY_MS = 60_000
 
 const known = (screen: Screen | null): Screen => {
@@ -17,7 +17,7 @@ export const screensRouter = router({
   roster: procedure.query(({ ctx }) =>
     ctx.screens.roster().map((screen) => ({
       ...screen,
-      away: screen.seenAt === null || ctx.now() - screen.seenAt > AWAY_MS,
+      away: ctx.now() - (screen.seenAt ?? screen.approvedAt) > AWAY_MS,
     })),
   ),
   approve: procedure

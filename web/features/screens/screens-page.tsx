@@ -24,12 +24,13 @@ export function ScreensPage() {
   const roster = answer.data
   const standing = roster?.filter(({ revokedAt }) => revokedAt === null) ?? []
   const away = standing.filter((screen) => screen.away).length
+  const awaited = standing.some((screen) => screen.seenAt === null)
   return (
     <div className={styles.page}>
       <Sentence>
         {!roster || standing.length === 0
           ? t('sentence.none')
-          : t(away === 0 ? 'sentence.alive' : 'sentence.away', {
+          : t(`sentence.${away > 0 ? 'away' : awaited ? 'awaited' : 'alive'}`, {
               count: standing.length,
               n: format.number(standing.length),
               away: format.number(away),
@@ -91,7 +92,7 @@ function ScreenRow({ screen, onChange }: { screen: Screen; onChange: () => void 
     revokedAt !== null
       ? t('revoked', { time: format.dateTime(revokedAt) })
       : seenAt === null
-        ? t('never')
+        ? t(away ? 'never' : 'awaited')
         : away
           ? t('awaySince', { time: format.dateTime(seenAt) })
           : shows
