@@ -209,6 +209,14 @@ test('a question too long for an address is asked in the body', async () => {
   expect(await response.json()).toMatchObject({ result: { data: { deviating: [] } } })
 })
 
+test('a POST that does not say what it holds is told what to say', async () => {
+  const answer = await app.request('/trpc/requests.split', { method: 'POST' })
+  expect(answer.status).toBe(403)
+  expect(await answer.json()).toEqual({
+    error: 'a POST needs the header content-type: application/json',
+  })
+})
+
 test.for(['/trpc/requests.split', '/sources/import'])(
   'a form of another page to %s is refused in words, and is no fault of ours',
   async (path) => {

@@ -42,6 +42,8 @@ const REFUSED: Readonly<Record<number, string>> = {
   403: 'this comes from a page of another origin; open it from this one',
   413: 'the body is too large',
 }
+/** Without a type it is taken for a form, which another page could send. */
+const NO_TYPE = 'a POST needs the header content-type: application/json'
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
 /** The whole server without a port: tests call `app.request()`, main.ts listens. */
@@ -108,8 +110,11 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
       return c.json({ error: cause.message }, 503)
     }
     // A page of another origin, or a body that is not what it says: the sender's fault, not ours.
-    if (cause instanceof HTTPException && cause.status < 500)
-      return c.json({ error: REFUSED[cause.status] ?? 'the request cannot be read' }, cause.status)
+    if (cause instanceof HTTPException && cause.status < 500) {
+      const untyped = cause.status === 403 && !c.req.header('content-type')
+      const said = untyped ? NO_TYPE : REFUSED[cause.status]
+      return c.json({ error: said ?? 'the request cannot be read' }, cause.status)
+    }
     report(`${c.req.method} ${routePath(c)}`, cause)
     return c.json({ error: 'internal error' }, 500)
   })
