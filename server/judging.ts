@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { hash as digest } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Judging, keptEvaluation } from './judgement/kept.ts'
+import { type EvidenceState, type Judging, keptEvaluation } from './judgement/kept.ts'
 import { readPolicies } from './policy-files.ts'
 import { readPresets } from './preset-files.ts'
 
@@ -14,9 +15,12 @@ export function createJudging(dataDir: string): Judging {
     presets: readPresets(dataDir),
     evaluation: keptEvaluation(),
     evidence: {
-      read: (hash) => (existsSync(file(hash)) ? readFileSync(file(hash), 'utf8') : null),
+      read: (hash) => readEvidence(file(hash), hash).text,
+      state: (hash) => readEvidence(file(hash), hash).state,
       write(hash, text) {
-        if (existsSync(file(hash))) return
+        const { state } = readEvidence(file(hash), hash)
+        if (state === 'right') return
+        if (state === 'damaged') rmSync(file(hash), { recursive: true, force: true })
         mkdirSync(join(dataDir, EVIDENCE), { recursive: true })
         // Whole or not at all: a file that is read must be what its name says.
         writeFileSync(`${file(hash)}.new`, text)
@@ -24,4 +28,16 @@ export function createJudging(dataDir: string): Judging {
       },
     },
   }
+}
+
+/** A file says of whom there is a ground to inspect: who can write it must not be able to change a word unnoticed. */
+function readEvidence(file: string, hash: string): { state: EvidenceState; text: string | null } {
+  if (!existsSync(file)) return { state: 'missing', text: null }
+  try {
+    const bytes = readFileSync(file)
+    if (digest('sha256', bytes, 'hex') === hash) return { state: 'right', text: `${bytes}` }
+  } catch {
+    // No right to read it, or a folder in its place: as good as another content.
+  }
+  return { state: 'damaged', text: null }
 }

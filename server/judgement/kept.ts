@@ -30,6 +30,9 @@ export interface Evaluation extends Refined {
   cells: Record<'reopened' | 'late', ReturnType<typeof cellsOf>>
 }
 
+/** Of a kept file: `damaged` is one that cannot be read, or whose content has another hash. */
+export type EvidenceState = 'right' | 'damaged' | 'missing'
+
 export interface Judging {
   policies: PolicyBook
   /** Definitions of officials, shown beside; nobody is flagged by them. */
@@ -37,7 +40,13 @@ export interface Judging {
   /** The evaluation of the last midnight; computed once, whoever asks. */
   evaluation(context: EvaluationContext): Promise<Evaluation>
   /** What was said of an organization, by the hash of its canonical JSON. */
-  evidence: { read(hash: string): string | null; write(hash: string, text: string): void }
+  evidence: {
+    /** Only what its hash says; null where it is missing or damaged. */
+    read(hash: string): string | null
+    state(hash: string): EvidenceState
+    /** Leaves a right file as it is and puts the text in the place of a damaged one. */
+    write(hash: string, text: string): void
+  }
 }
 export type EvaluationContext = Pick<Context, 'engine' | 'registry' | 'city' | 'now' | 'log'> & {
   judging: Pick<Judging, 'policies'>

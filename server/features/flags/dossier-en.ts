@@ -33,6 +33,12 @@ export const EN: DossierWords = {
     },
     reply: 'The organization may reply until {until}, that day included.',
     next: 'Evaluated again on {on}.',
+    lost: {
+      missing:
+        'The frozen dossier is missing: these are figures of the last midnight. The command domovoi flags replay {flag} restores it.',
+      damaged:
+        'The file of the frozen dossier is damaged and not shown: these are figures of the last midnight. The command domovoi flags replay {flag} restores it.',
+    },
   },
   section: {
     summary: 'In words',

@@ -9,12 +9,17 @@ import { ask } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { courseOf, type Step, standingOf } from './course.ts'
-import { dossierHash, dossierOf } from './dossier.ts'
+import { dossierOf, sheetsHash, withLoss } from './dossier.ts'
 import { courseSection } from './dossier-course.ts'
 import { dossierFacts } from './dossier-gather.ts'
 import type { Dossier, Section } from './dossier-model.ts'
 
-type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city' | 'norms' | 'log' | 'judging'>
+type Asked = Pick<
+  Context,
+  'engine' | 'registry' | 'now' | 'city' | 'norms' | 'log' | 'judging' | 'report'
+>
+
+type Lost = 'missing' | 'damaged'
 
 interface Served {
   dossier: Dossier
@@ -22,6 +27,8 @@ interface Served {
   hash: string
   /** Frozen by an event of the log; else it is of the last midnight and may be another tomorrow. */
   frozen: boolean
+  /** Why a dossier that was frozen is not the one shown. */
+  lost: Lost | null
   /** The cut. */
   at: number
   /** Number of the last event of the log that it knows. */
@@ -37,20 +44,32 @@ export async function servedDossier(
 ): Promise<Served> {
   const course = courseOf(context, id)
   const said = standingOf(course)
-  const text = said && context.judging.evidence.read(said.dossier)
-  if (said && text) {
-    const written = JSON.parse(text) as Dossier[]
-    const dossier = written.find((one) => one.language === language)
-    if (dossier)
-      return {
-        ...{ dossier, hash: said.dossier, frozen: true, at: said.cut, head: said.head, course },
-      }
+  if (!said) return { ...(await ofLastMidnight(context, id, language, null)), course }
+  const { evidence } = context.judging
+  const dossier = sheetIn(evidence.read(said.dossier), language)
+  if (dossier) {
+    const { dossier: hash, cut: at, head } = said
+    return { dossier, hash, frozen: true, lost: null, at, head, course }
   }
-  return { ...(await ofLastMidnight(context, id, language)), course }
+  const lost = evidence.state(said.dossier) === 'missing' ? 'missing' : 'damaged'
+  const what = `the frozen dossier ${said.dossier} of "${id}" is ${lost}; domovoi flags replay ${id} restores it`
+  context.report('evidence', new Error(what))
+  try {
+    return { ...(await ofLastMidnight(context, id, language, lost)), course }
+  } catch (cause) {
+    // What nobody would be flagged for today was flagged all the same.
+    if (cause instanceof Refusal) throw new Refusal('NOT_FOUND', what)
+    throw cause
+  }
 }
 
+const sheetIn = (text: string | null, language: Language): Dossier | undefined =>
+  text === null
+    ? undefined
+    : (JSON.parse(text) as Dossier[]).find((one) => one.language === language)
+
 /** Composite flags have no figures of their own until they are proposed. */
-async function ofLastMidnight(context: Asked, id: string, language: Language) {
+async function ofLastMidnight(context: Asked, id: string, language: Language, lost: Lost | null) {
   const { measure, organization } = partsOf(context, id)
   const evaluation = await context.judging.evaluation(context)
   const known = evaluation.measures[measure].units.find(({ unit }) => unit === organization.key)
@@ -66,10 +85,15 @@ async function ofLastMidnight(context: Asked, id: string, language: Language) {
     ...{ inputs, figures: evaluation, restarts, policy, period, head },
     ...{ proposedOn: null, replyUntil: null, nextOn: null, afterwards: false },
   })
+  const sheet = (asked: Language) => {
+    const dossier = dossierOf(facts, asked)
+    return lost ? withLoss(dossier, lost, id) : dossier
+  }
   return {
-    dossier: dossierOf(facts, language),
-    hash: dossierHash(facts),
+    dossier: sheet(language),
+    hash: sheetsHash(sheet),
     frozen: false,
+    lost,
     at: period.cut,
     head,
   }

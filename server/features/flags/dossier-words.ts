@@ -20,6 +20,8 @@ export interface DossierWords {
     path: Record<'a' | 'b' | 'c', string>
     reply: string
     next: string
+    /** The frozen sheet cannot be shown; this one is of the last midnight. */
+    lost: Record<'missing' | 'damaged', string>
   }
   section: Record<Exclude<SectionId, 'course'>, string>
   summary: {

@@ -24,12 +24,12 @@ const ROWS: Record<Evaluated, { among: Filter['is']; events: Filter['is'] }> = {
   late: { among: ['due', 'incidentHead'], events: ['due', 'late', 'incidentHead'] },
   pace: {
     among: ['sound', 'kept', 'incidentHead'],
-    events: ['sound', 'kept', 'incidentHead', 'closed'],
+    events: ['sound', 'kept', 'incidentHead', 'closedByCut'],
   },
 }
 
 /** Grows when the same facts give another document. */
-export const FORM = 2
+export const FORM = 3
 
 /** The evidence sheet of frozen facts in a language: pure, the same for ever. */
 export function dossierOf(facts: DossierFacts, language: Language): Dossier {
@@ -89,11 +89,23 @@ export function dossierOf(facts: DossierFacts, language: Language): Dossier {
   }
 }
 
+/** The same sheet with a strong sentence in front of its notice: why it is not the frozen one. */
+export const withLoss = (dossier: Dossier, lost: 'missing' | 'damaged', flag: string): Dossier => {
+  const strong = filled(WORDS[dossier.language].notice.lost[lost], { flag })
+  return { ...dossier, notice: [{ strong }, ' ', ...dossier.notice] }
+}
+
 const short = (hash: string) => `${hash.slice(0, 8)} … ${hash.slice(-4)}`
 
 /** What is hashed and reproduced byte for byte: the document in all languages, as JSON with sorted keys. */
 export const canonicalDossier = (facts: DossierFacts): string =>
-  canonicalJson(LANGUAGES.map((language) => dossierOf(facts, language)))
+  canonicalSheets((language) => dossierOf(facts, language))
 
 export const dossierHash = (facts: DossierFacts): string =>
-  createHash('sha256').update(canonicalDossier(facts)).digest('hex')
+  sheetsHash((language) => dossierOf(facts, language))
+
+const canonicalSheets = (sheet: (language: Language) => Dossier): string =>
+  canonicalJson(LANGUAGES.map(sheet))
+
+export const sheetsHash = (sheet: (language: Language) => Dossier): string =>
+  createHash('sha256').update(canonicalSheets(sheet)).digest('hex')

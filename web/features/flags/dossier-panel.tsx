@@ -113,11 +113,12 @@ export function DossierState({ flag }: { flag: string }) {
   const answer = useDossier(flag)
   const since = useQuery(api.dossier.since.queryOptions({ flag }, PAGE))
   if (!answer.data) return null
-  const { frozen, at, head, hash } = answer.data
+  const { frozen, lost, at, head, hash } = answer.data
+  const state = lost ? 'dossier.lost' : 'dossier.notFrozen'
   return (
     <p className={styles.state}>
       <span>
-        {t(frozen ? 'dossier.frozen' : 'dossier.notFrozen', {
+        {t(frozen ? 'dossier.frozen' : state, {
           at: format.dateTime(at),
           head: String(head),
           hash: hash.slice(0, 8),

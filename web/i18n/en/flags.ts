@@ -173,6 +173,7 @@ export default {
     print: 'Print',
     frozen:
       'The heading and the card are of the last midnight; the dossier is frozen: cut {{at}}, event {{head}} of the log, sha256 {{hash}}.',
+    lost: 'The frozen dossier is missing or damaged; figures of the last midnight are shown: cut {{at}}, sha256 {{hash}}.',
     notFrozen: 'Nothing was proposed: figures of the last midnight, cut {{at}}, sha256 {{hash}}.',
     since:
       'After the cut of {{cut}} something happened to {{n}} of the organization’s requests: the frozen figures did not change.',
