@@ -3,6 +3,7 @@ import { tell } from '#server/desk.ts'
 import { holdsContact } from '#server/subjects/place-text.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { courseOf, eventsOf, isStanding } from './course.ts'
+import { withinId } from './step-id.ts'
 
 type Desk = Pick<Context, 'log' | 'now' | 'newId' | 'role'>
 
@@ -16,7 +17,7 @@ export function reply(desk: Desk, { flag, text }: { flag: string; text: string }
     )
   return tell(desk, 'organization', [
     {
-      id: `desk:reply:${flag.slice(0, 90)}:${seq}`,
+      id: `desk:reply:${withinId(flag)}:${seq}`,
       type: 'flag.replied',
       flag,
       organization,
@@ -38,7 +39,7 @@ export function decide(desk: Desk, { flag, decision, reason }: Decision) {
   const { organization, seq } = standing(desk, flag)
   return tell(desk, 'inspector', [
     {
-      id: `desk:decision:${flag.slice(0, 90)}:${seq}`,
+      id: `desk:decision:${withinId(flag)}:${seq}`,
       type: 'flag.decided',
       flag,
       organization,
