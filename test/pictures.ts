@@ -116,7 +116,7 @@ const shots: Shot[] = [
     width: 390,
     height: 844,
   },
-  { name: 'dossier-ru-a4', path: `/flags/${flag.id}/dossier`, width: 794, height: 1123 },
+  { name: 'dossier-ru-a4', path: `/flags/${flag.id}/dossier`, width: 1100, height: 1260 },
   { name: 'district-ru-light-1440', path: `/districts/${await district()}`, full: true },
   { name: 'integrity-ru-light-1440', path: '/integrity' },
   { name: 'integrity-kk-dark-1440', path: '/integrity', language: 'kk', scheme: 'dark' },
