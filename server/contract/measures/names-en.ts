@@ -8,7 +8,7 @@ const names: { [M in keyof Measures]: Pick<Measures[M], 'name'> } = {
   withinNorm: { name: 'Closed in time' },
   reopened: { name: 'Reopened' },
   reopenedTold: { name: 'Reopened, as the source says' },
-  confirmed: { name: 'Confirmed by residents' },
+  confirmed: { name: 'Confirmed, of all closed' },
   responseMedian: { name: 'Response, median' },
   responseP90: { name: 'Response, 90 %' },
   resolutionMedian: { name: 'Resolution, median' },

@@ -8,7 +8,7 @@ const names: { [M in keyof Measures]: Pick<Measures[M], 'name'> } = {
   withinNorm: { name: 'Мерзімінде жабылған' },
   reopened: { name: 'Қайта ашылған' },
   reopenedTold: { name: 'Қайта ашылған, дереккөз бойынша' },
-  confirmed: { name: 'Тұрғындар растаған' },
+  confirmed: { name: 'Растағандар, барлық жабылғаннан' },
   responseMedian: { name: 'Жауап, медиана' },
   responseP90: { name: 'Жауап, 90 %' },
   resolutionMedian: { name: 'Шешу, медиана' },

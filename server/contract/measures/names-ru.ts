@@ -8,7 +8,7 @@ const names: { [M in keyof Measures]: Pick<Measures[M], 'name'> } = {
   withinNorm: { name: 'Закрыто в срок' },
   reopened: { name: 'Открыто повторно' },
   reopenedTold: { name: 'Открыто повторно, по источнику' },
-  confirmed: { name: 'Подтвердили жители' },
+  confirmed: { name: 'Подтвердили, из всех закрытых' },
   responseMedian: { name: 'Ответ, медиана' },
   responseP90: { name: 'Ответ, 90 %' },
   resolutionMedian: { name: 'Решение, медиана' },

@@ -196,7 +196,7 @@ const words: DomainWords = {
     upper: 'Upper 95 % limit',
     median: 'Median, h',
     onTime: 'In time',
-    confirmed: 'Confirmed by residents',
+    confirmed: 'Confirmed, of all closed',
     measure: 'Measure',
     level: 'Ground',
     period: 'Period',

@@ -195,7 +195,7 @@ const words: DomainWords = {
     upper: '95 % жоғарғы шегі',
     median: 'Медиана, сағ',
     onTime: 'Мерзімінде',
-    confirmed: 'Тұрғындар растаған',
+    confirmed: 'Растағандар, барлық жабылғаннан',
     measure: 'Өлшем',
     level: 'Тексеруге негіз',
     period: 'Кезең',

@@ -195,7 +195,7 @@ const words: DomainWords = {
     upper: 'Верхняя граница 95 %',
     median: 'Медиана, ч',
     onTime: 'В срок',
-    confirmed: 'Подтверждено жителями',
+    confirmed: 'Подтвердили, из всех закрытых',
     measure: 'Мера',
     level: 'Повод',
     period: 'Период',
