@@ -153,6 +153,7 @@ export const IS: Record<IsWord, string> = {
   duplicateOfNothing: NO_PARENT,
   droppedNearDue: inTerm('dropped_at', 0.9, 1.1),
   droppedJustBeforeDue: inTerm('dropped_at', 0.9, 1),
+  closedByCut: '(closed_at <= $now)',
 }
 
 const among = (column: string, words: readonly string[], all: readonly string[]) =>

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { flagEvents, standings } from '#server/features/flags/book.ts'
+import { flagEvents, standings } from '#server/judgement/flag-book.ts'
 import { replay } from '#server/features/flags/replay.ts'
 import { evaluateMonths } from '#server/features/flags/run.ts'
 import { type Command, Failure, type Terminal } from './command.ts'

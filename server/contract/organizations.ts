@@ -23,6 +23,16 @@ export const requestsOf = (filter: Filter, { unit, id }: UnitId): Filter => ({
   [unit]: [id],
 })
 
+/** Words of the filter that open the requests that went through a stage; closed without a word about the work is no stage. */
+export const STAGE_ROWS = {
+  routing: ['routed'],
+  acknowledgement: ['acknowledged'],
+  assignment: ['assigned'],
+  arrival: ['arrived'],
+  work: ['workDone'],
+  closing: ['workDone', 'closed'],
+} as const satisfies Record<string, Filter['is']>
+
 /** Classes of organizations by the number of houses they answer for. */
 export const HOUSES = ['none', 'few', 'some', 'many', 'most'] as const
 export type Houses = (typeof HOUSES)[number]

@@ -80,3 +80,7 @@ export function authorityOf(
       .reduce<Organization | undefined>((a, b) => (a && a.id < b.id ? a : b), undefined)
   return of('inspectorate') ?? of('department')
 }
+
+/** Takes complaints about companies and manages no house: it is compared with nobody. */
+export const isAuthority = ({ kind }: Pick<Organization, 'kind'>): boolean =>
+  kind === 'inspectorate'

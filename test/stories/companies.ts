@@ -1,7 +1,7 @@
 import type { Flagged } from '#server/contract/flags.ts'
-import { stepsOf } from '#server/features/flags/book.ts'
 import { findingsOf } from '#server/features/flags/findings.ts'
 import { lastMonth, monthlyPeriod, monthName } from '#server/features/flags/story.ts'
+import { stepsOf } from '#server/judgement/flag-book.ts'
 import { evaluateAt } from '#server/judgement/kept.ts'
 import type { Standing } from '#server/stats/persistence.ts'
 import type { Context } from '#server/trpc.ts'

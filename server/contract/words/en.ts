@@ -116,6 +116,7 @@ const words: DomainWords = {
     droppedNearDue: 'cancelled or handed over by the organization around its due time',
     droppedJustBeforeDue:
       'cancelled or handed over by the organization in the last tenth of its term',
+    closedByCut: 'closed by the cut',
   },
   column: {
     number: 'Request no.',

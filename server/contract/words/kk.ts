@@ -115,6 +115,7 @@ const words: DomainWords = {
     duplicateOfNothing: 'үйде осы санаттағы басқа ашық өтінім болмаса да, көшірме',
     droppedNearDue: 'ұйым мерзім шамасында қайтарған не тапсырған',
     droppedJustBeforeDue: 'ұйым мерзімнің соңғы оннан бірінде қайтарған не тапсырған',
+    closedByCut: 'кесімге дейін жабылған',
   },
   column: {
     number: 'Өтінім №',

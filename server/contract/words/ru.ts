@@ -115,6 +115,7 @@ const words: DomainWords = {
     duplicateOfNothing: 'дубль, хотя в доме не было другой открытой заявки этой категории',
     droppedNearDue: 'отозвана или передана организацией около срока',
     droppedJustBeforeDue: 'отозвана или передана организацией в последней десятой части срока',
+    closedByCut: 'закрыта к срезу',
   },
   column: {
     number: '№ заявки',

@@ -31,6 +31,9 @@ export function dossierFormat(language: Language, zone: string) {
     language,
     number,
     range,
+    /** A q or p value; below what six digits can say, as an upper limit: nothing is impossible. */
+    chance: (value: number) =>
+      value < 1e-6 ? `<${NB}${number(1e-6, 6)}` : number(value, value < 0.001 ? 6 : 3),
     percent: (share: number, digits = 1) => `${number(share * 100, digits)}${sign}`,
     percentRange: (low: number, high: number, digits = 1) =>
       `${range(low * 100, high * 100, digits)}${sign}`,

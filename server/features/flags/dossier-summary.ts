@@ -42,7 +42,10 @@ export function summarySpans(
               thisFar: thisFar(peers.thisFar, format),
               judged: format.number(peers.judged),
               z: format.number(facts.zDispersed, 2),
-              q: facts.q === null ? '' : `; q = ${format.number(facts.q, facts.q < 0.001 ? 6 : 3)}`,
+              q:
+                facts.q === null
+                  ? ''
+                  : `; q ${facts.q < 1e-6 ? '' : '= '}${format.chance(facts.q)}`,
             },
             ' ',
           ),

@@ -52,7 +52,7 @@ export function figures(facts: DossierFacts, words: DossierWords, format: Dossie
         ? [w.q, w.notTested, '']
         : [
             w.q,
-            format.number(facts.q, facts.q < 0.001 ? 6 : 3),
+            format.chance(facts.q),
             facts.path === 'b'
               ? w.notAsked
               : filled(w.limit, { limit: format.number(thresholds.q, 2) }),

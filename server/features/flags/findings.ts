@@ -1,8 +1,8 @@
 import { type Evaluated, FLAGGED, type Flagged, flagIdOf } from '#server/contract/flags.ts'
+import type { Finding } from '#server/judgement/flag-book.ts'
 import { QUARTERS } from '#server/judgement/inputs.ts'
 import type { Evaluation } from '#server/judgement/kept.ts'
 import type { Context } from '#server/trpc.ts'
-import type { Finding } from './book.ts'
 
 /** One organization by one measure, or by two together, as an evaluation found it. */
 export interface Found {

@@ -50,9 +50,14 @@ describe('Sever takes back every third leak, twenty-five others every tenth, Sad
 
   test('its links open exactly its requests', async () => {
     const { rows, figures } = await flag(house.context, 'reopened.sever')
+    const pace = await flag(house.context, 'pace.sever')
     for (const [filter, count] of [
       [rows.among, figures.n],
       [rows.events, figures.observed],
+      [pace.rows.among, 150],
+      [pace.rows.events, 150],
+      // What closed after the cut did not count.
+      [{ ...pace.rows.events, cut: '2025-11-01T00:00:00+05:00' }, 0],
     ] as const) {
       const page = await pageOf(house.context, {
         filter,

@@ -9,6 +9,7 @@ import {
 import type { Level } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import { isShare } from '#server/judgement/expectation.ts'
+import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
 import { weekStart } from '#server/judgement/inputs.ts'
 import { judge } from '#server/judgement/judge.ts'
 import type { Evaluation } from '#server/judgement/kept.ts'
@@ -20,7 +21,6 @@ import { normalCdf } from '#server/stats/normal.ts'
 import type { Standing } from '#server/stats/persistence.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
-import { flagEvents, standings } from './book.ts'
 
 /** Rows behind the figures of a flag: those that were judged, and those of them that count. */
 const ROWS: Record<Evaluated, { among: Filter['is']; events: Filter['is'] }> = {
@@ -31,7 +31,7 @@ const ROWS: Record<Evaluated, { among: Filter['is']; events: Filter['is'] }> = {
   late: { among: ['due', 'incidentHead'], events: ['due', 'late', 'incidentHead'] },
   pace: {
     among: ['sound', 'kept', 'incidentHead'],
-    events: ['sound', 'kept', 'incidentHead', 'closed'],
+    events: ['sound', 'kept', 'incidentHead', 'closedByCut'],
   },
 }
 
@@ -58,11 +58,7 @@ function flagOf(
   const now: Level =
     flagged === 'composite' ? (together && !together.driven ? 'inspect' : 'watch') : unit.level
   const stands = standing.get(id)
-  const level: Level = stands?.inspect
-    ? 'inspect'
-    : stands?.watch && now !== 'inspect'
-      ? 'watch'
-      : now
+  const level = standingLevel(now, stands)
   // Good practice is judged on its own side.
   const side = now === 'good' ? -1 : 1
   const { n, observed, expected, variance, ratio, l975, u975 } = unit

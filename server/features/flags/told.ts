@@ -1,6 +1,6 @@
 import type { FlagDecision } from '#server/contract/flags.ts'
+import { flagEvents } from '#server/judgement/flag-book.ts'
 import type { Context } from '#server/trpc.ts'
-import { flagEvents } from './book.ts'
 
 export interface Answered {
   flag: string

@@ -1,5 +1,6 @@
 import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
 import { INDICATED, INTEGRITY_RULES, type Indicator } from '#server/contract/integrity.ts'
+import { isAuthority } from '#server/domain/addressees.ts'
 import { type Finding, type Integrity, integrityOf } from '#server/judgement/integrity.ts'
 import { frozen, type Period, periodOf } from '#server/judgement/period.ts'
 import type { Context } from '#server/trpc.ts'
@@ -55,7 +56,7 @@ export function told(
   { unit, ...finding }: Finding,
 ): FindingOfOne[] {
   const organization = registry.organization(unit)
-  if (!organization) return []
+  if (!organization || isAuthority(organization)) return []
   const one = { ...finding, organization: { id: organization.id, name: organization.name } }
   if (finding.level !== 'ask') return [one]
   const own = bursts.get(unit)

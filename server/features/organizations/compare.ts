@@ -1,13 +1,17 @@
 import type { Filter } from '#server/contract/filter.ts'
-import type { Evaluated } from '#server/contract/flags.ts'
+import { type Evaluated, flagIdOf } from '#server/contract/flags.ts'
+import type { Level } from '#server/contract/measures/shape.ts'
 import type { UnitKind } from '#server/contract/organizations.ts'
-import { judge } from '#server/judgement/judge.ts'
+import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
+import { comparable, judge } from '#server/judgement/judge.ts'
+import { isWhole } from '#server/judgement/kept.ts'
 import { type Compared, funnelLimits, RULES } from '#server/stats/comparison.ts'
+import type { Standing as Stands } from '#server/stats/persistence.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { posterior, priorShape } from '#server/stats/shrinkage.ts'
 import type { Context } from '#server/trpc.ts'
 import { paceLimits, paceOf } from './pace.ts'
-import { unitOfKey } from './unit.ts'
+import { comparedUnit } from './unit.ts'
 
 const POINTS = 160
 /** Of whom less is expected, stands at the left edge. */
@@ -31,7 +35,7 @@ const whyInsufficient = ({ n, expected }: Standing) =>
   expected < RULES.minExpected || n < RULES.minRequests ? ('few' as const) : ('alone' as const)
 
 /** One organization against the city, for the funnel and the table. */
-const unitOf = (unit: Standing, measure: Evaluated) => ({
+const unitOf = (unit: Standing, measure: Evaluated, level: Level) => ({
   n: unit.n,
   observed: unit.observed,
   expected: unit.expected,
@@ -41,9 +45,9 @@ const unitOf = (unit: Standing, measure: Evaluated) => ({
   chance: unit.chance,
   outer: unit.outer,
   share: measure === 'pace' ? null : shareOf(unit.observed, unit.n),
-  level: unit.level,
+  level,
   /** Why it is not judged: too few requests, or nobody else has such requests. */
-  why: unit.level === 'insufficient' ? whyInsufficient(unit) : null,
+  why: level === 'insufficient' ? whyInsufficient(unit) : null,
 })
 
 /** Drawn in to the city by how little it rests on: for order and maps, not for decisions. Of pace the slowness, E / O. */
@@ -81,13 +85,26 @@ export async function comparison(
       ? await paceOf(context, filter, whose)
       : await judge(context, measure, filter, whose)
   const held = buildingsOf(context, whose)
+  // Narrowed or of others, a comparison says what its figures say; of the whole year, what stands.
+  const standing =
+    whose === 'organization' && isWhole(comparable(filter))
+      ? standings(flagEvents(context.log), context.judging.policies)
+      : new Map<string, Stands>()
   const units = judgement.units.flatMap((unit) => {
-    const found = unitOfKey(context, whose, unit.unit)
+    const found = comparedUnit(context, whose, unit.unit)
     if (!found) return []
     const { id, name, kind } = found
+    const level = standingLevel(unit.level, standing.get(flagIdOf(measure, id)))
     const shrunken = shrink(unit, judgement.tau2, measure)
     return [
-      { id, name, kind, buildings: held.get(unit.unit) ?? 0, ...unitOf(unit, measure), shrunken },
+      {
+        id,
+        name,
+        kind,
+        buildings: held.get(unit.unit) ?? 0,
+        ...unitOf(unit, measure, level),
+        shrunken,
+      },
     ]
   })
   units.sort((a, b) => b.lower - a.lower || (a.id < b.id ? -1 : 1))

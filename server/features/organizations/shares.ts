@@ -9,7 +9,7 @@ import { ask } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { shareOf } from './compare.ts'
-import { unitOfKey } from './unit.ts'
+import { comparedUnit } from './unit.ts'
 
 const SHARED = ['withinNorm', 'confirmed', 'confirmedOfAnswered', 'answered'] as const
 const counted = z.number()
@@ -88,7 +88,7 @@ export async function shares(context: Context, filter: Filter, unit: UnitKind = 
     measures: named('registered', ...SHARED),
     city,
     units: Array.from(of).flatMap(([key, row]) => {
-      const found = unitOfKey(context, unit, key)
+      const found = comparedUnit(context, unit, key)
       return found ? [{ id: found.id, name: found.name, kind: found.kind, ...row }] : []
     }),
   }

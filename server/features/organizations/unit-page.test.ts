@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
-import type { UnitKind } from '#server/contract/organizations.ts'
+import { STAGE_ROWS, type UnitKind } from '#server/contract/organizations.ts'
+import { pageOf } from '#server/features/requests/page.ts'
 import { CITY, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { breakdown } from './breakdown.ts'
@@ -37,6 +38,23 @@ test('a stage counts who went through it, who is in it, and who went on without 
   // Fewer than twenty give no median.
   expect(stages.map(({ median }) => median)).toEqual(stages.map(() => null))
   expect(rework).toMatchObject({ cases: 1, n: 5 })
+})
+
+test('a stage opens exactly the requests that went through it', async () => {
+  for (const id of ['sever', 'pribrezhnaya']) {
+    const { stages } = await stagesOf(house.context, of(id))
+    for (const { stage, told } of stages) {
+      const filter = {
+        ...january,
+        organization: [id],
+        is: ['sound', ...STAGE_ROWS[stage]],
+      } as Filter
+      const page = await pageOf(house.context, {
+        ...{ filter, order: 'registeredAt', language: 'ru', offset: 0, limit: 100 },
+      })
+      expect([stage, page.length]).toEqual([stage, told])
+    }
+  }
 })
 
 test('outcomes exclude each other; a transfer ends the part of who gave the request away', async () => {

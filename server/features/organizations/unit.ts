@@ -1,5 +1,6 @@
 import { type UnitId, type UnitKind, unitKindOf } from '#server/contract/organizations.ts'
 import type { OrganizationKind, Words } from '#server/contract/vocabulary.ts'
+import { isAuthority } from '#server/domain/addressees.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 
 /** A unit as the registry knows it. A district has its name in the city's languages, and no kind. */
@@ -52,6 +53,16 @@ export function unitOfKey(
       kind: organization.kind,
     }
   )
+}
+
+/** The same, of those that stand beside each other: who takes complaints about companies is compared with nobody. */
+export function comparedUnit(
+  context: Pick<Context, 'registry'>,
+  unit: UnitKind,
+  key: number,
+): Unit | undefined {
+  const found = unitOfKey(context, unit, key)
+  return found?.kind && isAuthority({ kind: found.kind }) ? undefined : found
 }
 
 /** How an organization is judged: a contractor by what was assigned to it. */

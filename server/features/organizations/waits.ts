@@ -10,7 +10,7 @@ import { askColumns } from '#server/store/ask.ts'
 import { bindFilter } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { binsBy, type Clock } from './times.ts'
-import { unitOfKey } from './unit.ts'
+import { comparedUnit } from './unit.ts'
 
 /** Fewer events than this give a curve but no percentile (method, 2.1). */
 export const LEAST_EVENTS = 20
@@ -135,7 +135,7 @@ async function everyUnit(context: Context, clock: Clock, filter: Filter, unit: U
   return {
     city,
     units: Array.from(of).flatMap(([key, wait]) => {
-      const found = unitOfKey(context, unit, key)
+      const found = comparedUnit(context, unit, key)
       return found ? [{ id: found.id, ...wait }] : []
     }),
   }

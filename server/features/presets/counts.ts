@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
 import { COUNTED } from '#server/contract/measures/counted.ts'
 import type { CountedId } from '#server/contract/measures/shape.ts'
-import { conditionsOf } from '#server/metrics.ts'
+import { conditionsOf, SOUND } from '#server/metrics.ts'
 import { ask } from '#server/store/ask.ts'
-import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
+import { bindFilter, dayOf, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 
 /** Measures that presets may rest on. */
@@ -91,4 +91,28 @@ export async function countsOf(
   }
   const rows = await ask(engine, PRESET_COUNTS[whose][measure], bindFilter(filter, registry, now()))
   return new Map(rows.map(({ whose, n, events }) => [whose, { n, events }]))
+}
+
+/** Before it there is less than a thousandth of all requests: a few wrong dates are no history. */
+export const FIRST_DAY = {
+  name: 'preset.firstDay',
+  sql: `
+    SELECT quantile_disc(registered_on, 0.001) AS first
+    FROM request
+    WHERE ${WITHIN_FILTER} AND ${SOUND}`,
+  within: 'filter' as const,
+  row: z.object({ first: z.number().nullable() }),
+}
+/** A city that began within the first week of a span is known for all of it. */
+const GRACE_DAYS = 7
+
+/** Whether the data reach back to the beginning of a span: else "nothing before" only says that nobody wrote it down. */
+export async function coveredBy({
+  engine,
+  registry,
+  now,
+}: Pick<Context, 'engine' | 'registry' | 'now'>): Promise<(span: Pick<Span, 'from'>) => boolean> {
+  const [row] = await ask(engine, FIRST_DAY, bindFilter(EVERYTHING, registry, now()))
+  const first = row?.first ?? null
+  return ({ from }) => first !== null && first < dayOf(from) + GRACE_DAYS
 }

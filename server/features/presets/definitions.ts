@@ -1,7 +1,8 @@
-import { EVALUATED, type Evaluated } from '#server/contract/flags.ts'
+import { EVALUATED, type Evaluated, flagIdOf } from '#server/contract/flags.ts'
 import type { Level } from '#server/contract/measures/shape.ts'
 import type { Words } from '#server/contract/vocabulary.ts'
 import type { Zone } from '#server/domain/presets/preset-file.ts'
+import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { activeOf } from './activation.ts'
 import { type Marked, previewOf } from './preview.ts'
@@ -40,17 +41,19 @@ export async function definitionsOf(context: Context, id: string) {
   return {
     organization: { id, name: organization.name },
     definitions,
-    ours: await ourLevels(context, organization.key),
+    ours: await ourLevels(context, organization),
     /** Of definitions that have something to say, those that mark it. */
     marks: judged.filter(({ zone }) => zone === 'red').length,
     judged: judged.length,
   }
 }
 
-async function ourLevels(context: Context, key: number) {
+async function ourLevels(context: Context, { key, id }: { key: number; id: string }) {
+  const standing = standings(flagEvents(context.log), context.judging.policies)
   const { measures } = await context.judging.evaluation(context)
   return EVALUATED.flatMap((measure): { measure: Evaluated; level: Level }[] => {
     const unit = measures[measure].units.find(({ unit }) => unit === key)
-    return unit ? [{ measure, level: unit.level }] : []
+    const stands = standing.get(flagIdOf(measure, id))
+    return unit ? [{ measure, level: standingLevel(unit.level, stands) }] : []
   })
 }

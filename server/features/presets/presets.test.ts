@@ -76,6 +76,21 @@ describe('definitions on the small city, December to February', () => {
     }
   })
 
+  test('a span that began before the data says that there is too little history', async () => {
+    for (const [id, months] of [
+      ['count-and-ratio', 24],
+      ['growth', 12],
+    ] as const) {
+      const shipped = preset(id)
+      const rule = { ...shipped.rule, kinds: [], priority: [], identified: false } as Preset['rule']
+      const any = { ...shipped, rule: { ...rule, measure: 'registered' } as Preset['rule'] }
+      const { organizations, totals } = await previewOf(house.context, any, months)
+      expect(organizations.length).toBeGreaterThan(0)
+      expect(totals).toEqual({ red: 0, yellow: 0, green: 0, few: organizations.length })
+      expect(organizations.flatMap(({ seen }) => seen).every(({ short }) => short)).toBe(true)
+    }
+  })
+
   test('a definition is in force from the word of a person to the next one', async () => {
     const trio = preset('trio')
     expect(activeOf(house.context, trio).active).toBeNull()
@@ -109,6 +124,12 @@ test.for([
   [0, 0, 'few', false],
 ] as const)('%i complaints after %i: %s, guarded %s', ([now, before, zone, guarded]) => {
   expect(growthOf({ times: 3, least: 10 }, now, before)).toMatchObject({ zone, guarded })
+})
+
+test('what is not known is not nothing: no growth from before the data began', () => {
+  expect(growthOf({ times: 3, least: 10 }, 21, null)).toEqual({
+    ...{ zone: 'few', guarded: false, times: null },
+  })
 })
 
 test('a count marks only together with its relation to the apartments', () => {

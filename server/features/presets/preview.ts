@@ -1,11 +1,12 @@
 import type { Filter } from '#server/contract/filter.ts'
 import { EVERYTHING } from '#server/contract/filter.ts'
+import { isAuthority } from '#server/domain/addressees.ts'
 import type { Preset, Zone } from '#server/domain/presets/preset-file.ts'
 import type { Organization, Registry } from '#server/domain/registry.ts'
 import { type Period, periodOf } from '#server/judgement/period.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import type { Context } from '#server/trpc.ts'
-import { countsOf, type Narrowed, rowsOf, type Span, type Whose } from './counts.ts'
+import { countsOf, coveredBy, type Narrowed, rowsOf, type Span, type Whose } from './counts.ts'
 import { countAndRatioOf, growthOf, zoneOf, zoneTogether } from './rules.ts'
 
 type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city'>
@@ -20,6 +21,8 @@ export interface Seen {
   share: number | null
   lower: number | null
   upper: number | null
+  /** The data do not reach back far enough: nothing can be said. */
+  short: boolean
   /** Times as much as before; so many to a hundred apartments. */
   ratio: number | null
   rows: { among: Filter; events: Filter }
@@ -46,7 +49,10 @@ export async function previewOf(
   months: number = preset.months,
 ): Promise<Preview> {
   const period = spanOf(context, months)
-  const marked = await markedBy(context, preset, period, months)
+  const covered = await coveredBy(context)
+  const found = await markedBy(context, preset, period, months, covered)
+  // A share of what there is stays a share; a number of less time than it is called by does not.
+  const marked = preset.rule.kind === 'zones' || covered(period) ? found : found.map(unsaid)
   const organizations = marked.sort(
     (a, b) =>
       ZONES.indexOf(a.zone) - ZONES.indexOf(b.zone) ||
@@ -59,6 +65,15 @@ export async function previewOf(
     guarded: organizations.filter(({ guarded }) => guarded).length,
   }
 }
+
+type Covered = Awaited<ReturnType<typeof coveredBy>>
+
+/** Numbers of less time than they are called by have no zone. */
+const unsaid = (marked: Marked): Marked => ({
+  ...marked,
+  ...{ zone: 'few', guarded: false },
+  seen: marked.seen.map((seen) => ({ ...seen, zone: 'few', short: true })),
+})
 
 const ZONES: readonly Zone[] = ['red', 'yellow', 'green', 'few']
 
@@ -73,12 +88,18 @@ export function monthsBefore(day: string, months: number): string {
   return new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 10)
 }
 
-function markedBy(context: Asked, preset: Preset, period: Period, months: number) {
+function markedBy(
+  context: Asked,
+  preset: Preset,
+  period: Period,
+  months: number,
+  covered: Covered,
+) {
   switch (preset.rule.kind) {
     case 'zones':
       return byZones(context, preset.rule, period)
     case 'growth':
-      return byGrowth(context, preset.rule, period, months)
+      return byGrowth(context, preset.rule, { now: period, months, covered })
     case 'countAndRatio':
       return byCount(context, preset.rule, period)
   }
@@ -105,7 +126,13 @@ async function byZones(context: Asked, rule: Rule<'zones'>, span: Span): Promise
   })
 }
 
-async function byGrowth(context: Asked, rule: Rule<'growth'>, now: Period, months: number) {
+interface Compared {
+  now: Period
+  months: number
+  covered: Covered
+}
+
+async function byGrowth(context: Asked, rule: Rule<'growth'>, { now, months, covered }: Compared) {
   const spans = {
     now,
     previous: { ...now, from: monthsBefore(now.from, months), to: now.from },
@@ -132,7 +159,8 @@ async function byGrowth(context: Asked, rule: Rule<'growth'>, now: Period, month
       .filter((against) => months < 12 || against === 'lastYear')
       .map((against) => {
         const [events, before] = [of(present), of(against === 'previous' ? previous : lastYear)]
-        const growth = growthOf(rule, events, before)
+        const short = !covered(spans[against])
+        const growth = growthOf(rule, events, short ? null : before)
         const rows = (span: Span): Filter => ({
           ...rowsFor(organization, rule, span).events,
           ...{ organization: [], [whose]: [organization.id], is },
@@ -140,7 +168,7 @@ async function byGrowth(context: Asked, rule: Rule<'growth'>, now: Period, month
         return {
           guarded: growth.guarded,
           seen: {
-            ...{ id: against, zone: growth.zone, n: before, events, ratio: growth.times },
+            ...{ id: against, zone: growth.zone, short, n: before, events, ratio: growth.times },
             ...{ share: null, lower: null, upper: null },
             rows: { among: rows(spans[against]), events: rows(now) },
           } satisfies Seen,
@@ -175,7 +203,10 @@ async function byCount(
 const idOf = ({ id, name }: Organization) => ({ id, name })
 
 const known = (registry: Registry, keys: ReadonlySet<number>): Organization[] =>
-  [...keys].flatMap((key) => registry.organization(key) ?? [])
+  [...keys].flatMap((key) => {
+    const found = registry.organization(key)
+    return found && !isAuthority(found) ? [found] : []
+  })
 
 function rowsFor({ id }: Organization, narrowed: Narrowed, span: Span) {
   const { among, events } = rowsOf(narrowed, span)
@@ -189,7 +220,8 @@ function shareSeen(
   rows: Seen['rows'],
 ): Seen {
   const [lower, upper] = n > 0 ? wilson(events, n) : [null, null]
-  return { id, zone, n, events, share: n > 0 ? events / n : null, lower, upper, ratio: null, rows }
+  const share = n > 0 ? events / n : null
+  return { id, zone, short: false, n, events, share, lower, upper, ratio: null, rows }
 }
 
 /** Apartments of the houses that each organization answers for at an instant. */

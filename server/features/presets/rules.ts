@@ -32,14 +32,15 @@ export interface Growth {
 }
 
 /**
- * So many times as much as before. The guard: at least `least` now, and the lower end of the ratio's 95 % interval above 1
+ * So many times as much as before (null: not known, which is no growth). The guard: at least `least` now, and the lower end of the ratio's 95 % interval above 1
  * (given the sum of two Poisson counts, the present one is binomial; Wilson).
  */
 export function growthOf(
   { times, least }: Pick<Rule<'growth'>, 'times' | 'least'>,
   now: number,
-  before: number,
+  before: number | null,
 ): Growth {
+  if (before === null) return { zone: 'few', guarded: false, times: null }
   const bare = now > 0 && now >= times * before
   const [lower] = wilson(now, now + before)
   const certain = now >= least && lower / (1 - lower) > 1

@@ -1,4 +1,8 @@
 import { EVERYTHING } from '#server/contract/filter.ts'
+import { flagIdOf } from '#server/contract/flags.ts'
+import type { Judged } from '#server/contract/measures/shape.ts'
+import { isAuthority } from '#server/domain/addressees.ts'
+import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
 import { type Judgement, judge } from '#server/judgement/judge.ts'
 import type { Compared } from '#server/stats/comparison.ts'
 import type { Context } from '#server/trpc.ts'
@@ -14,10 +18,18 @@ const BETTER = 3
  * as expected stand beside them, called just that; the others are counted and stay unnamed.
  */
 export async function wallOrganizations(context: Context): Promise<WallOrganizations> {
-  const [reopened, late] = await Promise.all([
-    judge(context, 'reopened', EVERYTHING),
-    judge(context, 'late', EVERYTHING),
-  ])
+  const standing = standings(flagEvents(context.log), context.judging.policies)
+  const stood = async (measure: Judged) => {
+    const answer = await judge(context, measure, EVERYTHING)
+    const units = answer.units.flatMap((unit): Compared[] => {
+      const known = context.registry.organization(unit.unit)
+      if (!known || isAuthority(known)) return []
+      const stands = standing.get(flagIdOf(measure, known.id))
+      return [{ ...unit, level: standingLevel(unit.level, stands) }]
+    })
+    return { ...answer, units }
+  }
+  const [reopened, late] = await Promise.all([stood('reopened'), stood('late')])
   const flagged = ({ units }: Judgement) => units.filter(({ level }) => level === 'inspect').length
   const judgement = flagged(late) > flagged(reopened) ? late : reopened
   const { measure, period, units } = judgement

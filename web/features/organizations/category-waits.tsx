@@ -95,20 +95,22 @@ function WaitRow({ category, filter, period }: WaitRowProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const { id, name, n, events } = category
-  const rows = {
-    ...filter,
-    from: period.from,
-    to: period.to,
-    ...(id === null ? {} : { category: [id] }),
-  }
   return (
     <tr>
       <th scope="row">{name ? inLanguage(name, format.language) : t('waits.unknown')}</th>
       <td className={styles.right}>{format.number(n)}</td>
       <td className={styles.right}>
-        <Link to="/requests" search={{ ...rows, is: ['open'] }} className={styles.number}>
-          {format.number(n - events)}
-        </Link>{' '}
+        {id === null ? (
+          format.number(n - events)
+        ) : (
+          <Link
+            to="/requests"
+            search={{ ...filter, ...period, category: [id], is: ['open'] }}
+            className={styles.number}
+          >
+            {format.number(n - events)}
+          </Link>
+        )}{' '}
         <span className={styles.quiet}>{format.percent((n - events) / n)}</span>
       </td>
       <td>

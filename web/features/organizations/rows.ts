@@ -64,6 +64,6 @@ const IS = {
   ],
   pace: [
     ['sound', 'kept', 'incidentHead'],
-    ['sound', 'kept', 'incidentHead', 'closed'],
+    ['sound', 'kept', 'incidentHead', 'closedByCut'],
   ],
 } as const satisfies Record<Evaluated, readonly [Filter['is'], Filter['is']]>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '#server/contract/filter.ts'
+import { STAGE_ROWS } from '#server/contract/organizations.ts'
 import { type Answer, api } from '#web/api.ts'
 import { IntervalAxis, IntervalCell, type Scale } from '#web/chart/interval-cell.tsx'
 import { writeAddress } from '#web/lib/address.ts'
@@ -23,16 +24,6 @@ const TICKS = [1, 60, 3600, 86_400]
 type Stages = Answer['organizations']['stages']
 type Stage = Stages['stages'][number]
 type Profile = Answer['organizations']['profile']
-
-/** The word of the filter that tells that a stage was gone through. */
-const REACHED: Record<Stage['stage'], Filter['is'][number]> = {
-  routing: 'routed',
-  acknowledgement: 'acknowledged',
-  assignment: 'assigned',
-  arrival: 'arrived',
-  work: 'workDone',
-  closing: 'closed',
-}
 
 /** Where the time goes between registration and closing, and how much work is done over again. */
 export function StagesPanel({ one, profile }: { one: One; profile: Profile | undefined }) {
@@ -153,7 +144,7 @@ function StageRow({ stage, rows }: { stage: Stage; rows: (is: Filter['is']) => P
         ) : null}
       </th>
       <td className={table.right}>
-        <Link to="/requests" search={rows([REACHED[stage.stage]])} className={table.number}>
+        <Link to="/requests" search={rows([...STAGE_ROWS[stage.stage]])} className={table.number}>
           {format.number(told)}
         </Link>
       </td>

@@ -22,7 +22,9 @@ export function SeenValue({ seen }: { seen: Seen }) {
             : format.percent(seen.share)}
       </Link>
       <small>
-        {growth ? (
+        {seen.short ? (
+          t('short')
+        ) : growth ? (
           <>
             {t(`after.${seen.id as 'previous' | 'lastYear'}`)}{' '}
             <Link to="/requests" search={seen.rows.among} className={styles.number}>
@@ -50,7 +52,7 @@ export function SeenValue({ seen }: { seen: Seen }) {
           </>
         )}
       </small>
-      {growth || seen.id === 'count' ? null : <ZoneMark zone={seen.zone} />}
+      {growth || seen.short || seen.id === 'count' ? null : <ZoneMark zone={seen.zone} />}
     </span>
   )
 }

@@ -41,6 +41,7 @@ export default {
   times: '{{times}} times',
   per100: '{{n}} to 100 apartments',
   flatsUnknown: 'apartments not known',
+  short: 'too little history: the data began later',
   inForce: 'In force since {{since}}, version {{version}}: {{reason}}',
   inForceChanged:
     'Was in force since {{since}}, version {{version}}; the definition has changed since and must be put in force again.',

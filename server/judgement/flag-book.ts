@@ -4,6 +4,7 @@ import {
   isRequestEvent,
   type Recorded,
 } from '#server/contract/events.ts'
+import type { Level } from '#server/contract/measures/shape.ts'
 import type { Policy, PolicyBook } from '#server/judgement/policy.ts'
 import type { Log } from '#server/log/log.ts'
 import { advance, NO_STANDING, type Standing, type Step } from '#server/stats/persistence.ts'
@@ -61,6 +62,10 @@ export function standings(
   for (const [flag, { inspect, watch }] of found) if (!inspect && !watch) found.delete(flag)
   return found
 }
+
+/** The level that is shown: a watch lasts until two calm evaluations, whatever the last midnight alone says. */
+export const standingLevel = (now: Level, stands: Standing | undefined): Level =>
+  stands?.inspect ? 'inspect' : stands?.watch && now !== 'inspect' ? 'watch' : now
 
 /** What one more monthly finding makes of a flag. */
 export function stepsOf(
