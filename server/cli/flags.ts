@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { flagEvents, standings } from '#server/judgement/flag-book.ts'
 import { replay } from '#server/features/flags/replay.ts'
 import { evaluateMonths } from '#server/features/flags/run.ts'
+import { flagEvents, standings } from '#server/judgement/flag-book.ts'
 import { type Command, Failure, type Terminal } from './command.ts'
 import { withHouse } from './house.ts'
 import { tableOf } from './table.ts'
@@ -14,7 +14,8 @@ list       flags that are proposed or issued, by name (measure.organization)
 evaluate   the monthly evaluations that are due; a month that was evaluated is left as it is. The server does this by
            itself every night
 replay     rebuilds the facts from the log as it stood when the flag was told, evaluates them again, and compares the
-           dossier byte for byte with the hash in the log
+           dossier byte for byte with the hash in the log; says whether the file of the dossier is right, and restores it
+           where it is missing or damaged
 
 Stop the server first, or run it on a restored backup.`,
   async run(args, terminal) {
@@ -62,7 +63,16 @@ const prove = (terminal: Terminal, flag: string) =>
     terminal.out(
       `${flag} ${proof.step} of ${proof.month}: ${proof.events} events up to ${proof.head} were folded again.`,
     )
+    terminal.out(FILES[proof.restored ? 'restored' : proof.file])
     if (proof.faults.length === 0)
       return terminal.out(`The dossier is the same, byte for byte: sha256 ${proof.dossier}.`)
     throw new Failure(`the dossier is not the same: ${proof.faults.join('; ')}`)
   })
+
+const FILES = {
+  right: 'The file of the dossier is right.',
+  missing: 'The file of the dossier is missing.',
+  damaged:
+    'The file of the dossier is damaged: its content has another hash, or it cannot be read.',
+  restored: 'The file of the dossier was missing or damaged, and is restored.',
+}

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { evaluateAt } from '#server/judgement/kept.ts'
+import { flagEvents, policyOf, standings } from '#server/judgement/flag-book.ts'
+import { type EvidenceState, evaluateAt } from '#server/judgement/kept.ts'
 import { policyBook } from '#server/judgement/policy.ts'
 import type { Log } from '#server/log/log.ts'
 import { openStore } from '#server/store/store.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
-import { flagEvents, policyOf, standings } from '#server/judgement/flag-book.ts'
 import { canonicalDossier, dossierHash } from './dossier.ts'
 import { findingsOf } from './findings.ts'
 import { factsOf } from './run.ts'
@@ -20,6 +20,10 @@ export interface Proof {
   events: number
   /** Of the dossier that came of it. */
   dossier: string
+  /** Of the file of the dossier, before it was put right. */
+  file: EvidenceState
+  /** Whether the file was written anew. */
+  restored: boolean
   /** What is not as it was told; empty = everything is. */
   faults: string[]
 }
@@ -45,6 +49,8 @@ export async function replay(
   )
   if (evaluated?.type !== 'flag.evaluated')
     throw new Refusal('NOT_FOUND', `the log has no evaluation at the cut of "${flag}"`)
+  const { evidence } = context.judging
+  const file = evidence.state(said.dossier)
   const policy = policyOf(context.judging.policies, said.policy.version)
   const faults: string[] = []
   if (policy?.hash !== said.policy.hash)
@@ -72,7 +78,8 @@ export async function replay(
       const stood = standings(before, context.judging.policies)
       const found = findingsOf(past, evaluation, stood).find(({ finding }) => finding.flag === flag)
       const step = said.type === 'flag.proposed' ? 'proposed' : 'issued'
-      const proof = { step, month: evaluated.month, head: said.head, events: said.head } as const
+      const known = { step, month: evaluated.month, head: said.head, events: said.head } as const
+      const proof = { ...known, file, restored: false }
       if (!found)
         return { ...proof, dossier: '', faults: [...faults, 'nothing is found of it now'] }
       const afterwards = said.afterwards === true
@@ -80,9 +87,10 @@ export async function replay(
       const dossier = dossierHash(facts)
       if (dossier !== said.dossier)
         faults.push(`the dossier has the hash ${dossier}, not ${said.dossier}`)
-      // A lost file comes back, whoever lost it.
-      else context.judging.evidence.write(dossier, canonicalDossier(facts))
-      return { ...proof, dossier, faults }
+      // A lost or changed file comes back, whoever did it.
+      else evidence.write(dossier, canonicalDossier(facts))
+      const restored = file !== 'right' && evidence.state(said.dossier) === 'right'
+      return { ...proof, dossier, restored, faults }
     } finally {
       await store.close()
     }

@@ -1,10 +1,12 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import type { DomainEvent } from '#server/contract/events.ts'
+import { flagEvents, standings } from '#server/judgement/flag-book.ts'
 import { event, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { LEAKY_CITY, LEAKY_NOW, leaks } from '#test/leaky-city.ts'
-import { flagEvents, standings } from '#server/judgement/flag-book.ts'
 import { courseOf, standingOf } from './course.ts'
+import { servedDossier } from './dossier-serve.ts'
 import { flag } from './flags.ts'
 import { replay } from './replay.ts'
 import { evaluateMonths } from './run.ts'
@@ -81,6 +83,32 @@ test('a correction that comes after the freeze changes neither the flag nor its 
   expect((await replay(context, FLAG)).faults).toEqual([])
   const tomorrow = { ...context, now: () => LEAKY_NOW + 86_400_000 }
   expect((await flag(tomorrow, FLAG)).figures).toMatchObject({ n: 150, observed: 60 })
+})
+
+test('a changed or lost dossier on disk is never shown as the frozen one, and its proof restores it', async () => {
+  const context = await open()
+  await evaluateMonths(context)
+  await house.settle()
+  const hash = standingOf(courseOf(context, FLAG))?.dossier ?? ''
+  const file = house.path(`evidence/${hash}.json`)
+  const right = readFileSync(file, 'utf8')
+  const faults: string[] = []
+  const told = { ...context, report: (_: string, cause: unknown) => void faults.push(`${cause}`) }
+
+  for (const spoil of [right.replace('Северный', 'Южный'), '{', '']) {
+    writeFileSync(file, spoil)
+    const { dossier, ...served } = await servedDossier(told, FLAG, 'en')
+    expect(served).toMatchObject({ frozen: false, lost: 'damaged' })
+    expect(served.hash).not.toBe(hash)
+    expect(JSON.stringify(dossier.notice)).toContain(`domovoi flags replay ${FLAG} restores it`)
+  }
+  expect(faults[0]).toContain(`the frozen dossier ${hash} of "${FLAG}" is damaged`)
+  expect(await replay(context, FLAG)).toMatchObject({ file: 'damaged', restored: true, faults: [] })
+  expect(readFileSync(file, 'utf8')).toBe(right)
+  expect(await servedDossier(context, FLAG, 'en')).toMatchObject({ frozen: true, lost: null, hash })
+
+  rmSync(file)
+  expect(await servedDossier(told, FLAG, 'en')).toMatchObject({ frozen: false, lost: 'missing' })
 })
 
 test('a tampered policy is told by the proof', async () => {

@@ -1,14 +1,15 @@
 import type { DomainEvent } from '#server/contract/events.ts'
 import type { FlagLevel } from '#server/contract/flags.ts'
+import { evaluations, flagEvents, standings, stepsOf } from '#server/judgement/flag-book.ts'
 import type { Inputs } from '#server/judgement/inputs.ts'
 import { type Evaluation, type EvaluationContext, evaluateAt } from '#server/judgement/kept.ts'
 import { dayOf } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import { evaluations, flagEvents, standings, stepsOf } from '#server/judgement/flag-book.ts'
 import { canonicalDossier, dossierHash } from './dossier.ts'
 import type { DossierFacts } from './dossier-facts.ts'
 import { dossierFacts } from './dossier-gather.ts'
 import { type Found, findingsOf } from './findings.ts'
+import { withinId } from './step-id.ts'
 import { lastMonth, monthlyPeriod, monthName, monthNumber, storyOf } from './story.ts'
 
 /** The source of what the evaluation says. */
@@ -107,7 +108,7 @@ async function evaluateMonth(context: RunContext, month: number, run: Run): Prom
     const { steps } = stepsOf(before, one.finding, name, policy)
     const about = { flag, organization, measure: flagged, ...base }
     for (const { step, reason } of steps) {
-      const id = `${EVALUATION_SOURCE}:${name}:${step}:${flag.slice(0, 90)}`
+      const id = `${EVALUATION_SOURCE}:${name}:${step}:${withinId(flag)}`
       if (step === 'proposed' || step === 'issued') {
         const level = LEVELS[one.path ?? 'a']
         const facts = await factsOf(context, { evaluation, tables, month, afterwards }, one, step)
