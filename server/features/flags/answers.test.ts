@@ -24,6 +24,8 @@ const proposed = (at: number): DomainEvent => ({
   ...{ head: 10, inputs: 'b'.repeat(64), dossier: dossierHash(facts) },
 })
 
+const lastOf = (context: TestHouse['context']) => courseOf(context, FLAG).at(-1)?.seq ?? 0
+
 describe('a flag that was proposed', () => {
   let house: TestHouse
   beforeEach(async () => {
@@ -46,6 +48,7 @@ describe('a flag that was proposed', () => {
       flag: FLAG,
       decision: 'explained',
       reason: 'ошибка источника проверена',
+      seen: lastOf(context),
     })
     expect(courseOf(context, FLAG)).toMatchObject([
       { kind: 'proposed', level: 'inspectA', policy: 1 },
@@ -66,7 +69,12 @@ describe('a flag that was proposed', () => {
 
   test('is withdrawn by an inspector with a reason, and then waits for no answer', async () => {
     const { context } = house
-    await decide(context, { flag: FLAG, decision: 'withdrawn', reason: 'данные исправлены' })
+    await decide(context, {
+      flag: FLAG,
+      decision: 'withdrawn',
+      reason: 'данные исправлены',
+      seen: lastOf(context),
+    })
     expect(isStanding(courseOf(context, FLAG))).toBe(false)
     expect(toldOf(context).withdrawn).toEqual([
       {
@@ -75,6 +83,19 @@ describe('a flag that was proposed', () => {
       },
     ])
     expect(() => reply(context, { flag: FLAG, text: 'поздно' })).toThrow('was withdrawn')
+  })
+
+  test('is not decided upon a course that moved since it was shown', async () => {
+    const { context } = house
+    const seen = lastOf(context)
+    await reply(context, { flag: FLAG, text: 'Акты приложены к ответу.' })
+    const decision = { flag: FLAG, decision: 'explained', reason: 'акты проверены' } as const
+    expect(() => decide(context, { ...decision, seen })).toThrow(
+      expect.objectContaining({ code: 'CONFLICT', message: expect.stringContaining('since') }),
+    )
+    expect(courseOf(context, FLAG).map(({ kind }) => kind)).toEqual(['proposed', 'replied'])
+    await decide(context, { ...decision, seen: lastOf(context) })
+    expect(courseOf(context, FLAG).at(-1)?.kind).toBe('decided')
   })
 
   test('takes no phone and no e-mail into what is kept for ever', () => {
@@ -87,7 +108,10 @@ describe('a flag that was proposed', () => {
   test('is decided neither by a screen on the wall nor by an operator', () => {
     for (const role of ['wall', 'operator'] as const)
       expect(() =>
-        decide({ ...house.context, role }, { flag: FLAG, decision: 'withdrawn', reason: 'нет' }),
+        decide(
+          { ...house.context, role },
+          { flag: FLAG, decision: 'withdrawn', reason: 'нет', seen: 0 },
+        ),
       ).toThrow('only an inspector')
   })
 

@@ -30,13 +30,20 @@ interface Decision {
   flag: string
   decision: FlagDecision
   reason: string
+  /** Number of the last event of its course that the inspector was shown. */
+  seen: number
 }
 
 /** An inspector's word on a flag that stands. */
-export function decide(desk: Desk, { flag, decision, reason }: Decision) {
+export function decide(desk: Desk, { flag, decision, reason, seen }: Decision) {
   if (!mayDecide(desk.role))
     throw new Refusal('FORBIDDEN', 'only an inspector decides on a flag; ask one to do it')
   const { organization, seq } = standing(desk, flag)
+  if (seq !== seen)
+    throw new Refusal(
+      'CONFLICT',
+      `something was said of the flag "${flag}" since the page was shown; read its course and decide again`,
+    )
   return tell(desk, 'inspector', [
     {
       id: `desk:decision:${withinId(flag)}:${seq}`,

@@ -37,6 +37,7 @@ export const dossierRouter = router({
         flag,
         decision: z.enum(FLAG_DECISIONS),
         reason: z.string().trim().min(5).max(300),
+        seen: z.int().nonnegative(),
       }),
     )
     .mutation(({ ctx, input }) => decide(ctx, input)),

@@ -28,7 +28,7 @@ export function CoursePanel({ flag }: { flag: string }) {
           ))}
         </ol>
       )}
-      {standing ? <Forms flag={flag} mayDecide={mayDecide} /> : null}
+      {standing ? <Forms flag={flag} mayDecide={mayDecide} seen={steps.at(-1)?.seq ?? 0} /> : null}
     </Panel>
   )
 }
@@ -57,16 +57,15 @@ function StepLine({ step }: { step: Step }) {
   )
 }
 
-function Forms({ flag, mayDecide }: { flag: string; mayDecide: boolean }) {
+/** `seen`: number of the last step shown; who decides upon an older course is refused and shown the new one. */
+function Forms({ flag, mayDecide, seen }: { flag: string; mayDecide: boolean; seen: number }) {
   const { t } = useTranslation('flags')
   const [open, setOpen] = useState<'reply' | 'decide' | null>(null)
   const [decision, setDecision] = useState<FlagDecision>('inspection')
   const client = useQueryClient()
   const after = {
-    onSuccess: async () => {
-      setOpen(null)
-      await client.invalidateQueries(api.dossier.course.queryFilter({ flag }))
-    },
+    onSuccess: () => setOpen(null),
+    onSettled: () => client.invalidateQueries(api.dossier.course.queryFilter({ flag })),
   }
   const reply = useMutation(api.dossier.reply.mutationOptions(after))
   const decide = useMutation(api.dossier.decide.mutationOptions(after))
@@ -94,7 +93,7 @@ function Forms({ flag, mayDecide }: { flag: string; mayDecide: boolean }) {
         longest={300}
         busy={decide.isPending}
         refused={decide.error?.message}
-        onSubmit={(reason) => decide.mutate({ flag, decision, reason })}
+        onSubmit={(reason) => decide.mutate({ flag, decision, reason, seen })}
         onCancel={() => setOpen(null)}
       >
         <fieldset className={styles.choices}>
