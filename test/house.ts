@@ -91,6 +91,7 @@ export async function openTestHouse(
   await outages.start()
   const settle = async () => {
     await projector.settle()
+    await outages.settle()
     if (faults.length > 0) throw new AggregateError(faults, 'the house reported faults')
   }
   await settle()

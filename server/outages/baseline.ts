@@ -8,6 +8,8 @@ const LEAST_DAYS = 14
 const LAMBDA = 0.25
 /** Incidents of a like hour that are worth as much as the hour's own. */
 const POOLED = 12
+/** Late calls, however many, change what is usual no more often in a minute. */
+const RENEWED = 10
 const HOURS = 168
 const MINUTE = 60_000
 const HOUR = 3_600_000
@@ -40,6 +42,8 @@ export function openBaseline() {
   let usual: Usual | undefined
   let reckonedFor: number | undefined
   let stale = true
+  let renewed = 0
+  let renewedAt = Number.NEGATIVE_INFINITY
 
   function note(day: number, hour: number, house: number) {
     let known = days.get(day)
@@ -53,9 +57,15 @@ export function openBaseline() {
     if (reckonedFor !== undefined && day < reckonedFor) stale = true
   }
 
-  /** Reckons what is usual on a day, from the days before it alone; anew when late calls changed those. */
-  function reckon(today: number, places: Places) {
+  /** Reckons what is usual on a day, from the days before it alone; anew when late calls changed those, a few times a minute. */
+  function reckon(today: number, places: Places, now: number) {
     if (reckonedFor === today && !stale) return
+    if (now >= renewedAt + MINUTE) {
+      renewedAt = now
+      renewed = 0
+    }
+    if (reckonedFor === today && renewed >= RENEWED) return
+    renewed++
     reckonedFor = today
     stale = false
     for (const day of days.keys()) if (day < today - BASELINE_DAYS) days.delete(day)

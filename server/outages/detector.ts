@@ -10,8 +10,10 @@ import {
   WINDOWS_MIN,
 } from '#server/stats/burst.ts'
 import { type Baseline, openBaseline } from './baseline.ts'
+import { openBusy } from './busy.ts'
 import { openDeclared } from './declared.ts'
-import { kmBetween, type Place, placesOf } from './places.ts'
+import { type Place, placesOf } from './places.ts'
+import { openRecent } from './recent.ts'
 import { isOfOneHouse, SCANNED } from './resources.ts'
 import { type Call, openSuspicions } from './suspicions.ts'
 import { openThreshold } from './threshold.ts'
@@ -36,24 +38,38 @@ const MINUTE = 60_000
 const LONGEST = Math.max(...WINDOWS_MIN) * MINUTE
 const LAST = RADII_KM.length - 1
 const WIDEST_KM = RADII_KM[LAST] ?? 1
+/** Calls around a place from which on it is looked at once a minute: long before so many came, it was told. */
+const CROWD = 200
+/** Of a crowd the latest are enough to say what they say. */
+const MOST = 4000
+/** A receipt so far ahead of the wall clock is no receipt: it would make all that follows look late. */
+const AHEAD = 5 * MINUTE
 /** However quiet the circle, the rest of the city is at least so much of it. */
 const LEAST_REST = 0.2
 
 /**
  * Suspected outages as a function of arrivals in their order: nothing else moves it, so the same requests give the same suspicions
  * under the same ids, in whatever portions they come. Its clock is that of receipt: what is told hours late belongs to what is
- * usual and alarms nobody.
+ * usual and alarms nobody. `now`: the wall clock, which no receipt may leave behind.
  */
-export function createDetector(registry: Registry, local: Local) {
+export function createDetector(
+  registry: Registry,
+  local: Local,
+  now: () => number = () => Number.POSITIVE_INFINITY,
+) {
   const places = placesOf(registry)
   const declared = openDeclared()
   const suspicions = openSuspicions()
   const baselines: Baseline[] = SCANNED.map(openBaseline)
-  const recent: Call[][] = SCANNED.map(() => [])
+  const desks = SCANNED.map(() => {
+    const recent = openRecent()
+    return { recent, busy: openBusy(recent), restsUntil: new Map<number, number>() }
+  })
   const dismissals = new Map<string, Dismissed>()
   const threshold = openThreshold()
   let clock = Number.NEGATIVE_INFINITY
   let today: number | undefined
+  let examined = 0
 
   function dawn(day: number) {
     today = day
@@ -73,7 +89,7 @@ export function createDetector(registry: Registry, local: Local) {
   function scan(resource: number, near: readonly ScannedCall[], place: Place): Burst | undefined {
     const grid = places()
     const baseline = baselines[resource]
-    baseline?.reckon(today ?? 0, grid)
+    baseline?.reckon(today ?? 0, grid, clock)
     const usual = baseline?.expected(place, grid, local, clock)
     if (!usual) return undefined
     const busy = isOfOneHouse(resource) ? [] : busyElsewhere(resource, place)
@@ -85,28 +101,39 @@ export function createDetector(registry: Registry, local: Local) {
 
   /** Houses that called in each window beyond the widest circle: in frost the whole city calls, and no place stands out. */
   function busyElsewhere(resource: number, place: Place): number[] {
-    const elsewhere = (recent[resource] ?? []).filter(
-      (call) =>
-        kmBetween(place, call.place) > WIDEST_KM &&
-        !suspicions.holds(resource, call, clock) &&
-        isUnexplained(resource)(call),
-    )
-    return WINDOWS_MIN.map((minutes) => {
-      const since = clock - minutes * MINUTE
-      return new Set(elsewhere.flatMap((call) => (call.at > since ? [call.place.key] : []))).size
+    const desk = desks[resource]
+    if (!desk) return []
+    examined += desk.busy.count(clock, () => {
+      const held = suspicions.held(resource, clock)
+      const isOwn = isUnexplained(resource)
+      return (call) => !held.has(call.number) && isOwn(call)
     })
+    return desk.busy.without(desk.recent.near(place, WIDEST_KM).map(({ house }) => house.place.key))
   }
 
-  /** Calls of the last two hours in the widest circle that no announced outage explains, and how far they are. */
+  /**
+   * Calls of the last two hours in the widest circle that no announced outage explains, in the order of arrival, and how far they
+   * are; none while a crowd was looked at there within a minute.
+   */
   function callsAround(resource: number, place: Place) {
-    const narrowing = Math.cos((place.lat * Math.PI) / 180)
+    const desk = desks[resource]
+    if (!desk) return []
+    const { recent, restsUntil } = desk
+    const ofHouse = isOfOneHouse(resource)
+    const ground = ofHouse ? place.key : recent.ground(place)
+    if (clock < (restsUntil.get(ground) ?? clock)) return []
+    restsUntil.delete(ground)
+    const calls = recent
+      .near(place, ofHouse ? 0 : WIDEST_KM)
+      .flatMap(({ house, km }) =>
+        ofHouse && house.place.key !== place.key ? [] : house.calls.map((call) => ({ call, km })),
+      )
+      .sort((a, b) => a.call.nth - b.call.nth)
+    if (calls.length >= CROWD) restsUntil.set(ground, clock + MINUTE)
+    const latest = calls.slice(-MOST)
+    examined += latest.length
     const explained = isUnexplained(resource)
-    return (recent[resource] ?? []).flatMap((call) => {
-      const same = call.place.key === place.key
-      const km = same ? 0 : kmBetween(place, call.place, narrowing)
-      if (km > WIDEST_KM || (isOfOneHouse(resource) && !same)) return []
-      return explained(call) ? [{ ...call, km }] : []
-    })
+    return latest.flatMap(({ call, km }) => (explained(call) ? [{ ...call, km }] : []))
   }
 
   return {
@@ -125,20 +152,21 @@ export function createDetector(registry: Registry, local: Local) {
       building,
       apartment,
     }: Arrival): boolean {
-      clock = Math.max(clock, receivedAt)
-      const at = Math.min(registeredAt, receivedAt)
+      if (receivedAt <= now() + AHEAD) clock = Math.max(clock, receivedAt)
+      if (clock === Number.NEGATIVE_INFINITY) return false
+      const at = Math.min(registeredAt, receivedAt, clock)
       const { day } = local(clock)
       if (today === undefined || day > today) dawn(day)
       const own = local(at)
       baselines[resource]?.note(own.day, own.hour, building)
       threshold.count(own.day)
       const place = places().at(building)
-      const calls = recent[resource]
-      if (!place || !calls || at <= clock - LONGEST) return false
-      while (calls[0] && calls[0].at <= clock - LONGEST) calls.shift()
-      if (calls.some((call) => call.number === number)) return false
+      const recent = desks[resource]?.recent
+      if (!place || !recent || at <= clock - LONGEST) return false
+      recent.forget(clock - LONGEST)
+      if (recent.has(number)) return false
       const arrival = { number, at, apartment, place }
-      calls.push(arrival)
+      recent.add(arrival)
       const near = callsAround(resource, place)
       if (near.length < LEAST_APARTMENTS || near.at(-1)?.number !== number) return false
       const burst = scan(resource, near, place)
@@ -153,5 +181,7 @@ export function createDetector(registry: Registry, local: Local) {
     dismissal: (id: string) => dismissals.get(id),
     places,
     threshold: threshold.now,
+    /** Calls that were looked at so far: the measure of its work. */
+    examined: () => examined,
   }
 }

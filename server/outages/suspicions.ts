@@ -35,6 +35,8 @@ export interface Suspicion {
 const MINUTE = 60_000
 /** A call belongs to a suspicion when another of its calls is so near: a neighbour's cold flat a kilometre off does not. */
 const LINK_KM = 0.3
+/** Calls of a scan lie within a kilometre, and what links them no further off than this. */
+const REACH_KM = 1.4
 /** Signals within so far of one another and of so long are one event; so is what calls until it has been quiet for as long. */
 export const MERGE_KM = 1
 const QUIET_MS = 120 * MINUTE
@@ -58,10 +60,12 @@ export function openSuspicions() {
 
   return {
     all: (): readonly Suspicion[] => all,
-    /** Whether a call belongs to a suspicion that stands. */
-    holds: (resource: number, { number }: Call, clock: number) =>
-      all.some(
-        (known) => known.resource === resource && clock < endsAt(known) && known.calls.has(number),
+    /** Numbers of the calls that belong to suspicions that stand. */
+    held: (resource: number, clock: number): ReadonlySet<string> =>
+      new Set(
+        all.flatMap((known) =>
+          known.resource === resource && clock < endsAt(known) ? [...known.calls.keys()] : [],
+        ),
       ),
     /** A scan of some weight: it raises a suspicion, strengthens one, or is none. */
     take(scan: {
@@ -99,7 +103,7 @@ export function openSuspicions() {
                 call.at > clock - burst.windowMin * MINUTE &&
                 kmBetween(arrival.place, call.place) <= burst.radiusKm,
             )
-          : linkedTo(suspicion, isSignal ? scan.calls : [arrival], firstWindow(suspicion))
+          : linkedTo(suspicion, arrival.place, isSignal ? scan.calls : [arrival])
       for (const call of members) {
         suspicion.calls.set(call.number, call)
         suspicion.since = Math.min(suspicion.since, call.at)
@@ -117,21 +121,25 @@ export function openSuspicions() {
 /** What was called before the window that raised it belongs to the days as usual. */
 const firstWindow = ({ first }: Suspicion) => first.at - first.windowMin * MINUTE
 
-/** Those of the calls after an instant that stand near a call of it, or near one that does. */
-function linkedTo({ calls }: Suspicion, candidates: readonly Call[], since: number): Call[] {
-  const members = [...calls.values()]
-  const linked: Call[] = []
-  let rest = candidates.filter(({ number, at }) => at > since && !calls.has(number))
-  for (let before = -1; before !== linked.length; ) {
-    before = linked.length
-    rest = rest.filter((call) => {
-      const near = members.some(({ place }) => kmBetween(place, call.place) <= LINK_KM)
-      if (near) {
-        members.push(call)
-        linked.push(call)
-      }
-      return !near
+/** Those of the calls around a place, of its time, that stand near a call of it, or near one that does. */
+function linkedTo(suspicion: Suspicion, around: Place, candidates: readonly Call[]): Call[] {
+  const { calls } = suspicion
+  const since = firstWindow(suspicion)
+  const fresh = candidates.filter(({ number, at }) => at > since && !calls.has(number))
+  if (fresh.length === 0) return fresh
+  const linked = new Map<number, Place>()
+  for (const { place } of calls.values())
+    if (!linked.has(place.key) && kmBetween(around, place) <= REACH_KM) linked.set(place.key, place)
+  const found = [...linked.values()]
+  let rest = [...new Map(fresh.map(({ place }) => [place.key, place])).values()].filter(
+    ({ key }) => !linked.has(key),
+  )
+  for (const member of found)
+    rest = rest.filter((place) => {
+      if (kmBetween(member, place) > LINK_KM) return true
+      linked.set(place.key, place)
+      found.push(place)
+      return false
     })
-  }
-  return linked
+  return fresh.filter(({ place }) => linked.has(place.key))
 }

@@ -28,6 +28,8 @@ export interface OutageWatch {
 export interface OutageWatching extends OutageWatch {
   /** Reads the history, then follows; resolves when it has caught up. */
   start(): Promise<void>
+  /** Resolves when all that was committed has been taken in. */
+  settle(): Promise<void>
   stop(): void
 }
 
@@ -41,20 +43,28 @@ interface WatchOptions {
   report: (where: string, cause: unknown) => void
   /** Calls back after so many milliseconds. */
   after?: (milliseconds: number, run: () => void) => void
+  /** Milliseconds that only grow. */
+  elapsed?: () => number
 }
 
 const RETRY_MS = 1000
-/** So many scans take a few milliseconds, in which nobody is answered. */
-const AT_A_STRETCH = 400
+/** Milliseconds at a stretch, in which nobody is answered. */
+const STRETCH_MS = 10
 const breath = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** The detector beside the board: changed only after the facts have committed, so that a page and its lists agree. */
 export function watchOutages(options: WatchOptions): OutageWatching {
   const { engine, registry, projector, log, local, now, report } = options
   const after = options.after ?? ((milliseconds, run) => void setTimeout(run, milliseconds).unref())
-  let detector = createDetector(registry, local)
+  const elapsed = options.elapsed ?? (() => performance.now())
+  let detector = createDetector(registry, local, now)
   let testPeriods = openTestPeriods()
-  let early: Commit[] | undefined
+  const waiting: Commit[] = []
+  /** Numbers that the history held; while it is being read, commits wait. */
+  let known = new Set<string>()
+  let reading = true
+  let draining = false
+  let stretchedSince = elapsed()
   let ready = false
   let stopped = false
   let unfollow = () => {}
@@ -89,35 +99,62 @@ export function watchOutages(options: WatchOptions): OutageWatching {
     })
   }
 
-  function take({ events }: Commit, known?: ReadonlySet<string>) {
-    for (const event of events)
-      if (!isRequestEvent(event)) tell(event)
-      else if (event.type === 'request.registered' && !known?.has(event.request)) register(event)
+  function hear(event: Recorded) {
+    if (!isRequestEvent(event)) tell(event)
+    else if (event.type === 'request.registered' && !known.has(event.request)) register(event)
+  }
+
+  const isLong = () => elapsed() - stretchedSince >= STRETCH_MS
+  async function rest() {
+    await breath()
+    stretchedSince = elapsed()
+  }
+
+  /** Takes in what waits, in its order; a short commit at once, a long one in stretches. */
+  async function drain() {
+    if (draining || reading) return
+    draining = true
+    stretchedSince = elapsed()
+    for (let commit = waiting.shift(); commit; commit = waiting.shift())
+      for (const event of commit.events) {
+        if (stopped) return
+        try {
+          hear(event)
+        } catch (cause) {
+          report('outages', cause)
+        }
+        if (isLong()) await rest()
+      }
+    draining = false
   }
 
   async function read() {
-    detector = createDetector(registry, local)
+    reading = true
+    detector = createDetector(registry, local, now)
     testPeriods = openTestPeriods()
-    early = []
+    waiting.length = 0
+    known = new Set()
     for (const event of log.registry()) tell(event)
-    const known = new Set<string>()
-    let scans = 0
+    stretchedSince = elapsed()
     for await (const arrivals of arrivalsIn(engine, registry, now()))
       for (const arrival of arrivals) {
         if (stopped) return
         known.add(arrival.number)
         detector.take(arrival)
-        if (++scans % AT_A_STRETCH === 0) await breath()
+        if (isLong()) await rest()
       }
-    const waited = early
-    early = undefined
-    for (const commit of waited) take(commit, known)
+    reading = false
+    await drain()
+    known = new Set()
     ready = true
   }
 
   return {
     async start() {
-      unfollow = projector.follow((commit) => (early ? early.push(commit) : take(commit)))
+      unfollow = projector.follow((commit) => {
+        waiting.push(commit)
+        void drain()
+      })
       while (!stopped && !ready)
         try {
           await read()
@@ -125,6 +162,9 @@ export function watchOutages(options: WatchOptions): OutageWatching {
           report('outages', cause)
           await new Promise<void>((resolve) => after(RETRY_MS, resolve))
         }
+    },
+    async settle() {
+      while (!stopped && (draining || (ready && waiting.length > 0))) await breath()
     },
     stop() {
       stopped = true
