@@ -211,23 +211,24 @@ interface UsualWordsProps {
 /** Px of a letter, at least. */
 const LETTER = 6.8
 
-/** Names the band where it is free: above the night, or after the hour it is, with a line to the morning. */
+/** Names the band where it is free: above the night, or after the hour it is, with a line to the morning. Where there is no such place the line of now gives way. */
 function UsualWords({ bars, x, y, days, weekday, nowX, width }: UsualWordsProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const day = t(`inflow.usualOn.d${weekday as 0}`)
   const band = t('inflow.usualBand', { n: format.number(days) })
   const long = Math.max(day.length, band.length) * LETTER
-  const free = (start: number) =>
+  const clear = (start: number) =>
     start + long <= width &&
-    (start > nowX || start + long < nowX) &&
     bars
       .filter(({ hour }) => x(hour + 1) > start && x(hour) < start + long)
       .every(({ value, band: usual, forecast }) => {
         const top = Math.max(value, usual?.[1] ?? 0, forecast?.high ?? 0)
         return y(top) >= TOP + 34
       })
-  const start = [x(0) + 6, nowX + 6, width - long].find(free)
+  const free = (start: number) => (start > nowX || start + long < nowX) && clear(start)
+  const places = [x(0) + 6, nowX + 6, width - long]
+  const start = places.find(free) ?? places.find(clear)
   if (start === undefined) return null
   const end = start + 6 + day.length * LETTER
   const seen = bars
@@ -238,10 +239,10 @@ function UsualWords({ bars, x, y, days, weekday, nowX, width }: UsualWordsProps)
     )
   return (
     <g>
-      <text className={styles.soft} x={start} y={TOP + 14}>
+      <text className={styles.usual} x={start} y={TOP + 14}>
         {day}
       </text>
-      <text className={styles.soft} x={start} y={TOP + 28}>
+      <text className={styles.usual} x={start} y={TOP + 28}>
         {band}
       </text>
       {seen?.band ? (
