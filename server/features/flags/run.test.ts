@@ -122,6 +122,27 @@ test('a tampered policy is told by the proof', async () => {
   expect(faults[0]).toContain('is not the one of that time')
 })
 
+test('a policy that was rewritten under its version judges nobody more', async () => {
+  const context = await open()
+  await evaluateMonths(context)
+  const last = context.log.lastSeq()
+  const { policies } = context.judging
+  const rewritten = {
+    all: policies.all,
+    of: (from: string) => {
+      const { policy, inForce } = policies.of(from)
+      return { policy: { ...policy, hash: '0'.repeat(64) }, inForce }
+    },
+  }
+  const judging = { ...context.judging, policies: rewritten }
+  const nextMonth = () => LEAKY_NOW + 31 * 86_400_000
+  await expect(evaluateMonths({ ...context, judging, now: nextMonth })).rejects.toThrow(
+    /^policy 1 was rewritten: .* Nothing was evaluated$/,
+  )
+  expect(context.log.lastSeq()).toBe(last)
+  expect((await evaluateMonths({ ...context, now: nextMonth })).months).toEqual(['2026-11'])
+})
+
 test('an inspector withdraws it, and it stands no more', async () => {
   const context = await open()
   await evaluateMonths(context)

@@ -3,8 +3,9 @@ import type { FlagLevel } from '#server/contract/flags.ts'
 import { evaluations, flagEvents, standings, stepsOf } from '#server/judgement/flag-book.ts'
 import type { Inputs } from '#server/judgement/inputs.ts'
 import { type Evaluation, type EvaluationContext, evaluateAt } from '#server/judgement/kept.ts'
+import type { Policy } from '#server/judgement/policy.ts'
 import { dayOf } from '#server/store/within.ts'
-import type { Context } from '#server/trpc.ts'
+import { type Context, Refusal } from '#server/trpc.ts'
 import { canonicalDossier, dossierHash } from './dossier.ts'
 import type { DossierFacts } from './dossier-facts.ts'
 import { dossierFacts } from './dossier-gather.ts'
@@ -82,6 +83,7 @@ async function evaluateMonth(context: RunContext, month: number, run: Run): Prom
     )
     return
   }
+  refuseRewritten(flagEvents(log), policy)
   const { evaluation, tables } = await standing(context, month)
   const before = standings(flagEvents(log), judging.policies)
   const found = findingsOf(context, evaluation, before)
@@ -126,6 +128,18 @@ async function evaluateMonth(context: RunContext, month: number, run: Run): Prom
   await log.append(events)
   run.months.push(name)
   for (const step of ['proposed', 'issued', 'withdrawn'] as const) run[step].push(...list[step])
+}
+
+/** Rules are published before their period: those by which somebody was judged change under another version, never under their own. */
+function refuseRewritten(events: ReturnType<typeof flagEvents>, { version, hash }: Policy): void {
+  const other = events.find(
+    (event) => 'policy' in event && event.policy.version === version && event.policy.hash !== hash,
+  )
+  if (other && 'policy' in other)
+    throw new Refusal(
+      'CONFLICT',
+      `policy ${version} was rewritten: the log has judged by one with sha256 ${other.policy.hash}, the file has ${hash}; put the old file back into policy/ of the data folder, and give the new one a version and a valid-from of its own. Nothing was evaluated`,
+    )
 }
 
 const LEVELS: Record<'a' | 'b' | 'c', FlagLevel> = { a: 'inspectA', b: 'inspectB', c: 'inspectC' }
