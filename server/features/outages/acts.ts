@@ -3,25 +3,36 @@ import { Instant, id, reason } from '#server/contract/event-fields.ts'
 import { RESOURCES } from '#server/contract/vocabulary.ts'
 import { type Act, tell } from '#server/desk.ts'
 import type { DeclaredOutage } from '#server/outages/declared.ts'
+import { SCANNED } from '#server/outages/resources.ts'
+import type { Suspicion } from '#server/outages/suspicions.ts'
+import { holdsContact } from '#server/subjects/place-text.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
+import { housesOf } from './line.ts'
 
 type Desk = Pick<Context, 'log' | 'now' | 'newId' | 'registry' | 'outages'>
+
+const DAY = 86_400_000
+/** Days before and after now in which an outage may begin, and after now until which an end may be promised. */
+const BEGUN = 60
+const BEGINS = 30
+const PROMISED = 60
+/** Characters that are not seen, or that turn the words around them. */
+const HIDDEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
 export const Dismissal = z.object({ suspicion: id, reason })
 
 /** It is no outage. Said once, whoever clicks a second time. */
 export async function dismiss(desk: Desk, { suspicion, reason }: z.output<typeof Dismissal>) {
-  const known = suspicionBy(desk, suspicion)
-  const declared = desk.outages.declared().find((outage) => outage.suspicion === known.id)
-  if (declared)
-    throw new Refusal(
-      'CONFLICT',
-      `the suspicion "${suspicion}" was announced as outage "${declared.id}"; end that instead`,
-    )
-  return once(desk, suspicion, 'was dismissed by somebody a moment ago', [
-    { id: `desk:dismissed:${suspicion}`, type: 'outage.dismissed', suspicion, reason },
+  undecided(desk, suspicion)
+  mustBePlain(reason, 'reason')
+  return once(desk, suspicion, DECIDED, [
+    { id: fateOf(suspicion), type: 'outage.dismissed', suspicion, reason },
   ])
 }
+
+/** A suspicion has one fate: who comes second with another word meets an id that is taken. */
+const fateOf = (suspicion: string) => `desk:fate:${suspicion}`
+const DECIDED = 'was announced or dismissed by somebody a moment ago'
 
 export const Declaration = z.object({
   suspicion: id.optional(),
@@ -37,9 +48,10 @@ export const Declaration = z.object({
 /** An outage is announced; of one suspicion once. */
 export async function declare(desk: Desk, told: z.output<typeof Declaration>) {
   const { registry } = desk
-  const { suspicion, organization, startsAt, endsAt } = told
-  if (suspicion !== undefined) suspicionBy(desk, suspicion)
-  const unknown = told.buildings.find((building) => !registry.buildingById(building))
+  const { suspicion, organization, resource, startsAt, endsAt, cause } = told
+  const buildings = [...new Set(told.buildings)]
+  if (suspicion !== undefined) mustBeOf(desk, undecided(desk, suspicion), resource, buildings)
+  const unknown = buildings.find((building) => !registry.buildingById(building))
   if (unknown !== undefined)
     throw new Refusal(
       'BAD_REQUEST',
@@ -47,14 +59,18 @@ export async function declare(desk: Desk, told: z.output<typeof Declaration>) {
     )
   if (organization !== undefined && !registry.organizationById(organization))
     throw new Refusal('BAD_REQUEST', `no organization "${organization}" is registered`)
-  if (endsAt !== undefined && endsAt <= startsAt)
-    throw new Refusal(
-      'BAD_REQUEST',
-      'the promised end lies before the beginning; correct one of them',
-    )
+  mustBegin(desk, startsAt)
+  if (endsAt !== undefined) mustEnd(desk, startsAt, endsAt)
+  if (cause !== undefined) mustBePlain(cause, 'cause')
   const outage = suspicion === undefined ? `desk:${desk.newId()}` : `desk:${suspicion}`
-  return once(desk, outage, 'was announced by somebody a moment ago', [
-    { id: `desk:declared:${outage}`, type: 'outage.declared', outage, ...told },
+  return once(desk, suspicion ?? outage, DECIDED, [
+    {
+      id: suspicion === undefined ? `desk:declared:${outage}` : fateOf(suspicion),
+      type: 'outage.declared',
+      outage,
+      ...told,
+      buildings,
+    },
   ])
 }
 
@@ -63,11 +79,7 @@ export const Revision = z.object({ outage: id, endsAt: Instant })
 /** Another end is promised. */
 export async function promise(desk: Desk, { outage, endsAt }: z.output<typeof Revision>) {
   const { startsAt } = inForce(desk, outage)
-  if (endsAt <= startsAt)
-    throw new Refusal(
-      'BAD_REQUEST',
-      'the promised end lies before the beginning; choose a later time',
-    )
+  mustEnd(desk, startsAt, endsAt)
   return tell(desk, 'operator', [{ type: 'outage.revised', outage, endsAt }])
 }
 
@@ -89,6 +101,76 @@ function suspicionBy({ outages }: Desk, suspicion: string) {
         : 'the calls of the last weeks are still being read; try again in a moment',
     )
   return known
+}
+
+/** The suspicion, as long as nobody has said what it is. */
+function undecided(desk: Desk, suspicion: string): Suspicion {
+  const known = suspicionBy(desk, suspicion)
+  const declared = desk.outages.declared().find((outage) => outage.suspicion === suspicion)
+  if (declared)
+    throw new Refusal(
+      'CONFLICT',
+      `the suspicion "${suspicion}" was announced as outage "${declared.id}"; end that instead`,
+    )
+  if (desk.outages.dismissal(suspicion))
+    throw new Refusal('CONFLICT', `"${suspicion}" was dismissed already; look at it again`)
+  return known
+}
+
+function mustBeOf(
+  { registry }: Desk,
+  suspicion: Suspicion,
+  resource: string,
+  buildings: readonly string[],
+) {
+  const own = SCANNED[suspicion.resource]
+  if (resource !== own)
+    throw new Refusal(
+      'BAD_REQUEST',
+      `the suspicion "${suspicion.id}" is about ${own} and not about ${resource}; announce the other outage by itself`,
+    )
+  const called = new Set(housesOf(suspicion).map(({ key }) => registry.building(key)?.id))
+  if (!buildings.some((building) => called.has(building)))
+    throw new Refusal(
+      'BAD_REQUEST',
+      `none of the houses called in the suspicion "${suspicion.id}"; choose houses of it`,
+    )
+}
+
+function mustBegin({ now }: Desk, startsAt: number) {
+  if (startsAt < now() - BEGUN * DAY)
+    throw new Refusal('BAD_REQUEST', `the beginning lies more than ${BEGUN} days back; correct it`)
+  if (startsAt > now() + BEGINS * DAY)
+    throw new Refusal(
+      'BAD_REQUEST',
+      `the beginning lies more than ${BEGINS} days ahead; correct it`,
+    )
+}
+
+function mustEnd({ now }: Desk, startsAt: number, endsAt: number) {
+  if (endsAt <= startsAt)
+    throw new Refusal(
+      'BAD_REQUEST',
+      'the promised end lies before the beginning; choose a later time',
+    )
+  if (endsAt > now() + PROMISED * DAY)
+    throw new Refusal(
+      'BAD_REQUEST',
+      `the promised end lies more than ${PROMISED} days ahead; choose an earlier time`,
+    )
+}
+
+function mustBePlain(text: string, what: string) {
+  if (HIDDEN.test(text))
+    throw new Refusal(
+      'BAD_REQUEST',
+      `the ${what} holds characters that are not seen, such as line ends or marks of direction; write it without them`,
+    )
+  if (holdsContact(text))
+    throw new Refusal(
+      'BAD_REQUEST',
+      `the ${what} seems to hold a phone or an e-mail; write it without them: it is kept for ever and everybody reads it`,
+    )
 }
 
 function inForce({ outages }: Desk, outage: string): DeclaredOutage {

@@ -7,6 +7,7 @@ import { isWithin, outlineOf } from './area.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 const NOW = NOON + HOUR
 const ID = 'heating:1-4'
 const QUIET = quietCity()
@@ -94,7 +95,7 @@ describe('a person dismisses', () => {
     const one = await city()
     await one.outages.dismiss({ suspicion: ID, reason: 'Звонки о разном' })
     await expect(one.outages.dismiss({ suspicion: ID, reason: 'Другое' })).rejects.toThrow(
-      'was dismissed by somebody a moment ago',
+      /was (?:announced or )?dismissed/,
     )
     await expect(one.outages.dismiss({ suspicion: 'heating:0', reason: 'x' })).rejects.toThrow(
       'no suspicion "heating:0" is known',
@@ -149,6 +150,14 @@ describe('a person announces', () => {
       [{ organization: 'nobody' }, 'no organization "nobody"'],
       [{ endsAt: NOON - 1 }, 'before the beginning'],
       [{ suspicion: 'heating:9' }, 'no suspicion "heating:9"'],
+      [{ resource: 'lift' }, 'is about heating and not about lift'],
+      [{ buildings: [40, 41].map(house) }, 'none of the houses called'],
+      [{ startsAt: NOW - 60 * DAY - 1 }, 'more than 60 days back'],
+      [{ startsAt: NOW + 30 * DAY + 1, endsAt: NOW + 31 * DAY }, 'more than 30 days ahead'],
+      [{ endsAt: NOW + 60 * DAY + 1 }, 'more than 60 days ahead'],
+      [{ cause: 'порыв\u202eтрубы' }, 'the cause holds characters that are not seen'],
+      [{ cause: 'порыв\nтрубы' }, 'the cause holds characters that are not seen'],
+      [{ cause: 'звоните +7 701 555 12 34' }, 'phone'],
     ] as const)
       await expect(
         one.outages.declare({
@@ -158,6 +167,47 @@ describe('a person announces', () => {
         }),
       ).rejects.toThrow(why)
     expect(told(one)).toEqual([])
+  })
+
+  test('each house once, however often it was named', async () => {
+    const one = await city()
+    await one.outages.declare({ ...declaration, buildings: [house(0), house(1), house(0)] })
+    expect(told(one)).toMatchObject([{ buildings: [house(0), house(1)] }])
+  })
+
+  test('an end no more than sixty days ahead, when it is promised anew too', async () => {
+    const one = await city()
+    await one.outages.declare(declaration)
+    await one.settle()
+    const outage = `desk:${ID}`
+    await expect(one.outages.promise({ outage, endsAt: NOW + 60 * DAY + 1 })).rejects.toThrow(
+      'more than 60 days ahead',
+    )
+    await one.outages.promise({ outage, endsAt: NOW + 60 * DAY })
+    expect(told(one).map(({ type }) => type)).toEqual(['outage.declared', 'outage.revised'])
+  })
+
+  test('at once with one who dismisses: one word stands, the other is told so', async () => {
+    for (const first of ['declare', 'dismiss'] as const) {
+      const one = await city()
+      const words = {
+        declare: () => one.outages.declare(declaration),
+        dismiss: () => one.outages.dismiss({ suspicion: ID, reason: 'Звонки о разном' }),
+      }
+      const second = first === 'declare' ? 'dismiss' : 'declare'
+      const [won, lost] = await Promise.allSettled([words[first](), words[second]()])
+      expect(won.status).toBe('fulfilled')
+      expect(lost).toMatchObject({
+        status: 'rejected',
+        reason: {
+          code: 'CONFLICT',
+          message: expect.stringContaining('announced or dismissed by somebody a moment ago'),
+        },
+      })
+      expect(told(one)).toHaveLength(1)
+      await one.settle()
+      await expect(words[second]()).rejects.toMatchObject({ code: 'CONFLICT' })
+    }
   })
 })
 
