@@ -154,6 +154,7 @@ export const IS: Record<IsWord, string> = {
   droppedNearDue: inTerm('dropped_at', 0.9, 1.1),
   droppedJustBeforeDue: inTerm('dropped_at', 0.9, 1),
   closedByCut: '(closed_at <= $now)',
+  notTransferred: 'transfers = 0',
 }
 
 const among = (column: string, words: readonly string[], all: readonly string[]) =>

@@ -87,6 +87,7 @@ export const IS_WORDS = [
   'droppedNearDue',
   'droppedJustBeforeDue',
   'closedByCut',
+  'notTransferred',
 ] as const
 export type IsWord = (typeof IS_WORDS)[number]
 

@@ -117,6 +117,7 @@ const words: DomainWords = {
     droppedJustBeforeDue:
       'cancelled or handed over by the organization in the last tenth of its term',
     closedByCut: 'closed by the cut',
+    notTransferred: 'never transferred',
   },
   column: {
     number: 'Request no.',

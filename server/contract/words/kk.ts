@@ -116,6 +116,7 @@ const words: DomainWords = {
     droppedNearDue: 'ұйым мерзім шамасында қайтарған не тапсырған',
     droppedJustBeforeDue: 'ұйым мерзімнің соңғы оннан бірінде қайтарған не тапсырған',
     closedByCut: 'кесімге дейін жабылған',
+    notTransferred: 'берілмеген',
   },
   column: {
     number: 'Өтінім №',

@@ -116,6 +116,7 @@ const words: DomainWords = {
     droppedNearDue: 'отозвана или передана организацией около срока',
     droppedJustBeforeDue: 'отозвана или передана организацией в последней десятой части срока',
     closedByCut: 'закрыта к срезу',
+    notTransferred: 'не передавалась',
   },
   column: {
     number: '№ заявки',

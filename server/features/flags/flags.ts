@@ -8,6 +8,7 @@ import {
 } from '#server/contract/flags.ts'
 import type { Level } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
+import { isAuthority } from '#server/domain/addressees.ts'
 import { isShare } from '#server/judgement/expectation.ts'
 import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
 import { weekStart } from '#server/judgement/inputs.ts'
@@ -156,7 +157,9 @@ export async function flags(context: Context) {
   const evaluation = await context.judging.evaluation(context)
   const standing = standingsOf(context)
   const all = raisedBy(evaluation).flatMap((one) => flagOf(context, evaluation, standing, one))
-  const raised = all.filter(({ level }) => level !== 'none')
+  const raised = all.filter(
+    ({ level, organization }) => level !== 'none' && !isAuthority(organization),
+  )
   raised.sort(
     (a, b) =>
       URGENCY.indexOf(a.level) - URGENCY.indexOf(b.level) ||

@@ -57,6 +57,31 @@ test('a stage opens exactly the requests that went through it', async () => {
   }
 })
 
+test('how requests end opens exactly those that ended so', async () => {
+  for (const id of ['sever', 'pribrezhnaya']) {
+    const { endings, open } = await outcomesOf(house.context, of(id))
+    const opened = async (more: Partial<Filter>) => {
+      const filter = { ...january, organization: [id], ...more }
+      const asked = {
+        filter,
+        order: 'registeredAt',
+        language: 'ru',
+        offset: 0,
+        limit: 100,
+      } as const
+      return (await pageOf(house.context, asked)).length
+    }
+    for (const { ending, count } of endings) {
+      const rows: Partial<Filter> =
+        ending === 'transferred'
+          ? { is: ['sound', 'transferred'] }
+          : { is: ['sound', 'notTransferred'], outcome: [ending] }
+      expect([ending, await opened(rows)]).toEqual([ending, count])
+    }
+    expect(await opened({ is: ['open', 'sound', 'notTransferred'] })).toBe(open)
+  }
+})
+
 test('outcomes exclude each other; a transfer ends the part of who gave the request away', async () => {
   const { n, open, endings, at } = await outcomesOf(house.context, of('sever'))
   expect([n, open]).toEqual([8, 3])

@@ -24,7 +24,9 @@ type Profile = Answer['organizations']['profile']
 
 /** The rows that ended so. A transfer is no outcome of a request, but of an organization's part in it. */
 const rowsOf = (ending: Ending): Partial<Filter> =>
-  ending === 'transferred' ? { is: ['sound', 'transferred'] } : { is: ['sound'], outcome: [ending] }
+  ending === 'transferred'
+    ? { is: ['sound', 'transferred'] }
+    : { is: ['sound', 'notTransferred'], outcome: [ending] }
 
 /** How requests end and how soon: outcomes that exclude each other, by Aalen and Johansen, open requests counted. */
 export function OutcomesPanel({ one, profile }: { one: One; profile: Profile | undefined }) {
@@ -210,7 +212,9 @@ function OutcomesTable({ outcomes, one, profile, all }: OutcomesTableProps) {
           <td className={table.right}>
             <Link
               to="/requests"
-              search={ownRows(one, profile.unit, outcomes.period, { is: ['open', 'sound'] })}
+              search={ownRows(one, profile.unit, outcomes.period, {
+                is: ['open', 'sound', 'notTransferred'],
+              })}
               className={table.number}
             >
               {format.number(outcomes.open)}
