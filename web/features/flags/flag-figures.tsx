@@ -26,9 +26,14 @@ export function FlagFigures({ flag }: { flag: Flag }) {
             interval: format.percentRange(share.lower, share.upper, 1),
           })}
         >
-          <Link to="/requests" search={flag.rows.events} className={styles.number}>
-            {format.number(figures.observed)}
-          </Link>
+          {/* Closings of pace count up to the horizon of each stratum, which no filter opens. */}
+          {flag.measure === 'pace' ? (
+            format.number(figures.observed)
+          ) : (
+            <Link to="/requests" search={flag.rows.events} className={styles.number}>
+              {format.number(figures.observed)}
+            </Link>
+          )}
         </Line>
         <Line title={t('sheet.expected')} note={t('sheet.expectedNote')}>
           {format.number(figures.expected, 1)}

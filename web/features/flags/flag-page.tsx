@@ -86,7 +86,8 @@ function FlagSentence({ flag }: { flag: Flag }) {
         }}
         components={{
           among: <NumberLink to="/requests" search={rows.among} />,
-          events: <NumberLink to="/requests" search={rows.events} />,
+          events:
+            measure === 'pace' ? <span /> : <NumberLink to="/requests" search={rows.events} />,
         }}
       />
     </Sentence>

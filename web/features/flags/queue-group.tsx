@@ -134,9 +134,13 @@ function FlagRow({ flag, answered }: { flag: ListedFlag; answered: Answered | un
         })}
       </td>
       <td className={`${styles.right} ${styles.wide}`}>
-        <Link to="/requests" search={flag.rows.events} className={styles.number}>
-          {format.number(figures.observed)}
-        </Link>{' '}
+        {flag.measure === 'pace' ? (
+          format.number(figures.observed)
+        ) : (
+          <Link to="/requests" search={flag.rows.events} className={styles.number}>
+            {format.number(figures.observed)}
+          </Link>
+        )}{' '}
         / {format.number(figures.expected, 1)}
       </td>
       <td className={`${styles.right} ${styles.wide}`}>

@@ -56,7 +56,11 @@ export default {
   sheet: {
     ratio: 'күтілгенге',
     interval: '95 %: {{interval}}',
-    observed: { reopened: 'Қайта ашылғаны', late: 'Мерзімінде емесі', pace: 'Жабылды' },
+    observed: {
+      reopened: 'Қайта ашылғаны',
+      late: 'Мерзімінде емесі',
+      pace: 'Қаланың 99 % көкжиегі ішінде жабылғаны',
+    },
     of: 'барлығы {{n}}: {{share}} ({{interval}})',
     expected: 'Күтілгені',
     expectedNote: 'қала орташасы, құрамы сондай',

@@ -58,7 +58,11 @@ export default {
   sheet: {
     ratio: 'к ожидаемому',
     interval: '95 %: {{interval}}',
-    observed: { reopened: 'Открыто повторно', late: 'Не в срок', pace: 'Закрыто' },
+    observed: {
+      reopened: 'Открыто повторно',
+      late: 'Не в срок',
+      pace: 'Закрыто в пределах 99 % горизонта города',
+    },
     of: 'из {{n}}: {{share}} ({{interval}})',
     expected: 'Ожидалось',
     expectedNote: 'средние города, тот же состав',
