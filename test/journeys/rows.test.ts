@@ -2,7 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { parse } from 'csv-parse/sync'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { digits, raiseStage, type Stage } from './stage.ts'
+import { ingest } from '../running.ts'
+import { digits, NOW, raiseStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -172,6 +173,18 @@ describe('a request', () => {
   })
 
   test('is led to by its remaining time, which opens what that rests on', async () => {
+    await ingest(stage.server.url, [
+      {
+        ...{
+          type: 'request.registered',
+          id: 'portal:trapped',
+          source: 'portal',
+          request: 'trapped',
+        },
+        ...{ occurredAt: NOW - 600_000, building: 'b-1', category: 'lift-trapped' },
+        ...{ channel: 'phone', priority: 'emergency', kind: 'work_request' },
+      },
+    ])
     const page = await stage.open('/')
     const due = page.getByTitle('На чём основан срок').first()
     await due.click()

@@ -17,7 +17,7 @@ export function QuarantineLine() {
     <p className={styles.quiet}>
       {t('quarantine.sum', { n: format.number(rows + records) })}{' '}
       {t('quarantine.rows', { n: format.number(rows) })}{' '}
-      <Link to="/requests" search={{ mark: [...FAULT_MARKS] }}>
+      <Link to="/requests" search={{ mark: [...FAULT_MARKS] }} className={styles.underlined}>
         {t('quarantine.records', { n: format.number(records) })}
       </Link>
       .
