@@ -23,12 +23,12 @@ test('a television shows a code, an official lets it in, and it shows the city u
   await desk.getByRole('button', { name: 'Впустить' }).click()
   await desk.getByText('Экран «Дежурная часть» впущен.').waitFor(SOON)
   const scene = wall.locator('section[data-on="true"]')
-  await scene.getByText('Открыто сейчас').waitFor(SOON)
+  await scene.getByText('Открыто сейчас').first().waitFor(SOON)
   await desk.getByText(/работает, показывает: Город/).waitFor(SOON)
 
   await stage.restart()
   await wall.reload()
-  await scene.getByText('Открыто сейчас').waitFor(SOON)
+  await scene.getByText('Открыто сейчас').first().waitFor(SOON)
 
   await desk.reload()
   await desk.getByRole('button', { name: 'Отключить' }).click()

@@ -90,7 +90,10 @@ export function DictionaryPage({ search }: { search: DictionarySearch }) {
             {group === 'data' ? (
               <p className={styles.note}>
                 {t('dictionary:quarantine')}{' '}
-                <Link to="/sources">{t('dictionary:quarantineSources')}</Link>.
+                <Link to="/sources" className={styles.underlined}>
+                  {t('dictionary:quarantineSources')}
+                </Link>
+                .
               </p>
             ) : null}
             <ul>
