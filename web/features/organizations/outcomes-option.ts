@@ -3,12 +3,10 @@ import type { ChartOption } from '#web/chart/chart.tsx'
 import { drawn, hatch, stepped } from '#web/chart/shapes.ts'
 import { FONT, type Palette } from '#web/ui/theme.ts'
 import { FROM_S, type Point, percent, TO_S } from './survival-curves.ts'
+import { timeAxes } from './time-axes.ts'
 
 export type Outcomes = Answer['organizations']['outcomes']
 export type Ending = Outcomes['endings'][number]['ending']
-
-const DAY = 86_400
-const TICKS = [300, 7200, 8 * 3600, DAY, 3 * DAY, 7 * DAY, 28 * DAY, 98 * DAY]
 
 /** Only what the resident said has a colour of its own; the rest are shades. */
 export const endingColour = (ending: Ending, palette: Palette): string =>
@@ -70,43 +68,11 @@ const NAMED = 7
 export function outcomesOption(input: OutcomesInput, width: number): ChartOption {
   const { outcomes, palette, nameOf, tick, open, immature } = input
   const layers = stackOf(outcomes.curve, outcomes.endings.length)
-  const ticks = (width < 420 ? TICKS.filter((_, i) => i % 2 === 0) : TICKS).map(Math.log10)
-  const axisText = { color: palette['ink-3'], fontSize: 12 }
   const end = Math.log10(TO_S)
   const hatched = immature > FROM_S && immature < TO_S
   return {
     grid: { left: 32, right: 12, top: 12, bottom: 26 },
-    xAxis: {
-      type: 'value',
-      min: Math.log10(FROM_S),
-      max: end,
-      axisLine: { onZero: false, lineStyle: { color: palette['ink-3'] } },
-      axisTick: {
-        show: true,
-        length: 4,
-        customValues: ticks,
-        lineStyle: { color: palette['ink-3'] },
-      },
-      axisLabel: {
-        ...axisText,
-        customValues: ticks,
-        alignMinLabel: 'left',
-        alignMaxLabel: 'right',
-        hideOverlap: true,
-        formatter: (value: number) => tick(Math.round(10 ** value)),
-      },
-      splitLine: { show: false },
-    },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      max: 100,
-      interval: 25,
-      axisLine: { show: false, onZero: false },
-      axisTick: { show: false },
-      axisLabel: axisText,
-      splitLine: { lineStyle: { color: palette.hairline } },
-    },
+    ...timeAxes({ palette, sparse: width < 420, label: tick }),
     series: [
       drawn(
         ({ at }) =>

@@ -2,11 +2,9 @@ import type { Answer } from '#web/api.ts'
 import type { ChartOption } from '#web/chart/chart.tsx'
 import type { Palette } from '#web/ui/theme.ts'
 import { FROM_S, percent, TO_S } from './survival-curves.ts'
+import { timeAxes } from './time-axes.ts'
 
 export type Compared = Answer['organizations']['sideBySide'][number]
-
-const DAY = 86_400
-const TICKS = [300, 1800, 7200, 8 * 3600, DAY, 3 * DAY, 7 * DAY, 28 * DAY, 98 * DAY]
 
 /** Lines are told apart by their dashes and their names at the end, not by colour alone. */
 export const DASHES: readonly (readonly number[])[] = [
@@ -39,41 +37,9 @@ export function sideBySideOption(
   { curves, palette, nameOf, tick }: SideBySideInput,
   width: number,
 ): ChartOption {
-  const ticks = (width < 520 ? TICKS.filter((_, i) => i % 2 === 0) : TICKS).map(Math.log10)
-  const axisText = { color: palette['ink-3'], fontSize: 12 }
   return {
     grid: { left: 36, right: 16, top: 12, bottom: 26 },
-    xAxis: {
-      type: 'value',
-      min: Math.log10(FROM_S),
-      max: Math.log10(TO_S),
-      axisLine: { onZero: false, lineStyle: { color: palette['ink-3'] } },
-      axisTick: {
-        show: true,
-        length: 4,
-        customValues: ticks,
-        lineStyle: { color: palette['ink-3'] },
-      },
-      axisLabel: {
-        ...axisText,
-        customValues: ticks,
-        alignMinLabel: 'left',
-        alignMaxLabel: 'right',
-        hideOverlap: true,
-        formatter: (value: number) => tick(Math.round(10 ** value)),
-      },
-      splitLine: { show: false },
-    },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      max: 100,
-      interval: 25,
-      axisLine: { show: false, onZero: false },
-      axisTick: { show: false },
-      axisLabel: axisText,
-      splitLine: { lineStyle: { color: palette.hairline } },
-    },
+    ...timeAxes({ palette, sparse: width < 520, label: tick }),
     series: curves.map((one, i) => ({
       type: 'line' as const,
       name: nameOf(one),

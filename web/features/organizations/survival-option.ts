@@ -11,11 +11,8 @@ import {
   TO_S,
   type Vertex,
 } from './survival-curves.ts'
+import { timeAxes } from './time-axes.ts'
 
-const MINUTE = 60
-const HOUR = 3600
-const DAY = 86_400
-const TICKS = [5 * MINUTE, HOUR / 2, 2 * HOUR, 8 * HOUR, DAY, 3 * DAY, 7 * DAY, 28 * DAY, 98 * DAY]
 /** A curve as points of the chart, continued to the edge of the axis. */
 const points = (curve: readonly Vertex[], column: 1 | 2 | 3): Point[] => {
   const known = curve.flatMap((vertex): Point[] => {
@@ -29,8 +26,6 @@ const points = (curve: readonly Vertex[], column: 1 | 2 | 3): Point[] => {
 export function survivalOption(input: SurvivalInput, width: number): ChartOption {
   const { waiting, palette, format, words, tick } = input
   const { curve, city, stillOpen, norm } = waiting
-  const ticks = (width < 420 ? TICKS.filter((_, i) => i % 2 === 0) : TICKS).map(Math.log10)
-  const axisText = { color: palette['ink-3'], fontSize: 12 }
   const own = points(curve, 1)
   const halves = [
     { time: halfOf(curve), colour: palette.ink },
@@ -48,43 +43,14 @@ export function survivalOption(input: SurvivalInput, width: number): ChartOption
   })
   return {
     grid: { left: 32, right: 12, top: 24, bottom: 42 },
-    xAxis: {
-      type: 'value',
-      min: Math.log10(FROM_S),
-      max: Math.log10(TO_S),
-      axisLine: { onZero: false, lineStyle: { color: palette['ink-3'] } },
-      axisTick: {
-        show: true,
-        length: 4,
-        customValues: ticks,
-        lineStyle: { color: palette['ink-3'] },
+    ...timeAxes({
+      palette,
+      sparse: width < 420,
+      label: (seconds) => {
+        const watched = waiting.atRisk.find((place) => place.seconds === seconds)?.n ?? 0
+        return `${tick(seconds)}\n{n|${watched === 0 ? '' : format.number(watched)}}`
       },
-      axisLabel: {
-        ...axisText,
-        customValues: ticks,
-        alignMinLabel: 'left',
-        alignMaxLabel: 'right',
-        hideOverlap: true,
-        lineHeight: 16,
-        formatter: (value: number) => {
-          const seconds = Math.round(10 ** value)
-          const watched = waiting.atRisk.find((place) => place.seconds === seconds)?.n ?? 0
-          return `${tick(seconds)}\n{n|${watched === 0 ? '' : format.number(watched)}}`
-        },
-        rich: { n: { color: palette['ink-2'], fontSize: 12, lineHeight: 16 } },
-      },
-      splitLine: { show: false },
-    },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      max: 100,
-      interval: 25,
-      axisLine: { show: false, onZero: false },
-      axisTick: { show: false },
-      axisLabel: axisText,
-      splitLine: { lineStyle: { color: palette.hairline } },
-    },
+    }),
     series: [
       ...(waiting.immature > FROM_S && waiting.immature < TO_S
         ? [hatch([Math.log10(waiting.immature), Math.log10(TO_S)], palette.hairline, { z: 1 })]
