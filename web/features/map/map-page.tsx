@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
@@ -9,6 +9,7 @@ import { usePulses } from '#web/map/use-pulses.ts'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { BuildingList } from './building-list.tsx'
 import { BuildingPanel } from './building-panel.tsx'
+import type { CountsAt } from './counts.ts'
 import { districtTotals } from './district-totals.ts'
 import styles from './map-page.module.css'
 import { MapSentence } from './map-sentence.tsx'
@@ -23,14 +24,20 @@ interface MapPageProps {
   search: MapSearch
   /** Writes to the address; `replace` leaves no step to go back to. */
   onSearch: (change: Partial<MapSearch>, replace: boolean) => void
+  /** Counts of another instant, shown instead of the live ones; null = now. */
+  past?: CountsAt | null
+  /** Stands between the map and its legend: what chooses that instant. */
+  timeline?: ReactNode
 }
 
 const NONE: ReadonlyMap<number, number> = new Map()
+const NO_PULSES: readonly never[] = []
+const NO_AREAS: readonly never[] = []
 
-export function MapPage({ search, onSearch }: MapPageProps) {
+export function MapPage({ search, onSearch, past = null, timeline }: MapPageProps) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
-  const { rows, city, state, deviation, failed, retry } = useMapRows(search)
+  const { rows, city, state, deviation, failed, retry } = useMapRows(search, past)
   const pulses = usePulses(followFrames)
   const { lines: outages, areas } = useOutageAreas(search.district)
   const [unavailable, setUnavailable] = useState(false)
@@ -94,8 +101,8 @@ export function MapPage({ search, onSearch }: MapPageProps) {
               values={rows?.values ?? NONE}
               label={t('label', { measure: t(`measure.${measure}`) })}
               {...(totals && { totals })}
-              pulses={pulses}
-              areas={areas}
+              pulses={past ? NO_PULSES : pulses}
+              areas={past ? NO_AREAS : areas}
               selected={chosen?.key ?? null}
               onSelect={(key) => choose(key === null ? null : (rows?.rowOf(key)?.id ?? null))}
               view={view}
@@ -112,6 +119,7 @@ export function MapPage({ search, onSearch }: MapPageProps) {
               </div>
             ) : null}
           </div>
+          {timeline}
           <figcaption className={styles.legend}>
             {rows ? (
               <MapLegend measure={measure} counts={rows.legend} />
@@ -127,8 +135,8 @@ export function MapPage({ search, onSearch }: MapPageProps) {
           </figcaption>
         </figure>
         <aside className={styles.side}>
-          {outages.length > 0 ? <OutageList lines={outages} onSelect={choose} /> : null}
-          {search.b === undefined ? null : (
+          {outages.length > 0 && !past ? <OutageList lines={outages} onSelect={choose} /> : null}
+          {search.b === undefined || past ? null : (
             <BuildingPanel id={search.b} onClose={() => choose(null)} />
           )}
           {rows ? (

@@ -69,6 +69,7 @@ interface Sources {
 export interface Places {
   all: readonly Place[]
   byKey: ReadonlyMap<number, Place>
+  byId: ReadonlyMap<string, Place>
 }
 
 /** Done once for a register: forty thousand addresses are not prepared anew at every event. */
@@ -84,7 +85,11 @@ export function placesOf(names: BuildingNames): Places {
       apartments: names.apartments[i] || null,
     }
   })
-  return { all, byKey: new Map(all.map((place) => [place.key, place])) }
+  return {
+    all,
+    byKey: new Map(all.map((place) => [place.key, place])),
+    byId: new Map(all.map((place) => [place.id, place])),
+  }
 }
 
 const DISTANCE: Record<Deviation, number> = { much: 4, more: 3, slightly: 2, less: 1, usual: 0 }

@@ -5,6 +5,7 @@ import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
 import { cityQuery, namesQuery } from '#web/map/ask-city.ts'
+import { type CountsAt, stateAt } from './counts.ts'
 import { after } from './live-state.ts'
 import { mapRows, placesOf } from './rows.ts'
 import type { MapSearch } from './search.ts'
@@ -13,16 +14,28 @@ const NONE: readonly never[] = []
 /** A week does not change in seconds: not asked anew with every event. */
 const WEEK = { meta: { live: false }, refetchInterval: 60_000, placeholderData: keepPreviousData }
 
-/** Everything the page shows, from the address. */
-export function useMapRows({ m: measure, district, category, organization }: MapSearch) {
+/** Everything the page shows, from the address; counts of another instant take the place of the live ones. */
+export function useMapRows(
+  { m: measure, district, category, organization }: MapSearch,
+  past: CountsAt | null,
+) {
   const { language } = useFormat()
   const filter = { ...EVERYTHING, district, category, organization }
   const city = useQuery(cityQuery)
   const names = useQuery({ ...namesQuery(language), select: placesOf })
-  const state = useQuery({
+  const live = useQuery({
     ...api.map.state.queryOptions(filter),
     placeholderData: keepPreviousData,
   })
+  const state = useMemo(
+    () =>
+      past && live.data && names.data
+        ? stateAt(past, names.data, live.data.districts)
+        : past
+          ? undefined
+          : live.data,
+    [past, live.data, names.data],
+  )
   const deviation = useQuery(
     api.map.deviation.queryOptions(filter, { ...WEEK, enabled: measure === 'deviation' }),
   )
@@ -46,24 +59,24 @@ export function useMapRows({ m: measure, district, category, organization }: Map
   }, [city.data, district])
   const rows = useMemo(
     () =>
-      names.data && state.data && (measure !== 'deviation' || deviation.data)
+      names.data && state && (measure !== 'deviation' || deviation.data)
         ? mapRows({
             places: names.data,
-            open: state.data,
+            open: state,
             deviating: deviation.data?.deviating ?? NONE,
             measure,
             districts,
           })
         : undefined,
-    [names.data, state.data, deviation.data, measure, districts],
+    [names.data, state, deviation.data, measure, districts],
   )
-  const failed = [names, state, deviation].find(({ isError }) => isError)
+  const failed = [names, live, deviation].find(({ isError }) => isError)
   return {
     rows,
     city: city.data,
-    state: state.data,
+    state,
     deviation: deviation.data,
     failed: failed !== undefined,
-    retry: () => Promise.all([names.refetch(), state.refetch()]),
+    retry: () => Promise.all([names.refetch(), live.refetch()]),
   }
 }
