@@ -152,9 +152,33 @@ const raisedBy = (evaluation: Evaluation): Raised[] => [
 
 const URGENCY: readonly Level[] = ['inspect', 'watch', 'good', 'insufficient', 'none']
 
-/** Everybody who is not as expected, most urgent first, then by how far beyond. */
+interface KeptList {
+  evaluation: Evaluation
+  /** Flag events and registry that it knows. */
+  events: number
+  registry: number
+  answer: ReturnType<typeof listed>
+}
+const lists = new WeakMap<Context['log'], KeptList>()
+
+/** Everybody who is not as expected, most urgent first, then by how far beyond; the same until something is said or renamed. */
 export async function flags(context: Context) {
   const evaluation = await context.judging.evaluation(context)
+  const { log, registry } = context
+  const now = { evaluation, events: flagEvents(log).length, registry: registry.revision() }
+  const kept = lists.get(log)
+  if (
+    kept?.evaluation === evaluation &&
+    kept.events === now.events &&
+    kept.registry === now.registry
+  )
+    return kept.answer
+  const answer = listed(context, evaluation)
+  lists.set(log, { ...now, answer })
+  return answer
+}
+
+function listed(context: Context, evaluation: Evaluation) {
   const standing = standingsOf(context)
   const all = raisedBy(evaluation).flatMap((one) => flagOf(context, evaluation, standing, one))
   const raised = all.filter(
