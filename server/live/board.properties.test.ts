@@ -89,7 +89,7 @@ async function counted(house: TestHouse, dimension?: string): Promise<Map<number
 
 const everything = (engine: TestHouse['context']['engine']) =>
   Promise.all(
-    ['request', 'spell', 'building', 'tenure', 'source', 'meta'].map((table) =>
+    ['request', 'spell', 'version', 'building', 'tenure', 'source', 'meta'].map((table) =>
       engine.query(`SELECT count(*) AS rows, sum(hash(${table}))::VARCHAR AS hash FROM ${table}`),
     ),
   )

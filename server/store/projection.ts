@@ -1,6 +1,5 @@
 import { isRequestEvent, type Recorded } from '#server/contract/events.ts'
 import { hash32 } from '#server/domain/hash.ts'
-import { foldRequest } from '#server/domain/lifecycle.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import type { NormBook } from '#server/domain/norm/book.ts'
 import type { Registry } from '#server/domain/registry.ts'
@@ -11,15 +10,17 @@ import type { Row } from './engine.ts'
 import { noteAllReturns, noteReturns } from './incident-returns.ts'
 import { placeAll, placeGroups, placeJoined } from './incidents.ts'
 import { openLinks } from './links.ts'
-import { type Rows, rowsOf, type Surroundings } from './rows.ts'
+import type { Surroundings } from './rows.ts'
 import {
   BUILDING_COLUMNS,
   REQUEST_COLUMNS,
   type RequestRow,
   SPELL_COLUMNS,
   TENURE_COLUMNS,
+  VERSION_COLUMNS,
 } from './schema.ts'
 import { openTestPeriods } from './test-periods.ts'
+import { type RequestRows, rowsTold } from './versions.ts'
 
 /** From the events of requests to their rows in the facts. */
 export function createProjection({
@@ -49,15 +50,17 @@ export function createProjection({
     inTest: testPeriods.inTest,
   }
 
-  function fold(key: number, events: readonly Recorded[]): Rows | undefined {
-    const state = foldRequest(events.filter((event) => isRequestEvent(event)))
-    if (!state) return undefined
-    const rows = rowsOf(key, state, around)
-    links.learn(rows.request)
-    return rows
+  function fold(key: number, events: readonly Recorded[]): RequestRows | undefined {
+    const told = rowsTold(
+      key,
+      events.filter((event) => isRequestEvent(event)),
+      around,
+    )
+    if (told) links.learn(told.request)
+    return told
   }
 
-  async function insert(writer: Writer, projected: readonly Rows[]) {
+  async function insert(writer: Writer, projected: readonly RequestRows[]) {
     await writer.append(
       'request',
       REQUEST_COLUMNS,
@@ -68,6 +71,8 @@ export function createProjection({
       SPELL_COLUMNS,
       projected.flatMap((rows) => rows.spells),
     )
+    const versions = projected.flatMap((rows) => rows.versions)
+    if (versions.length > 0) await writer.append('version', VERSION_COLUMNS, versions)
   }
 
   function displace({ building, category }: Row) {
@@ -112,7 +117,7 @@ export function createProjection({
     )
     for (const row of known) writer.touches(Number(row.registered_on))
     const written = new Map(known.map((row) => [Number(row.request), Number(row.ver)]))
-    const projected: Rows[] = []
+    const projected: RequestRows[] = []
     for (const [index, key] of keys.entries()) {
       if (index % STREAMS_AT_A_STRETCH === STREAMS_AT_A_STRETCH - 1) await breath()
       const rows = fold(key, (written.has(key) ? undefined : fresh?.get(key)) ?? log.stream(key))
@@ -125,7 +130,7 @@ export function createProjection({
     const replaced = projected
       .map((rows) => Number(rows.request.request))
       .filter((key) => written.has(key))
-    await remove(writer, ['request', 'spell'], 'request', replaced)
+    await remove(writer, ['request', 'spell', 'version'], 'request', replaced)
     await insert(writer, projected)
     return projected.map((rows) => rows.request)
   }

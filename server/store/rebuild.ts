@@ -10,7 +10,7 @@ import {
   writeRules,
 } from './projection.ts'
 import { memoryRegistry } from './registry-memory.ts'
-import type { Rows } from './rows.ts'
+import type { RequestRows } from './versions.ts'
 
 export interface RebuildOptions extends CityRules {
   log: Log
@@ -50,7 +50,7 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
     }
     await facts.write((writer) => projection.replaceDimensions(writer, touched))
 
-    let gathered: Rows[] = []
+    let gathered: RequestRows[] = []
     const flush = async () => {
       const rows = gathered
       gathered = []

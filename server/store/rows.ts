@@ -38,6 +38,7 @@ export interface Surroundings {
 }
 export interface Rows {
   request: RequestRow
+  /** What was known of them when is for versions.ts to fill in. */
   spells: SpellRow[]
 }
 
@@ -221,6 +222,9 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
       due_at: due.dueAt,
       marks,
       test,
+      known_at: null,
+      end_known_at: null,
+      retold: false,
     })),
   }
 }

@@ -4,7 +4,7 @@
  * 1970-01-01 in the city's zone, weeks are the day number of their Monday, months are year * 12 + month - 1.
  * Small integers are positions in the lists of contract/vocabulary.ts. Durations are whole seconds, bins are of stats/log-bins.ts.
  */
-export const SCHEMA_VERSION = 10
+export const SCHEMA_VERSION = 11
 
 /** Columns of `request` in order; the projector writes rows in this order. */
 export const REQUEST_COLUMNS = {
@@ -115,12 +115,34 @@ export const SPELL_COLUMNS = {
   due_at: 'BIGINT',
   marks: 'INTEGER',
   test: 'BOOLEAN',
+  known_at: 'BIGINT', // when its beginning reached the log
+  end_known_at: 'BIGINT', // when its end did; null = open
+  retold: 'BOOLEAN', // those two instants do not say what was known when: `version` does
 } as const
-export type SpellRow = {
-  [C in keyof typeof SPELL_COLUMNS]: (typeof SPELL_COLUMNS)[C] extends 'BOOLEAN'
-    ? boolean
-    : number | null
+type NumbersAndFlags<Columns extends Record<string, string>> = {
+  [C in keyof Columns]: Columns[C] extends 'BOOLEAN' ? boolean : number | null
 }
+export type SpellRow = NumbersAndFlags<typeof SPELL_COLUMNS>
+
+/**
+ * How a request stood from `start_at` to `end_at`, as the log told it from `known_at` to `known_until`: both half-open, null = still.
+ * Only of requests whose spells are `retold`: news came out of order, or changed its house, category, priority or due time.
+ */
+export const VERSION_COLUMNS = {
+  request: 'INTEGER',
+  organization: 'INTEGER',
+  building: 'INTEGER',
+  district: 'INTEGER',
+  category: 'INTEGER',
+  priority: 'TINYINT',
+  start_at: 'BIGINT',
+  end_at: 'BIGINT',
+  due_at: 'BIGINT',
+  known_at: 'BIGINT',
+  known_until: 'BIGINT',
+  test: 'BOOLEAN',
+} as const
+export type VersionRow = NumbersAndFlags<typeof VERSION_COLUMNS>
 
 /** Registry dimensions, rewritten when the registry changes, so that questions can join; names come from memory. */
 export const BUILDING_COLUMNS = {
@@ -159,6 +181,7 @@ const table = (name: string, columns: Record<string, string>) =>
 export const DDL = [
   table('request', REQUEST_COLUMNS),
   table('spell', SPELL_COLUMNS),
+  table('version', VERSION_COLUMNS),
   table('building', BUILDING_COLUMNS),
   table('tenure', TENURE_COLUMNS),
   table('source', SOURCE_COLUMNS),

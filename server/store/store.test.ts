@@ -30,7 +30,7 @@ let truth: unknown
 /** Every row of every table, and their order left out. */
 const everything = async (engine: Engine) =>
   Promise.all(
-    ['request', 'spell', 'building', 'tenure', 'meta'].map((table) =>
+    ['request', 'spell', 'version', 'building', 'tenure', 'meta'].map((table) =>
       engine.query(`SELECT count(*) AS rows, sum(hash(COLUMNS(*)))::VARCHAR FROM ${table}`),
     ),
   )

@@ -54,7 +54,7 @@ export interface Store {
   close(): Promise<void>
 }
 
-const TABLES = ['request', 'spell', 'building', 'tenure']
+const TABLES = ['request', 'spell', 'version', 'building', 'tenure']
 const RETRY_MS = 1000
 
 /**
