@@ -120,7 +120,7 @@ export const SPELL_COLUMNS = {
   retold: 'BOOLEAN', // those two instants do not say what was known when: `version` does
 } as const
 type NumbersAndFlags<Columns extends Record<string, string>> = {
-  [C in keyof Columns]: Columns[C] extends 'BOOLEAN' ? boolean : number | null
+  -readonly [C in keyof Columns]: Columns[C] extends 'BOOLEAN' ? boolean : number | null
 }
 export type SpellRow = NumbersAndFlags<typeof SPELL_COLUMNS>
 
