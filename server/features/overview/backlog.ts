@@ -1,7 +1,7 @@
 import { PRIORITIES } from '#server/contract/vocabulary.ts'
 import type { OpenRequest } from '#server/live/board.ts'
+import { type Band, usualBand } from '#server/today/usual.ts'
 import { WEEKS } from './queries.ts'
-import { type Band, usualBand } from './usual.ts'
 
 const HOUR = 3_600_000
 const EMERGENCY = PRIORITIES.indexOf('emergency')

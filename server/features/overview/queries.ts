@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OUTCOMES, PRIORITIES } from '#server/contract/vocabulary.ts'
-import { ANSWERED, CONFIRMED, MATURE_INCIDENT, RETURNED, SOUND } from '#server/metrics.ts'
+import { ANSWERED, CONFIRMED, MATURE_INCIDENT, RETURNED } from '#server/metrics.ts'
 
 export const WEEKS = 26
 const WEEK_MS = 7 * 86_400_000
@@ -54,28 +54,6 @@ export const CHANGE_SINCE = {
         WHERE start_at > $since AND (end_at IS NULL OR end_at > $now) AND ${IN_SCOPE}) AS began,
       (SELECT count(*) FROM spell
         WHERE end_at > $since AND end_at <= $now AND start_at <= $since AND ${IN_SCOPE}) AS ended`,
-}
-
-/** First and last local day on which anything was registered. */
-export const SPAN = {
-  name: 'overviewSpan',
-  row: z.object({ first: count.nullable(), last: count.nullable() }),
-  sql: `
-    SELECT min(registered_on) AS first, max(registered_on) AS last
-    FROM request WHERE ${SOUND} AND registered_on <= $today AND ${IN_SCOPE}`,
-}
-
-/** Registrations by hour of today and of the same weekdays before. */
-export const INFLOW = {
-  name: 'overviewInflow',
-  row: z.object({ day: count, hour: count, requests: count }),
-  sql: `
-    SELECT registered_on AS day, registered_hour AS hour, count(*) AS requests
-    FROM request
-    WHERE registered_on >= $from AND registered_on <= $today
-      AND registered_on - week = $weekday AND ${IN_SCOPE}
-    GROUP BY registered_on, registered_hour
-    ORDER BY day, hour`,
 }
 
 /**

@@ -2,18 +2,18 @@ import { localClock, zoneOffset } from '#server/domain/local-time.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { ask } from '#server/store/ask.ts'
 import { minuteOf } from '#server/store/within.ts'
+import { dayNumbers } from '#server/today/day.ts'
+import type { Inflow } from '#server/today/inflow.ts'
 import type { Context } from '#server/trpc.ts'
 import { comparableWeeks, openNow, type Standing, usualStanding } from './backlog.ts'
-import { type Inflow, inflowOf } from './inflow.ts'
 import { pastBacklog } from './past.ts'
-import { CHANGE_SINCE, FLOW_SINCE, INFLOW, SHARES, SPAN, WEEKS } from './queries.ts'
+import { CHANGE_SINCE, FLOW_SINCE, SHARES } from './queries.ts'
 
 const HOUR = 3_600_000
 const DAY = 86_400_000
 /** Days before today at which the cohorts of the shares begin and end. */
 const CONFIRMED_DAYS = [42, 14] as const
 const REOPENED_DAYS = [56, 28] as const
-const QUIET_DAYS = 2
 
 export interface Share {
   cases: number
@@ -55,7 +55,7 @@ export async function overviewState(
 ): Promise<OverviewState> {
   const { engine, registry, city } = ctx
   const now = minuteOf(ctx.now())
-  const { day: today, week } = localClock(city.zone)(now)
+  const { day: today } = localClock(city.zone)(now)
   const midnight = startOfDay(today, city.zone)
   const district = scope.district.map((id) => registry.districtById(id)?.key ?? -1)
   const cohorts = {
@@ -64,11 +64,10 @@ export async function overviewState(
     reopenedFrom: today - REOPENED_DAYS[0],
     reopenedTo: today - REOPENED_DAYS[1],
   }
-  const [stood, [change], [span], inflow, [shares], [flow]] = await Promise.all([
+  const [stood, [change], day, [shares], [flow]] = await Promise.all([
     pastBacklog(ctx, district, now),
     ask(engine, CHANGE_SINCE, { district, now, since: midnight }),
-    ask(engine, SPAN, { district, today }),
-    ask(engine, INFLOW, { district, today, from: today - 7 * WEEKS, weekday: today - week }),
+    dayNumbers(ctx, scope),
     ask(engine, SHARES, {
       district,
       now,
@@ -81,22 +80,12 @@ export async function overviewState(
 
   const standing = openNow(ctx.board.open(), district, now)
   const { open } = standing
-  const known =
-    span && span.first !== null && span.last !== null
-      ? { first: span.first, last: span.last }
-      : null
-  const ended = known !== null && today - known.last >= QUIET_DAYS
-  const weeks = known && !ended ? comparableWeeks(known, today) : []
-  const past =
-    known && !ended
-      ? Array.from({ length: WEEKS }, (_, i) => today - 7 * (i + 1)).filter(
-          (day) => day >= known.first && day <= known.last,
-        )
-      : []
+  const { span, ended, inflow } = day
+  const weeks = span && !ended ? comparableWeeks(span, today) : []
   return {
     now,
     today,
-    span: known,
+    span,
     ended,
     weeks: weeks.length,
     open: {
@@ -115,7 +104,7 @@ export async function overviewState(
       known: standing.emergency > 0 || stood.some(({ emergency }) => emergency),
     },
     ages: standing.ages,
-    inflow: inflowOf(inflow, today, (now - midnight) / HOUR, past),
+    inflow,
     lastHour: { registered: flow?.registered ?? 0, closed: flow?.closed ?? 0 },
     confirmed: {
       ...share(shares?.confirmed, shares?.answered),

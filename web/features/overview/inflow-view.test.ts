@@ -6,13 +6,15 @@ const hour = { low: 10, median: 15, high: 20, forecast: null }
 const inflow = (today: number[]): Inflow => ({
   today,
   total: 0,
+  alike: 5,
   days: 26,
   usual: {
     hours: [hour, hour, { ...hour, forecast: { mid: 16, low: 8, high: 24 } }],
     cumulative: [],
     soFar: { median: 0, band: [0, 0] },
     total: 0,
-    forecast: { factor: 1, rest: 0, interval: [0, 0] },
+    forecast: { factor: 1, rest: 0, interval: [0, 0], interval95: [0, 0], measured: null },
+    massDays: 0,
     above: { hours: 0, requests: 0, median: 0 },
   },
 })
@@ -28,7 +30,7 @@ test('the current hour is what came and the rest of its forecast', () => {
 })
 
 test('without history there are bars and nothing is usual', () => {
-  const { bars, max } = inflowView({ today: [1, 2], total: 3, days: 2, usual: null }, 2)
+  const { bars, max } = inflowView({ today: [1, 2], total: 3, alike: 5, days: 2, usual: null }, 2)
   expect(bars.map(({ band, median, forecast }) => [band, median, forecast])).toEqual([
     [null, null, null],
     [null, null, null],

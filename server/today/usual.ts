@@ -17,25 +17,26 @@ export const usualBand = (values: readonly number[]): Band | null =>
 
 export const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / (values.length || 1)
+export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-export interface Forecast {
+export interface Rest {
   /** How many times as much as usual is expected for the rest of the day. */
   factor: number
   rest: number
-  /** Eight in ten. */
-  interval: Band
+  /** Standard deviation of the rest. */
+  deviation: number
 }
 
 /**
  * The rest of a day from its beginning. Days differ by a factor of their own with mean 1 and the variance that past days show
  * beyond Poisson; given what has come, its gamma posterior is as sure as the history allows, and the rest is negative binomial
- * with the usual rest as its mean (normal approximation for the interval).
+ * with the usual rest as its mean.
  */
 export function forecastRest(
   so: { far: number; usual: number },
   usualRest: number,
   totals: readonly number[],
-): Forecast {
+): Rest {
   const average = mean(totals)
   const variance =
     mean(totals.map((total) => (total - average) ** 2)) * (totals.length / (totals.length - 1 || 1))
@@ -43,10 +44,5 @@ export function forecastRest(
   const sureness = 1 / between
   const factor = (sureness + so.far) / (sureness + so.usual)
   const rest = factor * usualRest
-  const deviation = Math.sqrt(rest + rest ** 2 / (sureness + so.far))
-  return {
-    factor,
-    rest,
-    interval: [Math.max(0, rest - 1.2816 * deviation), rest + 1.2816 * deviation],
-  }
+  return { factor, rest, deviation: Math.sqrt(rest + rest ** 2 / (sureness + so.far)) }
 }

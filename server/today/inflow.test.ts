@@ -2,19 +2,15 @@ import { expect, test } from 'vitest'
 import { inflowOf } from './inflow.ts'
 import { forecastRest, quantile, usualBand } from './usual.ts'
 
+const day = (...hours: number[]) => [
+  ...hours,
+  ...Array.from({ length: 24 - hours.length }, () => 0),
+]
 /** Ten days before with 0–9 requests in the first hour and ten in the second. */
-const past = Array.from({ length: 10 }, (_, i) => -7 * (i + 1))
-const rows = past.flatMap((day, i) => [
-  { day, hour: 0, requests: i },
-  { day, hour: 1, requests: 10 },
-])
+const past = Array.from({ length: 10 }, (_, i) => day(i, 10))
 
-test('today is compared with the same part of the same weekdays, the current hour in proportion', () => {
-  const today = [
-    { day: 0, hour: 0, requests: 12 },
-    { day: 0, hour: 1, requests: 4 },
-  ]
-  const { total, days, usual } = inflowOf([...rows, ...today], 0, 1.5, past)
+test('today is compared with the same part of comparable days, the current hour in proportion', () => {
+  const { total, days, usual } = inflowOf(day(12, 4), past, { hour: 1.5, alike: 0 })
   expect([total, days]).toEqual([16, 10])
   // Half of ten came in the half hour; before it 0 to 9, of which the median is 4.5.
   expect(usual?.soFar).toEqual({ median: 9.5, band: [expect.closeTo(5.9), expect.closeTo(13.1)] })
@@ -23,8 +19,7 @@ test('today is compared with the same part of the same weekdays, the current hou
 })
 
 test('only complete hours are above, and the hours to come are forecast', () => {
-  const today = [{ day: 0, hour: 0, requests: 12 }]
-  const { usual } = inflowOf([...rows, ...today], 0, 1.5, past)
+  const { usual } = inflowOf(day(12), past, { hour: 1.5, alike: 0 })
   expect(usual?.above).toEqual({ hours: 1, requests: 12, median: 4.5 })
   expect(usual?.hours.map(({ forecast }) => forecast !== null)).toEqual([
     false,
@@ -33,8 +28,23 @@ test('only complete hours are above, and the hours to come are forecast', () => 
 })
 
 test('seven days are too few to say what is usual', () => {
-  expect(inflowOf(rows, 0, 12, past.slice(0, 7)).usual).toBeNull()
+  expect(inflowOf(day(), past.slice(0, 7), { hour: 12, alike: 0 }).usual).toBeNull()
   expect(usualBand([1, 2, 3, 4, 5, 6, 7])).toBeNull()
+})
+
+test('a day of a mass event teaches as much as is ordinary, and one of this morning says nothing of the evening', () => {
+  const calm = Array.from({ length: 15 }, (_, i) => day(10, 90 + (i % 3) * 10))
+  const storm = day(10, 990)
+  const told = inflowOf(day(10), [...calm, storm], { hour: 1, alike: 0 }).usual
+  // Totals 100, 110, 120 five times each, and 1000: median 110, MAD 10 → fence 110 + 3 × 14.826; the storm counts 154.5.
+  expect(told?.massDays).toBe(1)
+  const mid = told?.hours[1]?.forecast?.mid ?? 0
+  expect(mid / (told?.forecast.factor ?? 0)).toBeCloseTo((1500 + 990 * 0.154478) / 16, 3)
+  const morning = (calls: number) =>
+    inflowOf(day(calls), calm, { hour: 1, alike: 0 }).usual?.forecast
+  // Ten every day: chance alone gives up to 10 + 3√10 = 19.5.
+  expect(morning(500)).toEqual(morning(20))
+  expect(morning(19)?.rest).toBeLessThan(morning(20)?.rest ?? 0)
 })
 
 test('quantiles are those of R, type 7', () => {
@@ -53,12 +63,8 @@ test('days that never differ are not believed to differ today; days that differ 
 test('the rest is negative binomial with the posterior of the factor', () => {
   // Mean 100, sample variance 1,300 (hand): between = 0.12, sureness = 8.3333.
   const totals = [100 - Math.sqrt(1300), 100, 100 + Math.sqrt(1300)]
-  const { factor, rest, interval } = forecastRest({ far: 50, usual: 40 }, 60, totals)
+  const { factor, rest, deviation } = forecastRest({ far: 50, usual: 40 }, 60, totals)
   expect(factor).toBeCloseTo(58.3333 / 48.3333, 5)
   expect(rest).toBeCloseTo(72.414, 3)
-  const deviation = Math.sqrt(72.414 + 72.414 ** 2 / 58.3333)
-  expect(interval).toEqual([
-    expect.closeTo(72.414 - 1.2816 * deviation, 2),
-    expect.closeTo(72.414 + 1.2816 * deviation, 2),
-  ])
+  expect(deviation).toBeCloseTo(Math.sqrt(72.414 + 72.414 ** 2 / 58.3333), 2)
 })

@@ -1,0 +1,82 @@
+import type { Words } from '#server/contract/vocabulary.ts'
+import { localClock } from '#server/domain/local-time.ts'
+import { minuteOf } from '#server/store/within.ts'
+import type { Context } from '#server/trpc.ts'
+import { cityDays } from './alike.ts'
+import { type Days, daysBefore, hoursOf, noHours, type Scope, spanOf } from './history.ts'
+import { type Inflow, inflowOf } from './inflow.ts'
+import { reachAt } from './measured.ts'
+import type { Reach } from './rest.ts'
+
+/** Nothing was registered for so many days: today is not compared with a city that was still reporting. */
+const QUIET_DAYS = 2
+
+export interface Today {
+  /** The minute everything here is true at, UTC ms; the city's local day of it, and its hour with fraction. */
+  now: number
+  today: number
+  hour: number
+  /** Of a holiday. */
+  holiday: Words | null
+  /** Days with registrations in the scope; null where there are none. */
+  span: { first: number; last: number } | null
+  ended: boolean
+  inflow: Inflow
+}
+export type DayContext = Pick<Context, 'engine' | 'registry' | 'city' | 'norms' | 'now'>
+/** Ids of the sources; an empty list restricts nothing, an id that nobody knows holds nothing. */
+export interface Scoped {
+  district: readonly string[]
+  category?: readonly string[]
+}
+
+export const scopeOf = (
+  { registry }: Pick<Context, 'registry'>,
+  { district, category = [] }: Scoped,
+): Scope => ({
+  district: district.map((id) => registry.districtById(id)?.key ?? -1),
+  category: category.map((id) => registry.categoryById(id)?.key ?? -1),
+})
+
+/**
+ * What came today by hour, over what comparable days show, with the forecast of its end: the one answer of the overview, the
+ * page of the day and the wall.
+ */
+export async function dayNumbers(context: DayContext, scoped: Scoped): Promise<Today> {
+  const { engine, city, norms } = context
+  const now = minuteOf(context.now())
+  const { day: today, hour: whole, minute } = localClock(city.zone)(now)
+  const hour = whole + minute / 60
+  const asker = { engine, now, today }
+  const scope = scopeOf(context, scoped)
+  const [hours, days, span] = await Promise.all([
+    hoursOf(asker, scope),
+    daysBefore(asker, scope),
+    spanOf(asker, scope),
+  ])
+  const calendar = cityDays(norms)
+  const ended = span !== null && today - span.last >= QUIET_DAYS
+  const told = span && !ended ? span : null
+  const past = told ? calendar.comparable(today, told.first) : []
+  const reach = told && keptReach(days, whole, { first: told.first, today, ...calendar })
+  return {
+    ...{ now, today, hour, span, ended },
+    holiday: calendar.nameOf(today),
+    inflow: inflowOf(
+      hours,
+      past.map((day) => days.get(day) ?? noHours()),
+      { hour, alike: calendar.alike(today), ...(reach && { reach }) },
+    ),
+  }
+}
+
+const reaches = new WeakMap<Days, Map<number, Reach>>()
+
+/** The same all through an hour, for everyone who asks. */
+function keptReach(days: Days, hour: number, past: Omit<Parameters<typeof reachAt>[0], 'days'>) {
+  const kept = reaches.get(days) ?? new Map<number, Reach>()
+  reaches.set(days, kept)
+  const reach = kept.get(hour) ?? reachAt({ ...past, days }, hour)
+  kept.set(hour, reach)
+  return reach
+}
