@@ -15,6 +15,7 @@ import { overviewRouter } from './features/overview/router.ts'
 import { overviewState } from './features/overview/state.ts'
 import { presetsRouter } from './features/presets/router.ts'
 import { registryRouter } from './features/registry/router.ts'
+import { replayRouter } from './features/replay/router.ts'
 import { requestsRouter } from './features/requests/router.ts'
 import { screensRouter } from './features/screens/router.ts'
 import { freshness } from './features/shell/freshness.ts'
@@ -39,10 +40,17 @@ export const appRouter = router({
   outages: outagesRouter,
   presets: presetsRouter,
   registry: registryRouter,
+  replay: replayRouter,
   requests: requestsRouter,
   screens: screensRouter,
   shell: shellRouter,
   sources: sourcesRouter,
-  wall: createWallRouter({ overview: overviewState, freshness, deviation, outages: outagesNow }),
+  wall: createWallRouter({
+    overview: overviewState,
+    freshness,
+    deviation,
+    outages: outagesNow,
+    today: overviewState,
+  }),
 })
 export type AppRouter = typeof appRouter

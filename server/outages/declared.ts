@@ -22,6 +22,9 @@ export interface DeclaredOutage {
   cause: string | null
   suspicion: string | null
   declaredAt: number
+  /** When the log heard of it, and of its end. */
+  declaredHeardAt: number
+  endedHeardAt: number | null
 }
 
 const HOUR = 3_600_000
@@ -109,4 +112,6 @@ const told = (
   cause: declared.cause ?? null,
   suspicion: declared.suspicion ?? null,
   declaredAt: declared.occurredAt,
+  declaredHeardAt: declared.recordedAt,
+  endedHeardAt: ended?.recordedAt ?? null,
 })

@@ -1,0 +1,22 @@
+import { ReplayInflow, ReplayInterval, ReplayOf } from '#server/contract/replay.ts'
+import { procedure, router } from '#server/trpc.ts'
+import { buildingThen } from './building.ts'
+import { inflow } from './inflow.ts'
+import { interval } from './interval.ts'
+import { organizationsThen, organizationThen } from './organizations.ts'
+import { outagesThen } from './outages.ts'
+import { spanOf } from './span.ts'
+
+export const replayRouter = router({
+  span: procedure.query(({ ctx }) => spanOf(ctx)),
+  interval: procedure.input(ReplayInterval).query(({ ctx, input }) => interval(ctx, input)),
+  outages: procedure
+    .input(ReplayInterval)
+    .query(({ ctx, input }) => outagesThen(ctx, { ...input, to: input.to ?? input.at })),
+  inflow: procedure.input(ReplayInflow).query(({ ctx, input }) => inflow(ctx, input)),
+  organizations: procedure
+    .input(ReplayInterval)
+    .query(({ ctx, input }) => organizationsThen(ctx, input)),
+  building: procedure.input(ReplayOf).query(({ ctx, input }) => buildingThen(ctx, input)),
+  organization: procedure.input(ReplayOf).query(({ ctx, input }) => organizationThen(ctx, input)),
+})
