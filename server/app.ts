@@ -93,15 +93,15 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   )
   app.route('/', previewRoutes({ dataDir: house.dataDir, log, gate, now, report }))
   app.route('/', fileRoutes({ dataDir: house.dataDir, log, gate, now, report }))
-  app.route('/', liveRoutes(house.hub))
-  app.route('/', mapRoutes(registry, house.basemap))
+  app.route('/', liveRoutes(house.hub, registry))
+  app.route('/', mapRoutes(registry, house))
   app.route('/', screenRoutes(context.screens))
   app.route('/', exportRoutes(context, exports))
   app.route('/', dossierRoutes(context))
   const settled = () => house.settledWithin(2000)
   const sources = () => readSources(house.dataDir)
   app.route('/', open311Routes({ context, gate, sources, settled }))
-  app.route('/', webFiles(dist))
+  app.route('/', webFiles(dist, context))
 
   app.notFound((c) => c.json({ error: `there is nothing at ${c.req.path.slice(0, 200)}` }, 404))
   app.onError((cause, c) => {

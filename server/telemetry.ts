@@ -44,7 +44,25 @@ export function createTelemetry({ context, log, projector, hub }: House): Teleme
   gauge('domovoi_facts_revision', 'Revision of the facts', () => context.engine.revision())
   gauge('domovoi_open_requests', 'Open requests', () => context.board.totals(context.now()).open)
   gauge('domovoi_live_readers', 'Screens that listen', () => hub.readers())
+  const { measures } = hub
+  gauge('domovoi_live_late', 'Screens that take their messages too slowly', () => measures().late)
+  const total = (name: string, help: string, value: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset()
+        this.inc(value())
+      },
+    })
+  total('domovoi_live_dropped_total', 'Screens let go for taking nothing', () => measures().dropped)
+  total('domovoi_live_frames_total', 'Messages written to screens', () => measures().frames)
+  total('domovoi_live_bytes_total', 'Bytes written to screens', () => measures().bytes)
+  total('domovoi_live_resets_total', 'Streams begun anew', () => measures().resets)
+  total('domovoi_live_resumed_total', 'Streams that went on', () => measures().resumed)
   gauge('domovoi_log_writable', '1 while the log takes events', () => (log.fault() ? 0 : 1))
+  noticeMeasures(context, registers)
   return {
     registry,
     batch({ status, stored: count, milliseconds }) {
@@ -54,6 +72,42 @@ export function createTelemetry({ context, log, projector, hub }: House): Teleme
     request: ({ route, status, milliseconds }) =>
       requests.observe({ route, status }, milliseconds / 1000),
   }
+}
+
+/** What people are told, by channel and result; no recipient has a label. */
+function noticeMeasures({ notices }: House['context'], registers: Registry[]) {
+  const labelled = (name: string, help: string, labelNames: string[]) => ({
+    ...{ name, help, labelNames, registers },
+  })
+  new Counter({
+    ...labelled('domovoi_notice_attempts_total', 'Attempts to deliver, since the start', [
+      ...['channel', 'result'],
+    ]),
+    collect() {
+      this.reset()
+      for (const [key, count] of notices.counts().attempts) {
+        const [channel = '', result = ''] = key.split(' ')
+        this.inc({ channel, result }, count)
+      }
+    },
+  })
+  new Gauge({
+    ...labelled('domovoi_notice_messages', 'Messages kept, by channel and state', [
+      ...['channel', 'state'],
+    ]),
+    collect() {
+      for (const { channel, waiting, dead, sent } of notices.outbox.channels())
+        for (const [state, count] of Object.entries({ waiting, dead, sent }))
+          this.set({ channel, state }, count)
+    },
+  })
+  new Gauge({
+    ...labelled('domovoi_notices_open', 'Notices that stand, by severity', ['severity']),
+    collect() {
+      this.reset()
+      for (const { severity } of notices.kept.open()) this.inc({ severity })
+    },
+  })
 }
 
 /** Memory, event loop and garbage collection of the process; once per process. */

@@ -71,6 +71,8 @@ const event = (seq: number): LiveEvent => ({
 })
 const frame = (over: Partial<LiveFrame> = {}): LiveFrame => ({
   kind: 'changes',
+  topic: 'city',
+  since: 0,
   state: 'serving',
   revision: 1,
   at: 1000,
@@ -112,7 +114,7 @@ test('a short loss is not told, a longer one is, and the first word heals it', (
   pass(3)
   expect(feed.get().link).toBe('stale')
   pass(10)
-  last().say('ping', { at: 5000, state: 'serving' })
+  last().say('ping', { at: 5000, state: 'serving', revision: 1 })
   expect(feed.get()).toMatchObject({ link: 'live', heardAt: 5000 })
 })
 
@@ -120,7 +122,7 @@ test('a connection that says nothing is given up though it never fails', () => {
   const { feed, last, pass, connections } = stage()
   last().say('message', frame(), 'a-1')
   pass(18)
-  last().say('ping', { at: 2000, state: 'serving' })
+  last().say('ping', { at: 2000, state: 'serving', revision: 1 })
   pass(18)
   expect(connections.filter(({ closed }) => !closed)).toHaveLength(1)
   expect(feed.get().link).toBe('live')

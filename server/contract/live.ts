@@ -34,12 +34,23 @@ export type LiveEvent = z.output<typeof LiveEvent>
 /** `refusing`: the log takes no events, what is stored is still shown. */
 export const LIVE_STATES = ['serving', 'reopening', 'rebuilding', 'refusing'] as const
 
+/** What a reader listens to: the city, or one part of it by its source's id, e.g. `district:garden`. */
+export type Topic = 'city' | `${(typeof TOPIC_KINDS)[number]}:${string}`
+export const TOPIC_KINDS = ['district', 'organization', 'building'] as const
+
+/** A stream carries at most so many topics; the tabs of one browser share it. */
+export const MOST_TOPICS = 16
+
 /**
- * One message of `/live`, at most one each half second. `reset`: the reader's past is unknown here, so everything on its screen
- * has to be asked anew; `changes`: this is all that happened since its last message.
+ * One message of `/live`, at most one each half second and topic. `reset`: the reader's past is unknown here, so everything on
+ * its screen has to be asked anew; `changes`: this is all that happened to its topic since its last message. The id of a
+ * message is the epoch of the server and a number that grows; all numbers and counts are the topic's.
  */
 export const LiveFrame = z.object({
   kind: z.enum(['reset', 'changes']),
+  topic: z.string(),
+  /** Number of the message that these changes follow: who has heard less has missed something. 0 in a reset. */
+  since: count,
   state: z.enum(LIVE_STATES),
   /** Grows with every change of the answers. */
   revision: z.int(),
@@ -59,6 +70,13 @@ export const LiveFrame = z.object({
 })
 export type LiveFrame = z.output<typeof LiveFrame>
 
-/** The event `ping` of `/live`, each 15 seconds: the server lives, though nothing happens. */
-export const LivePing = z.object({ at: instant, state: z.enum(LIVE_STATES) })
+/**
+ * The event `ping` of `/live`, each 15 seconds: the server lives, though nothing happens. Everything up to the number of its id
+ * has been sent; `revision` grows with what happens outside of the topic as well.
+ */
+export const LivePing = z.object({ at: instant, state: z.enum(LIVE_STATES), revision: z.int() })
 export type LivePing = z.output<typeof LivePing>
+
+/** The event `leaving` of `/live`: the server stops; this reader is asked to come back after so long. */
+export const LiveLeaving = z.object({ afterMs: count })
+export type LiveLeaving = z.output<typeof LiveLeaving>

@@ -7,14 +7,20 @@ export interface Board {
   byCategory(now: number): ReadonlyMap<number, Counts>
   byDistrict(now: number): ReadonlyMap<number, Counts>
   open(): Iterable<OpenRequest>
-  /** Requests whose local date of registration is that of `now`. */
-  registeredToday(now: number): number
+  /** Requests whose local date of registration is that of `now`; of the whole city without a scope. */
+  registeredToday(now: number, scope?: Scope | null): number
   /** The newest events of requests, newest first, at most 200. No field can carry personal data. */
   events(): readonly PublicEvent[]
   /** Last event of each source: when it happened and when it reached us. */
   sources(): ReadonlyMap<string, { occurredAt: number; recordedAt: number }>
   /** Called after each change with what changed. */
   follow(listener: (change: BoardChange) => void): () => void
+}
+export type Dimension = 'building' | 'organization' | 'district'
+/** A part of the city by its key. */
+export interface Scope {
+  dimension: Dimension
+  key: number
 }
 export interface Counts {
   open: number
@@ -40,6 +46,7 @@ export interface PublicEvent {
   request: string
   building: number
   organization: number
+  district: number
   category: number
   priority: number
   occurredAt: number
@@ -49,6 +56,9 @@ export interface PublicEvent {
 }
 export interface BoardChange {
   revision: number
-  buildings: readonly number[]
+  /** Whose requests changed, by key: whose they were and whose they are. */
+  touched: Readonly<Record<Dimension, ReadonlySet<number>>>
+  /** The registry changed, which may concern everybody. */
+  registry: boolean
   events: readonly PublicEvent[]
 }

@@ -1,60 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { LiveFrame, LivePing } from '#server/contract/live.ts'
+import { type LiveFrame, LivePing } from '#server/contract/live.ts'
 import { CITY, event, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
-import { createHub, type Hub, type HubOptions, type Sink } from './hub.ts'
+import { screen, standingClock } from '#test/live-screen.ts'
+import { createHub, type Hub, type HubOptions } from './hub.ts'
+import type { Sink } from './readers.ts'
 
 let house: TestHouse
 let hub: Hub
 let clock: ReturnType<typeof standingClock>
-
-/** A clock that moves only when told; what is due runs in order of time. */
-function standingClock(start: number) {
-  let now = start
-  let due: { at: number; run: () => void }[] = []
-  return {
-    now: () => now,
-    after: (milliseconds: number, run: () => void) =>
-      void due.push({ at: now + milliseconds, run }),
-    pass(milliseconds: number) {
-      const end = now + milliseconds
-      for (;;) {
-        const next = due.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0]
-        if (!next) break
-        due = due.filter((one) => one !== next)
-        now = next.at
-        next.run()
-      }
-      now = end
-    },
-  }
-}
-
-/** A screen: what it was sent, and what it would resume with. */
-function screen(pending = () => 0) {
-  const sent: string[] = []
-  let ended: boolean | undefined
-  const sink: Sink = {
-    write: (bytes) => void sent.push(new TextDecoder().decode(bytes)),
-    pending,
-    end: (slow) => {
-      ended = slow
-    },
-  }
-  const lines = (name: string) =>
-    sent.flatMap((text) => text.split('\n').filter((line) => line.startsWith(`${name}: `)))
-  return {
-    sink,
-    sent,
-    ended: () => ended,
-    frames: () =>
-      sent
-        .filter((text) => !text.includes('event: ping'))
-        .map((text) => LiveFrame.parse(JSON.parse(/^data: (.*)$/m.exec(text)?.[1] ?? ''))),
-    lastId: () => lines('id').at(-1)?.slice(4) ?? null,
-    retries: () => lines('retry'),
-  }
-}
 
 let count = 0
 const report = (building: string, at = NOW - 60_000) => {
@@ -90,7 +44,7 @@ beforeEach(() => {
 
 test('a new screen is told the totals and what happened last, and to ask for the rest', () => {
   const wall = screen()
-  hub.join(wall.sink, null)
+  hub.join(wall.sink)
   const [frame] = wall.frames()
   expect(frame).toMatchObject({
     kind: 'reset',
@@ -103,7 +57,7 @@ test('a new screen is told the totals and what happened last, and to ask for the
 
 test('the first change is told at once, those of the next half second together', async () => {
   const wall = screen()
-  hub.join(wall.sink, null)
+  hub.join(wall.sink)
   await house.append([report('b-1')])
   expect(wall.frames()).toHaveLength(2)
   await house.append([report('b-2')])
@@ -119,7 +73,7 @@ test('the first change is told at once, those of the next half second together',
 
 test('a screen that was away hears what it missed, nothing twice', async () => {
   const wall = screen()
-  const leave = hub.join(wall.sink, null)
+  const leave = hub.join(wall.sink)
   await house.append([report('b-1')])
   leave()
   clock.pass(500)
@@ -128,7 +82,7 @@ test('a screen that was away hears what it missed, nothing twice', async () => {
   await house.append([report('b-5')])
   clock.pass(500)
   const again = screen()
-  hub.join(again.sink, wall.lastId())
+  hub.join(again.sink, { lastId: wall.lastId() })
   await house.append([report('b-6')])
   const told = [...wall.frames(), ...again.frames()].filter((frame) => frame.kind === 'changes')
   expect(told.map((frame) => frame.buildings.map(([building]) => building))).toEqual([
@@ -149,7 +103,7 @@ test.for(['f-1', 'e-999', 'e-', 'nonsense', ''])(
   'a past that is unknown here (%j) is a reset',
   (lastId) => {
     const wall = screen()
-    hub.join(wall.sink, lastId)
+    hub.join(wall.sink, { lastId })
     expect(wall.frames()[0]?.kind).toBe('reset')
   },
 )
@@ -158,7 +112,7 @@ test('requests become overdue with the minute though nothing is reported', async
   await house.append([report('b-8', NOW - 60_000)])
   clock.pass(1000)
   const wall = screen()
-  hub.join(wall.sink, null)
+  hub.join(wall.sink)
   const [before] = wall.frames()
   clock.pass(60_000 - 1000)
   expect(wall.frames()).toHaveLength(1)
@@ -168,30 +122,43 @@ test('requests become overdue with the minute though nothing is reported', async
   expect(after?.buildings.map(([building]) => building)).toContain(key('b-8'))
 })
 
-test('a screen that does not read is dropped, the others are not', async () => {
-  let taken = true
-  const stalled = screen(() => (taken ? 0 : 300_000))
+test('a slow screen is told nothing while it has much to take, then in one message what it missed', async () => {
+  let behind = 0
+  const slow = screen(() => behind)
   const wall = screen()
-  hub.join(stalled.sink, null)
-  hub.join(wall.sink, null)
-  taken = false
+  hub.join(slow.sink)
+  hub.join(wall.sink)
+  behind = 300_000
   await house.append([report('b-1')])
-  expect([stalled.frames().length, stalled.ended(), wall.frames().length]).toEqual([1, true, 2])
-  expect(hub.readers()).toBe(1)
+  clock.pass(500)
+  await house.append([report('b-2')])
+  clock.pass(500)
+  expect([slow.frames().length, wall.frames().length]).toEqual([1, 3])
+  expect(hub.measures().late).toBe(1)
+  behind = 0
+  clock.pass(500)
+  const [, missed] = slow.frames()
+  expect(missed?.buildings.map(([building]) => building)).toEqual([key('b-1'), key('b-2')])
+  expect(missed?.events.map((one) => one.building)).toEqual(['b-2', 'b-1'])
+  await house.append([report('b-3')])
+  expect(slow.frames()[2]).toEqual(wall.frames()[3])
+  expect(slow.lastId()).toBe(wall.lastId())
 })
 
-test('a screen that takes nothing from one ping to the next is dropped within half a minute, a slow one is not', () => {
-  const stalled = screen(() => 900)
-  let behind = 900
-  const slow = screen(() => behind)
-  hub.join(stalled.sink, null)
-  hub.join(slow.sink, null)
+test('a screen that takes nothing is dropped within half a minute, one that takes little by little is not', () => {
+  let taken = 0
+  const stalled = screen(() => stalled.bytes())
+  const slow = screen(() => slow.bytes() - taken)
+  hub.join(stalled.sink)
+  hub.join(slow.sink)
   clock.pass(15_000)
   expect([stalled.ended(), slow.ended()]).toEqual([undefined, undefined])
-  behind = 0
-  clock.pass(15_000)
-  expect([stalled.ended(), slow.ended()]).toEqual([true, undefined])
-  expect(hub.readers()).toBe(1)
+  for (const some of [100, 101, 900]) {
+    taken = some
+    clock.pass(15_000)
+    expect([stalled.ended(), slow.ended()]).toEqual([true, undefined])
+  }
+  expect([hub.readers(), hub.measures().dropped]).toEqual([1, 1])
 })
 
 test('all screens are sent the same bytes', async () => {
@@ -202,10 +169,10 @@ test('all screens are sent the same bytes', async () => {
     pending: () => 0,
     end: () => {},
   })
-  hub.join(sinkOf(one), null)
-  hub.join(sinkOf(other), null)
+  hub.join(sinkOf(one))
+  hub.join(sinkOf(other))
   await house.append([report('b-1')])
-  expect(one[1]).toBe(other[1])
+  expect(one.at(-1)).toBe(other.at(-1))
 })
 
 test('a ping each quarter of a minute says that the server lives and how it is', () => {
@@ -213,13 +180,14 @@ test('a ping each quarter of a minute says that the server lives and how it is',
   hub.close()
   hub = hubWith({ state: () => state })
   const wall = screen()
-  hub.join(wall.sink, null)
+  hub.join(wall.sink)
   state = 'rebuilding'
   clock.pass(15_000)
-  const ping = wall.sent.find((text) => text.startsWith('event: ping\n'))
+  const ping = wall.sent.find((text) => text.includes('event: ping\n'))
   expect(LivePing.parse(JSON.parse(/^data: (.*)$/m.exec(ping ?? '')?.[1] ?? ''))).toEqual({
     at: NOW + 15_000,
     state: 'rebuilding',
+    revision: house.context.board.revision(),
   })
   expect(wall.frames().at(-1)?.state).toBe('rebuilding')
 })
@@ -227,7 +195,7 @@ test('a ping each quarter of a minute says that the server lives and how it is',
 test('screens that lose the server together come back at different moments', () => {
   const retries = Array.from({ length: 20 }, () => {
     const wall = screen()
-    hub.join(wall.sink, null)
+    hub.join(wall.sink)
     return wall.retries()[0]
   })
   expect(new Set(retries).size).toBe(20)
@@ -235,7 +203,7 @@ test('screens that lose the server together come back at different moments', () 
 
 test('nothing of a resident is told', async () => {
   const wall = screen()
-  hub.join(wall.sink, null)
+  hub.join(wall.sink)
   await house.append([report('b-1')])
   expect(wall.sent.join('')).not.toMatch(/Иванов|subject/)
 })

@@ -5,11 +5,20 @@ import type { Engine } from '#server/store/engine.ts'
 import type { Commit, Projector } from '#server/store/projector.ts'
 import type { RequestRow } from '#server/store/schema.ts'
 import { minuteOf } from '#server/store/within.ts'
-import type { Board, BoardChange, Counts, OpenRequest, PublicEvent } from './board.ts'
+import type { Board, BoardChange, Counts, Dimension, OpenRequest, PublicEvent } from './board.ts'
 
 const EVENTS = 200
 const EMERGENCY = PRIORITIES.indexOf('emergency')
 const NONE: Counts = { open: 0, overdue: 0, emergency: 0, emergencyOverdue: 0 }
+const SCOPES: readonly Dimension[] = ['building', 'organization', 'district']
+
+type Placed = Record<Dimension, number>
+interface Inflow {
+  revision: number
+  day: number
+  total: number
+  of: Record<Dimension, Map<number, number>>
+}
 
 interface Tally {
   totals: Counts
@@ -31,8 +40,9 @@ export interface MemoryBoard extends Board {
 /** Test requests are left out, as in every question; `zone` is the city's. */
 export function memoryBoard(zone: string): MemoryBoard {
   const local = localClock(zone)
-  /** Local date of registration of the requests of the last days. */
-  const registeredOn = new Map<number, number>()
+  /** The requests registered on the last days: local date, and whose they are. */
+  const registered = new Map<number, Placed & { day: number }>()
+  let inflow: Inflow | undefined
   const open = new Map<number, OpenRequest>()
   let sources: Board['sources'] = () => new Map()
   const listeners = new Set<(change: BoardChange) => void>()
@@ -48,24 +58,49 @@ export function memoryBoard(zone: string): MemoryBoard {
     return counted.tally
   }
 
+  function inflowOf(now: number): Inflow {
+    const day = local(now).day
+    if (since < day - 1) {
+      since = day - 1
+      for (const [key, of] of registered) if (of.day < since) registered.delete(key)
+    }
+    if (inflow?.revision !== revision || inflow.day !== day) {
+      const of = { building: new Map(), organization: new Map(), district: new Map() }
+      inflow = { revision, day, total: 0, of }
+      for (const one of registered.values()) {
+        if (one.day !== day) continue
+        inflow.total++
+        for (const scope of SCOPES) of[scope].set(one[scope], (of[scope].get(one[scope]) ?? 0) + 1)
+      }
+    }
+    return inflow
+  }
+
   function take(commit: Commit) {
-    const buildings = new Set<number>()
+    const touched = {
+      building: new Set<number>(),
+      organization: new Set<number>(),
+      district: new Set<number>(),
+    }
+    const touch = (placed: Placed | undefined) => {
+      if (placed) for (const scope of SCOPES) touched[scope].add(placed[scope])
+    }
     for (const row of commit.rows) {
       const key = Number(row.request)
-      const before = open.get(key)
-      if (before) buildings.add(before.building)
+      const placed = placedOf(row)
+      touch(open.get(key))
+      touch(registered.get(key))
+      if (!row.test) touch(placed)
       const day = Number(row.registered_on)
-      if (day >= since && !row.test) registeredOn.set(key, day)
-      else registeredOn.delete(key)
-      if (row.closed_at === null && !row.test) {
-        open.set(key, openRequest(row))
-        buildings.add(Number(row.building))
-      } else open.delete(key)
+      if (day >= since && !row.test) registered.set(key, { ...placed, day })
+      else registered.delete(key)
+      if (row.closed_at === null && !row.test) open.set(key, openRequest(row))
+      else open.delete(key)
     }
     const fresh = publicEvents(commit.events.slice(-EVENTS), commit.rows)
     events = [...fresh, ...events].slice(0, EVENTS)
     revision++
-    const change = { revision, buildings: [...buildings], events: fresh }
+    const change = { revision, touched, registry: commit.registry, events: fresh }
     for (const listener of listeners) listener(change)
   }
 
@@ -76,10 +111,15 @@ export function memoryBoard(zone: string): MemoryBoard {
       projector.follow((commit) => (early ? early.push(commit) : take(commit)))
       since = local(now).day - 1
       const recent = await engine.query(
-        'SELECT request, registered_on FROM request WHERE registered_on >= $since AND test = false',
+        `SELECT request, registered_on, building, organization, district
+         FROM request WHERE registered_on >= $since AND test = false`,
         { since },
       )
-      for (const row of recent) registeredOn.set(Number(row.request), Number(row.registered_on))
+      for (const row of recent)
+        registered.set(Number(row.request), {
+          ...placedOf(row as RequestRow),
+          day: Number(row.registered_on),
+        })
       const rows = await engine.query(
         `SELECT request, number, building, organization, district, category, priority, registered_at, due_at
          FROM request WHERE closed_at IS NULL AND test = false`,
@@ -96,15 +136,9 @@ export function memoryBoard(zone: string): MemoryBoard {
       early = undefined
       for (const commit of waited) take(commit)
     },
-    registeredToday(now) {
-      const today = local(now).day
-      if (since < today - 1) {
-        since = today - 1
-        for (const [key, day] of registeredOn) if (day < since) registeredOn.delete(key)
-      }
-      let count = 0
-      for (const day of registeredOn.values()) if (day === today) count++
-      return count
+    registeredToday(now, scope) {
+      const { total, of } = inflowOf(now)
+      return scope ? (of[scope.dimension].get(scope.key) ?? 0) : total
     },
     revision: () => revision,
     totals: (now) => tally(now).totals,
@@ -153,12 +187,16 @@ function count(open: Iterable<OpenRequest>, minute: number): Tally {
   return tally
 }
 
-const openRequest = (row: RequestRow): OpenRequest => ({
-  request: Number(row.request),
-  number: String(row.number),
+const placedOf = (row: RequestRow): Placed => ({
   building: Number(row.building),
   organization: Number(row.organization),
   district: Number(row.district),
+})
+
+const openRequest = (row: RequestRow): OpenRequest => ({
+  request: Number(row.request),
+  number: String(row.number),
+  ...placedOf(row),
   category: Number(row.category),
   priority: Number(row.priority),
   registeredAt: Number(row.registered_at),
@@ -181,8 +219,7 @@ function publicEvent(event: Recorded, row: RequestRow): PublicEvent {
     seq: event.seq,
     type: event.type,
     request: String(row.number),
-    building: Number(row.building),
-    organization: Number(row.organization),
+    ...placedOf(row),
     category: Number(row.category),
     priority: Number(row.priority),
     occurredAt: event.occurredAt,

@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CITY, event, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
+import { screen } from '#test/live-screen.ts'
 import type { Board, PublicEvent } from './board.ts'
 import { createHub, type Hub } from './hub.ts'
 import { liveRoutes } from './route.ts'
@@ -15,7 +16,13 @@ let server: Server
 let port: number
 let floods = 0
 let flood: (events: readonly PublicEvent[]) => void
+let quarterMinute: () => void
 const timers = new Set<() => void>()
+const nobody: ReadonlySet<number> = new Set()
+const QUIET = {
+  touched: { building: nobody, organization: nobody, district: nobody },
+  registry: false,
+}
 /** The moments between frames pass when the test says so. */
 const rest = () => {
   const due = [...timers]
@@ -28,17 +35,22 @@ beforeAll(async () => {
   const { board, registry, now } = house.context
   const after = (milliseconds: number, run: () => void) => {
     if (milliseconds === 500) timers.add(run)
+    if (milliseconds === 15_000) quarterMinute = run
   }
   const flooded: Board = {
     ...board,
     revision: () => board.revision() + floods,
     follow(listener) {
-      flood = (events) => listener({ revision: board.revision() + ++floods, buildings: [], events })
+      flood = (events) => listener({ ...QUIET, revision: board.revision() + ++floods, events })
       return board.follow(listener)
     },
   }
   hub = createHub({ board: flooded, registry, now, after, epoch: 'e', state: () => 'serving' })
-  server = serve({ fetch: liveRoutes(hub).fetch, port: 0, hostname: '127.0.0.1' }) as Server
+  server = serve({
+    fetch: liveRoutes(hub, registry).fetch,
+    port: 0,
+    hostname: '127.0.0.1',
+  }) as Server
   await once(server, 'listening')
   port = (server.address() as AddressInfo).port
 })
@@ -68,7 +80,11 @@ async function listen(lastId?: string): Promise<{ socket: Socket; heard: () => s
   socket.on('error', () => {})
   const resume = lastId ? `Last-Event-ID: ${lastId}\r\n` : ''
   socket.write(`GET /live HTTP/1.1\r\nHost: localhost\r\n${resume}\r\n`)
-  const heard = () => Buffer.concat(chunks).toString()
+  // Without the sizes that HTTP writes before each part.
+  const heard = () =>
+    Buffer.concat(chunks)
+      .toString()
+      .replaceAll(/\r\n[0-9a-f]+\r\n/g, '')
   await soon(heard).toContain('data: ')
   return { socket, heard }
 }
@@ -107,19 +123,44 @@ test('a screen resumes over the wire with what it missed', async () => {
   again.socket.destroy()
 })
 
-test('a screen that stops reading is dropped, with its connection, before it holds more than its cap', async () => {
+test('a screen that stops reading costs little and is dropped, with its connection', async () => {
   const events = house.context.board.events()
   const stalled = await listen()
   const gone = once(stalled.socket, 'close')
   stalled.socket.pause()
   await soon(() => hub.readers()).toBe(1)
   // The kernel takes some megabytes for it first.
-  for (let frame = 0; frame < 5000 && hub.readers() > 0; frame++) {
+  for (let frame = 0; frame < 5000 && hub.measures().late === 0; frame++) {
     flood(events)
     rest()
     await new Promise((resolve) => setImmediate(resolve))
   }
-  expect(hub.readers()).toBe(0)
+  expect(hub.measures().late).toBe(1)
+  for (let looks = 0; looks < 3; looks++) quarterMinute()
+  expect([hub.readers(), hub.measures().dropped]).toEqual([0, 1])
   stalled.socket.resume()
   await gone
+})
+
+test.for([
+  ['topic=district:nowhere', 404, /no district has the id nowhere/],
+  ['topic=street:garden', 404, /a topic is city or district:ID, organization:ID, building:ID/],
+  [
+    Array.from({ length: 17 }, (_, i) => `topic=building:b-${i}`).join('&'),
+    400,
+    /at most 16 topics/,
+  ],
+] as const)('a stream of %s is refused in words', async ([query, status, words]) => {
+  const answer = await fetch(`http://127.0.0.1:${port}/live?${query}`)
+  expect(answer.status).toBe(status)
+  expect((await answer.json()).error).toMatch(words)
+})
+
+test('what comes while the server stops is let go at once', () => {
+  const { board, registry, now } = house.context
+  const stopping = createHub({ ...{ board, registry, now }, epoch: 'e', state: () => 'serving' })
+  stopping.close()
+  const late = screen()
+  stopping.join(late.sink)
+  expect([late.sent, late.ended()]).toEqual([[], false])
 })

@@ -13,6 +13,8 @@ const state = {
 }
 const frame: LiveFrame = {
   kind: 'changes',
+  topic: 'city',
+  since: 0,
   state: 'serving',
   revision: 6,
   at: 0,

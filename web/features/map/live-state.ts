@@ -11,7 +11,8 @@ interface State extends OpenByBuilding {
  * emergencies are past their limit: those stay as they were, at most as many as are open.
  */
 export function after<S extends State>(state: S, frame: LiveFrame): S {
-  if (frame.kind === 'reset' || frame.revision <= state.revision) return state
+  if (frame.kind === 'reset' || frame.topic !== 'city') return state
+  if (frame.revision <= state.revision) return state
   const at = new Map(state.keys.map((key, i) => [key, i]))
   const keys = [...state.keys]
   const open = [...state.open]
