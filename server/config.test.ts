@@ -27,6 +27,7 @@ test('an empty environment means loopback, port 8080, the folder data and the de
     key: null,
     demo: 'demo',
     role: 'official',
+    notices: { smtpUrl: null, smtpFrom: null, telegramToken: null, publicUrl: null },
   })
 })
 

@@ -27,6 +27,14 @@ export interface City {
 /** What the operator set wrongly: names the setting and says what it may be. */
 export class SettingError extends Error {}
 
+/** What the environment says of the ways out to people; it stands above `notices.json`. */
+export interface NoticesEnvironment {
+  smtpUrl: string | null
+  smtpFrom: string | null
+  telegramToken: string | null
+  publicUrl: string | null
+}
+
 export interface Config {
   /** Absolute path. */
   dataDir: string
@@ -42,6 +50,8 @@ export interface Config {
   demo: 'demo' | 'city' | 'stress' | null
   /** What everybody who opens the pages may see of people; there is no login. */
   role: Role
+  /** How people are written to; `notices.json` of the data folder says the rest. */
+  notices: NoticesEnvironment
 }
 
 const knownZone = (zone: string) => {
@@ -102,6 +112,12 @@ const Environment = z.object({
   DOMOVOI_KEY: z.string().min(16, 'a key has at least 16 characters').max(200).optional(),
   DOMOVOI_DEMO: z.enum(['demo', 'city', 'stress', 'off']).default('demo'),
   DOMOVOI_ROLE: z.enum(ROLES).default('official'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'not smtp://USER:PASSWORD@HOST:PORT or smtps://…' })
+    .optional(),
+  SMTP_FROM: z.string().min(3).max(200).optional(),
+  TELEGRAM_TOKEN: z.string().min(5).max(200).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'not an http or https address' }).optional(),
 })
 
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
@@ -117,6 +133,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     DOMOVOI_KEY,
     DOMOVOI_DEMO,
     DOMOVOI_ROLE,
+    SMTP_URL,
+    SMTP_FROM,
+    TELEGRAM_TOKEN,
+    PUBLIC_URL,
   } = parsed.data
   return {
     dataDir: DOMOVOI_DATA,
@@ -127,6 +147,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     key: DOMOVOI_KEY ?? null,
     demo: DOMOVOI_DEMO === 'off' ? null : DOMOVOI_DEMO,
     role: DOMOVOI_ROLE,
+    notices: {
+      smtpUrl: SMTP_URL ?? null,
+      smtpFrom: SMTP_FROM ?? null,
+      telegramToken: TELEGRAM_TOKEN ?? null,
+      publicUrl: PUBLIC_URL ?? null,
+    },
   }
 }
 

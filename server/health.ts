@@ -42,7 +42,9 @@ export function healthRoutes(house: House): Hono {
     })
     .get('/readyz', (c) => {
       const ready = house.store.condition() === 'serving'
-      return c.json({ ready, ...healthOf(house) }, ready ? 200 : 503)
+      // A letter that does not leave says nothing of the city's numbers.
+      const notices = house.context.notices.faults()
+      return c.json({ ready, ...healthOf(house), notices }, ready ? 200 : 503)
     })
 }
 

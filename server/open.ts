@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { City } from './config.ts'
+import type { City, NoticesEnvironment } from './config.ts'
 import type { Role } from './contract/roles.ts'
+import { inLanguage } from './contract/vocabulary.ts'
 import { isDemo } from './demo.ts'
 import { localClock } from './domain/local-time.ts'
 import { createGate, type Gate } from './ingest/pressure.ts'
@@ -11,6 +12,8 @@ import { createHub, type Hub } from './live/hub.ts'
 import { memoryBoard } from './live/memory-board.ts'
 import { openLog, type SqliteLog } from './log/sqlite.ts'
 import { readNorms } from './norm-files.ts'
+import { type NoticesRunning, openNotices } from './notices/notices.ts'
+import { NO_ENVIRONMENT } from './notices/settings.ts'
 import { createPoller, type Poller } from './open311/poller.ts'
 import { readSources } from './open311/sources.ts'
 import { watchOutages } from './outages/watch.ts'
@@ -40,6 +43,8 @@ export interface HouseOptions {
   tell?: (sentence: string) => void
   /** Another in each process, so that screens from before a restart are recognised. */
   epoch?: string
+  /** How people are written to, as far as the environment says. */
+  notices?: NoticesEnvironment
   /** Called while the facts are rebuilt from the log, which may take minutes. */
   progress?: (done: number, total: number) => void
 }
@@ -84,6 +89,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   let store: Store | undefined
   let subjects: Subjects | undefined
   let screens: Screens | undefined
+  let notices: NoticesRunning | undefined
   try {
     subjects = openSubjects({
       logFile: logFile(dataDir),
@@ -93,6 +99,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const contacts = subjects
     screens = openScreens({ file: join(dataDir, 'screens.sqlite'), now, random: randomBytes })
     const walls = screens
+    notices = openNotices({
+      ...{ file: join(dataDir, 'notices.sqlite'), dataDir, zone: city.zone, now, newId, report },
+      city: inLanguage(city.name, 'ru'),
+      environment: options.notices ?? NO_ENVIRONMENT,
+      clock: options.clock,
+      chance: () => randomBytes(4).readUInt32BE(0) / 2 ** 32,
+      ...(pinned && { pinned }),
+    })
+    const told = notices
     store = await openStore({
       log,
       file: factsFile(dataDir),
@@ -131,6 +146,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       log.probe()
       gate.look().catch((cause) => report('disk', cause))
     }, WATCH_MS).unref()
+    const context: Context = {
+      ...{ engine, registry, board, outages, log, city, norms, judging, subjects, screens },
+      ...{ notices: told, role, now, newId, pinned, report },
+      sources: {
+        settings: () => readSettings(dataDir),
+        peers: peers.health,
+        demo: isDemo(dataDir),
+      },
+    }
+    told.start(context)
     return {
       dataDir,
       context: {
@@ -176,6 +201,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         clearTimeout(reading)
         outages.stop()
         peers.stop()
+        await told.stop()
         hub.close()
         await opened.close()
         contacts.close()
@@ -187,6 +213,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await store?.close()
     subjects?.close()
     screens?.close()
+    await notices?.stop()
     await log.close()
     throw cause
   }

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { createApp } from './app.ts'
-import type { City } from './config.ts'
+import type { City, NoticesEnvironment } from './config.ts'
 import type { Role } from './contract/roles.ts'
 import { openingApp } from './health.ts'
 import { hostGuard } from './hosts.ts'
@@ -28,6 +28,8 @@ export interface ServeOptions {
   /** An id that no other has. */
   newId: () => string
   role?: Role
+  /** How people are written to, as far as the environment says. */
+  notices?: NoticesEnvironment
   report: (where: string, cause: unknown) => void
   /** Hears in a sentence what is news and no fault. */
   tell?: (sentence: string) => void
@@ -85,6 +87,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         ...{ dataDir, city, now, pinned, clock, report, epoch, newId, progress },
         ...(role && { role }),
         ...(options.tell && { tell: options.tell }),
+        ...(options.notices && { notices: options.notices }),
       })
       const telemetry = createTelemetry(house)
       measureProcess(telemetry)

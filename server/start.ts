@@ -63,6 +63,7 @@ export async function start(config: Config, options: StartOptions): Promise<void
     epoch,
     newId: randomUUID,
     role,
+    notices: config.notices,
     report,
     tell: (sentence) => logger.info({}, sentence),
   })

@@ -7,6 +7,7 @@ import type { Registry } from './domain/registry.ts'
 import type { Judging } from './judgement/kept.ts'
 import type { Board } from './live/board.ts'
 import type { SqliteLog } from './log/sqlite.ts'
+import type { Notices } from './notices/notices.ts'
 import type { OutageWatch } from './outages/watch.ts'
 import type { Screens } from './screens/screens.ts'
 import type { SourceWorld } from './sources/world.ts'
@@ -27,6 +28,8 @@ export interface Context {
   subjects: Subjects
   /** Those on walls. */
   screens: Screens
+  /** Rules, what they found, and who was told. */
+  notices: Notices
   sources: SourceWorld
   /** What whoever asks may see of people; from DOMOVOI_ROLE, because there is no login yet. */
   role: Role

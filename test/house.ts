@@ -9,6 +9,8 @@ import { createJudging } from '#server/judging.ts'
 import { memoryBoard } from '#server/live/memory-board.ts'
 import { openLog } from '#server/log/sqlite.ts'
 import { readNorms } from '#server/norm-files.ts'
+import { openNotices } from '#server/notices/notices.ts'
+import { NO_ENVIRONMENT } from '#server/notices/settings.ts'
 import { watchOutages } from '#server/outages/watch.ts'
 import { openScreens } from '#server/screens/screens.ts'
 import { readSettings } from '#server/sources/settings.ts'
@@ -59,6 +61,11 @@ export async function openTestHouse(
   })
   if (events.length > 0) await log.append(events)
   const screens = openScreens({ file: ':memory:', now: () => now, random: randomBytes })
+  const notices = openNotices({
+    ...{ file: ':memory:', dataDir: folder, zone, city: 'Тест', environment: NO_ENVIRONMENT },
+    ...{ now: () => now, clock: () => 0, chance: () => 0.5, newId: counter(), report },
+    after() {},
+  })
   const subjects = openSubjects({
     logFile: join(folder, 'log.sqlite'),
     keyFile: join(folder, 'subject-keys.sqlite'),
@@ -107,6 +114,7 @@ export async function openTestHouse(
       judging: createJudging(folder),
       subjects,
       screens,
+      notices,
       role: 'official',
       now: () => now,
       newId: counter(),
@@ -121,6 +129,7 @@ export async function openTestHouse(
     path: (name) => join(folder, name),
     async close() {
       outages.stop()
+      await notices.stop()
       await store.close()
       subjects.close()
       screens.close()

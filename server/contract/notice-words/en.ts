@@ -1,0 +1,48 @@
+import type { NoticeWords } from './shape.ts'
+
+const words: NoticeWords = {
+  product: 'Domovoi',
+  severity: { danger: 'People in danger', watch: 'Attention', news: 'For information' },
+  kind: {
+    emergencyOpen: 'Many open emergencies',
+    emergencyAge: 'An emergency is open for long',
+    outageSuspected: 'Looks like an outage',
+    sourceSilent: 'A source is silent',
+    overdueGrowth: 'Overdue is growing',
+    openAboveUsual: 'More open than usual',
+  },
+  resource: {
+    heating: 'heating',
+    hot_water: 'hot water',
+    cold_water: 'cold water',
+    sewerage: 'sewerage',
+    electricity: 'electricity',
+    gas: 'gas',
+    lift: 'lifts',
+  },
+  wholeCity: 'the whole city',
+  emergencyOpen: (n) => `Emergencies open: ${n}`,
+  emergencyAge: (lasts) => `An emergency has been open for ${lasts}`,
+  outageSuspected: (resource, houses) => `Looks like an outage: ${resource}, houses: ${houses}`,
+  sourceSilent: (source, lasts) => `The source “${source}” has been silent for ${lasts}`,
+  overdueGrowth: (grown) => `Overdue within a day: ${grown}`,
+  openAboveUsual: (open, percent) => `Requests open: ${open}, ${percent} above usual`,
+  threshold: (n) => `threshold ${n}`,
+  atMost: (n) => `usually at most ${n}`,
+  usuallyComes: (n) => `usually ${n} come in such a time`,
+  request: (number) => `request ${number}`,
+  since: (time) => `since ${time}`,
+  lasted: (lasts) => `lasted ${lasts}`,
+  over: (title) => `Over: ${title}`,
+  began: 'Began',
+  overHead: 'Over',
+  standing: 'Still standing',
+  more: (n) => `and ${n} more`,
+  repeat: 'Reminder: nobody has acknowledged this.',
+  test: 'Test message',
+  testBody: 'This is a test: messages reach this place. There is nothing to do.',
+  open: 'Open',
+  footer: (city) =>
+    `Domovoi, ${city}. A machine wrote this; who is told of what is decided on the page “Notices”.`,
+}
+export default words

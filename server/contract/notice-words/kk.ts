@@ -1,0 +1,48 @@
+import type { NoticeWords } from './shape.ts'
+
+const words: NoticeWords = {
+  product: 'Домовой',
+  severity: { danger: 'Адамдарға қауіп', watch: 'Назар аударыңыз', news: 'Мәлімет үшін' },
+  kind: {
+    emergencyOpen: 'Ашық апаттар көп',
+    emergencyAge: 'Апат ұзақ ашық тұр',
+    outageSuspected: 'Ажырату сияқты',
+    sourceSilent: 'Дереккөз үнсіз',
+    overdueGrowth: 'Мерзімі өткендер өсуде',
+    openAboveUsual: 'Әдеттегіден көп ашық',
+  },
+  resource: {
+    heating: 'жылу',
+    hot_water: 'ыстық су',
+    cold_water: 'суық су',
+    sewerage: 'кәріз',
+    electricity: 'жарық',
+    gas: 'газ',
+    lift: 'лифтілер',
+  },
+  wholeCity: 'бүкіл қала',
+  emergencyOpen: (n) => `Ашық апаттар: ${n}`,
+  emergencyAge: (lasts) => `Апат ашық тұр: ${lasts}`,
+  outageSuspected: (resource, houses) => `Ажырату сияқты: ${resource}, үй саны: ${houses}`,
+  sourceSilent: (source, lasts) => `«${source}» дереккөзі үнсіз: ${lasts}`,
+  overdueGrowth: (grown) => `Бір тәулікте мерзімі өткендер: ${grown}`,
+  openAboveUsual: (open, percent) => `Ашық өтінімдер: ${open}, әдеттегіден ${percent} көп`,
+  threshold: (n) => `шегі ${n}`,
+  atMost: (n) => `әдетте ең көбі ${n}`,
+  usuallyComes: (n) => `әдетте осы уақытта келетіні: ${n}`,
+  request: (number) => `${number} өтінімі`,
+  since: (time) => `басталуы: ${time}`,
+  lasted: (lasts) => `созылғаны: ${lasts}`,
+  over: (title) => `Аяқталды: ${title}`,
+  began: 'Басталды',
+  overHead: 'Аяқталды',
+  standing: 'Жалғасуда',
+  more: (n) => `тағы ${n}`,
+  repeat: 'Еске салу: мұнымен айналысып жатқанын ешкім растаған жоқ.',
+  test: 'Тексеру хабарламасы',
+  testBody: 'Бұл тексеру: хабарламалар осында жетеді. Ештеңе істеудің қажеті жоқ.',
+  open: 'Ашу',
+  footer: (city) =>
+    `Домовой, ${city}. Бұл хатты машина жазды; кімге не туралы хабарланатыны «Хабарландырулар» бетінде шешіледі.`,
+}
+export default words

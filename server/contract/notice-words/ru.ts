@@ -1,0 +1,48 @@
+import type { NoticeWords } from './shape.ts'
+
+const words: NoticeWords = {
+  product: 'Домовой',
+  severity: { danger: 'Опасность для людей', watch: 'Внимание', news: 'К сведению' },
+  kind: {
+    emergencyOpen: 'Много открытых аварий',
+    emergencyAge: 'Авария открыта долго',
+    outageSuspected: 'Похоже на отключение',
+    sourceSilent: 'Источник молчит',
+    overdueGrowth: 'Просрочка растёт',
+    openAboveUsual: 'Открыто больше обычного',
+  },
+  resource: {
+    heating: 'тепло',
+    hot_water: 'горячая вода',
+    cold_water: 'холодная вода',
+    sewerage: 'канализация',
+    electricity: 'свет',
+    gas: 'газ',
+    lift: 'лифты',
+  },
+  wholeCity: 'весь город',
+  emergencyOpen: (n) => `Аварий открыто: ${n}`,
+  emergencyAge: (lasts) => `Авария открыта ${lasts}`,
+  outageSuspected: (resource, houses) => `Похоже на отключение: ${resource}, домов: ${houses}`,
+  sourceSilent: (source, lasts) => `Источник «${source}» молчит ${lasts}`,
+  overdueGrowth: (grown) => `Просроченных за сутки: ${grown}`,
+  openAboveUsual: (open, percent) => `Открыто заявок: ${open}, на ${percent} больше обычного`,
+  threshold: (n) => `порог ${n}`,
+  atMost: (n) => `обычно не больше ${n}`,
+  usuallyComes: (n) => `обычно за это время приходит ${n}`,
+  request: (number) => `заявка ${number}`,
+  since: (time) => `с ${time}`,
+  lasted: (lasts) => `длилось ${lasts}`,
+  over: (title) => `Прошло: ${title}`,
+  began: 'Началось',
+  overHead: 'Прошло',
+  standing: 'Продолжается',
+  more: (n) => `и ещё ${n}`,
+  repeat: 'Напоминание: никто не подтвердил, что занимается этим.',
+  test: 'Проверочное сообщение',
+  testBody: 'Это проверка: сообщения сюда доходят. Делать ничего не нужно.',
+  open: 'Открыть',
+  footer: (city) =>
+    `Домовой, ${city}. Это письмо составлено машиной; кто и о чём оповещается, решают на странице «Оповещения».`,
+}
+export default words
