@@ -4,7 +4,7 @@ import { decide, type Group, NEW_GROUP, type Sending, type Told } from './groupi
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const manner = {
+const manner: Parameters<typeof decide>[2] = {
   waitMs: 30_000,
   intervalMs: 5 * MINUTE,
   repeatMs: 4 * HOUR,
