@@ -6,16 +6,16 @@ const LONGEST_MS = 20 * 366 * 86_400_000
 
 /** Registrations by equal parts of a time, and how many of them the log heard there: what the slider is drawn over. */
 export const INFLOW = `
-  SELECT CAST(floor((at - $from) / $part) AS INTEGER) AS part,
+  SELECT CAST(floor((came_at - $from) / $part) AS INTEGER) AS part,
     CAST(sum(was) AS INTEGER) AS was, CAST(sum(known) AS INTEGER) AS known
   FROM (
-    SELECT registered_at AS at, 1 AS was, 0 AS known FROM request
+    SELECT registered_at AS came_at, 1 AS was, 0 AS known FROM request
     WHERE registered_at >= $from AND registered_at < $to AND test = false
       AND (len($district) = 0 OR list_contains($district, district))
       AND (len($category) = 0 OR list_contains($category, category))
       AND (len($organization) = 0 OR list_contains($organization, organization))
     UNION ALL
-    SELECT greatest(registered_at, received_at) AS at, 0 AS was, 1 AS known FROM request
+    SELECT greatest(registered_at, received_at) AS came_at, 0 AS was, 1 AS known FROM request
     WHERE greatest(registered_at, received_at) >= $from AND greatest(registered_at, received_at) < $to
       AND test = false
       AND (len($district) = 0 OR list_contains($district, district))
