@@ -44,6 +44,7 @@ export default defineConfig({
       [
         '^/trpc/',
         '^/live$',
+        '^/alive$',
         '^/ingest/',
         '^/export/',
         '^/registry/(preview|apply|mappings)$',

@@ -21,6 +21,7 @@ import { screensRouter } from './features/screens/router.ts'
 import { freshness } from './features/shell/freshness.ts'
 import { shellRouter } from './features/shell/router.ts'
 import { sourcesRouter } from './features/sources/router.ts'
+import { todayRouter } from './features/today/router.ts'
 import { createWallRouter } from './features/wall/router.ts'
 import { router } from './trpc.ts'
 
@@ -45,6 +46,7 @@ export const appRouter = router({
   screens: screensRouter,
   shell: shellRouter,
   sources: sourcesRouter,
+  today: todayRouter,
   wall: createWallRouter({
     overview: overviewState,
     freshness,

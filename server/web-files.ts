@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
@@ -5,22 +6,35 @@ import { Hono } from 'hono'
 
 const A_YEAR = 'public, max-age=31536000, immutable'
 
-/** The built web app: hashed files are kept for ever, the page itself is asked for each time. */
-export function webFiles(dist: string): Hono {
+interface Clock {
+  now: () => number
+  pinned?: boolean | undefined
+}
+
+/**
+ * The built web app: hashed files are kept for ever, the page itself is asked for each time. `/alive` tells which app that is, so
+ * that a page that has been open for months learns of a new one.
+ */
+export function webFiles(dist: string, { now, pinned = false }: Clock): Hono {
   const app = new Hono()
   const file = join(dist, 'index.html')
   if (!existsSync(file)) return app
-  let page = { text: '', builtAt: 0 }
+  let page = { text: '', version: '', builtAt: 0 }
   // A build beside a running server brings a page with other hashed files.
-  const showPage = () => {
+  const latest = () => {
     const builtAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? page.builtAt
-    if (builtAt !== page.builtAt) page = { text: readFileSync(file, 'utf8'), builtAt }
-    return new Response(page.text, {
+    if (builtAt !== page.builtAt) page = { ...versioned(readFileSync(file, 'utf8')), builtAt }
+    return page
+  }
+  const showPage = () =>
+    new Response(latest().text, {
       headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' },
     })
-  }
   app.get('/', showPage)
   app.get('/index.html', showPage)
+  app.get('/alive', (c) =>
+    c.json({ version: latest().version, now: now(), pinned }, 200, { 'Cache-Control': 'no-store' }),
+  )
   app.use('*', async (c, next) => {
     await next()
     if (!c.res.ok || c.res.headers.has('Cache-Control')) return
@@ -34,4 +48,13 @@ export function webFiles(dist: string): Hono {
     return isPage && !c.req.path.startsWith('/assets/') ? showPage() : next()
   })
   return app
+}
+
+/** The page names the hashed files of all its parts, so its own hash is that of the app. */
+function versioned(html: string): { text: string; version: string } {
+  const version = createHash('sha256').update(html).digest('hex').slice(0, 12)
+  return {
+    version,
+    text: html.replace('<head>', `<head><meta name="version" content="${version}">`),
+  }
 }

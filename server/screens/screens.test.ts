@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { USUAL_SETTING } from '#server/contract/screens.ts'
 import { screenRoutes } from './routes.ts'
@@ -85,9 +86,28 @@ test('a revoked screen is heard no more and stays in the roster', () => {
 
 test('a changed setting reaches the screen with its next word', () => {
   const { screen, token } = letIn()
-  const setting = { ...USUAL_SETTING, scenes: ['outages' as const], seconds: 60 }
+  const setting = { ...USUAL_SETTING, scenes: [{ scene: 'outages' as const, seconds: 60 }] }
   screens.change(screen.id, { name: 'Холл', setting })
   expect(screens.hear(token, null)).toMatchObject({ name: 'Холл', setting })
+})
+
+test('a screen that was let in before scenes had times of their own keeps what it showed', () => {
+  const { screen, token } = letIn()
+  const earlier = { scenes: ['map', 'city'], seconds: 45, languages: ['kk'], scheme: 'light' }
+  screens.close()
+  const db = new DatabaseSync(file)
+  db.prepare('UPDATE screen SET setting = ? WHERE id = ?').run(JSON.stringify(earlier), screen.id)
+  db.close()
+  screens = open()
+  expect(screens.hear(token, null)?.setting).toEqual({
+    scenes: [
+      { scene: 'map', seconds: 45 },
+      { scene: 'city', seconds: 45 },
+    ],
+    district: null,
+    languages: ['kk'],
+    scheme: 'light',
+  })
 })
 
 test('no token is in the file', () => {

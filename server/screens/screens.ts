@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { ScreenSetting } from '#server/contract/screens.ts'
+import { SCENES, ScreenSetting } from '#server/contract/screens.ts'
 
 /** A screen that waits to be let in shows its code; whoever knows the code stands before it. */
 export interface Waiting {
@@ -154,11 +154,27 @@ function screenOf(row: unknown): Screen {
   const { setting, approved_at, revoked_at, seen_at, ...rest } = Row.parse(row)
   return {
     ...rest,
-    setting: ScreenSetting.parse(JSON.parse(setting)),
+    setting: settingOf(setting),
     approvedAt: approved_at,
     revokedAt: revoked_at,
     seenAt: seen_at,
   }
+}
+
+/** Screens that were let in when all scenes stood equally long keep their scenes. */
+const EarlierSetting = z.object({
+  scenes: z.array(z.enum(SCENES)),
+  seconds: z.number(),
+  languages: ScreenSetting.shape.languages,
+  scheme: ScreenSetting.shape.scheme,
+})
+
+function settingOf(text: string): ScreenSetting {
+  const stored: unknown = JSON.parse(text)
+  const earlier = EarlierSetting.safeParse(stored)
+  if (!earlier.success) return ScreenSetting.parse(stored)
+  const { scenes, seconds, ...rest } = earlier.data
+  return { ...rest, district: null, scenes: scenes.map((scene) => ({ scene, seconds })) }
 }
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest()

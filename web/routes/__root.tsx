@@ -4,8 +4,9 @@ import {
   createRootRouteWithContext,
   type ErrorComponentProps,
   Outlet,
+  useLocation,
 } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { api } from '#web/api.ts'
 import { setServerTime } from '#web/clock.ts'
 import { LiveBanner } from '#web/features/shell/live-banner.tsx'
@@ -15,7 +16,11 @@ import { CityFormat, Shell } from '#web/features/shell/shell.tsx'
 import { allWords } from '#web/i18n/start.ts'
 
 export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  beforeLoad: async ({ location }) => {
+  beforeLoad: async ({ context, location }) => {
+    if (location.pathname === '/wall') {
+      const { startWall } = await import('#web/features/wall/start.ts')
+      startWall(context.queryClient, Date.now())
+    }
     if (location.pathname !== '/') await allWords()
   },
   loader: async ({ context }) => {
@@ -23,10 +28,25 @@ export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()(
     setServerTime(place.now, place.pinned)
   },
   component: Root,
-  errorComponent: (props: ErrorComponentProps) => <PageError {...props} />,
+  errorComponent: RootError,
   notFoundComponent: () => <NotFound />,
   staleTime: Number.POSITIVE_INFINITY,
 })
+
+/** Nobody can press a button before a wall. */
+const WallFailed = lazy(async () => ({
+  default: (await import('#web/features/wall/wall-failed.tsx')).WallFailed,
+}))
+
+function RootError(props: ErrorComponentProps) {
+  const { pathname } = useLocation()
+  if (pathname !== '/wall') return <PageError {...props} />
+  return (
+    <Suspense>
+      <WallFailed />
+    </Suspense>
+  )
+}
 
 function Root() {
   const { frame } = usePageFrame()

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { WallSearch } from '#web/features/wall/search.ts'
+import { keptAt } from '#web/features/wall/start.ts'
 import { WallFailed } from '#web/features/wall/wall-failed.tsx'
 import { WallScreen } from '#web/features/wall/wall-screen.tsx'
 import { showLanguage } from '#web/i18n/start.ts'
@@ -12,5 +13,5 @@ export const Route = createFileRoute('/wall')({
     if (lang) await showLanguage(lang)
   },
   errorComponent: () => <WallFailed />,
-  component: () => <WallScreen search={Route.useSearch()} />,
+  component: () => <WallScreen search={Route.useSearch()} wallClock={Date.now} kept={keptAt()} />,
 })

@@ -1,12 +1,20 @@
 import { z } from 'zod'
 import { ScreenSetting } from '#server/contract/screens.ts'
 import type { Screen } from '#server/screens/screens.ts'
-import { procedure, Refusal, router } from '#server/trpc.ts'
+import { type Context, procedure, Refusal, router } from '#server/trpc.ts'
 
 const id = z.string().min(1).max(64)
 const called = z.object({ name: z.string().trim().min(1).max(80), setting: ScreenSetting })
 /** A screen that said nothing for so long, since it was let in or last heard, is not there. */
 const AWAY_MS = 60_000
+
+/** A screen of a district that does not exist would show nothing for ever. */
+function existing<C extends { setting: ScreenSetting }>({ registry }: Context, asked: C): C {
+  const { district } = asked.setting
+  if (district !== null && !registry.districtById(district))
+    throw new Refusal('BAD_REQUEST', `no district "${district}" is registered; choose another`)
+  return asked
+}
 
 const known = (screen: Screen | null): Screen => {
   if (screen) return screen
@@ -23,7 +31,7 @@ export const screensRouter = router({
   approve: procedure
     .input(called.extend({ code: z.string().regex(/^\d{6}$/, 'a code is six digits') }))
     .mutation(({ ctx, input: { code, ...rest } }) => {
-      const screen = ctx.screens.approve(code, rest)
+      const screen = ctx.screens.approve(code, existing(ctx, rest))
       if (screen) return screen
       throw new Refusal(
         'NOT_FOUND',
@@ -32,7 +40,9 @@ export const screensRouter = router({
     }),
   change: procedure
     .input(called.extend({ id }))
-    .mutation(({ ctx, input: { id, ...rest } }) => known(ctx.screens.change(id, rest))),
+    .mutation(({ ctx, input: { id, ...rest } }) =>
+      known(ctx.screens.change(id, existing(ctx, rest))),
+    ),
   revoke: procedure
     .input(z.object({ id }))
     .mutation(({ ctx, input }) => known(ctx.screens.revoke(input.id))),

@@ -1,6 +1,7 @@
 import { PRIORITIES } from '#server/contract/vocabulary.ts'
 import type { Context } from '#server/trpc.ts'
 import { dayLine } from './day-line.ts'
+import { idsOf, type Place } from './place.ts'
 import type { WallCity } from './schema.ts'
 
 const EMERGENCY = PRIORITIES.indexOf('emergency')
@@ -35,21 +36,23 @@ export type AskFreshness = (
 export async function wallCity(
   context: Context,
   sources: { overview: AskOverview; freshness: AskFreshness },
+  place: Place,
 ): Promise<WallCity> {
   const [overview, fresh] = await Promise.all([
-    sources.overview(context, { district: [] }),
+    sources.overview(context, { district: idsOf(place) }),
     sources.freshness(context),
   ])
   const { now, today, open, overdue, emergency, inflow, lastHour } = overview
-  const line = await dayLine(context, now)
+  const line = await dayLine(context, now, place)
   return {
     name: context.city.name,
+    district: place?.name ?? null,
     now,
     today,
     open,
     overdue,
     emergency,
-    worst: worstEmergency(context, now),
+    worst: worstEmergency(context, now, place),
     registered: {
       value: inflow.total,
       usual: inflow.usual?.soFar.band ?? null,
@@ -83,10 +86,20 @@ function usualNow(usual: WallCity['line']['usual'], quarter: number, now: number
   return [between(usual.low), between(usual.high)]
 }
 
-function worstEmergency({ board, registry }: Context, now: number): WallCity['worst'] {
+function worstEmergency(
+  { board, registry }: Context,
+  now: number,
+  place: Place,
+): WallCity['worst'] {
   let worst: { building: number; dueAt: number } | null = null
-  for (const { building, priority, dueAt } of board.open())
-    if (priority === EMERGENCY && dueAt !== null && dueAt < now && (!worst || dueAt < worst.dueAt))
+  for (const { building, district, priority, dueAt } of board.open())
+    if (
+      (!place || district === place.key) &&
+      priority === EMERGENCY &&
+      dueAt !== null &&
+      dueAt < now &&
+      (!worst || dueAt < worst.dueAt)
+    )
       worst = { building, dueAt }
   const address = worst && registry.building(worst.building)?.address
   return worst && address ? { address, lateSince: worst.dueAt } : null

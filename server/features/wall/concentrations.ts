@@ -25,7 +25,7 @@ const MOSTLY = 0.6
 
 const count = z.number().int()
 const IN_TIME =
-  'test = false AND registered_at >= $beforeStart AND registered_at < $now AND category > 0'
+  'test = false AND registered_at >= $beforeStart AND registered_at < $now AND category > 0 AND ($only = 0 OR district = $only)'
 const WINDOW = 'count(CASE WHEN registered_at >= $windowStart THEN 1 END)'
 const BEFORE = 'count(CASE WHEN registered_at < $windowStart THEN 1 END)'
 

@@ -2,6 +2,7 @@ import { localClock, zoneOffset } from '#server/domain/local-time.ts'
 import { quantile } from '#server/stats/overdispersion.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import type { Context } from '#server/trpc.ts'
+import { keysOf, type Place } from './place.ts'
 
 const HOUR = 3_600_000
 const QUARTER = 900_000
@@ -29,6 +30,7 @@ export const QUARTERS_OF_DAYS: ColumnQuestion<Columns, Days> = {
     FROM request
     WHERE registered_on >= $from AND registered_on <= $today AND registered_at <= $now
       AND (registered_on - week = $weekday OR registered_on - week = $before) AND test = false
+      AND (len($district) = 0 OR list_contains($district, district))
     GROUP BY registered_on, registered_hour, floor(((registered_at + $shift) % ${HOUR}) / ${QUARTER}.0)
     ORDER BY day, quarter`,
   columns: ['day', 'quarter', 'requests'],
@@ -47,12 +49,14 @@ export const QUARTERS_OF_DAYS: ColumnQuestion<Columns, Days> = {
 export async function dayLine(
   { engine, city }: Pick<Context, 'engine' | 'city'>,
   now: number,
+  place: Place = null,
 ): Promise<DayLine> {
   const { day: today, week } = localClock(city.zone)(now)
   const weekday = today - week
   const days = await askColumns(engine, QUARTERS_OF_DAYS, {
     today,
     now,
+    district: keysOf(place),
     from: today - 7 * WEEKS - 1,
     weekday,
     before: (weekday + 6) % 7,

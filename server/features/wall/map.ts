@@ -13,6 +13,7 @@ import {
   WINDOWS_BEFORE,
 } from './concentrations.ts'
 import { type AskOutages, areasOf } from './outages.ts'
+import { idsOf, type Place } from './place.ts'
 import type { WallMap } from './schema.ts'
 
 const HOUR = 3_600_000
@@ -30,6 +31,7 @@ export type AskDeviation = (
 export async function wallMap(
   context: Context,
   sources: { deviation: AskDeviation; outages: AskOutages },
+  place: Place,
 ): Promise<WallMap> {
   const { engine, registry } = context
   const now = minuteOf(context.now())
@@ -37,21 +39,23 @@ export async function wallMap(
   const times = {
     now,
     windowStart,
+    // No district has the key 0.
+    only: place?.key ?? 0,
     beforeStart: windowStart - WINDOWS_BEFORE * WINDOW_HOURS * HOUR,
   }
   const [districts, buildings, deviation] = await Promise.all([
     ask(engine, BY_DISTRICT, times),
     ask(engine, BY_BUILDING, times),
-    sources.deviation(context, EVERYTHING),
+    sources.deviation(context, { ...EVERYTHING, district: idsOf(place) }),
   ])
   const categories = [...registry.categories()].length
-  const places = [...registry.districts()].length + deviation.buildings
+  const places = (place ? 1 : [...registry.districts()].length) + deviation.buildings
   // Without a past nothing is usual: everything would stand out.
   const found = deviation.tooEarly
     ? []
     : concentrationsOf(districts, buildings, categories * places)
   const concentrations = await Promise.all(
-    found.slice(0, SHOWN).map((place) => told(context, place, times)),
+    found.slice(0, SHOWN).map((one) => told(context, one, times)),
   )
   return {
     now,
@@ -59,17 +63,23 @@ export async function wallMap(
     requests: districts.reduce((sum, { observed }) => sum + observed, 0),
     concentrations,
     more: found.length - concentrations.length,
-    areas: areasOf(sources.outages(context)),
+    areas: areasOf(sources.outages(context), place),
+    around: place && buildingsOf(registry, place),
     ...deviation,
   }
 }
 
+const buildingsOf = (registry: Context['registry'], place: NonNullable<Place>) =>
+  [...registry.buildings()].flatMap(({ key, district, gone }) =>
+    !gone && district === place.key ? [key] : [],
+  )
+
 async function told(
   { engine, registry, board }: Context,
-  place: Concentration,
-  times: { now: number; windowStart: number; beforeStart: number },
+  concentration: Concentration,
+  times: { now: number; windowStart: number; beforeStart: number; only: number },
 ): Promise<WallMap['concentrations'][number]> {
-  const { category, district, building, observed, expected } = place
+  const { category, district, building, observed, expected } = concentration
   const parts = await ask(engine, TAKING_PART, { ...times, category, district, building })
   const taking = new Set(parts.map((row) => row.building))
   const positions = [...taking].flatMap((key) => {

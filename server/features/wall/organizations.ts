@@ -6,6 +6,7 @@ import { flagEvents, standingLevel, standings } from '#server/judgement/flag-boo
 import { type Judgement, judge } from '#server/judgement/judge.ts'
 import type { Compared } from '#server/stats/comparison.ts'
 import type { Context } from '#server/trpc.ts'
+import { idsOf, type Place } from './place.ts'
 import type { WallOrganizations } from './schema.ts'
 
 /** Rows that can be read from five metres. */
@@ -17,15 +18,21 @@ const BETTER = 3
  * Organizations beyond the limits, in the measure that calls out more of them. Where these are few, the largest of those that are
  * as expected stand beside them, called just that; the others are counted and stay unnamed.
  */
-export async function wallOrganizations(context: Context): Promise<WallOrganizations> {
+export async function wallOrganizations(
+  context: Context,
+  place: Place,
+): Promise<WallOrganizations> {
   const standing = standings(flagEvents(context.log), context.judging.policies)
   const stood = async (measure: Judged) => {
-    const answer = await judge(context, measure, EVERYTHING)
+    const answer = await judge(context, measure, { ...EVERYTHING, district: idsOf(place) })
     const units = answer.units.flatMap((unit): Compared[] => {
       const known = context.registry.organization(unit.unit)
       if (!known || isAuthority(known)) return []
       const stands = standing.get(flagIdOf(measure, known.id))
-      return [{ ...unit, level: standingLevel(unit.level, stands) }]
+      const level = place
+        ? levelWithin(unit.level, Boolean(stands?.inspect))
+        : standingLevel(unit.level, stands)
+      return [{ ...unit, level }]
     })
     return { ...answer, units }
   }
@@ -46,6 +53,10 @@ export async function wallOrganizations(context: Context): Promise<WallOrganizat
     }),
   }
 }
+
+/** A district is judged upon a part of the requests: its wall calls out nobody whom the judgement of the city does not. */
+const levelWithin = (level: Compared['level'], flagged: boolean): Compared['level'] =>
+  level === 'inspect' && !flagged ? 'watch' : level
 
 const byLower = (units: readonly Compared[], levels: readonly Compared['level'][]) =>
   units

@@ -1,5 +1,6 @@
 import { PRIORITIES, type Resource, type Words } from '#server/contract/vocabulary.ts'
 import type { Context } from '#server/trpc.ts'
+import type { Place } from './place.ts'
 import type { WallMap, WallOutages } from './schema.ts'
 
 const EMERGENCY = PRIORITIES.indexOf('emergency')
@@ -18,6 +19,8 @@ export interface WallOutageLine {
     evidence: { apartments: number; expected: number; windowMin: number }
   } | null
   outline: [number, number][] | null
+  /** Ids of the districts of its houses. */
+  districts: readonly string[]
 }
 export type AskOutages = (context: Context) => {
   now: number
@@ -26,16 +29,21 @@ export type AskOutages = (context: Context) => {
 }
 type Row = WallOutages['rows'][number]
 
+/** An outage of two districts is one of both. */
+const isIn = (place: Place, { districts }: WallOutageLine) => !place || districts.includes(place.id)
 const isStanding = ({ state }: WallOutageLine) => state === 'suspected' || state === 'in_force'
 
 /** What keeps people without something now: emergencies past their limit first, then what is suspected, then what is announced. */
 export function wallOutages(
   { board, registry }: Pick<Context, 'board' | 'registry'>,
   { now, ready, lines }: ReturnType<AskOutages>,
+  place: Place,
 ): WallOutages {
-  const standing = lines.filter(isStanding)
+  const standing = lines.filter((line) => isStanding(line) && isIn(place, line))
   const emergencies = [...board.open()]
-    .filter(({ priority }) => priority === EMERGENCY)
+    .filter(
+      ({ priority, district }) => priority === EMERGENCY && (!place || district === place.key),
+    )
     .sort(
       (a, b) =>
         (a.dueAt ?? Number.POSITIVE_INFINITY) - (b.dueAt ?? Number.POSITIVE_INFINITY) ||
@@ -92,9 +100,9 @@ const outageRow = (line: WallOutageLine): Row => ({
 })
 
 /** Outlines for the map of the wall. */
-export const areasOf = ({ lines }: ReturnType<AskOutages>): WallMap['areas'] =>
+export const areasOf = ({ lines }: ReturnType<AskOutages>, place: Place): WallMap['areas'] =>
   lines.flatMap((line) =>
-    isStanding(line) && line.outline
+    isStanding(line) && isIn(place, line) && line.outline
       ? [{ suspected: line.state === 'suspected', outline: line.outline }]
       : [],
   )

@@ -3,22 +3,45 @@ import { type AskFreshness, type AskOverview, wallCity } from './city.ts'
 import { type AskDeviation, wallMap } from './map.ts'
 import { wallOrganizations } from './organizations.ts'
 import { type AskOutages, wallOutages } from './outages.ts'
-import { WallCity, WallMap, WallOrganizations, WallOutages } from './schema.ts'
+import { placeOf } from './place.ts'
+import {
+  WallAsked,
+  WallCity,
+  WallMap,
+  WallOrganizations,
+  WallOutages,
+  WallToday,
+} from './schema.ts'
+import { type AskToday, wallToday } from './today.ts'
 
 interface Sources {
   overview: AskOverview
   freshness: AskFreshness
   deviation: AskDeviation
   outages: AskOutages
+  today: AskToday
 }
 
 /** What a screen on a wall may ask. It is given the answers of the pages, so that its numbers are theirs. */
-export const createWallRouter = (sources: Sources) =>
-  router({
-    city: procedure.output(WallCity).query(({ ctx }) => wallCity(ctx, sources)),
-    map: procedure.output(WallMap).query(({ ctx }) => wallMap(ctx, sources)),
-    outages: procedure
+export const createWallRouter = (sources: Sources) => {
+  const asked = procedure.input(WallAsked)
+  return router({
+    city: asked
+      .output(WallCity)
+      .query(({ ctx, input }) => wallCity(ctx, sources, placeOf(ctx, input.district))),
+    map: asked
+      .output(WallMap)
+      .query(({ ctx, input }) => wallMap(ctx, sources, placeOf(ctx, input.district))),
+    outages: asked
       .output(WallOutages)
-      .query(({ ctx }) => wallOutages(ctx, sources.outages(ctx))),
-    organizations: procedure.output(WallOrganizations).query(({ ctx }) => wallOrganizations(ctx)),
+      .query(({ ctx, input }) =>
+        wallOutages(ctx, sources.outages(ctx), placeOf(ctx, input.district)),
+      ),
+    organizations: asked
+      .output(WallOrganizations)
+      .query(({ ctx, input }) => wallOrganizations(ctx, placeOf(ctx, input.district))),
+    today: asked
+      .output(WallToday)
+      .query(({ ctx, input }) => wallToday(ctx, sources, placeOf(ctx, input.district))),
   })
+}

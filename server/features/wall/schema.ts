@@ -15,8 +15,15 @@ const Band = z.tuple([z.number(), z.number()])
 /** `usual`: eight in ten of the same weekdays; null where the history is too short. */
 const Measured = z.object({ value: z.number(), usual: Band.nullable() })
 
+/** Of the whole city, or of the district with this id. */
+export const WallAsked = z
+  .object({ district: z.string().min(1).max(128).nullable().default(null) })
+  .default({ district: null })
+
 export const WallCity = z.object({
   name: Words,
+  /** null = the whole city. */
+  district: Words.nullable(),
   /** The minute all numbers are true at, UTC ms; the city's local day of it. */
   now: z.number(),
   today: z.number(),
@@ -74,11 +81,42 @@ export const WallMap = z.object({
     z.object({ suspected: z.boolean(), outline: z.array(z.tuple([z.number(), z.number()])) }),
   ),
   deviating: z.array(z.object({ building: z.number(), deviation: z.enum(DEVIATIONS) })),
+  /** Map keys of the district's buildings, which the picture is drawn around; null = the whole city. */
+  around: z.array(z.number()).nullable(),
   buildings: z.number(),
   byChance: z.number(),
   tooEarly: z.boolean(),
 })
 export type WallMap = z.output<typeof WallMap>
+
+export const WallToday = z.object({
+  now: z.number(),
+  /** The city's local day. */
+  today: z.number(),
+  registered: Measured,
+  /** Same weekdays that say what is usual. */
+  days: z.number(),
+  /** Registered in each of 24 hours; hours to come are 0. */
+  hours: z.array(z.number()),
+  usual: z
+    .object({
+      /** Of each of 24 hours, and from midnight to each of 25 full hours. */
+      hours: z.object({ low: z.array(z.number()), high: z.array(z.number()) }),
+      cumulative: z.object({ low: z.array(z.number()), high: z.array(z.number()) }),
+      /** The whole day, as usual. */
+      total: z.number(),
+    })
+    .nullable(),
+  /** By midnight, eight in ten; the hours to come with it. null where too little is known. */
+  expected: z
+    .object({
+      total: z.number(),
+      interval: Band,
+      hours: z.array(z.number().nullable()),
+    })
+    .nullable(),
+})
+export type WallToday = z.output<typeof WallToday>
 
 export const WallOutages = z.object({
   now: z.number(),

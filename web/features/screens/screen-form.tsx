@@ -1,15 +1,11 @@
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  SCENES,
-  SCHEMES,
-  type SceneName,
-  type ScreenSetting,
-  USUAL_SETTING,
-} from '#server/contract/screens.ts'
-import { LANGUAGES } from '#server/contract/vocabulary.ts'
+import { SCHEMES, type ScreenSetting, USUAL_SETTING } from '#server/contract/screens.ts'
+import { inLanguage, LANGUAGES, type Words } from '#server/contract/vocabulary.ts'
+import { useFormat } from '#web/lib/use-format.ts'
 import buttons from '#web/ui/button.module.css'
 import fields from '#web/ui/field.module.css'
+import { chosenScenes, SceneOrder } from './scene-order.tsx'
 import styles from './screens.module.css'
 
 interface Called {
@@ -23,30 +19,30 @@ interface ScreenFormProps {
   called: Called
   /** The code that the screen shows is asked for too. */
   withCode?: boolean
+  districts: readonly { id: string; name: Words }[]
   busy: boolean
   refused: string | undefined
   onSubmit: (called: Called & { code: string }) => void
   onCancel?: () => void
 }
 
-/** What a screen is called and what it shows. The order of scenes is that of the wall; those that are not chosen are passed over. */
+/** What a screen is called and what it shows. */
 export function ScreenForm(props: ScreenFormProps) {
   const { t } = useTranslation('screens')
+  const { language } = useFormat()
   const { name, setting } = props.called
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
     const text = (field: string) => String(data.get(field) ?? '').trim()
-    const chosen = <T extends string>(field: string, known: readonly T[]) =>
-      known.filter((one) => data.getAll(field).includes(one))
-    const scenes: SceneName[] = chosen('scenes', SCENES)
-    const languages = chosen('languages', LANGUAGES)
+    const scenes = chosenScenes(data)
+    const languages = LANGUAGES.filter((one) => data.getAll('languages').includes(one))
     props.onSubmit({
       code: text('code'),
       name: text('name'),
       setting: {
         scenes: scenes.length > 0 ? scenes : USUAL_SETTING.scenes,
-        seconds: Number(text('seconds')),
+        district: text('district') || null,
         languages: languages.length > 0 ? languages : USUAL_SETTING.languages,
         scheme: SCHEMES.find((known) => known === text('scheme')) ?? USUAL_SETTING.scheme,
       },
@@ -72,19 +68,32 @@ export function ScreenForm(props: ScreenFormProps) {
         {t('form.name')}
         <input name="name" required maxLength={80} defaultValue={name} autoComplete="off" />
       </label>
-      <Choices name="scenes" all={SCENES} chosen={setting.scenes} words="scene" />
-      <Choices name="languages" all={LANGUAGES} chosen={setting.languages} words="language" />
+      <SceneOrder turns={setting.scenes} />
       <label className={fields.field}>
-        {t('form.seconds')}
-        <input
-          name="seconds"
-          type="number"
-          min={5}
-          max={3600}
-          required
-          defaultValue={setting.seconds}
-        />
+        {t('form.district')}
+        <select name="district" defaultValue={setting.district ?? ''}>
+          <option value="">{t('form.wholeCity')}</option>
+          {props.districts.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {inLanguage(name, language)}
+            </option>
+          ))}
+        </select>
       </label>
+      <fieldset className={styles.choices}>
+        <legend>{t('form.languages')}</legend>
+        {LANGUAGES.map((one) => (
+          <label key={one} className={fields.check}>
+            <input
+              type="checkbox"
+              name="languages"
+              value={one}
+              defaultChecked={setting.languages.includes(one)}
+            />
+            {t(`language.${one}`)}
+          </label>
+        ))}
+      </fieldset>
       <label className={fields.field}>
         {t('form.scheme')}
         <select name="scheme" defaultValue={setting.scheme}>
@@ -111,33 +120,5 @@ export function ScreenForm(props: ScreenFormProps) {
         ) : null}
       </p>
     </form>
-  )
-}
-
-interface ChoicesProps<T extends SceneName | (typeof LANGUAGES)[number]> {
-  name: 'scenes' | 'languages'
-  all: readonly T[]
-  chosen: readonly T[]
-  words: T extends SceneName ? 'scene' : 'language'
-}
-
-function Choices<T extends SceneName | (typeof LANGUAGES)[number]>({
-  name,
-  all,
-  chosen,
-  words,
-}: ChoicesProps<T>) {
-  const { t } = useTranslation('screens')
-  return (
-    <fieldset className={styles.choices}>
-      <legend>{t(`form.${name}`)}</legend>
-      {all.map((one) => (
-        <label key={one} className={fields.check}>
-          <input type="checkbox" name={name} value={one} defaultChecked={chosen.includes(one)} />
-          {/* The key is made of two lists that are typed apart. */}
-          {t(`${words}.${one}` as 'scene.city')}
-        </label>
-      ))}
-    </fieldset>
   )
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SCENES, USUAL_SETTING } from '#server/contract/screens.ts'
+import { inLanguage } from '#server/contract/vocabulary.ts'
 import { type Answer, api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import buttons from '#web/ui/button.module.css'
@@ -87,6 +88,7 @@ function ScreenRow({ screen, onChange }: { screen: Screen; onChange: () => void 
     ...api.screens.revoke.mutationOptions(),
     onSuccess: () => queryClient.invalidateQueries(),
   })
+  const district = useDistricts().find(({ id }) => id === screen.setting.district)
   const { name, setting, seenAt, revokedAt, shows, away } = screen
   const state =
     revokedAt !== null
@@ -107,8 +109,12 @@ function ScreenRow({ screen, onChange }: { screen: Screen; onChange: () => void 
       <span className={styles.state}>{state}</span>
       <span className={styles.setting}>
         {[
-          setting.scenes.map((scene) => t(`scene.${scene}`)).join(', '),
-          t('seconds', { n: format.number(setting.seconds) }),
+          district ? inLanguage(district.name, format.language) : t('form.wholeCity'),
+          setting.scenes
+            .map(({ scene, seconds }) =>
+              t('sceneFor', { scene: t(`scene.${scene}`), n: format.number(seconds) }),
+            )
+            .join(', '),
           setting.languages.map((language) => t(`language.${language}`)).join(', '),
           t(`scheme.${setting.scheme}`),
         ].join(' · ')}
@@ -132,8 +138,11 @@ function ScreenRow({ screen, onChange }: { screen: Screen; onChange: () => void 
   )
 }
 
+const useDistricts = () => useQuery(api.shell.place.queryOptions()).data?.districts ?? []
+
 function Changing({ screen, onDone }: { screen: Screen; onDone: () => void }) {
   const { t } = useTranslation('screens')
+  const districts = useDistricts()
   const act = useMutation({
     ...api.screens.change.mutationOptions(),
     onSuccess: async () => {
@@ -146,6 +155,7 @@ function Changing({ screen, onDone }: { screen: Screen; onDone: () => void }) {
       label={t('changeTitle', { name: screen.name })}
       act={t('save')}
       called={screen}
+      districts={districts}
       busy={act.isPending}
       refused={act.error?.message}
       onCancel={onDone}
@@ -157,6 +167,7 @@ function Changing({ screen, onDone }: { screen: Screen; onDone: () => void }) {
 function LetIn() {
   const { t } = useTranslation('screens')
   const [times, setTimes] = useState(0)
+  const districts = useDistricts()
   const act = useMutation({
     ...api.screens.approve.mutationOptions(),
     onSuccess: async () => {
@@ -171,6 +182,7 @@ function LetIn() {
         label={t('letIn.title')}
         act={t('letIn.act')}
         withCode
+        districts={districts}
         called={{ name: '', setting: USUAL_SETTING }}
         busy={act.isPending}
         refused={act.isError ? t('letIn.refused') : undefined}

@@ -4,13 +4,15 @@ import type { Trouble } from './trouble.ts'
 import styles from './wall.module.css'
 
 /** Instead of the sentence: what has stopped, since when, and what to do. A claim must not outlive its data. */
-export function Banner({ trouble, ageS }: { trouble: Trouble; ageS: number }) {
+export function Banner({ trouble, ageS }: { trouble: Trouble; ageS: number | null }) {
   const { t } = useTranslation('wall')
   const { age, clock } = useFormat()
   const kind = trouble.kind === 'server' ? trouble.state : trouble.kind
   return (
     <div className={styles.banner} role="alert">
-      <h1>{t(`banner.${kind}.title`, { age: age(ageS) })}</h1>
+      <h1>
+        {ageS === null ? t('banner.neverTitle') : t(`banner.${kind}.title`, { age: age(ageS) })}
+      </h1>
       <p>
         {trouble.since === null
           ? t('banner.never')

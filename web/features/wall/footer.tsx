@@ -1,19 +1,24 @@
 import { useTranslation } from 'react-i18next'
+import type { SceneTurn } from '#server/contract/screens.ts'
 import { inLanguage, type Words } from '#server/contract/vocabulary.ts'
+import { useNow } from '#web/clock.ts'
 import { cityTime, dayOfIso } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { OrganizationsAnswer } from './answers.ts'
 import styles from './footer.module.css'
-import type { Turn } from './rotation.ts'
 import { Shape } from './shapes.tsx'
 import type { Source } from './trouble.ts'
 
 interface FooterProps {
   name: Words
-  now: number
-  turn: Turn
-  scenes: readonly string[]
+  district: Words | null
+  turns: readonly SceneTurn[]
+  /** Position of the scene that stands, and whether it stands for ever. */
+  at: number
+  pinned: boolean
   sources: readonly Source[]
+  /** The moment the picture that stands is true at; null where it has none. */
+  answeredFor: number | null
   /** Of the scene that stands, where it is not of now. */
   period: OrganizationsAnswer | null
 }
@@ -22,47 +27,75 @@ interface FooterProps {
 const SHOWN = 2
 
 /** City, clock, the age of what is shown, and the way through the scenes. */
-export function Footer({ name, now, turn, scenes, sources, period }: FooterProps) {
-  const { t } = useTranslation('wall')
-  const { language, clock, weekdayAndDay, dayWithoutYear, age, zone } = useFormat()
+export function Footer({ name, district, turns, at, pinned, ...fresh }: FooterProps) {
+  const { language, clock, weekdayAndDay, zone } = useFormat()
+  const now = useNow(1000)
   return (
     <footer className={styles.footer}>
-      <b className={styles.city}>{inLanguage(name, language)}</b>
+      <b className={styles.city}>{inLanguage(district ?? name, language)}</b>
       <time className={styles.clock}>{clock(now)}</time>
       <span className={styles.date}>{weekdayAndDay(cityTime(now, zone).day)}</span>
       <span className={styles.fresh}>
-        {period ? (
-          <>
-            <span>
-              {t('footer.period')} <b>{dayWithoutYear(dayOfIso(period.to) - 1)}</b>
-            </span>
-            <span>
-              {t('footer.cut')} <b>{age((now - period.cut) / 1000)}</b>
-            </span>
-          </>
-        ) : (
-          shownSources(sources).map(({ source, name: words, newestAt, silentTooLong }) => (
-            <span key={source} className={silentTooLong ? styles.silent : undefined}>
-              {silentTooLong ? (
-                <svg viewBox="0 0 36 36" aria-hidden="true">
-                  <Shape kind="watch" x={18} y={18} size={30} />
-                </svg>
-              ) : null}
-              {words ? inLanguage(words, language) : source} <b>{age((now - newestAt) / 1000)}</b>
-            </span>
-          ))
-        )}
+        {fresh.period ? <Period period={fresh.period} now={now} /> : <Ages {...fresh} now={now} />}
       </span>
       <span className={styles.turns} aria-hidden="true">
-        {scenes.map((scene, at) => (
-          <i key={scene} data-turn={at < turn.scene ? 'past' : at > turn.scene ? 'next' : 'now'}>
-            {at === turn.scene ? (
-              <i className={styles.progress} style={{ transform: `scaleX(${turn.progress})` }} />
+        {turns.map(({ scene, seconds }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a scene may stand twice, each in its place
+          <i key={`${scene} ${i}`} data-turn={i < at ? 'past' : i > at ? 'next' : 'now'}>
+            {i === at ? (
+              <i
+                className={styles.progress}
+                data-pinned={pinned}
+                style={{ animationDuration: `${seconds}s` }}
+              />
             ) : null}
           </i>
         ))}
       </span>
     </footer>
+  )
+}
+
+function Period({ period, now }: { period: OrganizationsAnswer; now: number }) {
+  const { t } = useTranslation('wall')
+  const { dayWithoutYear, age } = useFormat()
+  return (
+    <>
+      <span>
+        {t('footer.period')} <b>{dayWithoutYear(dayOfIso(period.to) - 1)}</b>
+      </span>
+      <span>
+        {t('footer.cut')} <b>{age((now - period.cut) / 1000)}</b>
+      </span>
+    </>
+  )
+}
+
+function Ages({
+  sources,
+  answeredFor,
+  now,
+}: Pick<FooterProps, 'sources' | 'answeredFor'> & { now: number }) {
+  const { t } = useTranslation('wall')
+  const { language, age } = useFormat()
+  return (
+    <>
+      {shownSources(sources).map(({ source, name: words, newestAt, silentTooLong }) => (
+        <span key={source} className={silentTooLong ? styles.silent : undefined}>
+          {silentTooLong ? (
+            <svg viewBox="0 0 36 36" aria-hidden="true">
+              <Shape kind="watch" x={18} y={18} size={30} />
+            </svg>
+          ) : null}
+          {words ? inLanguage(words, language) : source} <b>{age((now - newestAt) / 1000)}</b>
+        </span>
+      ))}
+      {answeredFor === null ? null : (
+        <span>
+          {t('footer.picture')} <b>{age((now - answeredFor) / 1000)}</b>
+        </span>
+      )}
+    </>
   )
 }
 

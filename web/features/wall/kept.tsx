@@ -2,8 +2,14 @@ import { Component, type ReactNode } from 'react'
 
 const AGAIN_MS = 5000
 
+interface KeptProps {
+  children: ReactNode
+  /** Stands until then. */
+  instead: ReactNode
+}
+
 /** What fails is tried again by itself: nobody will press a button. */
-export class Kept extends Component<{ children: ReactNode }, { failed: boolean }> {
+export class Kept extends Component<KeptProps, { failed: boolean }> {
   override state = { failed: false }
   #timer: ReturnType<typeof setTimeout> | null = null
 
@@ -20,6 +26,6 @@ export class Kept extends Component<{ children: ReactNode }, { failed: boolean }
   }
 
   override render() {
-    return this.state.failed ? null : this.props.children
+    return this.state.failed ? this.props.instead : this.props.children
   }
 }

@@ -1,20 +1,24 @@
 export interface Turn {
   /** Position of the scene that stands. */
-  scene: number
-  /** How much of its time has passed, 0 to 1. */
-  progress: number
+  at: number
+  /** Passes through all scenes before this one. */
+  round: number
+  /** Seconds until the next scene; Infinity where one is pinned. */
+  rest: number
 }
 
-/** `elapsed` and `seconds` in seconds; `pinned` is a position, or null. */
-export function turnAt(
-  elapsed: number,
-  seconds: number,
-  scenes: number,
-  pinned: number | null,
-): Turn {
-  if (pinned !== null) return { scene: Math.min(pinned, scenes - 1), progress: 1 }
-  const turns = Math.max(0, elapsed) / seconds
-  return { scene: Math.floor(turns) % scenes, progress: turns - Math.floor(turns) }
+/** `elapsed` in seconds; `lasting` is how long each scene stands; `pinned` is a position, or null. */
+export function turnAt(elapsed: number, lasting: readonly number[], pinned: number | null): Turn {
+  if (pinned !== null)
+    return { at: Math.min(pinned, lasting.length - 1), round: 0, rest: Number.POSITIVE_INFINITY }
+  const pass = lasting.reduce((sum, seconds) => sum + seconds, 0)
+  const round = Math.floor(Math.max(0, elapsed) / pass)
+  let left = Math.max(0, elapsed) - round * pass
+  for (const [at, seconds] of lasting.entries()) {
+    if (left < seconds) return { at, round, rest: seconds - left }
+    left -= seconds
+  }
+  return { at: 0, round: round + 1, rest: lasting[0] ?? 0 }
 }
 
 /** Farthest from its place that anything moves, in 1080p pixels. */

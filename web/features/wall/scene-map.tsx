@@ -6,7 +6,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
 import { CLASSES } from '#web/map/layers.ts'
 import { CityMap } from '#web/map/map.tsx'
-import { usePulses } from '#web/map/use-pulses.ts'
+import { type Pulse, usePulses } from '#web/map/use-pulses.ts'
 import type { Palette } from '#web/ui/theme.ts'
 import type { CityAnswer, MapAnswer } from './answers.ts'
 import { printed, sideOf } from './scale.ts'
@@ -17,6 +17,7 @@ import { Shape } from './shapes.tsx'
 /** Map sizes are made for a desk; the wall is read from five metres. */
 const SCALE = 2.4
 const ROWS = 3
+const NO_PULSES: readonly Pulse[] = []
 const NUMBERS = ['one', 'two', 'three'] as const
 
 interface MapSceneProps {
@@ -26,10 +27,12 @@ interface MapSceneProps {
   /** Screen pixels of one 1080p pixel. */
   unit: number
   past: string | null
+  /** A scene that is not seen draws no pulses. */
+  stands: boolean
 }
 
 /** Where it is not as usual, and a pulse where a request has just arrived. */
-export function MapScene({ map, city, palette, unit, past }: MapSceneProps) {
+export function MapScene({ map, city, palette, unit, past, stands }: MapSceneProps) {
   const { t } = useTranslation('wall')
   const { t: words } = useTranslation('map')
   const { number } = useFormat()
@@ -62,7 +65,8 @@ export function MapScene({ map, city, palette, unit, past }: MapSceneProps) {
           scale={SCALE * unit}
           palette={palette}
           badges={badges}
-          pulses={past === null ? pulses : []}
+          pulses={past === null && stands ? pulses : NO_PULSES}
+          {...(map.around && { around: map.around })}
           areas={areas}
         />
       </div>

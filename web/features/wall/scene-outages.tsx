@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useNow } from '#web/clock.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { OutageRow, OutagesAnswer } from './answers.ts'
 import { AXIS, elapsed, outageAxis } from './outage-axis.ts'
@@ -19,13 +20,13 @@ const { right: RIGHT } = AXIS
 
 interface OutagesSceneProps {
   outages: OutagesAnswer
-  now: number
   past: string | null
 }
 
 /** Clocks that run over people who are without something: how long, what, where, until when. */
-export function OutagesScene({ outages, now, past }: OutagesSceneProps) {
+export function OutagesScene({ outages, past }: OutagesSceneProps) {
   const { t } = useTranslation('wall')
+  const now = useNow(1000)
   const { zone } = useFormat()
   const axis = outageAxis(now, zone)
   const x = (instant: number) =>

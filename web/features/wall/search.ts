@@ -5,8 +5,8 @@ import { LANGUAGES } from '#server/contract/vocabulary.ts'
 export const WallSearch = z.object({
   /** Pins one scene, from 1. */
   scene: z.catch(z.optional(z.int().check(z.gte(1), z.lte(9))), undefined),
-  /** How long a scene stands. */
-  seconds: z.catch(z._default(z.number().check(z.gte(3), z.lte(3600)), 20), 20),
+  /** Id of the district that the scene is of. */
+  place: z.catch(z.optional(z.string().check(z.minLength(1), z.maxLength(128))), undefined),
   lang: z.catch(z.optional(z.enum(LANGUAGES)), undefined),
   scheme: z.catch(z._default(z.enum(['dark', 'light']), 'dark'), 'dark'),
 })

@@ -1,8 +1,6 @@
 import type { Words } from '#server/contract/vocabulary.ts'
 import type { Live } from '#web/live-feed.ts'
-
-/** Nothing heard from the server for so long is said aloud. */
-const SILENT_MS = 15_000
+import type { Beat } from './heartbeat.ts'
 
 export interface Source {
   source: string
@@ -19,21 +17,30 @@ export type Trouble =
   | { kind: 'server'; state: 'reopening' | 'rebuilding' | 'refusing'; since: number | null }
   /** Every source of requests is silent longer than it ever is. */
   | { kind: 'silent'; since: number }
+  /** The server lives, and this one picture gets no answer. */
+  | { kind: 'panel'; since: number }
 
 interface Present {
-  live: Pick<Live, 'link' | 'server' | 'heardAt'>
-  /** Since its last word, by a clock that only grows: the city's may be pinned, and the screen's wrong. */
-  silentMs: number
+  beat: Beat
+  live: Pick<Live, 'server' | 'heardAt'>
   sources: readonly Source[]
 }
 
 /** The gravest trouble, or null: the picture is of now. */
-export function troubleOf({ live, silentMs, sources }: Present): Trouble | null {
-  const { heardAt, link, server } = live
-  if (link !== 'live' && silentMs > SILENT_MS) return { kind: 'away', since: heardAt }
+export function troubleOf({ beat, live: { heardAt, server }, sources }: Present): Trouble | null {
+  if (beat.lost) return { kind: 'away', since: beat.since }
   if (server !== null && server !== 'serving')
     return { kind: 'server', state: server, since: heardAt }
   if (sources.length > 0 && sources.every(({ silentTooLong }) => silentTooLong))
     return { kind: 'silent', since: Math.max(...sources.map(({ newestAt }) => newestAt)) }
   return null
 }
+
+/** Answers are of whole minutes, asked each twenty seconds; one that is older stands. */
+const STANDS_MS = 180_000
+
+/** A picture whose own answer is old, though the server lives. */
+export const panelTrouble = (answeredFor: number | undefined, now: number): Trouble | null =>
+  answeredFor !== undefined && now - answeredFor > STANDS_MS
+    ? { kind: 'panel', since: answeredFor }
+    : null

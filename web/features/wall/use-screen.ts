@@ -19,9 +19,9 @@ export type ScreenState =
 
 /**
  * What this screen is to show. It says each quarter of a minute that it lives; while the server is away it goes on with what
- * it was last told, after a start of its own too.
+ * it was last told, after a start of its own too. `onOut`: it is not let in, or no longer.
  */
-export function useScreen(shows: () => SceneName | null): ScreenState {
+export function useScreen(shows: () => SceneName | null, onOut: () => void): ScreenState {
   const [state, setState] = useState<ScreenState>(keptState)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>
@@ -38,6 +38,7 @@ export function useScreen(shows: () => SceneName | null): ScreenState {
       const asked = Asked.parse((await post('ask', {})).body)
       secret = asked.secret
       keep(null)
+      onOut()
       setState({ kind: 'waiting', code: asked.code })
       return CLAIM_MS
     }
@@ -64,7 +65,7 @@ export function useScreen(shows: () => SceneName | null): ScreenState {
       over = true
       clearTimeout(timer)
     }
-  }, [shows])
+  }, [shows, onOut])
   return state
 }
 

@@ -1,18 +1,26 @@
 import { useEffect, useState } from 'react'
-import { type Turn, turnAt } from './rotation.ts'
+import { turnAt } from './rotation.ts'
 
-const STEP_MS = 250
+interface Standing {
+  at: number
+  round: number
+}
 
 /** Which scene stands, by a clock that only grows: a jump of the wall clock does not jump the scenes. */
-export function useTurn(seconds: number, scenes: number, pinned: number | null): Turn {
-  const [turn, setTurn] = useState<Turn>(() => turnAt(0, seconds, scenes, pinned))
+export function useTurn(lasting: readonly number[], pinned: number | null): Standing {
+  const [standing, setStanding] = useState<Standing>({ at: pinned ?? 0, round: 0 })
+  const key = lasting.join(' ')
   useEffect(() => {
+    const seconds = key.split(' ').map(Number)
     const start = performance.now()
-    const step = () => setTurn(turnAt((performance.now() - start) / 1000, seconds, scenes, pinned))
+    let timer: ReturnType<typeof setTimeout>
+    const step = () => {
+      const { at, round, rest } = turnAt((performance.now() - start) / 1000, seconds, pinned)
+      setStanding((was) => (was.at === at && was.round === round ? was : { at, round }))
+      if (Number.isFinite(rest)) timer = setTimeout(step, rest * 1000 + 1)
+    }
     step()
-    if (pinned !== null) return
-    const timer = setInterval(step, STEP_MS)
-    return () => clearInterval(timer)
-  }, [seconds, scenes, pinned])
-  return turn
+    return () => clearTimeout(timer)
+  }, [key, pinned])
+  return standing.at < lasting.length ? standing : { at: 0, round: standing.round }
 }

@@ -1,80 +1,120 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { memo, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SceneName } from '#server/contract/screens.ts'
-import { api } from '#web/api.ts'
+import type { SceneName, SceneTurn } from '#server/contract/screens.ts'
 import { useNow } from '#web/clock.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { useLive } from '#web/live.ts'
+import type { Scheme } from '#web/ui/theme.ts'
 import { Banner } from './banner.tsx'
 import { Footer } from './footer.tsx'
 import { Kept } from './kept.tsx'
+import { wallQuestions } from './questions.ts'
 import { driftAt } from './rotation.ts'
 import { CityScene } from './scene-city.tsx'
 import { MapScene } from './scene-map.tsx'
 import { OrganizationsScene } from './scene-organizations.tsx'
 import { OutagesScene } from './scene-outages.tsx'
-import type { WallSearch } from './search.ts'
-import { troubleOf } from './trouble.ts'
+import { TodayScene } from './scene-today.tsx'
+import { panelTrouble, type Trouble, troubleOf } from './trouble.ts'
+import { useHeartbeat } from './use-heartbeat.ts'
 import { useKiosk } from './use-kiosk.ts'
-import { useSilence } from './use-silence.ts'
 import { useTurn } from './use-turn.ts'
 import { useUnit } from './use-unit.ts'
 import { variables, wallPalette } from './variables.ts'
 import styles from './wall.module.css'
 
-const SCENES = ['city', 'map', 'organizations', 'outages'] as const
-const SECOND = 1000
-/** The live feed asks anew when something happens; this is for when nothing does. Errors do not stop it. */
-const EACH = { refetchInterval: 20_000, retry: false, gcTime: Number.POSITIVE_INFINITY }
+const MINUTE = 60_000
+/** A look at the age of each picture; the clocks that run by the second are their own. */
+const LOOK_MS = 5000
 
 interface WallPageProps {
-  search: WallSearch
-  /** In the order in which they stand; absent = all. */
-  scenes?: readonly SceneName[]
-  onScene?: (scene: SceneName) => void
+  /** In the order in which they stand. */
+  turns: readonly SceneTurn[]
+  /** Position of the only scene that stands. */
+  pinned?: number | null
+  scheme: Scheme
+  district: string | null
+  /** The machine's idea of the time, UTC ms. */
+  wallClock: () => number
+  /** When the picture was kept that is shown until the server's first word. */
+  kept?: number | null
+  onScene?: (scene: SceneName, round: number) => void
+  onTrouble?: (troubled: boolean) => void
 }
 
 /** A screen that nobody operates: it shows what it has, says when that is old, and recovers by itself. */
-export function WallPage({ search, scenes = SCENES, onScene }: WallPageProps) {
-  const { t } = useTranslation('wall')
+export function WallPage({
+  turns,
+  pinned = null,
+  scheme,
+  district,
+  wallClock,
+  kept = null,
+  onScene,
+  onTrouble,
+}: WallPageProps) {
   const { clock } = useFormat()
   const screen = useRef<HTMLElement>(null)
   const unit = useUnit(screen)
   useKiosk()
-  const now = useNow(SECOND)
-  const live = useLive((state) => state)
-  const silentMs = useSilence(live.heardAt)
-  const city = useQuery(api.wall.city.queryOptions(undefined, EACH))
-  const map = useQuery(api.wall.map.queryOptions(undefined, EACH))
-  const outages = useQuery(api.wall.outages.queryOptions(undefined, EACH))
-  const organizations = useQuery(api.wall.organizations.queryOptions(undefined, EACH))
-  const pinned = search.scene === undefined ? null : search.scene - 1
-  const turn = useTurn(search.seconds, scenes.length, pinned)
-  const standing = scenes[turn.scene]
+  const now = useNow(LOOK_MS)
+  const server = useLive((live) => live.server)
+  const heardAt = useLive((live) => live.heardAt)
+  const questions = wallQuestions(district)
+  const city = useQuery(questions.city)
+  const map = useQuery(questions.map)
+  const outages = useQuery(questions.outages)
+  const organizations = useQuery(questions.organizations)
+  const today = useQuery(questions.today)
+  const answered = [city, map, outages, organizations, today].reduce(
+    // What was kept is no word of the server; its time is 1.
+    (sum, { dataUpdatedAt }) => sum + (dataUpdatedAt > 1 ? dataUpdatedAt : 0),
+    0,
+  )
+  const beat = useHeartbeat(wallClock, kept, answered)
+  const { at, round } = useTurn(
+    turns.map(({ seconds }) => seconds),
+    pinned,
+  )
+  const standing = turns[at]?.scene
   useEffect(() => {
-    if (standing) onScene?.(standing)
-  }, [standing, onScene])
-  const palette = wallPalette(search.scheme)
+    if (standing) onScene?.(standing, round)
+  }, [standing, round, onScene])
+  const palette = wallPalette(scheme)
 
   const sources = city.data?.sources ?? []
-  const trouble = troubleOf({ live, silentMs, sources })
-  const ageS =
-    trouble?.kind === 'away' || trouble?.since == null
-      ? silentMs / SECOND
-      : (now - trouble.since) / SECOND
-  const past = trouble ? clock(trouble.since ?? city.data?.now ?? now) : null
-  const { x, y } = driftAt(Math.floor(now / 60_000))
-  const scene = (name: (typeof SCENES)[number], content: ReactNode) => (
-    <section
-      className={styles.scene}
-      data-on={standing === name}
-      data-stale={trouble !== null}
-      aria-hidden={standing !== name}
-    >
-      <Kept>{content ?? <p className={styles.waiting}>{t('waiting')}</p>}</Kept>
-    </section>
-  )
+  const everywhere = troubleOf({ beat, live: { server, heardAt }, sources })
+  const answers = { city, map, outages, today }
+  const troubleIn = (scene: SceneName) =>
+    everywhere ?? (scene === 'organizations' ? null : panelTrouble(answers[scene].data?.now, now))
+  const trouble = standing ? troubleIn(standing) : everywhere
+  const troubled = everywhere !== null
+  useEffect(() => onTrouble?.(troubled), [troubled, onTrouble])
+  const past = (scene: SceneName) => {
+    const since = troubleIn(scene)
+    return since ? clock(since.since ?? city.data?.now ?? now) : null
+  }
+  const { x, y } = driftAt(Math.floor(now / MINUTE))
+  const pictures: Record<SceneName, ReactNode> = {
+    city: city.data && <CityScene city={city.data} past={past('city')} />,
+    map: map.data && (
+      <MapScene
+        map={map.data}
+        city={city.data}
+        palette={palette}
+        unit={unit}
+        past={past('map')}
+        stands={standing === 'map'}
+      />
+    ),
+    organizations: organizations.data && (
+      <OrganizationsScene organizations={organizations.data} past={past('organizations')} />
+    ),
+    outages: outages.data && <OutagesScene outages={outages.data} past={past('outages')} />,
+    today: today.data && <TodayScene today={today.data} past={past('today')} />,
+  }
+  const shown = [...new Set(turns.map(({ scene }) => scene))]
 
   return (
     <main className={styles.screen} ref={screen} style={variables(palette)}>
@@ -82,37 +122,49 @@ export function WallPage({ search, scenes = SCENES, onScene }: WallPageProps) {
         className={styles.stage}
         style={{ '--dx': `${x * unit}px`, '--dy': `${y * unit}px` } as React.CSSProperties}
       >
-        {scene('city', city.data && <CityScene city={city.data} past={past} />)}
-        {scene(
-          'map',
-          map.data && (
-            <MapScene map={map.data} city={city.data} palette={palette} unit={unit} past={past} />
-          ),
-        )}
-        {scene(
-          'organizations',
-          organizations.data && (
-            <OrganizationsScene organizations={organizations.data} past={past} />
-          ),
-        )}
-        {scene(
-          'outages',
-          outages.data && <OutagesScene outages={outages.data} now={now} past={past} />,
-        )}
-        {trouble ? <Banner trouble={trouble} ageS={ageS} /> : null}
+        {shown.map((name) => (
+          <section
+            key={name}
+            className={styles.scene}
+            data-scene={name}
+            data-on={standing === name}
+            data-stale={troubleIn(name) !== null}
+            aria-hidden={standing !== name}
+          >
+            <Kept instead={<Waiting />}>{pictures[name] ?? <Waiting />}</Kept>
+          </section>
+        ))}
+        {trouble ? <TimedBanner trouble={trouble} /> : null}
         <Footer
           name={city.data?.name ?? {}}
-          now={now}
-          turn={turn}
-          scenes={scenes}
+          district={city.data?.district ?? null}
+          turns={turns}
+          at={at}
+          pinned={pinned !== null}
           sources={
-            trouble?.kind === 'away'
+            everywhere?.kind === 'away'
               ? sources.map((source) => ({ ...source, silentTooLong: true }))
               : sources
+          }
+          answeredFor={
+            standing && standing !== 'organizations' ? (answers[standing].data?.now ?? null) : null
           }
           period={standing === 'organizations' ? (organizations.data ?? null) : null}
         />
       </div>
     </main>
+  )
+}
+
+const Waiting = memo(function Waiting() {
+  const { t } = useTranslation('wall')
+  return <p className={styles.waiting}>{t('waiting')}</p>
+})
+
+/** The age grows though nothing else changes. */
+function TimedBanner({ trouble }: { trouble: Trouble }) {
+  const now = useNow(1000)
+  return (
+    <Banner trouble={trouble} ageS={trouble.since === null ? null : (now - trouble.since) / 1000} />
   )
 }

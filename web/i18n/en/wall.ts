@@ -89,6 +89,24 @@ export default {
     othersLate: '{{n}} more emergencies, {{late}} past limits.',
     empty: 'Emergencies, announced outages and places that call more than usual stand here.',
   },
+  today: {
+    label: 'Today against typical days',
+    registeredThen: 'Had come in by {{time}}',
+    usualByNow: 'by now usually {{range}}',
+    expected: 'Expected today',
+    interval: '{{range}}, 8 days in 10',
+    usualTotal: 'usually {{n}} a day',
+    byHour: 'By hour',
+    sum: 'Since midnight',
+    byDayEnd: 'by midnight',
+    tooEarly: 'The record is short: what is usual is not known yet.',
+    soFar: {
+      above: 'Since midnight <b>more than usual</b> for a {{weekday}}.',
+      below: 'Since midnight <b>fewer than usual</b> for a {{weekday}}.',
+      within: 'Since midnight as usual for a {{weekday}}.',
+    },
+    byMidnight: 'By the end of the day <b>{{range}}</b>, {{change}} against usual.',
+  },
   organizations: {
     label: 'Organizations beyond expectation, with intervals',
     some_one: 'organization gives <b>reason to inspect:</b>',
@@ -116,16 +134,21 @@ export default {
     others: '{{within}} more as expected, {{few}} with too little data',
     notRanking: 'The order of rows is not a ranking.',
   },
-  footer: { period: '12 months to', cut: 'computed' },
+  footer: { period: '12 months to', cut: 'computed', picture: 'picture' },
   banner: {
     failed: {
       title: 'The screen is coming back',
       text: 'The wall starts anew. If this repeats, update the browser of the screen.',
     },
+    neverTitle: 'No answer yet',
     never: 'Check the server and the network. The screen will start by itself.',
     away: {
-      title: 'No connection for {{age}}',
-      text: 'Last data at {{time}}. Check the server and the network. The screen recovers by itself.',
+      title: 'No news for {{age}}',
+      text: 'Shown is what was at {{time}}: the server does not answer. The screen recovers by itself.',
+    },
+    panel: {
+      title: 'No news for {{age}}',
+      text: 'This picture stands since {{time}}, the others go on. See the journal of the server.',
     },
     silent: {
       title: 'No news for {{age}}',

@@ -1,0 +1,56 @@
+import type { Context } from '#server/trpc.ts'
+import { idsOf, type Place } from './place.ts'
+import type { WallToday } from './schema.ts'
+
+type Band = [number, number]
+
+/** Today against typical days, as the page has it. */
+export type AskToday = (
+  context: Context,
+  scope: { district: readonly string[] },
+) => Promise<{
+  now: number
+  today: number
+  inflow: {
+    today: readonly number[]
+    total: number
+    days: number
+    usual: {
+      hours: readonly { low: number; high: number; forecast: { mid: number } | null }[]
+      cumulative: readonly { low: number; high: number }[]
+      soFar: { band: Band }
+      total: number
+      forecast: { rest: number; interval: Band }
+    } | null
+  }
+}>
+
+export async function wallToday(
+  context: Context,
+  sources: { today: AskToday },
+  place: Place,
+): Promise<WallToday> {
+  const { now, today, inflow } = await sources.today(context, { district: idsOf(place) })
+  const { usual, total } = inflow
+  const edges = (rows: readonly { low: number; high: number }[]) => ({
+    low: rows.map(({ low }) => low),
+    high: rows.map(({ high }) => high),
+  })
+  return {
+    now,
+    today,
+    registered: { value: total, usual: usual?.soFar.band ?? null },
+    days: inflow.days,
+    hours: [...inflow.today],
+    usual: usual && {
+      hours: edges(usual.hours),
+      cumulative: edges(usual.cumulative),
+      total: usual.total,
+    },
+    expected: usual && {
+      total: total + usual.forecast.rest,
+      interval: [total + usual.forecast.interval[0], total + usual.forecast.interval[1]],
+      hours: usual.hours.map(({ forecast }) => forecast?.mid ?? null),
+    },
+  }
+}
