@@ -2,6 +2,7 @@ import { hash as digest } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type EvidenceState, type Judging, keptEvaluation } from './judgement/kept.ts'
+import { reckonBeside } from './judgement/reckoning-thread.ts'
 import { readPolicies } from './policy-files.ts'
 import { readPresets } from './preset-files.ts'
 
@@ -14,6 +15,7 @@ export function createJudging(dataDir: string): Judging {
     policies: readPolicies(dataDir),
     presets: readPresets(dataDir),
     evaluation: keptEvaluation(),
+    reckon: reckonBeside,
     evidence: {
       read: (hash) => readEvidence(file(hash), hash).text,
       state: (hash) => readEvidence(file(hash), hash).state,

@@ -12,7 +12,7 @@ const COLUMNS = [
   ...(['organization', 'house', 'week', 'quarter', 'stratum', 'bin'] as const),
   ...(['mature', 'returned', 'due', 'late', 'events', 'n'] as const),
 ] as const
-type Columns = Record<(typeof COLUMNS)[number], Float64Array>
+export type DetailColumns = Record<(typeof COLUMNS)[number], Float64Array>
 
 /** The tables of an evaluation once more for few organizations, by building and week. */
 export const EVALUATION_DETAIL = {
@@ -41,20 +41,31 @@ export interface DetailRow {
   of: Record<Evaluated, { n: number; events: number }>
 }
 
-export async function readDetail(
+export const readDetail = async (
   context: Pick<Context, 'engine' | 'registry' | 'now'>,
   period: Period,
   organizations: readonly string[],
-): Promise<Detail> {
-  const found = new Map<number, DetailRow[]>()
-  if (organizations.length === 0) return found
+): Promise<Detail> => detailOf(await readDetailColumns(context, period, organizations))
+
+/** Null of nobody. */
+export async function readDetailColumns(
+  context: Pick<Context, 'engine' | 'registry' | 'now'>,
+  period: Period,
+  organizations: readonly string[],
+): Promise<DetailColumns | null> {
+  if (organizations.length === 0) return null
   const params = evaluationParams(context, period, {
     ...EVERYTHING,
     organization: [...organizations],
   })
-  const columns = (await context.engine.columns(EVALUATION_DETAIL.sql, params)) as Columns
+  return (await context.engine.columns(EVALUATION_DETAIL.sql, params)) as DetailColumns
+}
+
+export function detailOf(columns: DetailColumns | null): Detail {
+  const found = new Map<number, DetailRow[]>()
+  if (!columns) return found
   for (let i = 0; i < columns.organization.length; i++) {
-    const at = (name: keyof Columns) => columns[name][i] ?? 0
+    const at = (name: keyof DetailColumns) => columns[name][i] ?? 0
     const rows = found.get(at('organization')) ?? []
     found.set(at('organization'), rows)
     rows.push({

@@ -2,19 +2,18 @@ import type { Filter } from '#server/contract/filter.ts'
 import { EVERYTHING } from '#server/contract/filter.ts'
 import type { Preset } from '#server/domain/presets/preset-file.ts'
 import type { Context } from '#server/trpc.ts'
-import { readDetail } from './detail.ts'
-import { evaluateInputs } from './evaluation.ts'
+import { readDetailColumns } from './detail.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { asksOf, evaluateIntegrity, integrityOf } from './integrity.ts'
 import { type Period, periodOf } from './period.ts'
 import type { Policy, PolicyBook } from './policy.ts'
 import { type Quality, qualityOf } from './quality.ts'
-import { candidatesOf, type Refined, refine } from './refined.ts'
+import { type Reckon, type Reckoned, reckonHere } from './reckoning.ts'
 import { restartsOf } from './restarts.ts'
-import { cellsOf, type Restarts, shareStandard } from './standard.ts'
+import type { Restarts } from './standard.ts'
 
 /** Every organization by every measure, frozen at a midnight. Nothing that comes later changes it. */
-export interface Evaluation extends Refined {
+export interface Evaluation extends Reckoned {
   period: Period
   /** `seq` of the last event of the log that it knows, and the revision of the facts. */
   head: number
@@ -26,8 +25,6 @@ export interface Evaluation extends Refined {
   inputs: string
   restarts: Restarts
   quality: ReadonlyMap<number, Quality>
-  /** Requests of a measure that counts by organization and stratum, for the pages of one organization. */
-  cells: Record<'reopened' | 'late', ReturnType<typeof cellsOf>>
 }
 
 /** Of a kept file: `damaged` is one that cannot be read, or whose content has another hash. */
@@ -39,6 +36,8 @@ export interface Judging {
   presets: readonly Preset[]
   /** The evaluation of the last midnight; computed once, whoever asks. */
   evaluation(context: EvaluationContext): Promise<Evaluation>
+  /** How its numbers are computed; without, in the thread of whoever asks. */
+  reckon?: Reckon
   /** What was said of an organization, by the hash of its canonical JSON. */
   evidence: {
     /** Only what its hash says; null where it is missing or damaged. */
@@ -49,7 +48,7 @@ export interface Judging {
   }
 }
 export type EvaluationContext = Pick<Context, 'engine' | 'registry' | 'city' | 'now' | 'log'> & {
-  judging: Pick<Judging, 'policies'>
+  judging: Pick<Judging, 'policies' | 'reckon'>
 }
 
 /** Evaluates a period from the facts as they are now; the tables come along for those who take it apart. */
@@ -65,25 +64,27 @@ export async function evaluateAt(
   const tables = await readInputs(context, period, asksOf(await integrity(context, period)))
   const changed = policy.persistence.changedShare
   const restarts = restartsOf(registry, period, { zone: city.zone, changed })
-  const figures = evaluateInputs(tables, policy, restarts)
-  const ids = Array.from(candidatesOf(figures), (unit) => registry.organization(unit)?.id)
-  const detail = await readDetail(
-    context,
-    period,
-    ids.filter((id) => id !== undefined),
-  )
-  const quality = await qualityOf(context, period, policy)
-  const refined = refine(figures, { inputs: tables, policy, restarts, detail }, quality)
-  return {
-    tables,
-    evaluation: {
-      ...refined,
-      ...{ period, head, revision, inForce, policy, restarts, quality, inputs: tables.hash },
-      cells: {
-        reopened: cellsOf(shareStandard(tables, 'reopened', { restarts })),
-        late: cellsOf(shareStandard(tables, 'late', { restarts })),
+  const reckoning = (judging.reckon ?? reckonHere)({ tables, policy, restarts })
+  try {
+    const candidates = Array.from(
+      await reckoning.candidates(),
+      (unit) => registry.organization(unit)?.id,
+    )
+    const detail = await readDetailColumns(
+      context,
+      period,
+      candidates.filter((id) => id !== undefined),
+    )
+    const quality = await qualityOf(context, period, policy)
+    return {
+      tables,
+      evaluation: {
+        ...(await reckoning.refined(detail, quality)),
+        ...{ period, head, revision, inForce, policy, restarts, quality, inputs: tables.hash },
       },
-    },
+    }
+  } finally {
+    reckoning.end()
   }
 }
 
