@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ORACLES_MISSING, oracle } from '#test/oracle.ts'
-import { forecast, lastWeek, mase, weekdayMean } from './forecast.ts'
+import { backTested } from './back-test.ts'
+import { FORECASTERS, lastWeek, mase, toldByAll, weekdayMean, withoutEvents } from './forecast.ts'
 import { fitHoltWinters, holtWinters } from './holt-winters.ts'
 import { chanceFrom, normalsOf } from './random.ts'
 
@@ -37,15 +38,20 @@ const days = (seed: number, level = (t: number) => 100 + 0 * t) => {
   })
 }
 
+const told = (y: readonly number[], marks: readonly (readonly boolean[])[] = []) => {
+  const all = toldByAll(y, { ahead: 14, marks })
+  const mase = Object.fromEntries(FORECASTERS.map((by) => [by, backTested(y, all[by], 14)]))
+  return { all, mase: mase as Record<(typeof FORECASTERS)[number], number> }
+}
+
 test('a week that never changes is told exactly', () => {
   const week = [9, 16, 25, 36, 49, 64, 81]
-  const y = Array.from({ length: 70 }, (_, t) => week[t % 7] ?? 0)
+  const y = Array.from({ length: 84 }, (_, t) => week[t % 7] ?? 0)
   expect(weekdayMean(y, 9)).toEqual([...week, 9, 16])
   expect(lastWeek(y, 9)).toEqual([...week, 9, 16])
-  expect(forecast(y)?.days.map(({ value }) => Math.round(value * 1e6) / 1e6)).toEqual([
-    ...week,
-    ...week,
-  ])
+  const { all } = told(y)
+  for (const by of FORECASTERS)
+    expect(all[by].at(-1)).toEqual([...week, ...week].map((count) => expect.closeTo(count, 6)))
 })
 
 test('the naive forecasts start in the middle of a week as well', () => {
@@ -60,15 +66,14 @@ test('the error is measured by what a week ago would have erred', () => {
 })
 
 test('where the level moves slowly nobody beats smoothing', () => {
-  const told = forecast(days(3, (t) => 150 + 100 * Math.sin(t / 60)))
-  expect(told?.by).toBe('holtWinters')
-  expect(told?.mase.holtWinters).toBeLessThan(told?.mase.lastWeek ?? 0)
+  const { mase } = told(days(3, (t) => 150 + 100 * Math.sin(t / 60)))
+  expect(mase.holtWinters).toBeLessThan(mase.weekdayMean)
+  expect(mase.holtWinters).toBeLessThan(mase.lastWeek)
 })
 
-test('where there is nothing but a week and chance, the mean of weekdays is hard to beat', () => {
-  const told = forecast(days(4))
-  expect(told?.mase.weekdayMean).toBeLessThan(told?.mase.lastWeek ?? 0)
-  expect(told?.mase[told.by]).toBe(Math.min(...Object.values(told?.mase ?? {})))
+test('where there is nothing but a week and chance, the mean of weekdays beats last week', () => {
+  const { mase } = told(days(4))
+  expect(mase.weekdayMean).toBeLessThan(mase.lastWeek)
 })
 
 test('what holidays take away is taken out before, and told of those ahead', () => {
@@ -78,34 +83,45 @@ test('what holidays take away is taken out before, and told of those ahead', () 
     Math.max(0, Math.round((isHoliday(t) ? 25 : 100) + 5 * normal())),
   )
   const marks = [Array.from({ length: 414 }, (_, t) => isHoliday(t))]
-  const [without, told] = [forecast(y), forecast(y, { marks })]
-  expect(told?.days[5]?.value).toBeGreaterThan(15)
-  expect(told?.days[5]?.value).toBeLessThan(35)
-  expect(without?.days[5]?.value).toBeGreaterThan(80)
-  expect(told?.mase[told.by]).toBeLessThan(without?.mase[without.by] ?? 0)
+  const [without, known] = [told(y), told(y, marks)]
+  expect(known.all.holtWinters.at(-1)?.[5]).toBeGreaterThan(15)
+  expect(known.all.holtWinters.at(-1)?.[5]).toBeLessThan(40)
+  expect(without.all.holtWinters.at(-1)?.[5]).toBeGreaterThan(80)
+  expect(known.mase.holtWinters).toBeLessThan(without.mase.holtWinters)
   // A mark of no day changes nothing.
-  expect(forecast(y, { marks: [[]] })?.days[0]?.value).toBeCloseTo(without?.days[0]?.value ?? 0, 9)
+  expect(told(y, [[]]).all.holtWinters.at(-1)?.[0]).toBeCloseTo(
+    without.all.holtWinters.at(-1)?.[0] ?? 0,
+    9,
+  )
 })
 
-test('so many days as it says lie within its interval', () => {
-  let inside = 0
-  for (let seed = 10; seed < 30; seed++) {
-    const y = days(seed)
-    const told = forecast(y.slice(0, -14))
-    for (const [h, { lower, upper }] of told?.days.entries() ?? []) {
-      const actual = y[y.length - 14 + h] ?? 0
-      if (actual >= lower && actual <= upper) inside++
-    }
+test('no origin sees what comes after it', () => {
+  const y = days(7)
+  const other = [...y.slice(0, 400), ...y.slice(400).map((count) => 3 * count + 7)]
+  const [before, after] = [toldByAll(y, { ahead: 14 }), toldByAll(other, { ahead: 14 })]
+  for (const by of FORECASTERS) {
+    expect(after[by].slice(0, 401)).toEqual(before[by].slice(0, 401))
+    expect(after[by][430]).not.toEqual(before[by][430])
   }
-  expect(inside / 280).toBeGreaterThan(0.7)
-  expect(inside / 280).toBeLessThan(0.9)
 })
 
-test('with fewer than eight weeks nothing is told; two periods are the least to smooth', () => {
-  expect(forecast(days(1).slice(0, 55))).toBeNull()
+test('a mass event counts up to what is ordinary, a new level after three days as it is', () => {
+  const calm = Array.from({ length: 70 }, () => 100)
+  const storm = calm.map((count, t) => (t === 66 ? 900 : count))
+  // √100 = 10; without any spread chance alone gives 3 × 0.5.
+  expect(withoutEvents(storm)[66]).toBe(11.5)
+  expect(toldByAll(storm, { ahead: 7 }).holtWinters.at(-1)?.[3]).toBeLessThan(120)
+  const risen = calm.map((count, t) => (t >= 60 ? 400 : count))
+  expect(withoutEvents(risen).slice(59, 65)).toEqual([10, 11.5, 11.5, 11.5, 20, 20])
+  // A marked day is expected to differ.
+  expect(withoutEvents(storm, [storm.map((_, t) => t === 66)])[66]).toBe(30)
+})
+
+test('two periods are the least to smooth; before eight weeks nothing is told', () => {
   expect(() => holtWinters([1, 2, 3], 7, { alpha: 0.1, beta: 0, gamma: 0.1 })).toThrow(
     'two periods',
   )
+  expect(toldByAll(days(1).slice(0, 55), { ahead: 14 }).holtWinters).toEqual([])
 })
 
 test('fitted weights err no more than others do', () => {

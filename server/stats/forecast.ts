@@ -1,6 +1,6 @@
 import { factorise, solve } from './cholesky.ts'
 import { add } from './columns.ts'
-import { fitHoltWinters, holtWinters } from './holt-winters.ts'
+import { fitHoltWinters, holtWinters, type Smoothing } from './holt-winters.ts'
 import { quantile } from './overdispersion.ts'
 
 const WEEK = 7
@@ -8,27 +8,22 @@ const WEEK = 7
 const FITTED = 400
 /** Weeks whose same weekdays are averaged by the naive forecast. */
 const WEEKS = 8
-/** Least days with which a forecast is tried: fewer give none. */
-const LEAST = 8 * WEEK
-/** Holds an effect of which no day is known at 0. */
-const RIDGE = 1e-6
+/** Days that the earliest forecast knows. */
+export const LEAST_KNOWN = WEEKS * WEEK
+/** Days after which the weights and the effects of marked days are fitted anew. */
+const FIT_EVERY = 28
+/** Draws an effect of few marked days towards 0, as much as one more day without it. */
+const SHRINK = 1
+/** √ of a count has this deviation by chance alone, whatever its mean. */
+const CHANCE = 0.5
+/** A day so many deviations above its weekday is no ordinary day; MAD to deviation of a normal distribution. */
+const FENCE = 3
+const MAD = 1.4826
+/** What lasts longer is no event but the new level. */
+const LONGEST_EVENT = 3
 
 export const FORECASTERS = ['holtWinters', 'weekdayMean', 'lastWeek'] as const
 export type Forecaster = (typeof FORECASTERS)[number]
-
-export interface Ahead {
-  value: number
-  lower: number
-  upper: number
-}
-
-export interface Forecast {
-  /** Who did best at the origins tried; a naive one where nothing beats it. */
-  by: Forecaster
-  /** Mean absolute scaled error of each (Hyndman and Koehler 2006), the scale being last week's error in the past. */
-  mase: Record<Forecaster, number>
-  days: Ahead[]
-}
 
 /** Next days as mean of the same weekdays of the last eight weeks (of fewer, if there are no more). */
 export function weekdayMean(y: readonly number[], ahead: number): number[] {
@@ -44,7 +39,7 @@ export function weekdayMean(y: readonly number[], ahead: number): number[] {
 export const lastWeek = (y: readonly number[], ahead: number): number[] =>
   Array.from({ length: ahead }, (_, h) => y[y.length + (h % WEEK) - WEEK] ?? 0)
 
-/** Mean absolute error over that of "as a week ago" in the past; infinite where weeks never differed but the error is not 0. */
+/** Mean absolute error over that of "as a week ago" in the past (Hyndman and Koehler 2006); infinite where weeks never differed but the error is not 0. */
 export function mase(
   past: readonly number[],
   actual: readonly number[],
@@ -56,77 +51,95 @@ export function mase(
   return error === 0 ? 0 : error / scale
 }
 
-export interface ForecastOptions {
-  /** Days told, and origins tried. */
-  ahead?: number
-  origins?: number
-  /** Share of days between lower and upper. */
-  level?: number
-  /** Days of a kind, of the past and of those ahead (holidays; the heating season): their effect is taken out first. */
+/** By origin (how many days were known), the counts told of the days that follow; nothing before the earliest origin. */
+export type Told = readonly (readonly number[] | undefined)[]
+
+/**
+ * Daily counts told at every origin of the past and now, each from the days before it alone (method, section 10): Holt and
+ * Winters with a week's season on √y, the mean of the same weekdays of eight weeks, and last week. `marks`: days of a kind, of the
+ * past and of those ahead (holidays), whose effect is taken out first and told of those ahead. A mass event counts as much
+ * as an ordinary day can, for at most three days in a row.
+ */
+export function toldByAll(y: readonly number[], options: ToldOptions): Record<Forecaster, Told> {
+  const blocks = tellInBlocks(y, options)
+  for (;;) {
+    const { done, value } = blocks.next()
+    if (done) return value
+  }
+}
+
+export interface ToldOptions {
+  ahead: number
   marks?: readonly (readonly boolean[])[]
 }
 
-/**
- * Daily counts of the next days (method, section 10): Holt-Winters with a week's season on √y, against the mean of the same
- * weekdays and last week, each tried at `origins` origins a week apart; the one with the least MASE is shown, with the
- * empirical quantiles of its own errors so many days ahead. Null
- * with fewer than eight weeks of past.
- */
-export function forecast(
+/** The same, pausing after every four weeks of origins, so that a server can answer others in between. */
+export function* tellInBlocks(
   y: readonly number[],
-  { ahead = 14, origins = 26, level = 0.8, marks = [] }: ForecastOptions = {},
-): Forecast | null {
-  const from = Math.max(0, y.length - FITTED - origins * WEEK - ahead)
-  const past = y.slice(from)
-  const tried = Math.min(origins, Math.floor((past.length - LEAST - ahead) / WEEK) + 1)
-  if (past.length < LEAST || tried < 1) return null
-  const plain = past.map((count) => Math.sqrt(Math.max(0, count)))
-  const earliest = past.length - ahead - (tried - 1) * WEEK
-  // Effects too are estimated on what the earliest origin knew.
-  const effect = effectOf(
-    plain.slice(0, earliest),
-    marks.map((days) => days.slice(from)),
-  )
-  const roots = plain.map((root, t) => root - effect(t))
-  // Fitted once, on what the earliest origin knew: no origin sees its own future.
-  const weights = fitHoltWinters(roots.slice(Math.max(0, earliest - FITTED), earliest), WEEK)
-  const tell: Record<Forecaster, (until: number) => number[]> = {
-    holtWinters: (until) => holtWinters(roots.slice(0, until), WEEK, weights).forecast(ahead),
-    weekdayMean: (until) => weekdayMean(roots.slice(0, until).map(squared), ahead).map(Math.sqrt),
-    lastWeek: (until) => lastWeek(roots.slice(0, until), ahead),
+  { ahead, marks = [] }: ToldOptions,
+): Generator<void, Record<Forecaster, Told>> {
+  const clean = withoutEvents(y, marks)
+  const told: Record<Forecaster, (number[] | undefined)[]> = {
+    holtWinters: [],
+    weekdayMean: [],
+    lastWeek: [],
   }
-  const errors = {
-    holtWinters: noErrors(ahead),
-    weekdayMean: noErrors(ahead),
-    lastWeek: noErrors(ahead),
-  }
-  const scores = { holtWinters: 0, weekdayMean: 0, lastWeek: 0 }
-  for (let origin = 0; origin < tried; origin++) {
-    const until = past.length - ahead - origin * WEEK
-    const actual = past.slice(until, until + ahead)
-    for (const by of FORECASTERS) {
-      const told = tell[by](until)
-      const shown = told.map((root, h) => squared(root + effect(until + h)))
-      scores[by] += mase(past.slice(0, until), actual, shown) / tried
-      for (let h = 0; h < ahead; h++) errors[by][h]?.push((roots[until + h] ?? 0) - (told[h] ?? 0))
+  for (let fitted = LEAST_KNOWN; fitted <= y.length; fitted += FIT_EVERY) {
+    const effect = effectOf(clean.slice(0, fitted), marks)
+    const roots = clean.map((root, t) => root - effect(t))
+    const counts = roots.map(squared)
+    const weights: Smoothing = fitHoltWinters(
+      roots.slice(Math.max(0, fitted - FITTED), fitted),
+      WEEK,
+    )
+    for (let origin = fitted; origin < fitted + FIT_EVERY && origin <= y.length; origin++) {
+      const from = Math.max(0, origin - FITTED)
+      const known = roots.slice(from, origin)
+      const shown = (plain: readonly number[]) =>
+        plain.map((root, h) => squared(root + effect(origin + h)))
+      told.holtWinters[origin] = shown(holtWinters(known, WEEK, weights).forecast(ahead))
+      told.weekdayMean[origin] = shown(
+        weekdayMean(counts.slice(Math.max(0, origin - LEAST_KNOWN), origin), ahead).map(Math.sqrt),
+      )
+      told.lastWeek[origin] = shown(lastWeek(known, ahead))
     }
+    yield
   }
-  const by = FORECASTERS.reduce((best, other) => (scores[other] < scores[best] ? other : best))
-  const tail = (1 - level) / 2
-  const days = tell[by](past.length).map((plain, h) => {
-    const root = plain + effect(past.length + h)
-    return {
-      value: squared(root),
-      lower: squared(root + Math.min(0, quantile(errors[by][h] ?? [], tail))),
-      upper: squared(root + Math.max(0, quantile(errors[by][h] ?? [], 1 - tail))),
-    }
-  })
-  return { by, mase: scores, days }
+  return told
 }
 
-/** What a mark adds to the root of a day: least squares beside the days of the week. Marks of no day, or every day, add 0. */
+/** √y, where a day far above the same weekdays of the eight weeks before it counts up to the fence; marked days as they are. */
+export function withoutEvents(
+  y: readonly number[],
+  marks: readonly (readonly boolean[])[] = [],
+): number[] {
+  const roots = y.map((count) => Math.sqrt(Math.max(0, count)))
+  let running = 0
+  return roots.map((root, t) => {
+    const same: number[] = []
+    for (let before = t - WEEK; before >= 0 && same.length < WEEKS; before -= WEEK)
+      same.push(roots[before] ?? 0)
+    const middle = quantile(same, 0.5)
+    const spread = quantile(
+      same.map((value) => Math.abs(value - middle)),
+      0.5,
+    )
+    const fence = middle + FENCE * Math.max(MAD * spread, CHANCE)
+    const isEvent = same.length >= WEEKS / 2 && root > fence && !marks.some((days) => days[t])
+    running = isEvent ? running + 1 : 0
+    return isEvent && running <= LONGEST_EVENT ? fence : root
+  })
+}
+
+/** What a mark adds to the root of a day: least squares beside the days of the week, of what a day differs by from its four weeks. Marks of no day add 0. */
 function effectOf(roots: readonly number[], marks: readonly (readonly boolean[])[]) {
   if (marks.length === 0) return () => 0
+  const sums = [0]
+  for (const root of roots) sums.push((sums.at(-1) ?? 0) + root)
+  const around = (t: number) => {
+    const [from, to] = [Math.max(0, t - 2 * WEEK), Math.min(roots.length, t + 2 * WEEK)]
+    return ((sums[to] ?? 0) - (sums[from] ?? 0)) / Math.max(1, to - from)
+  }
   const size = WEEK + marks.length
   const columnsAt = (t: number) => [
     t % WEEK,
@@ -134,13 +147,13 @@ function effectOf(roots: readonly number[], marks: readonly (readonly boolean[])
   ]
   const matrix = Array.from({ length: size }, (_, i) => {
     const row = new Float64Array(size)
-    row[i] = RIDGE
+    row[i] = i < WEEK ? 1e-6 : SHRINK
     return row
   })
   const right = new Float64Array(size)
   for (const [t, root] of roots.entries())
     for (const i of columnsAt(t)) {
-      add(right, i, root)
+      add(right, i, root - around(t))
       const row = matrix[i]
       if (row) for (const j of columnsAt(t)) add(row, j, 1)
     }
@@ -149,7 +162,6 @@ function effectOf(roots: readonly number[], marks: readonly (readonly boolean[])
     marks.reduce((sum, days, mark) => sum + (days[t] ? (found[WEEK + mark] ?? 0) : 0), 0)
 }
 
-const noErrors = (ahead: number): number[][] => Array.from({ length: ahead }, () => [])
 const squared = (root: number) => Math.max(0, root) ** 2
 const meanOf = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)

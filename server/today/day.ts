@@ -3,13 +3,19 @@ import { localClock } from '#server/domain/local-time.ts'
 import { minuteOf } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { cityDays } from './alike.ts'
-import { type Days, daysBefore, hoursOf, noHours, type Scope, spanOf } from './history.ts'
+import {
+  type Days,
+  daysBefore,
+  hasEnded,
+  hoursOf,
+  noHours,
+  type Scope,
+  spanOf,
+  WHOLE,
+} from './history.ts'
 import { type Inflow, inflowOf } from './inflow.ts'
 import { reachAt } from './measured.ts'
 import type { Reach } from './rest.ts'
-
-/** Nothing was registered for so many days: today is not compared with a city that was still reporting. */
-const QUIET_DAYS = 2
 
 export interface Today {
   /** The minute everything here is true at, UTC ms; the city's local day of it, and its hour with fraction. */
@@ -20,6 +26,7 @@ export interface Today {
   holiday: Words | null
   /** Days with registrations in the scope; null where there are none. */
   span: { first: number; last: number } | null
+  /** Nothing comes any more, in the whole city. */
   ended: boolean
   inflow: Inflow
 }
@@ -49,13 +56,14 @@ export async function dayNumbers(context: DayContext, scoped: Scoped): Promise<T
   const hour = whole + minute / 60
   const asker = { engine, now, today }
   const scope = scopeOf(context, scoped)
-  const [hours, days, span] = await Promise.all([
+  const [hours, days, span, record] = await Promise.all([
     hoursOf(asker, scope),
     daysBefore(asker, scope),
     spanOf(asker, scope),
+    spanOf(asker, WHOLE),
   ])
   const calendar = cityDays(norms)
-  const ended = span !== null && today - span.last >= QUIET_DAYS
+  const ended = hasEnded(record, today)
   const told = span && !ended ? span : null
   const past = told ? calendar.comparable(today, told.first) : []
   const reach = told && keptReach(days, whole, { first: told.first, today, ...calendar })

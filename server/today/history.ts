@@ -9,6 +9,7 @@ export interface Scope {
   district: readonly number[]
   category: readonly number[]
 }
+export const WHOLE: Scope = { district: [], category: [] }
 export const IN_SCOPE = `test = false AND (len($district) = 0 OR list_contains($district, district))
   AND (len($category) = 0 OR list_contains($category, category))`
 
@@ -74,9 +75,11 @@ export interface Asker {
  * request of those days changed, else for ten minutes. The same object as long as it stands, so that what follows from it can
  * be kept by it.
  */
-export function keptPast<T>(compute: (asker: Asker, scope: Scope) => Promise<T>) {
+export function keptPast<T, A extends Asker = Asker>(
+  compute: (asker: A, scope: Scope) => Promise<T>,
+) {
   const memory = new WeakMap<Engine, Map<string, Kept<T>>>()
-  return (asker: Asker, scope: Scope): Promise<T> => {
+  return (asker: A, scope: Scope): Promise<T> => {
     const { engine, now, today } = asker
     const all = memory.get(engine) ?? new Map<string, Kept<T>>()
     memory.set(engine, all)
@@ -124,6 +127,11 @@ export async function spanOf({ engine, today }: Asker, scope: Scope) {
     ? { first: span.first, last: span.last }
     : null
 }
+
+/** Nothing was registered for so many days: today is not compared with a city that was still reporting. */
+const QUIET_DAYS = 2
+export const hasEnded = (span: { last: number } | null, today: number) =>
+  span !== null && today - span.last >= QUIET_DAYS
 
 /** What has come today. */
 export async function hoursOf({ engine, today }: Asker, scope: Scope): Promise<number[]> {

@@ -1,3 +1,4 @@
+import { insert } from '#server/stats/back-test.ts'
 import { type Days, noHours } from './history.ts'
 import { BY_NORMAL, type Reach, restOf } from './rest.ts'
 import { sum } from './usual.ts'
@@ -52,13 +53,3 @@ const timesOf = (errors: readonly number[]) => ({
 
 const conformal = (sorted: readonly number[], level: number) =>
   sorted[Math.min(sorted.length, Math.ceil((sorted.length + 1) * level)) - 1] ?? 0
-
-function insert(sorted: number[], value: number) {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] ?? 0) < value) low = middle + 1
-    else high = middle
-  }
-  sorted.splice(low, 0, value)
-}
