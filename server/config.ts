@@ -22,6 +22,8 @@ export interface City {
   region?: string
   /** Where sources disagree about the start of a clock, the one that the city chose: `"ru/eliminated": "accident"`. */
   normStarts?: Readonly<Record<string, NormStart>>
+  /** A PMTiles archive in the data folder, drawn under everything on the map. */
+  basemap?: string
 }
 
 /** What the operator set wrongly: names the setting and says what it may be. */
@@ -78,6 +80,10 @@ const City = z
     authority: z.string().min(1).max(128).exactOptional(),
     region: z.string().min(1).max(60).exactOptional(),
     normStarts: z.record(z.string(), z.enum(NORM_STARTS)).exactOptional(),
+    basemap: z
+      .string()
+      .regex(/^[\w-][\w.-]*\.pmtiles$/, 'the name of a .pmtiles file in the data folder')
+      .exactOptional(),
   })
   .readonly()
 

@@ -62,6 +62,8 @@ export interface House {
   /** Other cities' endpoints; asked once it is started. */
   peers: Poller
   basemap(): string | null
+  /** The PMTiles archive that the city has named, there or not; null = none is named. */
+  ground: string | null
   /** Whether the facts show all that was stored by then. */
   settledWithin(milliseconds: number): Promise<boolean>
   close(): Promise<void>
@@ -167,6 +169,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       peers,
       basemap: () =>
         existsSync(basemapFile(dataDir)) ? readFileSync(basemapFile(dataDir), 'utf8') : null,
+      ground: city.basemap === undefined ? null : join(dataDir, city.basemap),
       settledWithin: (milliseconds) =>
         Promise.race([
           projector.settle().then(

@@ -4,7 +4,7 @@ import type {
   LayerSpecification,
 } from 'maplibre-gl'
 import type { MapClass } from './layers.ts'
-import { cellsBelow, type Look } from './look.ts'
+import type { Look } from './look.ts'
 
 type Colour = DataDrivenPropertyValueSpecification<string>
 
@@ -43,19 +43,21 @@ export function buildings(look: Look): LayerSpecification[] {
     scale,
     ['case', isOn('selected'), strong + 4, byClass(look, (item) => (item.quiet ? quiet : strong))],
   ]
-  const points = { minzoom: cellsBelow(look) }
+  const shown = { source: 'buildings', minzoom: look.hexagonsBelow }
+  const outlines = { ...shown, 'source-layer': 'outlines' }
+  const points = { ...shown, 'source-layer': 'points' }
   return [
     {
       id: 'outline',
       type: 'fill',
-      source: 'outlines',
+      ...outlines,
       paint: { 'fill-color': colour },
     },
     {
       id: 'outline-edge',
       type: 'line',
-      source: 'outlines',
-      minzoom: OUTLINES_FROM - 1,
+      ...outlines,
+      minzoom: Math.max(OUTLINES_FROM - 1, look.hexagonsBelow),
       layout: { 'line-join': 'round' },
       paint: {
         'line-color': chosen,
@@ -72,9 +74,9 @@ export function buildings(look: Look): LayerSpecification[] {
     {
       id: 'dot',
       type: 'circle',
-      source: 'points',
+      ...points,
       filter: ['!', ['has', 'bare']],
-      maxzoom: OUTLINES_FROM,
+      maxzoom: Math.max(OUTLINES_FROM, look.hexagonsBelow),
       paint: {
         'circle-color': colour,
         'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, circle(0, 1.6), 13, circle(0, 3)],
@@ -84,7 +86,7 @@ export function buildings(look: Look): LayerSpecification[] {
     {
       id: 'point-quiet',
       type: 'circle',
-      source: 'points',
+      ...points,
       filter: ['has', 'bare'],
       paint: {
         'circle-color': look.many ? ['step', ['zoom'], palette['volume-2'], 14, colour] : colour,
@@ -106,9 +108,8 @@ export function buildings(look: Look): LayerSpecification[] {
     {
       id: 'point',
       type: 'circle',
-      source: 'points',
-      filter: ['has', 'bare'],
       ...points,
+      filter: ['has', 'bare'],
       paint: {
         'circle-color': colour,
         'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, circle(0, 2), 17, circle(5, 8)],
@@ -128,7 +129,6 @@ export function buildings(look: Look): LayerSpecification[] {
     {
       id: 'ring',
       type: 'circle',
-      source: 'points',
       ...points,
       layout: { visibility: look.classes.some(({ ring }) => ring) ? 'visible' : 'none' },
       paint: {
@@ -142,23 +142,84 @@ export function buildings(look: Look): LayerSpecification[] {
   ]
 }
 
-/** Sums over squares of the map, where there are more points than can be seen. */
-export function cells(look: Look): LayerSpecification[] {
+/** Sums over hexagons of the map, where there are more buildings than can be seen. The share of the largest is a feature state. */
+export function hexagonLayers(look: Look): LayerSpecification[] {
   const { palette, scale } = look
-  if (!look.many) return []
   // A sum of emergencies is not one past its limit: the ringed class lends no colour.
   const strong = look.classes.findLast((item) => !item.quiet && !item.ring)
+  const share: ExpressionSpecification = ['number', ['feature-state', 'share'], 0]
+  const shown = {
+    source: 'hexagons',
+    ...(look.hexagonsBelow > 0 && { maxzoom: look.hexagonsBelow }),
+    layout: { visibility: look.hexagonsBelow > 0 ? ('visible' as const) : ('none' as const) },
+  }
+  const none = ['==', share, 0] as ExpressionSpecification
   return [
     {
-      id: 'cell',
-      type: 'circle',
-      source: 'cells',
-      maxzoom: 14,
-      layout: { visibility: look.sums ? 'visible' : 'none' },
+      id: 'hexagon',
+      type: 'fill',
+      ...shown,
       paint: {
-        'circle-color': palette[strong?.colour ?? 'volume-4'],
-        'circle-opacity': ['get', 'opacity'],
-        'circle-radius': ['*', scale, ['get', 'radius']],
+        'fill-color': [
+          'case',
+          none,
+          palette['map-building'],
+          palette[strong?.colour ?? 'volume-4'],
+        ],
+        'fill-opacity': ['case', none, 0.35, ['+', 0.2, ['*', 0.75, share]]],
+        'fill-antialias': false,
+      },
+    },
+    {
+      id: 'hexagon-edge',
+      type: 'line',
+      ...shown,
+      paint: { 'line-color': palette['map-land'], 'line-width': 1.5 * scale },
+    },
+  ]
+}
+
+/** What a layer says of buildings beside the measure: an edge for the houses of a company, a shape for a flag or for silence. */
+export function overlays(look: Look): LayerSpecification[] {
+  const { palette, scale } = look
+  const held: ExpressionSpecification = ['boolean', ['feature-state', 'held'], false]
+  const shown = { source: 'buildings', minzoom: look.hexagonsBelow }
+  return [
+    {
+      id: 'held',
+      type: 'line',
+      ...shown,
+      'source-layer': 'outlines',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': palette.accent,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 11, 1.5 * scale, 16, 3.5 * scale],
+        'line-opacity': ['case', held, 1, 0],
+      },
+    },
+    {
+      id: 'held-point',
+      type: 'circle',
+      ...shown,
+      'source-layer': 'points',
+      filter: ['has', 'bare'],
+      paint: {
+        'circle-opacity': 0,
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 3 * scale, 17, 9 * scale],
+        'circle-stroke-color': palette.accent,
+        'circle-stroke-width': 2 * scale,
+        'circle-stroke-opacity': ['case', held, 1, 0],
+      },
+    },
+    {
+      id: 'mark',
+      type: 'symbol',
+      source: 'marks',
+      layout: {
+        'icon-image': ['get', 'kind'],
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 11, 0.55 * scale, 16, scale],
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
       },
     },
   ]

@@ -7,8 +7,9 @@ export const isReady = (map: MapLibre) => Boolean(map.style?._loaded)
 /** Feature states of buildings: MapLibre is told only of differences, and everything again when its style is built anew. */
 export class BuildingStates {
   readonly #map: MapLibre
-  readonly #city: City
+  #city: City
   #classes: ReadonlyMap<number, number> = new Map()
+  #held: ReadonlySet<number> = new Set()
   #selected: number | null = null
   #hovered: number | null = null
 
@@ -17,12 +18,25 @@ export class BuildingStates {
     this.#city = city
   }
 
+  setCity(city: City) {
+    this.#city = city
+    this.tellAgain()
+  }
+
   setClasses(classes: ReadonlyMap<number, number>) {
     const was = this.#classes
     this.#classes = classes
     for (const key of was.keys()) if (!classes.has(key)) this.#forget(key, 'class')
     for (const [key, position] of classes)
       if (was.get(key) !== position) this.#set(key, { class: position })
+  }
+
+  /** Houses of one company. */
+  setHeld(held: ReadonlySet<number>) {
+    const was = this.#held
+    this.#held = held
+    for (const key of was) if (!held.has(key)) this.#forget(key, 'held')
+    for (const key of held) if (!was.has(key)) this.#set(key, { held: true })
   }
 
   select(key: number | null) {
@@ -41,21 +55,27 @@ export class BuildingStates {
 
   tellAgain() {
     for (const [key, position] of this.#classes) this.#set(key, { class: position })
+    for (const key of this.#held) this.#set(key, { held: true })
     if (this.#selected !== null) this.#set(this.#selected, { selected: true })
   }
 
-  #sourcesOf(key: number): string[] {
+  #layersOf(key: number): readonly string[] {
     const i = this.#city.at.get(key)
-    if (i === undefined || !isReady(this.#map)) return []
-    return this.#city.outlined[i] ? ['outlines', 'points'] : ['points']
+    if (i === undefined || !isReady(this.#map)) return NOWHERE
+    return this.#city.outlined[i] ? OUTLINED : BARE
   }
 
   #set(key: number, state: Record<string, unknown>) {
-    for (const source of this.#sourcesOf(key)) this.#map.setFeatureState({ source, id: key }, state)
+    for (const sourceLayer of this.#layersOf(key))
+      this.#map.setFeatureState({ source: 'buildings', sourceLayer, id: key }, state)
   }
 
   #forget(key: number, flag: string) {
-    for (const source of this.#sourcesOf(key))
-      this.#map.removeFeatureState({ source, id: key }, flag)
+    for (const sourceLayer of this.#layersOf(key))
+      this.#map.removeFeatureState({ source: 'buildings', sourceLayer, id: key }, flag)
   }
 }
+
+const OUTLINED = ['outlines', 'points']
+const BARE = ['points']
+const NOWHERE: readonly string[] = []

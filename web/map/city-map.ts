@@ -4,17 +4,20 @@ import {
   Map as MapLibre,
   type MapSourceDataEvent,
   setWorkerUrl,
+  type VectorTileSource,
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { type Area, areaFeatures } from './areas.ts'
 import { BuildingStates, isReady } from './building-states.ts'
-import { cellsOf } from './cells.ts'
-import { boundsOf, type City, type Features } from './geometry.ts'
-import { landmarkImage } from './landmark.ts'
-import { cellsBelow, type Look } from './look.ts'
-import { cellFeatures, placed } from './marks.ts'
+import { boundsOf, type City, districtOutlines, type Features } from './geometry.ts'
+import type { GroundLayers } from './ground-archive.ts'
+import { HexagonDrawing } from './hexagon-drawing.ts'
+import { hexagonsBelow } from './hexagons.ts'
+import { IMAGES, imageOf } from './images.ts'
+import type { Look } from './look.ts'
+import { type Mark, placed } from './marks.ts'
 import { listenToPointer, type Pointed } from './pointer.ts'
-import { cityLayers, cityStyle, NOTHING } from './style.ts'
+import { cityLayers, cityStyle, NOTHING, tilesOf } from './style.ts'
 import type { Pulse } from './use-pulses.ts'
 
 setWorkerUrl(workerUrl)
@@ -31,7 +34,12 @@ export interface Badge {
   lat: number
   text: string
 }
-export interface Drawing extends Omit<Look, 'many'> {
+/** What the page says of the look; the rest follows from the city. */
+export type GivenLook = Omit<Look, 'many' | 'hexagonsBelow'> & {
+  /** Hexagons may stand for buildings where those are too close to be told apart. */
+  hexagons: boolean
+}
+export interface Drawing extends GivenLook {
   container: HTMLElement
   city: City
   base: Features<unknown> | null
@@ -47,31 +55,32 @@ export interface Listeners {
   moved: (view: View) => void
 }
 
-/** Above this number of buildings without an outline, cells stand for them at low zoom. */
+/** Above this number of buildings without an outline, one colour stands for all quiet ones at low zoom. */
 const MANY_POINTS = 3000
 /** The layers come from code that tests check against the specification. */
 const UNCHECKED = { validate: false }
 /** Room around the city, in pixels. */
 const MARGIN = 24
 
-/** Owns the only MapLibre map. Geometry is uploaded once; everything that changes is feature state or a handful of points. */
+/** Owns the only MapLibre map. Buildings are tiles of the server; everything that changes is feature state or a handful of points. */
 export class CityMapDrawing {
   readonly #map: MapLibre
-  readonly #city: City
   readonly #states: BuildingStates
+  readonly #hexagons: HexagonDrawing
+  #city: City
   #look: Look
-  #values: ReadonlyMap<number, number> = new Map()
+  #ground: GroundLayers | null = null
   #labels: Features<unknown> = NOTHING
   #pulses: Features<unknown> = NOTHING
   #badges: Features<unknown> = NOTHING
   #areas: Features<unknown> = NOTHING
-  #cellsAt = -1
+  #marks: Features<unknown> = NOTHING
 
   /** Throws where the browser gives no WebGL. */
   constructor(drawing: Drawing, listeners: Listeners) {
     const { city, view } = drawing
     this.#city = city
-    this.#look = { ...drawing, many: city.bare > MANY_POINTS }
+    this.#look = lookOf(drawing, city)
     this.#map = new MapLibre({
       container: drawing.container,
       style: cityStyle(city, drawing.base, this.#look),
@@ -94,17 +103,19 @@ export class CityMapDrawing {
           : {}),
     })
     this.#states = new BuildingStates(this.#map, city)
+    this.#hexagons = new HexagonDrawing(this.#map, city)
     this.#map.touchZoomRotate.disableRotation()
     this.#map.keyboard.disableRotation()
     // Also after a lost graphics context, when MapLibre builds the style anew and forgets states.
     this.#map.on('style.load', () => this.#dress())
     this.#map.on('webglcontextrestored', () => this.#dress())
-    this.#map.on('zoomend', () => this.#drawCells(false))
+    this.#map.on('zoomend', () => this.#drawHexagons())
     this.#map.on('moveend', () => listeners.moved(this.view()))
     if (drawing.interactive)
       listenToPointer(this.#map, {
         ...listeners,
-        onCells: () => this.#zoomedToCells(),
+        hexagon: () =>
+          this.#zoomedToHexagons() ? (position) => this.#hexagons.at(position) : null,
         hovered: (key) => this.#states.hover(key),
       })
   }
@@ -116,9 +127,8 @@ export class CityMapDrawing {
 
   /** Called back once, when the first buildings stand; names and far corners may come a moment later. */
   whenDrawn(listener: () => void) {
-    const source = this.#city.bare > 0 ? 'points' : 'outlines'
     const heard = ({ sourceId, tile }: MapSourceDataEvent) => {
-      if (sourceId !== source || !tile) return
+      if (!tile || sourceId !== (this.#zoomedToHexagons() ? 'hexagons' : 'buildings')) return
       this.#map.off('sourcedata', heard)
       this.#map.once('render', listener)
     }
@@ -127,29 +137,64 @@ export class CityMapDrawing {
     else this.#map.on('sourcedata', heard)
   }
 
+  /** Other buildings, or other shapes of them; what is shown stays until the new tiles are there. */
+  setCity(city: City) {
+    const before = this.#city
+    this.#city = city
+    this.#states.setCity(city)
+    this.#hexagons.setCity(city)
+    this.#look = { ...this.#look, many: city.bare > MANY_POINTS }
+    if (!isReady(this.#map)) return
+    if (before.tiles !== city.tiles)
+      this.#map.getSource<VectorTileSource>('buildings')?.setTiles([tilesOf(city)])
+    this.#put('districts', districtOutlines(city))
+    this.#drawHexagons()
+  }
+
+  /** A map archive that lies under everything; its layers come and go whole. */
+  setGround(ground: GroundLayers | null) {
+    this.#removeGround()
+    this.#ground = ground
+    this.#addGround()
+  }
+
   /** New colours or sizes; geometry and states stay. */
-  setLook(look: Omit<Look, 'many'>) {
-    this.#look = { ...look, many: this.#look.many }
-    if (isReady(this.#map)) {
-      for (const layer of cityLayers(this.#look)) {
-        // Object.entries forgets which properties a layer may have.
-        for (const [property, value] of Object.entries(layer.paint ?? {}))
-          this.#map.setPaintProperty(layer.id, property as 'fill-color', value, UNCHECKED)
-        for (const [property, value] of Object.entries(layer.layout ?? {}))
-          this.#map.setLayoutProperty(layer.id, property as 'visibility', value, UNCHECKED)
-        if (layer.type === 'circle')
-          this.#map.setLayerZoomRange(layer.id, layer.minzoom ?? 0, layer.maxzoom ?? 24)
-      }
-      this.#addImages()
-      this.#drawCells(true)
+  setLook(look: GivenLook) {
+    this.#look = lookOf(look, this.#city)
+    if (!isReady(this.#map)) return
+    for (const layer of [...cityLayers(this.#look), ...(this.#ground?.layers(this.#look) ?? [])]) {
+      // Object.entries forgets which properties a layer may have.
+      for (const [property, value] of Object.entries(layer.paint ?? {}))
+        this.#map.setPaintProperty(layer.id, property as 'fill-color', value, UNCHECKED)
+      for (const [property, value] of Object.entries(layer.layout ?? {}))
+        this.#map.setLayoutProperty(layer.id, property as 'visibility', value, UNCHECKED)
     }
+    this.#addImages()
+    this.#drawHexagons()
   }
 
   /** Class of each building; a building that is not in the map takes the quiet class. Only differences are told to MapLibre. */
   setStates(states: ReadonlyMap<number, number>, values: ReadonlyMap<number, number>) {
     this.#states.setClasses(states)
-    this.#values = values
-    this.#drawCells(true)
+    this.#hexagons.setValues(values)
+    this.#drawHexagons()
+  }
+
+  /** Houses of one company, which get an edge. */
+  setHeld(held: ReadonlySet<number>) {
+    this.#states.setHeld(held)
+  }
+
+  /** Shapes that stand on buildings. */
+  setMarks(marks: readonly Mark[]) {
+    this.#marks = placed(
+      marks.flatMap(({ key, kind }) => {
+        const place = this.#placeOf(key)
+        return place ? [{ id: key, ...place, kind }] : []
+      }),
+      ({ kind }) => ({ kind }),
+    )
+    this.#put('marks', this.#marks)
   }
 
   setLabels(labels: Features<unknown>) {
@@ -171,10 +216,8 @@ export class CityMapDrawing {
   setPulses(pulses: readonly Pulse[]) {
     this.#pulses = placed(
       pulses.flatMap(({ key, strength }) => {
-        const i = this.#city.at.get(key)
-        return i === undefined
-          ? []
-          : [{ id: key, lon: this.#city.lon[i] ?? 0, lat: this.#city.lat[i] ?? 0, strength }]
+        const place = this.#placeOf(key)
+        return place ? [{ id: key, ...place, strength }] : []
       }),
       ({ strength }) => ({ strength }),
     )
@@ -187,11 +230,11 @@ export class CityMapDrawing {
 
   /** Brings a building into sight; a picture that shows it already stays as it is. */
   show(key: number) {
-    const i = this.#city.at.get(key)
-    if (i === undefined) return
-    const centre: [number, number] = [this.#city.lon[i] ?? 0, this.#city.lat[i] ?? 0]
+    const place = this.#placeOf(key)
+    if (!place) return
+    const centre: [number, number] = [place.lon, place.lat]
     const zoom = this.#map.getZoom()
-    const readable = this.#look.many ? 15 : 13
+    const readable = this.#look.many ? 15 : Math.max(13, Math.ceil(this.#look.hexagonsBelow))
     if (this.#map.getBounds().contains(centre) && zoom >= readable) return
     this.#map.easeTo({ center: centre, zoom: Math.max(zoom, readable), duration: 180 })
   }
@@ -226,18 +269,41 @@ export class CityMapDrawing {
   #dress() {
     if (!isReady(this.#map)) return
     this.#addImages()
+    this.#addGround()
     this.#states.tellAgain()
     this.#put('district-labels', this.#labels)
     this.#put('pulses', this.#pulses)
     this.#put('badges', this.#badges)
     this.#put('areas', this.#areas)
-    this.#drawCells(true)
+    this.#put('marks', this.#marks)
+    this.#hexagons.forget()
+    this.#drawHexagons()
   }
 
   #addImages() {
-    const image = landmarkImage(this.#look.palette)
-    if (this.#map.hasImage('landmark')) this.#map.updateImage('landmark', image)
-    else this.#map.addImage('landmark', image, { pixelRatio: 2 })
+    for (const name of IMAGES) {
+      const image = imageOf(name, this.#look.palette)
+      if (this.#map.hasImage(name)) this.#map.updateImage(name, image)
+      else this.#map.addImage(name, image, { pixelRatio: 2 })
+    }
+  }
+
+  #addGround() {
+    if (!this.#ground || !isReady(this.#map) || this.#map.getSource('ground')) return
+    this.#map.addSource('ground', this.#ground.source)
+    for (const layer of this.#ground.layers(this.#look)) this.#map.addLayer(layer, 'park')
+  }
+
+  #removeGround() {
+    if (!this.#ground || !isReady(this.#map)) return
+    for (const { id } of this.#ground.layers(this.#look))
+      if (this.#map.getLayer(id)) this.#map.removeLayer(id)
+    if (this.#map.getSource('ground')) this.#map.removeSource('ground')
+  }
+
+  #placeOf(key: number) {
+    const i = this.#city.at.get(key)
+    return i === undefined ? null : { lon: this.#city.lon[i] ?? 0, lat: this.#city.lat[i] ?? 0 }
   }
 
   #put(source: string, data: Features<unknown>) {
@@ -245,18 +311,18 @@ export class CityMapDrawing {
     this.#map.getSource<GeoJSONSource>(source)?.setData(data as never)
   }
 
-  /** Points are too small to be chosen while cells stand for them. */
-  #zoomedToCells() {
-    return this.#map.getZoom() < cellsBelow(this.#look)
+  /** Buildings are too small to be chosen while hexagons stand for them. */
+  #zoomedToHexagons() {
+    return this.#map.getZoom() < this.#look.hexagonsBelow
   }
 
-  /** Cells change with whole zoom levels and with the values, and only where there are too many points to see. */
-  #drawCells(changed: boolean) {
-    if (!isReady(this.#map) || !this.#zoomedToCells()) return
-    const zoom = this.#map.getZoom()
-    const level = Math.floor(zoom)
-    if (!changed && level === this.#cellsAt) return
-    this.#cellsAt = level
-    this.#put('cells', cellFeatures(cellsOf(this.#city, this.#values, level)))
+  #drawHexagons() {
+    if (this.#zoomedToHexagons()) this.#hexagons.draw()
   }
 }
+
+const lookOf = ({ hexagons, ...look }: GivenLook, city: City): Look => ({
+  ...look,
+  many: city.bare > MANY_POINTS,
+  hexagonsBelow: hexagons ? hexagonsBelow(city) : 0,
+})

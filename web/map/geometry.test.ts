@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { geometryOf, outlinesOf, pointsOf } from '#server/features/map/geometry.ts'
+import { geometryOf } from '#server/features/map/geometry.ts'
 import { CITY, event, NOW } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { districtLabels, unpack } from './geometry.ts'
@@ -28,7 +28,8 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const city = () => unpack(geometryOf(house.context.registry, false))
+const GIVEN = { base: false, tiles: '/map/tiles/1/{z}/{x}/{y}', ground: null }
+const city = () => unpack(geometryOf(house.context.registry, GIVEN))
 
 test('what is packed comes back within ten centimetres, and says which buildings have no outline', () => {
   const { registry } = house.context
@@ -45,23 +46,8 @@ test('what is packed comes back within ten centimetres, and says which buildings
   }
 })
 
-test('footprints are closed rings and points know whether they stand for one, both by the key of the building', () => {
-  const { registry } = house.context
-  const key = (id: string) => registry.buildingById(id)?.key
-  const outlines = JSON.parse(outlinesOf(registry))
-  const b4 = outlines.features.find(({ id }: { id: number }) => id === key('b-4'))
-  const [ring] = b4.geometry.coordinates
-  expect(ring).toHaveLength(5)
-  expect(ring[4]).toEqual(ring[0])
-  expect(ring[1][0]).toBeCloseTo(registry.buildingById('b-4')?.outline?.[0]?.[1]?.[0] ?? 0, 6)
-  const points = JSON.parse(pointsOf(registry))
-  const bare = points.features.filter(({ properties }: { properties: unknown }) => properties)
-  expect(bare.map(({ id }: { id: number }) => id)).toEqual([key('b-10')])
-  expect(points.features).toHaveLength(9)
-})
-
 test('buildings without a place, or at zero by zero, are counted and not drawn', () => {
-  expect(geometryOf(house.context.registry, false).unplaced).toBe(2)
+  expect(geometryOf(house.context.registry, GIVEN).unplaced).toBe(2)
 })
 
 test('a district is named at the middle of its buildings, with its total', () => {

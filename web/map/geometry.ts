@@ -31,6 +31,8 @@ export interface City {
   /** How many buildings have a position and no outline. */
   bare: number
   base: boolean
+  tiles: string
+  ground: Geometry['ground']
 }
 
 /** Undoes the packing of the contract: running sums of millionths back to degrees. */

@@ -8,6 +8,8 @@ const house = (state: Partial<BuildingState>): BuildingState => ({
   emergencyOverdue: 0,
   apartments: 100,
   deviation: 'usual',
+  silent: false,
+  difference: 0,
   ...state,
 })
 const word = (measure: (typeof MEASURES)[number], state: Partial<BuildingState>) =>

@@ -1,16 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
-import { CLASSES, type Measure } from './layers.ts'
+import { CLASSES, type Scale } from './layers.ts'
 import styles from './legend.module.css'
 
 /** Classes of the measure with how many buildings are in each; `counts` is of legendOf. */
-export function MapLegend({ measure, counts }: { measure: Measure; counts: readonly number[] }) {
+export function MapLegend({ measure, counts }: { measure: Scale; counts: readonly number[] }) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
   return (
     <ul className={styles.legend}>
       {CLASSES[measure].map((item, position) =>
-        item.word === 'unknown' && !counts[position] ? null : (
+        (item.word === 'unknown' || item.word === 'notExpected') && !counts[position] ? null : (
           <li key={item.word} className={styles.item}>
             <i
               className={item.ring ? styles.ring : styles.swatch}

@@ -11,11 +11,8 @@ export interface Look {
   scale: number
   /** `districts`: with waters and landmarks, without streets. */
   labels: 'all' | 'districts' | 'none'
-  /** There are too many points to see them all from afar. */
+  /** There are too many bare points to give each its colour from afar. */
   many: boolean
-  /** The measure can be summed, so that cells may stand for many points. */
-  sums: boolean
+  /** Hexagons stand for buildings below this zoom; 0 = never. */
+  hexagonsBelow: number
 }
-
-/** Cells stand for points below this zoom; 0 = never. */
-export const cellsBelow = ({ many, sums }: Pick<Look, 'many' | 'sums'>) => (many && sums ? 14 : 0)

@@ -10,18 +10,20 @@ import { baseQuery, cityQuery } from './ask-city.ts'
 import { baseIn } from './base.ts'
 import type { Badge, CityMapDrawing, View } from './city-map.ts'
 import { districtLabels } from './geometry.ts'
-import { CLASSES, type Measure, quietClass } from './layers.ts'
+import { CLASSES, quietClass, type Scale } from './layers.ts'
 import styles from './map.module.css'
+import type { Mark } from './marks.ts'
 import type { Pointed } from './pointer.ts'
+import { useGround } from './use-ground.ts'
 import type { Pulse } from './use-pulses.ts'
 
 export type { View } from './city-map.ts'
 
 interface CityMapProps {
-  measure: Measure
+  measure: Scale
   /** Position in CLASSES[measure] of each building key; a building without one takes the measure's quiet class. */
   states: ReadonlyMap<number, number>
-  /** Numbers that a city of very many points sums in cells at low zoom. */
+  /** Numbers that hexagons sum where buildings are too close to be told apart; without them there are no hexagons. */
   values?: ReadonlyMap<number, number>
   /** What the map shows, for those who do not see it; the same numbers stand beside it as a list or a legend. */
   label: string
@@ -34,8 +36,8 @@ interface CityMapProps {
   onView?: (view: View) => void
   /** Buildings that the picture is drawn around, instead of the whole city; keep the list while it is the same. */
   around?: readonly number[]
-  /** What to say of the building under the pointer. */
-  describe?: (key: number) => ReactNode
+  /** What to say of the building, or of the hexagon, under the pointer. */
+  describe?: (what: Pointed) => ReactNode
   /** false: a picture that takes no pointer and no keys. */
   interactive?: boolean
   labels?: 'all' | 'districts' | 'none'
@@ -46,6 +48,10 @@ interface CityMapProps {
   badges?: readonly Badge[]
   /** Outlines over the buildings; keep the list while it is the same. */
   areas?: readonly Area[]
+  /** Houses that get an edge; keep the set while it is the same. */
+  held?: ReadonlySet<number>
+  /** Shapes on buildings; keep the list while it is the same. */
+  marks?: readonly Mark[]
   pulses?: readonly Pulse[]
   /** Called once when the browser cannot draw the map at all. */
   onUnavailable?: () => void
@@ -53,6 +59,8 @@ interface CityMapProps {
 
 const NO_TOTALS: ReadonlyMap<number, string> = new Map()
 const NO_VALUES: ReadonlyMap<number, number> = new Map()
+const NO_HELD: ReadonlySet<number> = new Set()
+const NO_MARKS: readonly Mark[] = []
 const NO_KEYS: readonly number[] = []
 const NO_BADGES: readonly Badge[] = []
 const NO_PULSES: readonly Pulse[] = []
@@ -62,7 +70,7 @@ const NO_AREAS: readonly Area[] = []
 export function CityMap({
   measure,
   states,
-  values = NO_VALUES,
+  values,
   label,
   totals = NO_TOTALS,
   selected = null,
@@ -77,11 +85,13 @@ export function CityMap({
   palette: given,
   badges = NO_BADGES,
   areas = NO_AREAS,
+  held = NO_HELD,
+  marks = NO_MARKS,
   pulses = NO_PULSES,
   onUnavailable,
 }: CityMapProps) {
   const { t } = useTranslation('map')
-  const { language, number } = useFormat()
+  const { language } = useFormat()
   const own = usePalette()
   const palette = given ?? own
   const host = useRef<HTMLDivElement>(null)
@@ -93,12 +103,14 @@ export function CityMap({
     () => (ground.data ? baseIn(language, ground.data, bounds) : null),
     [ground.data, language, bounds],
   )
+  const under = useGround(city.data?.ground, language)
   const [drawing, setDrawing] = useState<CityMapDrawing | null>(null)
   const [drawn, setDrawn] = useState(false)
   const [broken, setBroken] = useState<'webgl' | 'load' | null>(null)
   const [attempt, setAttempt] = useState(0)
   const [hint, setHint] = useState<{ what: Pointed; x: number; y: number } | null>(null)
 
+  const hexagons = values !== undefined
   const look = useMemo(
     () => ({
       palette,
@@ -106,9 +118,9 @@ export function CityMap({
       quiet: quietClass(measure),
       scale,
       labels,
-      sums: measure !== 'deviation',
+      hexagons,
     }),
-    [palette, measure, scale, labels],
+    [palette, measure, scale, labels, hexagons],
   )
   const chosen = useEffectEvent((key: number | null) => onSelect?.(key))
   const moved = useEffectEvent((at: View) => {
@@ -116,13 +128,18 @@ export function CityMap({
     onView?.(at)
   })
   const unavailable = useEffectEvent(() => onUnavailable?.())
-  const begin = useEffectEvent(() => ({ look, view: reported.current, interactive }))
+  const begin = useEffectEvent(() => ({
+    look,
+    view: reported.current,
+    interactive,
+    city: city.data,
+  }))
 
-  const ready = city.data && !ground.isPending
+  const ready = city.data !== undefined && !ground.isPending
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another drawing
   useEffect(() => {
     const element = host.current
-    if (!element || !city.data || !ready) return
+    if (!element || !ready) return
     let made: CityMapDrawing | null = null
     let gone = false
     const observer = new ResizeObserver(() => made?.resize())
@@ -130,12 +147,13 @@ export function CityMap({
       ({ CityMapDrawing }) => {
         if (gone) return
         const start = begin()
+        if (!start.city) return
         try {
           made = new CityMapDrawing(
             {
               ...start.look,
               container: element,
-              city: city.data,
+              city: start.city,
               base,
               view: start.view,
               interactive: start.interactive,
@@ -169,13 +187,19 @@ export function CityMap({
       setDrawn(false)
       setHint(null)
     }
-  }, [city.data, base, ready, attempt])
+  }, [base, ready, attempt])
 
+  useEffect(() => {
+    if (drawing && city.data) drawing.setCity(city.data)
+  }, [drawing, city.data])
   useEffect(() => drawing?.setLook(look), [drawing, look])
+  useEffect(() => drawing?.setGround(under.layers), [drawing, under.layers])
   useEffect(() => drawing?.frame(around), [drawing, around])
-  useEffect(() => drawing?.setStates(states, values), [drawing, states, values])
+  useEffect(() => drawing?.setStates(states, values ?? NO_VALUES), [drawing, states, values])
   useEffect(() => drawing?.setBadges(badges), [drawing, badges])
   useEffect(() => drawing?.setAreas(areas), [drawing, areas])
+  useEffect(() => drawing?.setHeld(held), [drawing, held])
+  useEffect(() => drawing?.setMarks(marks), [drawing, marks])
   useEffect(() => drawing?.setPulses(pulses), [drawing, pulses])
   useEffect(() => {
     if (drawing && city.data) drawing.setLabels(districtLabels(city.data, language, totals))
@@ -193,6 +217,8 @@ export function CityMap({
   }, [drawing, view])
 
   const failed = broken !== null || (city.isError && !city.data)
+  const attribution = [under.layers?.attribution, base?.attribution].filter(Boolean).join(' · ')
+  const groundFile = city.data?.ground && 'file' in city.data.ground ? city.data.ground.file : ''
   const again = () => {
     setAttempt((before) => before + 1)
     void city.refetch()
@@ -215,13 +241,16 @@ export function CityMap({
       ) : null}
       {hint && describe ? (
         <div className={styles.hint} style={hintPlace(hint, host.current)}>
-          {'key' in hint.what
-            ? describe(hint.what.key)
-            : t('hint.cell', { n: number(hint.what.sum), buildings: number(hint.what.buildings) })}
+          {describe(hint.what)}
         </div>
       ) : null}
-      {base?.attribution && labels !== 'none' ? (
-        <p className={styles.attribution}>{base.attribution}</p>
+      {attribution && labels !== 'none' ? (
+        <p className={styles.attribution}>{attribution}</p>
+      ) : null}
+      {under.fault && interactive ? (
+        <p className={styles.groundFault} role="status">
+          {t(`ground.${under.fault}`, { file: groundFile })}
+        </p>
       ) : null}
       {drawn || failed ? null : (
         <div className={styles.waiting}>

@@ -1,12 +1,12 @@
 import type { Map as MapLibre, MapMouseEvent } from 'maplibre-gl'
 import { isReady } from './building-states.ts'
 
-/** A building, or a cell that stands for several at low zoom. */
+/** A building, or a hexagon that stands for several at low zoom. */
 export type Pointed = { key: number } | { sum: number; buildings: number }
 
 interface Pointer {
-  /** Points are too small to be chosen while cells stand for them. */
-  onCells: () => boolean
+  /** What a hexagon stands for; null while buildings themselves are drawn. */
+  hexagon: () => ((position: number) => Pointed) | null
   hovered: (key: number | null) => void
   pointed: (what: Pointed | null, x: number, y: number) => void
   chosen: (key: number | null) => void
@@ -17,10 +17,14 @@ const BUILDINGS = ['outline', 'point', 'point-quiet', 'dot']
 const NEAR = 3
 
 /** Tells what the pointer rests on and what it chooses; a chosen cell is come closer to. */
-export function listenToPointer(map: MapLibre, { onCells, hovered, pointed, chosen }: Pointer) {
+export function listenToPointer(
+  map: MapLibre,
+  { hexagon: hexagonNow, hovered, pointed, chosen }: Pointer,
+) {
   const at = ({ point: { x, y } }: MapMouseEvent): Pointed | null => {
     if (!isReady(map)) return null
-    const layers = (onCells() ? ['cell'] : BUILDINGS).filter((id) => map.getLayer(id))
+    const hexagon = hexagonNow()
+    const layers = (hexagon ? ['hexagon'] : BUILDINGS).filter((id) => map.getLayer(id))
     const [first] = map.queryRenderedFeatures(
       [
         [x - NEAR, y - NEAR],
@@ -28,10 +32,8 @@ export function listenToPointer(map: MapLibre, { onCells, hovered, pointed, chos
       ],
       { layers },
     )
-    if (!first) return null
-    if (first.layer.id === 'cell')
-      return { sum: Number(first.properties.sum), buildings: Number(first.properties.buildings) }
-    return typeof first.id === 'number' ? { key: first.id } : null
+    if (typeof first?.id !== 'number') return null
+    return hexagon ? hexagon(first.id) : { key: first.id }
   }
   map.on('mousemove', (event) => {
     const what = at(event)

@@ -7,9 +7,8 @@ import { cityLayers } from './style.ts'
 const SOURCES = [
   'base',
   'districts',
-  'outlines',
-  'points',
-  'cells',
+  'hexagons',
+  'marks',
   'district-labels',
   'pulses',
   'badges',
@@ -34,13 +33,16 @@ test.for(
       scale: 1.5,
       labels: 'all',
       many,
-      sums: measure !== 'deviation',
+      hexagonsBelow: many ? 12.4 : 0,
     })
     const data = { type: 'FeatureCollection', features: [] }
     const faults = validateStyleMin({
       version: 8,
       glyphs: 'unused://{fontstack}/{range}',
-      sources: Object.fromEntries(SOURCES.map((name) => [name, { type: 'geojson', data }])),
+      sources: {
+        ...Object.fromEntries(SOURCES.map((name) => [name, { type: 'geojson', data }])),
+        buildings: { type: 'vector', tiles: ['/map/tiles/1/{z}/{x}/{y}'] },
+      },
       layers,
     } as never)
     expect(faults.map(({ message }) => message)).toEqual([])

@@ -1,6 +1,6 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import { areaLayers } from './areas.ts'
-import { buildings, cells } from './building-layers.ts'
+import { buildings, hexagonLayers, overlays } from './building-layers.ts'
 import { FONT_FACES } from './fonts.ts'
 import { type City, districtOutlines, type Features } from './geometry.ts'
 import { ground, words } from './ground-layers.ts'
@@ -14,7 +14,8 @@ export function cityLayers(look: Look): LayerSpecification[] {
   return [
     ...ground(look),
     ...buildings(look),
-    ...cells(look),
+    ...hexagonLayers(look),
+    ...overlays(look),
     ...areaLayers(look),
     ...words(look),
     ...signals(look),
@@ -27,6 +28,13 @@ const geojson = (data: Features<unknown>): SourceSpecification => ({
   data: data as never,
 })
 
+/** Zooms of which the server makes tiles, and which the map asks for: what lies beyond is enlarged, or not shown. */
+const FIRST_ZOOM = 5
+const LAST_ZOOM = 14
+
+/** MapLibre's worker wants a whole address. */
+export const tilesOf = ({ tiles }: Pick<City, 'tiles'>) => `${location.origin}${tiles}`
+
 /** Shapes of buildings are fetched and read by the map's worker; the page never holds them. */
 export const cityStyle = (
   city: City,
@@ -38,9 +46,14 @@ export const cityStyle = (
   sources: {
     base: geojson(base ?? NOTHING),
     districts: geojson(districtOutlines(city)),
-    outlines: { type: 'geojson', data: '/map/outlines' },
-    points: { type: 'geojson', data: '/map/points' },
-    cells: geojson(NOTHING),
+    buildings: {
+      type: 'vector',
+      tiles: [tilesOf(city)],
+      minzoom: Math.max(FIRST_ZOOM, Math.floor(look.hexagonsBelow)),
+      maxzoom: LAST_ZOOM,
+    },
+    hexagons: geojson(NOTHING),
+    marks: geojson(NOTHING),
     'district-labels': geojson(NOTHING),
     areas: geojson(NOTHING),
     pulses: geojson(NOTHING),

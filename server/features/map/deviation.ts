@@ -29,10 +29,10 @@ export interface Deviations {
 }
 
 /** Chance of a building as usual to be called more (and the same for less). */
-const TAIL = 0.005
+export const TAIL = 0.005
 /** Steps of the lower limit over the expectation: what is left of the excess after chance has had its share. */
-const MORE = 1.5
-const MUCH = 2.5
+export const MORE = 1.5
+export const MUCH = 2.5
 
 /**
  * Requests of the window against each building's share of the city's requests of that window. The share is that of the time

@@ -1,82 +1,53 @@
-import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import { Hono } from 'hono'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
 import type { Registry } from '#server/domain/registry.ts'
-import { geometryOf, namesOf, outlinesOf, pointsOf } from './geometry.ts'
+import { geometryOf, namesOf } from './geometry.ts'
+import { GROUND_PATH, groundAnswer, groundIn } from './ground.ts'
+import { answer, keeper } from './packed.ts'
+import { type Shapes, shapesOf } from './shapes.ts'
+import { keptTiles, tileAddress } from './tile-answers.ts'
 
-/** A document ready to be sent in any coding a browser asks for. */
-interface Packed {
-  tag: string
-  plain: Uint8Array<ArrayBuffer>
-  gzip: Uint8Array<ArrayBuffer>
-  br: Uint8Array<ArrayBuffer>
-}
-
-/** Quality 5 packs a megabyte of coordinates in some 30 ms; 11 would save a tenth more and take seconds. */
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
-
-async function pack(text: string): Promise<Packed> {
-  const plain = new TextEncoder().encode(text)
-  const [zipped, br] = await Promise.all([
-    promisify(gzip)(plain),
-    promisify(brotliCompress)(plain, BROTLI),
-  ])
-  // The tag follows the content: a change of company makes a new registry revision, but not a new map.
-  const tag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
-  return { tag, plain, gzip: new Uint8Array(zipped), br: new Uint8Array(br) }
-}
-
-/** Packs once per key; the newest answer of each document is kept. */
-function keeper() {
-  const kept = new Map<string, { revision: number; packed: Promise<Packed> }>()
-  return (name: string, revision: number, write: () => string) => {
-    const known = kept.get(name)
-    if (known?.revision === revision) return known.packed
-    const packed = pack(write())
-    kept.set(name, { revision, packed })
-    packed.catch(() => kept.delete(name))
-    return packed
-  }
-}
-
-function answer({ headers }: Request, packed: Packed): Response {
-  const common = {
-    etag: packed.tag,
-    'cache-control': 'no-cache',
-    vary: 'accept-encoding',
-    'content-type': 'application/json; charset=utf-8',
-  }
-  if (headers.get('if-none-match')?.includes(packed.tag))
-    return new Response(null, { status: 304, headers: common })
-  const accepted = headers.get('accept-encoding') ?? ''
-  if (/\bbr\b/.test(accepted))
-    return new Response(packed.br, { headers: { ...common, 'content-encoding': 'br' } })
-  if (/\bgzip\b/.test(accepted))
-    return new Response(packed.gzip, { headers: { ...common, 'content-encoding': 'gzip' } })
-  return new Response(packed.plain, { headers: common })
+interface Under {
+  /** Text of the GeoJSON under the buildings; null = the city has none. */
+  basemap: () => string | null
+  /** The PMTiles archive that `city.json` names, which may not be there; null = it names none. */
+  ground: string | null
 }
 
 /** What is large, public and rarely changed; outside tRPC so that browsers keep it and the map's worker reads it. */
-export function mapRoutes(registry: Registry, basemap: () => string | null): Hono {
+export function mapRoutes(registry: Registry, { basemap, ground }: Under): Hono {
   const keep = keeper()
+  const tiles = keptTiles()
+  let known: { revision: number; shapes: Shapes } | null = null
+  const shapes = () => {
+    if (known?.revision !== registry.revision())
+      known = { revision: registry.revision(), shapes: shapesOf(registry) }
+    return known.shapes
+  }
   const routes = new Hono()
-  routes.get('/map/geometry', async ({ req }) =>
-    answer(
+  routes.get('/map/geometry', async ({ req }) => {
+    const under = ground === null ? null : groundIn(ground)
+    return answer(
       req.raw,
-      await keep('geometry', registry.revision(), () =>
-        JSON.stringify(geometryOf(registry, basemap() !== null)),
+      await keep(`geometry ${JSON.stringify(under)}`, registry.revision(), () =>
+        JSON.stringify(
+          geometryOf(registry, {
+            base: basemap() !== null,
+            tiles: tileAddress(shapes().version),
+            ground: under,
+          }),
+        ),
       ),
-    ),
-  )
-  for (const [path, write] of [
-    ['/map/outlines', outlinesOf],
-    ['/map/points', pointsOf],
-  ] as const)
-    routes.get(path, async ({ req }) =>
-      answer(req.raw, await keep(path, registry.revision(), () => write(registry))),
     )
+  })
+  routes.get('/map/tiles/:version/:z/:x/:y', (context) =>
+    tiles(shapes(), context.req.param(), context.req.raw),
+  )
+  routes.get(`${GROUND_PATH}/:stamp`, (context) =>
+    ground === null
+      ? context.json({ message: 'city.json names no basemap' }, 404)
+      : groundAnswer(ground, context.req.param('stamp'), context.req.raw),
+  )
   routes.get('/map/names/:language', async (context) => {
     const language = LANGUAGES.find((known) => known === context.req.param('language'))
     if (!language) return context.json({ message: `languages are ${LANGUAGES.join(', ')}` }, 404)

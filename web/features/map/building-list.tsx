@@ -11,14 +11,13 @@ import {
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
-import { CLASSES, type Measure } from '#web/map/layers.ts'
+import { CLASSES, type Scale } from '#web/map/layers.ts'
 import { EmptyState } from '#web/ui/states.tsx'
 import styles from './building-list.module.css'
 import type { MapRow, MapRows, Place } from './rows.ts'
 
 interface BuildingListProps {
   rows: MapRows
-  measure: Measure
   selected: string | null
   onSelect: (id: string) => void
 }
@@ -27,7 +26,7 @@ const ROW = 44
 const PAGE = 10
 
 /** The map as a list: the same buildings, the same order, by keyboard. */
-export function BuildingList({ rows, measure, selected, onSelect }: BuildingListProps) {
+export function BuildingList({ rows, selected, onSelect }: BuildingListProps) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
   const id = useId()
@@ -86,7 +85,11 @@ export function BuildingList({ rows, measure, selected, onSelect }: BuildingList
       {shown.length === 0 ? (
         <div className={styles.empty}>
           <EmptyState
-            what={words ? t('list.notFound') : t(`list.nothing.${measure}`)}
+            what={
+              words
+                ? t('list.notFound')
+                : t(`list.nothing.${rows.scale === 'rateDifference' ? 'difference' : rows.scale}`)
+            }
             todo={words ? t('list.notFoundTodo') : t('list.nothingTodo')}
           />
         </div>
@@ -118,13 +121,13 @@ export function BuildingList({ rows, measure, selected, onSelect }: BuildingList
                   style={{ transform: `translateY(${start}px)` }}
                   onClick={() => onSelect(row.id)}
                 >
-                  <Swatch row={row} measure={measure} />
+                  <Swatch row={row} scale={rows.scale} />
                   <span className={styles.address}>{row.address}</span>
                   <b className={styles.amount}>
-                    <Amount row={row} measure={measure} />
+                    <Amount row={row} scale={rows.scale} />
                   </b>
                   <span className={styles.note}>
-                    <Note row={row} measure={measure} />
+                    <Note row={row} scale={rows.scale} />
                   </span>
                 </div>
               )
@@ -156,8 +159,13 @@ function target(key: string, at: number, last: number): number | null {
   }
 }
 
-function Swatch({ row, measure }: { row: MapRow; measure: Measure }) {
-  const item = CLASSES[measure][row.position]
+interface CellProps {
+  row: MapRow
+  scale: Scale
+}
+
+function Swatch({ row, scale }: CellProps) {
+  const item = CLASSES[scale][row.position]
   if (!item) return <i />
   return (
     <i
@@ -170,32 +178,54 @@ function Swatch({ row, measure }: { row: MapRow; measure: Measure }) {
   )
 }
 
-function Amount({ row, measure }: { row: MapRow; measure: Measure }) {
-  const { number } = useFormat()
-  if (measure === 'deviation') return row.week ? number(row.week.observed) : ''
-  if (measure === 'intensity') return row.amount < 0 ? '' : number(row.amount, 1)
-  return number(row.amount)
+function Amount({ row, scale }: CellProps) {
+  const { number, signed } = useFormat()
+  switch (scale) {
+    case 'change':
+    case 'deviation':
+    case 'silence':
+      return row.week ? number(row.week.observed) : ''
+    case 'intensity':
+      return row.amount < 0 ? '' : number(row.amount, 1)
+    case 'difference':
+      return signed(row.difference)
+    case 'rateDifference':
+      return signed(row.difference, 1)
+    default:
+      return number(row.amount)
+  }
 }
 
-function Note({ row, measure }: { row: MapRow; measure: Measure }) {
+function Note({ row, scale }: CellProps) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
-  if (measure === 'deviation')
-    return row.week
-      ? t('list.week', {
-          word: t(`class.${row.deviation}`),
-          expected: number(row.week.expected, row.week.expected < 10 ? 1 : 0),
-        })
-      : t('class.usual')
+  const { week } = row
+  const expected = week ? number(week.expected, week.expected < 10 ? 1 : 0) : ''
+  switch (scale) {
+    case 'deviation':
+      return week
+        ? t('list.week', { word: t(`class.${row.deviation}`), expected })
+        : t('class.usual')
+    case 'change':
+      return week
+        ? t('list.period', { word: t(`class.${row.deviation}`), expected: number(week.expected) })
+        : t('class.usual')
+    case 'silence':
+      return week ? t('list.year', { expected }) : t('class.heard')
+    case 'difference':
+      return t('list.moved', { now: number(row.amount), was: number(row.before ?? 0) })
+    case 'rateDifference':
+      return t('list.moved', { now: number(row.amount, 1), was: number(row.before ?? 0, 1) })
+  }
   const parts = [
-    measure === 'open' ? null : t('count.open', { count: row.open, n: number(row.open) }),
-    measure === 'overdue' || row.overdue === 0
+    scale === 'open' ? null : t('count.open', { count: row.open, n: number(row.open) }),
+    scale === 'overdue' || row.overdue === 0
       ? null
       : t('count.overdue', { count: row.overdue, n: number(row.overdue) }),
     row.emergencyOverdue === 0
       ? null
       : t('count.pastLimit', { count: row.emergencyOverdue, n: number(row.emergencyOverdue) }),
-    measure === 'intensity' && row.apartments
+    scale === 'intensity' && row.apartments
       ? t('count.apartments', { count: row.apartments, n: number(row.apartments) })
       : null,
   ]

@@ -1,4 +1,3 @@
-import type { Measure } from '#web/map/layers.ts'
 import type { MapRows } from './rows.ts'
 
 interface District {
@@ -10,12 +9,21 @@ interface District {
 
 /** The number under each district's name: requests, or how many of its buildings are not as usual. */
 export function districtTotals(
-  measure: Measure,
   districts: readonly District[],
   rows: MapRows,
   write: (value: number, digits?: number) => string,
 ): ReadonlyMap<number, string> {
-  switch (measure) {
+  switch (rows.scale) {
+    case 'difference': {
+      const sums = new Map<number, number>()
+      for (const { district, difference } of rows.listed)
+        sums.set(district, (sums.get(district) ?? 0) + difference)
+      return new Map([...sums].map(([key, sum]) => [key, `${sum > 0 ? '+' : ''}${write(sum)}`]))
+    }
+    case 'rateDifference':
+      return new Map()
+    case 'change':
+    case 'silence':
     case 'deviation': {
       const buildings = new Map<number, number>()
       for (const { district } of rows.listed)
@@ -35,7 +43,9 @@ export function districtTotals(
         [...sums].map(([key, { open, apartments }]) => [key, write((100 * open) / apartments, 1)]),
       )
     }
-    default:
-      return new Map(districts.map((district) => [district.key, write(district[measure])]))
+    default: {
+      const { scale } = rows
+      return new Map(districts.map((district) => [district.key, write(district[scale])]))
+    }
   }
 }

@@ -1,24 +1,28 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type ComparedDays, WINDOW_OF } from '#server/contract/geometry.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
-import type { Measure } from '#web/map/layers.ts'
+import { isOfAnInstant, type Scale } from '#web/map/layers.ts'
 import { MapLegend } from '#web/map/legend.tsx'
 import { CityMap, type View } from '#web/map/map.tsx'
 import { usePulses } from '#web/map/use-pulses.ts'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { BuildingList } from './building-list.tsx'
 import { BuildingPanel } from './building-panel.tsx'
+import { COMPARED } from './compared.ts'
 import type { CountsAt } from './counts.ts'
 import { districtTotals } from './district-totals.ts'
+import { LayerLegend } from './layer-legend.tsx'
+import { MapHint } from './map-hint.tsx'
 import styles from './map-page.module.css'
 import { MapSentence } from './map-sentence.tsx'
 import { OutageList } from './outage-list.tsx'
-import type { MapRow } from './rows.ts'
 import type { MapSearch } from './search.ts'
 import { Toolbar } from './toolbar.tsx'
-import { useMapRows } from './use-map-rows.ts'
+import { CHANGE_DAYS, useMapRows } from './use-map-rows.ts'
 import { useOutageAreas } from './use-outage-areas.ts'
+import { useOverlays } from './use-overlays.ts'
 
 interface MapPageProps {
   search: MapSearch
@@ -32,24 +36,30 @@ interface MapPageProps {
 
 const NONE: ReadonlyMap<number, number> = new Map()
 const NO_PULSES: readonly never[] = []
-const NO_AREAS: readonly never[] = []
+const NO_LAYERS: MapSearch['layers'] = []
 
 export function MapPage({ search, onSearch, past = null, timeline }: MapPageProps) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
-  const { rows, city, state, deviation, failed, retry } = useMapRows(search, past)
+  // A measure that only the present knows gives way to what was open.
+  const measure = past && !isOfAnInstant(search.m) ? 'open' : search.m
+  const known = useMapRows({ ...search, m: measure }, past)
+  const { rows, city, state, failed, retry } = known
   const pulses = usePulses(followFrames)
-  const { lines: outages, areas } = useOutageAreas(search.district)
+  const { lines: outages, areas } = useOutageAreas(
+    search.district,
+    !past && search.layers.includes('outages'),
+  )
+  const overlays = useOverlays(past ? { ...search, layers: NO_LAYERS } : search)
   const [unavailable, setUnavailable] = useState(false)
-  const measure = search.m
 
   const choose = (id: string | null) => onSearch({ b: id ?? undefined }, search.b !== undefined)
   const places = rows?.places
   const byId = useMemo(() => new Map(places?.map((place) => [place.id, place])), [places])
   const chosen = search.b === undefined ? undefined : byId.get(search.b)
   const totals = useMemo(
-    () => (rows && state ? districtTotals(measure, state.districts, rows, number) : undefined),
-    [rows, state, measure, number],
+    () => (rows && state ? districtTotals(state.districts, rows, number) : undefined),
+    [rows, state, number],
   )
   const { lon, lat, z: zoom } = search
   const view = useMemo(
@@ -62,7 +72,6 @@ export function MapPage({ search, onSearch, past = null, timeline }: MapPageProp
       onSearch({ lon: rounded(at.lon, 5), lat: rounded(at.lat, 5), z: rounded(at.zoom, 2) }, true),
     [onSearch],
   )
-  const setMeasure = (m: Measure) => onSearch({ m }, false)
 
   if (failed && !rows)
     return (
@@ -78,36 +87,37 @@ export function MapPage({ search, onSearch, past = null, timeline }: MapPageProp
   return (
     <div className={styles.page} data-map={unavailable ? 'none' : undefined}>
       <header className={styles.head}>
-        <MapSentence
-          measure={measure}
-          rows={rows}
-          state={state}
-          deviation={deviation}
-          search={search}
-        />
+        <MapSentence measure={measure} known={known} search={search} />
         <Toolbar
-          measure={measure}
-          onMeasure={setMeasure}
-          category={search.category}
-          onCategory={(category) => onSearch({ category }, false)}
+          search={{ ...search, m: measure }}
+          onSearch={(change) => onSearch(change, false)}
+          past={past !== null}
         />
       </header>
       <div className={styles.body}>
         <figure className={styles.map}>
           <div className={styles.canvas}>
             <CityMap
-              measure={measure}
+              measure={rows?.scale ?? measure}
               states={rows?.states ?? NONE}
               values={rows?.values ?? NONE}
               label={t('label', { measure: t(`measure.${measure}`) })}
               {...(totals && { totals })}
               pulses={past ? NO_PULSES : pulses}
-              areas={past ? NO_AREAS : areas}
+              areas={areas}
+              held={overlays.held}
+              marks={overlays.marks}
               selected={chosen?.key ?? null}
               onSelect={(key) => choose(key === null ? null : (rows?.rowOf(key)?.id ?? null))}
               view={view}
               onView={moved}
-              describe={(key) => <Hint row={rows?.rowOf(key)} measure={measure} />}
+              describe={(what) => (
+                <MapHint
+                  what={what}
+                  row={'key' in what ? rows?.rowOf(what.key) : undefined}
+                  scale={rows?.scale ?? measure}
+                />
+              )}
               onUnavailable={() => setUnavailable(true)}
             />
             {city && city.keys.length === 0 ? (
@@ -122,30 +132,30 @@ export function MapPage({ search, onSearch, past = null, timeline }: MapPageProp
           {timeline}
           <figcaption className={styles.legend}>
             {rows ? (
-              <MapLegend measure={measure} counts={rows.legend} />
+              <MapLegend measure={rows.scale} counts={rows.legend} />
             ) : (
               <Skeleton height={36} width={420} />
             )}
             <p className={styles.meaning}>
-              {t(`meaning.${measure}`)}
+              <Meaning scale={rows?.scale ?? measure} days={search.vs} />
               {state && state.unplaced > 0 ? (
                 <> {t('unplaced', { count: state.unplaced, n: number(state.unplaced) })}</>
               ) : null}
             </p>
+            <LayerLegend
+              flagged={overlays.flagged}
+              silent={overlays.silent}
+              territory={overlays.territory}
+            />
           </figcaption>
         </figure>
         <aside className={styles.side}>
-          {outages.length > 0 && !past ? <OutageList lines={outages} onSelect={choose} /> : null}
+          {outages.length > 0 ? <OutageList lines={outages} onSelect={choose} /> : null}
           {search.b === undefined || past ? null : (
             <BuildingPanel id={search.b} onClose={() => choose(null)} />
           )}
           {rows ? (
-            <BuildingList
-              rows={rows}
-              measure={measure}
-              selected={search.b ?? null}
-              onSelect={choose}
-            />
+            <BuildingList rows={rows} selected={search.b ?? null} onSelect={choose} />
           ) : (
             <div className={styles.waiting} aria-busy="true">
               <Skeleton height="100%" />
@@ -157,25 +167,20 @@ export function MapPage({ search, onSearch, past = null, timeline }: MapPageProp
   )
 }
 
-function Hint({ row, measure }: { row: MapRow | undefined; measure: Measure }) {
+function Meaning({ scale, days }: { scale: Scale; days: ComparedDays | undefined }) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
-  if (!row) return null
-  return (
-    <>
-      <b>{row.address}</b>
-      <br />
-      {measure === 'deviation' && row.week
-        ? t('hint.week', {
-            observed: number(row.week.observed),
-            expected: number(row.week.expected, row.week.expected < 10 ? 1 : 0),
-          })
-        : t('hint.counts', {
-            open: t('count.open', { count: row.open, n: number(row.open) }),
-            overdue: t('count.overdue', { count: row.overdue, n: number(row.overdue) }),
-          })}
-    </>
-  )
+  const { instant, period } = COMPARED[days ?? CHANGE_DAYS]
+  if (scale === 'change') {
+    const length = WINDOW_OF[days ?? CHANGE_DAYS]
+    return t('meaning.change', {
+      days: t('vs.length', { count: length, n: number(length) }),
+      past: t(period),
+    })
+  }
+  if (scale === 'difference' || scale === 'rateDifference')
+    return t(`meaning.${scale}`, { past: t(instant) })
+  return t(`meaning.${scale}`)
 }
 
 const rounded = (value: number, digits: number) => Number(value.toFixed(digits))

@@ -1,26 +1,33 @@
 import type { ReactNode } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
-import type { Measure } from '#web/map/layers.ts'
+import { isOfAnInstant, type Measure } from '#web/map/layers.ts'
 import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
-import type { MapRows } from './rows.ts'
+import { COMPARED } from './compared.ts'
 import type { MapSearch } from './search.ts'
+import { CHANGE_DAYS, type useMapRows } from './use-map-rows.ts'
+
+const NOW_OF = {
+  open: ['sentence.nowOpen', { is: ['open'] }],
+  overdue: ['sentence.nowOverdue', { is: ['overdue'] }],
+  emergency: ['sentence.nowEmergency', { is: ['open'], priority: ['emergency'] }],
+} as const
 
 interface MapSentenceProps {
   measure: Measure
-  rows: MapRows | undefined
-  state:
-    | { totals: Record<'open' | 'overdue' | 'emergency' | 'emergencyOverdue', number> }
-    | undefined
-  deviation: { tooEarly: boolean; byChance: number; observed: number } | undefined
+  known: Pick<
+    ReturnType<typeof useMapRows>,
+    'rows' | 'state' | 'deviation' | 'change' | 'silence' | 'before'
+  >
   search: MapSearch
 }
 
 /** What the map shows, in one sentence of the same numbers. */
-export function MapSentence({ measure, rows, state, deviation, search }: MapSentenceProps) {
+export function MapSentence({ measure, known, search }: MapSentenceProps) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
+  const { rows, state, deviation, change, before } = known
   if (!rows || !state) return <Skeleton height={36} width="min(100%, 720px)" />
   const { district, category, organization } = search
   const within = { district, category, organization }
@@ -34,7 +41,49 @@ export function MapSentence({ measure, rows, state, deviation, search }: MapSent
   })
   const text = (count: number, kind: 'open' | 'overdue' | 'emergency' | 'late') =>
     t(`sentence.${kind}`, { count, n: number(count) })
+  if (before && isOfAnInstant(measure)) {
+    const counted = measure === 'intensity' ? 'open' : measure
+    const difference = totals[counted] - before.totals[counted]
+    const [now, what] = NOW_OF[counted]
+    return (
+      <Sentence>
+        <Trans
+          t={t}
+          i18nKey={`sentence.${difference > 0 ? 'more' : difference < 0 ? 'fewer' : 'equal'}`}
+          values={{
+            now: t(now, { requests: text(totals[counted], counted) }),
+            n: number(Math.abs(difference)),
+            past: t(COMPARED[search.vs ?? CHANGE_DAYS].instant),
+          }}
+          components={{ a: requests(what) as never }}
+        />
+      </Sentence>
+    )
+  }
   switch (measure) {
+    case 'change':
+      return (
+        <Sentence>
+          {!change || change.tooEarly
+            ? t('sentence.noBefore')
+            : t('sentence.changed', {
+                count: rows.listed.length,
+                n: number(rows.listed.length),
+                all: number(change.buildings),
+                chance: number(Math.round(change.byChance)),
+              })}
+        </Sentence>
+      )
+    case 'silence':
+      return (
+        <Sentence>
+          {t('sentence.silent', {
+            count: rows.listed.length,
+            n: number(rows.listed.length),
+            all: number(rows.places.length),
+          })}
+        </Sentence>
+      )
     case 'deviation':
       return (
         <Sentence>

@@ -4,8 +4,10 @@ import {
   type BuildingState,
   CLASSES,
   classOf,
+  isOfAnInstant,
   type Measure,
   quietClass,
+  type Scale,
 } from '#web/map/layers.ts'
 
 /** Columns of the procedure map.state. */
@@ -28,8 +30,6 @@ export interface Place {
   key: number
   id: string
   address: string
-  /** The address as it is compared: lower case, numbers by their size. */
-  sorted: string
   district: number
   apartments: number | null
 }
@@ -38,11 +38,15 @@ export interface MapRow extends BuildingState, Place {
   /** Position of its class in the measure. */
   position: number
   amount: number
-  /** Requests of the week and their expectation, where they are not as usual. */
+  /** Requests of its period against what was expected, or came before; where that is what the measure says. */
   week: { observed: number; expected: number } | null
+  /** The amount at the instant compared with; null where nothing is compared. */
+  before: number | null
 }
 
 export interface MapRows {
+  /** What colours and classes mean. */
+  scale: Scale
   /** Buildings of the chosen districts. */
   places: readonly Place[]
   /** Those the measure says something of, largest first: the list beside the map and the order of the keyboard. */
@@ -60,7 +64,16 @@ export interface MapRows {
 interface Sources {
   places: Places
   open: OpenByBuilding
+  /** By the measure that judges inflows, where it is such a one. */
   deviating: readonly Deviating[]
+  silence?:
+    | {
+        silent: readonly { building: number; requests: number; expected: number }[]
+        unknown: readonly number[]
+      }
+    | undefined
+  /** What was open at an earlier instant; the map then shows the difference. */
+  before?: OpenByBuilding | undefined
   measure: Measure
   /** District keys; empty = all. */
   districts: ReadonlySet<number>
@@ -80,7 +93,6 @@ export function placesOf(names: BuildingNames): Places {
       key,
       id: names.ids[i] ?? '',
       address,
-      sorted: address.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(6, '0')),
       district: names.district[i] ?? 0,
       apartments: names.apartments[i] || null,
     }
@@ -93,73 +105,158 @@ export function placesOf(names: BuildingNames): Places {
 }
 
 const DISTANCE: Record<Deviation, number> = { much: 4, more: 3, slightly: 2, less: 1, usual: 0 }
+const NONE: OpenByBuilding = {
+  keys: [],
+  open: [],
+  overdue: [],
+  emergency: [],
+  emergencyOverdue: [],
+}
+const isJudged = (measure: Measure) => measure === 'deviation' || measure === 'change'
 
-export function mapRows({ places, open, deviating, measure, districts }: Sources): MapRows {
-  const at = new Map(open.keys.map((key, i) => [key, i]))
+export const scaleOf = (measure: Measure, compared: boolean): Scale =>
+  compared && isOfAnInstant(measure)
+    ? measure === 'intensity'
+      ? 'rateDifference'
+      : 'difference'
+    : measure
+
+export function mapRows(sources: Sources): MapRows {
+  const { places, open, deviating, silence, before, measure, districts } = sources
+  const scale = scaleOf(measure, before !== undefined)
+  const now = countsIn(open)
+  const then = countsIn(before ?? NONE)
   const weeks = new Map(deviating.map((week) => [week.building, week]))
+  const silent = new Map(silence?.silent.map((one) => [one.building, one]))
+  const unknown = new Set(silence?.unknown)
   const rowOf = (key: number): MapRow | undefined => {
     const place = places.byKey.get(key)
     if (!place) return undefined
-    const i = at.get(key) ?? -1
-    const week = weeks.get(key) ?? null
+    const quiet = silent.get(key)
+    const week = weeks.get(key)
     const state: BuildingState = {
-      open: open.open[i] ?? 0,
-      overdue: open.overdue[i] ?? 0,
-      emergency: open.emergency[i] ?? 0,
-      emergencyOverdue: open.emergencyOverdue[i] ?? 0,
+      ...now(key),
       apartments: place.apartments,
       deviation: week?.deviation ?? 'usual',
+      silent: quiet ? true : unknown.has(key) ? null : false,
+      difference: 0,
     }
-    const position = classOf(measure, state)
-    return { ...place, ...state, week, position, amount: amountOf(measure, state) }
+    const amount = amountOf(measure, state)
+    const was = before ? amountOf(measure, { ...state, ...then(key) }) : null
+    if (was !== null) state.difference = amount - was
+    return {
+      ...place,
+      ...state,
+      week: week ?? (quiet ? { observed: quiet.requests, expected: quiet.expected } : null),
+      position: classOf(scale, state),
+      amount,
+      before: was,
+    }
   }
   const isWithin = ({ district }: Place) => districts.size === 0 || districts.has(district)
   const within = districts.size === 0 ? places.all : places.all.filter(isWithin)
-  // Buildings without open requests and with a usual week share one class, but for intensity, which asks for apartments.
-  const spoken =
-    measure === 'intensity'
-      ? within.map(({ key }) => key)
-      : measure === 'deviation'
-        ? weeks.keys()
-        : open.keys
-  const rows = [...spoken].flatMap((key) => {
+  const rows = [...spokenOf(sources, within, scale)].flatMap((key) => {
     const row = rowOf(key)
     return row && isWithin(row) ? [row] : []
   })
-  const quiet = quietClass(measure)
-  const legend = CLASSES[measure].map(() => 0)
+  const quiet = quietClass(scale)
+  const legend = CLASSES[scale].map(() => 0)
   for (const { position } of rows) legend[position] = (legend[position] ?? 0) + 1
   legend[quiet] = (legend[quiet] ?? 0) + within.length - rows.length
-  const listed = rows.filter((row) => isListed(measure, row)).sort(byMeasure(measure))
+  const listed = rows.filter((row) => isListed(scale, row)).sort(inOrderOf(scale))
   return {
+    scale,
     places: within,
     listed,
     rowOf,
     states: new Map(
       rows.flatMap(({ key, position }) => (position === quiet ? [] : [[key, position]])),
     ),
-    // Rates do not add up: a cell of them tells what they are rates of.
-    values: new Map(
-      listed.map(({ key, amount, open: all }) => [key, measure === 'intensity' ? all : amount]),
-    ),
+    values: new Map(listed.map((row) => [row.key, summedOf(scale, row)])),
     legend,
-    rate: measure === 'intensity' ? rateOf(rows) : null,
+    rate: scale === 'intensity' ? rateOf(rows) : null,
   }
 }
 
-const isListed = (measure: Measure, row: MapRow) =>
-  measure === 'deviation' ? row.deviation !== 'usual' : row.amount > 0
+function countsIn({ keys, open, overdue, emergency, emergencyOverdue }: OpenByBuilding) {
+  const at = new Map(keys.map((key, i) => [key, i]))
+  return (key: number) => {
+    const i = at.get(key) ?? -1
+    return {
+      open: open[i] ?? 0,
+      overdue: overdue[i] ?? 0,
+      emergency: emergency[i] ?? 0,
+      emergencyOverdue: emergencyOverdue[i] ?? 0,
+    }
+  }
+}
 
-const byMeasure = (measure: Measure) => (a: MapRow, b: MapRow) =>
-  (measure === 'deviation'
+/** Keys of buildings that may be of another class than the quiet one: the others share it, but for intensity, which asks for apartments. */
+function spokenOf(
+  { open, deviating, silence, before, measure }: Sources,
+  within: readonly Place[],
+  scale: Scale,
+): Iterable<number> {
+  if (scale === 'intensity') return within.map(({ key }) => key)
+  if (isJudged(measure)) return deviating.map(({ building }) => building)
+  if (measure === 'silence')
+    return [...(silence?.silent.map(({ building }) => building) ?? []), ...(silence?.unknown ?? [])]
+  return before ? new Set([...open.keys, ...before.keys]) : open.keys
+}
+
+const isListed = (scale: Scale, row: MapRow) =>
+  scale === 'difference' || scale === 'rateDifference'
+    ? row.difference !== 0
+    : scale === 'deviation' || scale === 'change'
+      ? row.deviation !== 'usual'
+      : row.amount > 0
+
+/** What a hexagon adds up. Rates do not add up: it tells what they are rates of. Of judged buildings it tells how many, of differences what was added. */
+const summedOf = (scale: Scale, { amount, open, difference, apartments }: MapRow) => {
+  switch (scale) {
+    case 'intensity':
+      return open
+    case 'change':
+    case 'deviation':
+      return 1
+    case 'difference':
+      return Math.max(0, difference)
+    case 'rateDifference':
+      return Math.max(0, Math.round((difference * (apartments ?? 0)) / 100))
+    default:
+      return amount
+  }
+}
+
+const inOrderOf = (scale: Scale) => (a: MapRow, b: MapRow) =>
+  (scale === 'deviation' || scale === 'change'
     ? DISTANCE[b.deviation] - DISTANCE[a.deviation] || excess(b) - excess(a)
-    : measure === 'emergency'
-      ? b.position - a.position || b.amount - a.amount
-      : b.amount - a.amount) ||
+    : scale === 'silence'
+      ? excess(b) - excess(a)
+      : scale === 'difference' || scale === 'rateDifference'
+        ? b.difference - a.difference
+        : scale === 'emergency'
+          ? b.position - a.position || b.amount - a.amount
+          : b.amount - a.amount) ||
   b.open - a.open ||
-  (a.sorted < b.sorted ? -1 : a.sorted > b.sorted ? 1 : a.key - b.key)
+  byAddress(a, b)
 
 const excess = ({ week }: MapRow) => (week ? Math.abs(week.observed - week.expected) : 0)
+
+/** As a person reads it: numbers by their size. */
+function byAddress(a: Place, b: Place) {
+  const [first, second] = [sortedOf(a), sortedOf(b)]
+  return first < second ? -1 : first > second ? 1 : a.key - b.key
+}
+const sorted = new WeakMap<object, string>()
+/** Prepared only for those that are compared: a hundred thousand addresses are not read for a list of thousands. */
+function sortedOf(place: Place): string {
+  const known = sorted.get(place)
+  if (known !== undefined) return known
+  const text = place.address.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(6, '0'))
+  sorted.set(place, text)
+  return text
+}
 
 function rateOf(rows: readonly MapRow[]): number | null {
   let [open, apartments] = [0, 0]

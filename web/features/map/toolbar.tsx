@@ -2,43 +2,68 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
-import { MEASURES, type Measure } from '#web/map/layers.ts'
+import { isOfAnInstant, MEASURES, OF_AN_INSTANT } from '#web/map/layers.ts'
 import { Dropdown } from '#web/ui/dropdown.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Option } from '#web/ui/option.tsx'
+import { CompanyChoice, CompareChoice, LayerChoice } from './layer-choice.tsx'
+import type { MapSearch } from './search.ts'
 import styles from './toolbar.module.css'
+import { CHANGE_DAYS } from './use-map-rows.ts'
 
 interface ToolbarProps {
-  measure: Measure
-  onMeasure: (measure: Measure) => void
-  category: readonly string[]
-  onCategory: (category: string[]) => void
+  search: MapSearch
+  onSearch: (change: Partial<MapSearch>) => void
+  /** Another instant than now is shown, of which only some measures are known. */
+  past: boolean
 }
 
-export function Toolbar({ measure, onMeasure, category, onCategory }: ToolbarProps) {
+export function Toolbar({ search, onSearch, past }: ToolbarProps) {
   const { t } = useTranslation('map')
+  const { m: measure, category, vs, layers, company } = search
   return (
     <div className={styles.bar}>
       <div className={styles.measures} role="radiogroup" aria-label={t('measureLabel')}>
-        {MEASURES.map((item) => (
+        {(past ? OF_AN_INSTANT : MEASURES).map((item) => (
           <label key={item} className={styles.measure} data-on={item === measure}>
             <input
               type="radio"
               name="measure"
               className="visually-hidden"
               checked={item === measure}
-              onChange={() => onMeasure(item)}
+              onChange={() => onSearch({ m: item })}
             />
             {t(`measure.${item}`)}
           </label>
         ))}
       </div>
-      <CategoryFilter category={category} onCategory={onCategory} />
+      {past || !(isOfAnInstant(measure) || measure === 'change') ? null : (
+        <CompareChoice
+          days={vs ?? (measure === 'change' ? CHANGE_DAYS : undefined)}
+          always={measure === 'change'}
+          onDays={(days) => onSearch({ vs: days })}
+        />
+      )}
+      {past ? null : (
+        <LayerChoice layers={layers} onLayers={(chosen) => onSearch({ layers: chosen })} />
+      )}
+      <CompanyChoice company={company} onCompany={(chosen) => onSearch({ company: chosen })} />
+      {measure === 'silence' ? null : (
+        <CategoryFilter
+          category={category}
+          onCategory={(chosen) => onSearch({ category: chosen })}
+        />
+      )}
     </div>
   )
 }
 
-function CategoryFilter({ category, onCategory }: Pick<ToolbarProps, 'category' | 'onCategory'>) {
+interface CategoryFilterProps {
+  category: readonly string[]
+  onCategory: (category: string[]) => void
+}
+
+function CategoryFilter({ category, onCategory }: CategoryFilterProps) {
   const { t } = useTranslation('map')
   const { language, number } = useFormat()
   const { data: all = [] } = useQuery(

@@ -5,6 +5,7 @@ import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
 import { cityQuery, namesQuery } from '#web/map/ask-city.ts'
+import { isOfAnInstant } from '#web/map/layers.ts'
 import { type CountsAt, stateAt } from './counts.ts'
 import { after } from './live-state.ts'
 import { mapRows, placesOf } from './rows.ts'
@@ -14,9 +15,12 @@ const NONE: readonly never[] = []
 /** A week does not change in seconds: not asked anew with every event. */
 const WEEK = { meta: { live: false }, refetchInterval: 60_000, placeholderData: keepPreviousData }
 
+/** Back to which an inflow is compared where the address does not say: four weeks. */
+export const CHANGE_DAYS = 28
+
 /** Everything the page shows, from the address; counts of another instant take the place of the live ones. */
 export function useMapRows(
-  { m: measure, district, category, organization }: MapSearch,
+  { m: measure, vs, district, category, organization }: MapSearch,
   past: CountsAt | null,
 ) {
   const { language } = useFormat()
@@ -39,6 +43,22 @@ export function useMapRows(
   const deviation = useQuery(
     api.map.deviation.queryOptions(filter, { ...WEEK, enabled: measure === 'deviation' }),
   )
+  const change = useQuery(
+    api.map.change.queryOptions(
+      { filter, days: vs ?? CHANGE_DAYS },
+      { ...WEEK, enabled: measure === 'change' },
+    ),
+  )
+  const silence = useQuery(
+    api.map.silence.queryOptions(undefined, { ...WEEK, enabled: measure === 'silence' }),
+  )
+  const compares = vs !== undefined && isOfAnInstant(measure) && !past
+  const before = useQuery(
+    api.map.before.queryOptions(
+      { filter, days: vs ?? CHANGE_DAYS },
+      { ...WEEK, enabled: compares },
+    ),
+  )
   const queryClient = useQueryClient()
   const narrowed = district.length + category.length + organization.length > 0
   useEffect(() => {
@@ -57,25 +77,33 @@ export function useMapRows(
         : [],
     )
   }, [city.data, district])
-  const rows = useMemo(
-    () =>
-      names.data && state && (measure !== 'deviation' || deviation.data)
-        ? mapRows({
-            places: names.data,
-            open: state,
-            deviating: deviation.data?.deviating ?? NONE,
-            measure,
-            districts,
-          })
-        : undefined,
-    [names.data, state, deviation.data, measure, districts],
-  )
-  const failed = [names, live, deviation].find(({ isError }) => isError)
+  const isJudged = measure === 'deviation' || measure === 'change'
+  const judged = measure === 'deviation' ? deviation.data : change.data
+  const rows = useMemo(() => {
+    const missing =
+      (isJudged && !judged) ||
+      (measure === 'silence' && !silence.data) ||
+      (compares && !before.data)
+    if (!names.data || !state || missing) return undefined
+    return mapRows({
+      places: names.data,
+      open: state,
+      deviating: isJudged && judged ? judged.deviating : NONE,
+      silence: measure === 'silence' ? silence.data : undefined,
+      before: compares ? before.data : undefined,
+      measure,
+      districts,
+    })
+  }, [names.data, state, isJudged, judged, silence.data, before.data, compares, measure, districts])
+  const failed = [names, live, deviation, change, silence, before].find(({ isError }) => isError)
   return {
     rows,
     city: city.data,
     state,
     deviation: deviation.data,
+    change: change.data,
+    silence: silence.data,
+    before: compares ? before.data : undefined,
     failed: failed !== undefined,
     retry: () => Promise.all([names.refetch(), live.refetch()]),
   }

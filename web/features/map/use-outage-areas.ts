@@ -6,10 +6,10 @@ import type { Area } from '#web/map/areas.ts'
 export type OutageLine = Answer['outages']['list']['lines'][number]
 
 /** What is off now and what seems to be, in these districts, with the outlines that the map draws. */
-export function useOutageAreas(district: readonly string[]) {
-  const { data } = useQuery(api.outages.list.queryOptions())
+export function useOutageAreas(district: readonly string[], shown: boolean) {
+  const { data } = useQuery(api.outages.list.queryOptions(undefined, { enabled: shown }))
   return useMemo(() => {
-    const lines = (data?.lines ?? []).filter(
+    const lines = (shown ? (data?.lines ?? []) : []).filter(
       ({ state, districts }) =>
         (state === 'suspected' || state === 'in_force') &&
         (district.length === 0 || districts.some((id) => district.includes(id))),
@@ -18,5 +18,5 @@ export function useOutageAreas(district: readonly string[]) {
       outline ? [{ id, suspected: state === 'suspected', outline }] : [],
     )
     return { lines, areas }
-  }, [data, district])
+  }, [data, district, shown])
 }

@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '#web/lib/use-format.ts'
+import type { Scale } from '#web/map/layers.ts'
+import type { Pointed } from '#web/map/pointer.ts'
+import type { MapRow } from './rows.ts'
+
+interface MapHintProps {
+  what: Pointed
+  row: MapRow | undefined
+  scale: Scale
+}
+
+/** What stands under the pointer, in a line or two. */
+export function MapHint({ what, row, scale }: MapHintProps) {
+  const { t } = useTranslation('map')
+  const { number } = useFormat()
+  if ('sum' in what)
+    return t(WORDS_OF_SUM[scale] ?? 'hint.cell', {
+      n: number(what.sum),
+      buildings: number(what.buildings),
+    })
+  if (!row) return null
+  return (
+    <>
+      <b>{row.address}</b>
+      <br />
+      <Said row={row} scale={scale} />
+    </>
+  )
+}
+
+const WORDS_OF_SUM = {
+  change: 'hint.buildings',
+  deviation: 'hint.buildings',
+  silence: 'hint.buildings',
+  difference: 'hint.increase',
+  rateDifference: 'hint.increase',
+} as const satisfies Partial<Record<Scale, string>> as Partial<
+  Record<Scale, 'hint.buildings' | 'hint.increase'>
+>
+const WORDS_OF_PERIOD = {
+  change: 'hint.periods',
+  silence: 'hint.year',
+  deviation: 'hint.week',
+} as const
+
+function Said({ row, scale }: { row: MapRow; scale: Scale }) {
+  const { t } = useTranslation('map')
+  const { number } = useFormat()
+  const { week, before } = row
+  if (week && (scale === 'deviation' || scale === 'change' || scale === 'silence'))
+    return t(WORDS_OF_PERIOD[scale], {
+      observed: number(week.observed),
+      expected: number(week.expected, scale !== 'change' && week.expected < 10 ? 1 : 0),
+    })
+  if (before !== null) {
+    const digits = scale === 'rateDifference' ? 1 : 0
+    return t('hint.moved', { now: number(row.amount, digits), was: number(before, digits) })
+  }
+  return t('hint.counts', {
+    open: t('count.open', { count: row.open, n: number(row.open) }),
+    overdue: t('count.overdue', { count: row.overdue, n: number(row.overdue) }),
+  })
+}
