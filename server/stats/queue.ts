@@ -16,14 +16,14 @@ export interface QueueInput {
   open: number
   /** So many open requests are no queue: as many as come in a day. */
   enough: number
-  /** Expected until midnight: what comes and what is closed. */
-  tonight: { inflow: number; closings: number }
+  /** Expected to come until midnight; closed since the last. */
+  tonight: { inflow: number; closed: number }
   /** Expected of each day from tomorrow on, whole weeks; the last week repeats itself. */
   inflow: readonly number[]
   /** What came over what was told, of the past: how far the level of the forecast may be from the truth. */
   ratios: readonly number[]
-  /** Effective closings of past weeks, seven days each, beginning with the weekday of tomorrow. */
-  weeks: readonly (readonly number[])[]
+  /** Whole weeks that end yesterday: what came each day, and effective closings. */
+  recent: readonly { came: number; closed: number }[]
   chance: Chance
 }
 
@@ -44,50 +44,78 @@ export interface Clearing {
 }
 
 /**
- * When a queue clears, by 400 courses of it. Each takes the forecast inflow at a level drawn from its past errors and closings as the
- * mean of eight weeks drawn with replacement from those known (block bootstrap by weeks, Künsch 1989), and is followed for half a
- * year. Throws a RangeError without a week of closings or of inflow.
+ * When a queue clears, by 400 courses of it. Each takes the forecast inflow at a level drawn from its past errors, closes as much
+ * of what comes as blocks of seven days drawn with replacement from the recent weeks did (moving blocks, Künsch 1989), spread over
+ * weekdays as there, and is followed for half a year: crews close more when more comes, so that their pace is a share and not a
+ * number. Throws a RangeError without a week of the past or of inflow.
  */
 export function clearing(input: QueueInput): Clearing {
-  const { open, enough, tonight, inflow, ratios, weeks, chance } = input
-  if (weeks.length === 0 || inflow.length < WEEK)
+  const { open, enough, tonight, inflow, ratios, recent, chance } = input
+  if (recent.length < WEEK || inflow.length < WEEK)
     throw new RangeError('a queue needs a week of closings and a week of inflow')
-  const pick = <T>(values: readonly T[]) => values[Math.floor(chance() * values.length)]
+  const shape = weekShape(recent)
   const ends: number[][] = Array.from({ length: DRAWN_DAYS }, () => [])
   const rates = { inflow: [] as number[], closings: [] as number[], net: [] as number[] }
   const cleared: number[] = []
+  const comes = meanOf(inflow)
+  const last = meanOf(recent.map(({ closed }) => closed))
   for (let path = 0; path < PATHS; path++) {
-    const level = (ratios.length > 0 ? pick(ratios) : 1) ?? 1
-    const week = meanWeek(weeks.map(() => pick(weeks) ?? []))
-    let standing = Math.max(0, open + tonight.inflow * level - tonight.closings)
+    const level = ratios[Math.floor(chance() * ratios.length)] ?? 1
+    const pace = drawnPace(recent, chance)
+    const left = Math.max(0, (shape[0] ?? 1) * last - tonight.closed)
+    let standing = Math.max(0, open + tonight.inflow * level - left)
     let day = 0
     let clearedOn = standing <= enough ? 0 : null
     ends[0]?.push(standing)
     while (++day < HORIZON && (clearedOn === null || day < DRAWN_DAYS)) {
-      standing += dayOf(inflow, day - 1) * level - (week[(day - 1) % WEEK] ?? 0)
-      standing = Math.max(0, standing)
+      const closes = pace * weekMean(inflow, day - 1) * (shape[day % WEEK] ?? 1)
+      standing = Math.max(0, standing + level * (dayOf(inflow, day - 1) - closes))
       ends[day]?.push(standing)
       if (clearedOn === null && standing <= enough) clearedOn = day
     }
     if (clearedOn !== null) insert(cleared, clearedOn)
-    const comes = meanOf(inflow) * level
-    rates.inflow.push(comes)
-    rates.closings.push(meanOf(week))
-    rates.net.push(meanOf(week) - comes)
+    rates.inflow.push(comes * level)
+    rates.closings.push(pace * comes * level)
+    rates.net.push((pace - 1) * comes * level)
   }
   const share = cleared.length / PATHS
   /** Of all courses, those that never clear last. */
   const after = (part: number) => cleared[Math.ceil(part * PATHS) - 1] ?? null
-  const expected = { inflow: meanOf(inflow), closings: meanOf(meanWeek(weeks)) }
+  const closes = comes * paceOf(recent)
   return {
     outcome:
       open <= enough ? 'none' : share >= 1 - FEW ? 'clears' : share < FEW ? 'never' : 'maybe',
     ...{ sooner: after(FEW), later: after(1 - FEW), share },
-    inflow: { ...rangeOf(rates.inflow), value: expected.inflow },
-    closings: { ...rangeOf(rates.closings), value: expected.closings },
-    net: { ...rangeOf(rates.net), value: expected.closings - expected.inflow },
+    inflow: { ...rangeOf(rates.inflow), value: comes },
+    closings: { ...rangeOf(rates.closings), value: closes },
+    net: { ...rangeOf(rates.net), value: closes - comes },
     path: ends.map(rangeOf),
   }
+}
+
+/** Closed for each that came; 1 where nothing came. */
+function paceOf(days: QueueInput['recent']): number {
+  const came = days.reduce((sum, day) => sum + day.came, 0)
+  return came > 0 ? days.reduce((sum, day) => sum + day.closed, 0) / came : 1
+}
+
+function drawnPace(recent: QueueInput['recent'], chance: Chance): number {
+  const blocks = recent.length - WEEK + 1
+  const drawn = Array.from({ length: Math.floor(recent.length / WEEK) }, () => {
+    const from = Math.floor(chance() * blocks)
+    return recent.slice(from, from + WEEK)
+  })
+  return Math.max(0, paceOf(drawn.flat()))
+}
+
+/** Closings of each weekday over those of a mean day, beginning with the weekday of today. */
+function weekShape(recent: QueueInput['recent']): number[] {
+  const whole = recent.slice(recent.length % WEEK)
+  const mean = meanOf(whole.map(({ closed }) => closed))
+  return Array.from({ length: WEEK }, (_, weekday) => {
+    const own = whole.filter((_, i) => i % WEEK === weekday).map(({ closed }) => closed)
+    return mean > 0 ? meanOf(own) / mean : 1
+  })
 }
 
 /** Beyond what was told the last week repeats itself. */
@@ -98,8 +126,12 @@ function dayOf(inflow: readonly number[], day: number): number {
   return inflow[lastWeek + ((day - lastWeek) % WEEK)] ?? 0
 }
 
-const meanWeek = (weeks: readonly (readonly number[])[]) =>
-  Array.from({ length: WEEK }, (_, day) => meanOf(weeks.map((week) => week[day] ?? 0)))
+/** Of the week from tomorrow on that the day belongs to. */
+function weekMean(inflow: readonly number[], day: number): number {
+  const from = Math.floor(day / WEEK) * WEEK
+  return meanOf(Array.from({ length: WEEK }, (_, i) => dayOf(inflow, from + i)))
+}
+
 const meanOf = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 const rangeOf = (values: readonly number[]): Range => ({

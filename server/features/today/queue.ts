@@ -8,9 +8,9 @@ import { flowsOf } from './flows.ts'
 import type { Outlook } from './outlook.ts'
 
 const WEEK = 7
-/** Weeks of closings that say how much is done. */
-const WEEKS = 8
-const BACK = WEEKS * WEEK
+/** Weeks that say how much is closed of what comes, and days of the past that are drawn. */
+const WEEKS = 4
+const BACK = 56
 
 export interface Queue extends Clearing {
   open: number
@@ -46,15 +46,11 @@ export async function queueOf(
       open++
   const growth = (date: number) => (flows.get(date)?.began ?? 0) - (flows.get(date)?.ended ?? 0)
   const closedOn = (date: number) => sum(days.get(date) ?? []) - growth(date)
-  // The latest week would end today, which is not over: the same weekday before stands in its place.
-  const weeks = Array.from({ length: WEEKS }, (_, week) =>
-    Array.from({ length: WEEK }, (_, i) => {
-      const date = today + 1 + i - WEEK * (week + 1)
-      return closedOn(date === today ? today - WEEK : date)
-    }),
-  )
+  const recent = Array.from({ length: WEEKS * WEEK }, (_, i) => {
+    const date = today - WEEKS * WEEK + i
+    return { came: sum(days.get(date) ?? []), closed: closedOn(date) }
+  })
   const closedToday = day.inflow.total - growth(today)
-  const sameDays = weeks.map((week) => week.at(-1) ?? 0)
   const inflow = outlook.days.slice(1).map(({ value }) => value)
   const enough = Math.round(sum(inflow) / inflow.length)
   const rest =
@@ -67,11 +63,8 @@ export async function queueOf(
   }
   return {
     ...clearing({
-      ...{ open, enough, inflow, weeks },
-      tonight: {
-        inflow: rest,
-        closings: Math.max(0, sum(sameDays) / sameDays.length - closedToday),
-      },
+      ...{ open, enough, inflow, recent },
+      tonight: { inflow: rest, closed: closedToday },
       ratios: outlook.ratios,
       chance: chanceFrom(today),
     }),
