@@ -93,7 +93,7 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   )
   app.route('/', previewRoutes({ dataDir: house.dataDir, log, gate, now, report }))
   app.route('/', fileRoutes({ dataDir: house.dataDir, log, gate, now, report }))
-  app.route('/', liveRoutes(house.hub, registry))
+  app.route('/', liveRoutes(house.hub))
   app.route('/', mapRoutes(registry, house))
   app.route('/', screenRoutes(context.screens))
   app.route('/', exportRoutes(context, exports))

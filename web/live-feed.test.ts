@@ -1,48 +1,19 @@
 import { expect, test } from 'vitest'
-import type { LiveEvent, LiveFrame } from '#server/contract/live.ts'
-import { createFeed, type Source } from './live-feed.ts'
+import type { LiveEvent, LiveFrame, Topic } from '#server/contract/live.ts'
+import { createFeed } from './live-feed.ts'
 
-type Listen = (event: { data?: unknown; lastEventId?: string }) => void
-
-/** A server that says what it is told to, and a clock that moves when it is told to. */
-function stage() {
-  const connections: {
-    url: string
-    closed: boolean
-    say: (type: string, data?: unknown, id?: string) => void
-  }[] = []
+/** A feed that is told what it hears, and a clock that moves when it is told to. */
+function stage(topic: Topic = 'city') {
   let now = 0
-  const heard: LiveFrame[] = []
-  const feed = createFeed({
-    connect(url): Source {
-      const listeners = new Map<string, Listen>()
-      const connection = {
-        url,
-        closed: false,
-        say: (type: string, data?: unknown, id = '') =>
-          listeners.get(type)?.({ data: JSON.stringify(data), lastEventId: id }),
-      }
-      connections.push(connection)
-      return {
-        addEventListener: (type, listen) => void listeners.set(type, listen),
-        close: () => {
-          connection.closed = true
-        },
-      }
-    },
-    clock: () => now,
-    random: () => 0.5,
-    onFrame: (frame) => heard.push(frame),
-  })
+  const told: LiveFrame[] = []
+  const feed = createFeed({ topic, clock: () => now, onFrame: (frame) => told.push(frame) })
   return {
     feed,
-    heard,
-    connections,
-    last: () => {
-      const last = connections.at(-1)
-      if (!last) throw new Error('nothing was connected')
-      return last
-    },
+    told,
+    say: (data: unknown, id?: string) =>
+      feed.hear({ type: 'message', data: JSON.stringify(data), ...(id && { id }) }),
+    ping: (at: number, id = 'a-1') =>
+      feed.hear({ type: 'ping', id, data: JSON.stringify({ at, state: 'serving', revision: 1 }) }),
     pass(seconds: number) {
       for (let i = 0; i < seconds; i++) {
         now += 1000
@@ -86,80 +57,109 @@ const frame = (over: Partial<LiveFrame> = {}): LiveFrame => ({
   sources: [],
   ...over,
 })
+const reset = (over: Partial<LiveFrame> = {}) => frame({ kind: 'reset', ...over })
+const seqs = (events: readonly LiveEvent[]) => events.map(({ seq }) => seq)
 
 test('a frame is heard at once, newest event first', () => {
-  const { feed, last } = stage()
-  last().say('message', frame({ events: [event(1)] }), 'a-1')
-  last().say('message', frame({ open: 6, events: [event(3), event(2)] }), 'a-2')
-  expect(feed.get().events.map(({ seq }) => seq)).toEqual([3, 2, 1])
+  const { feed, say } = stage()
+  say(reset({ events: [event(1)] }), 'a-1')
+  say(frame({ since: 1, open: 6, events: [event(3), event(2)] }), 'a-2')
+  expect(seqs(feed.get().events)).toEqual([3, 2, 1])
   expect(feed.get()).toMatchObject({ link: 'live', server: 'serving', frame: { open: 6 } })
 })
 
-test('a lost connection goes on after the last message heard', () => {
-  const { last, pass, connections } = stage()
-  last().say('message', frame(), 'a-7')
-  last().say('error')
-  expect(connections[0]?.closed).toBe(true)
-  pass(2)
-  expect(connections.map(({ url }) => url)).toEqual(['/live', '/live?last=a-7'])
-})
-
 test('a short loss is not told, a longer one is, and the first word heals it', () => {
-  const { feed, last, pass } = stage()
-  last().say('message', frame(), 'a-1')
-  last().say('error')
+  const { feed, say, ping, pass } = stage()
+  say(reset(), 'a-1')
+  feed.hear({ type: 'lost' })
   pass(3)
   expect(feed.get().link).toBe('live')
-  last().say('error')
+  feed.hear({ type: 'lost' })
   pass(3)
   expect(feed.get().link).toBe('stale')
-  pass(10)
-  last().say('ping', { at: 5000, state: 'serving', revision: 1 })
+  ping(5000)
   expect(feed.get()).toMatchObject({ link: 'live', heardAt: 5000 })
-})
-
-test('a connection that says nothing is given up though it never fails', () => {
-  const { feed, last, pass, connections } = stage()
-  last().say('message', frame(), 'a-1')
-  pass(18)
-  last().say('ping', { at: 2000, state: 'serving', revision: 1 })
-  pass(18)
-  expect(connections.filter(({ closed }) => !closed)).toHaveLength(1)
+  pass(60)
   expect(feed.get().link).toBe('live')
-  pass(7)
-  expect(connections[0]?.closed).toBe(true)
-  expect(feed.get().link).toBe('stale')
-  expect(connections.length).toBeGreaterThan(1)
-})
-
-test('a server that stays away is asked less and less often, and for ever', () => {
-  const { last, pass, connections } = stage()
-  for (let i = 0; i < 300; i++) {
-    if (!last().url.includes('gone')) last().say('error')
-    pass(1)
-  }
-  expect(connections.length).toBeGreaterThan(20)
-  expect(connections.length).toBeLessThan(60)
 })
 
 test('a reset forgets the events from before it', () => {
-  const { feed, last } = stage()
-  last().say('message', frame({ events: [event(1)] }), 'a-1')
-  last().say('message', frame({ kind: 'reset', events: [event(9)] }), 'b-1')
-  expect(feed.get().events.map(({ seq }) => seq)).toEqual([9])
+  const { feed, say } = stage()
+  say(reset({ events: [event(1)] }), 'a-1')
+  say(reset({ events: [event(9)] }), 'b-1')
+  expect(seqs(feed.get().events)).toEqual([9])
 })
 
 test('a flood keeps only the newest sixty', () => {
-  const { feed, last } = stage()
-  for (let i = 0; i < 100; i++) last().say('message', frame({ events: [event(i)] }), `a-${i}`)
-  expect(feed.get().events).toHaveLength(60)
-  expect(feed.get().events[0]?.seq).toBe(99)
+  const { feed, say } = stage()
+  say(reset(), 'a-0')
+  for (let i = 0; i < 100; i++) say(frame({ since: i, events: [event(i)] }), `a-${i + 1}`)
+  expect(seqs(feed.get().events)).toEqual(Array.from({ length: 60 }, (_, i) => 99 - i))
+})
+
+test('what was heard already is not told again, though it comes from another stream', () => {
+  const { feed, say, told } = stage()
+  say(reset(), 'a-4')
+  say(frame({ since: 4, events: [event(1)] }), 'a-5')
+  say(frame({ since: 4, events: [event(1)] }), 'a-5')
+  say(frame({ since: 4, events: [event(2), event(1)] }), 'a-6')
+  expect(told.map((one) => [one.kind, seqs(one.events)])).toEqual([
+    ['reset', []],
+    ['changes', [1]],
+    ['changes', [2]],
+  ])
+  expect(seqs(feed.get().events)).toEqual([2, 1])
+})
+
+test('where something is missing the frame is a reset: everything has to be asked anew', () => {
+  const { feed, say, told } = stage()
+  say(reset({ events: [event(1)] }), 'a-4')
+  say(frame({ since: 6, open: 8, events: [event(7)], buildings: [[3, 1, 0, 0]] }), 'a-7')
+  expect(told.at(-1)).toMatchObject({ kind: 'reset', open: 8, buildings: [] })
+  expect(seqs(feed.get().events)).toEqual([7])
+  say(frame({ since: 7, events: [event(8)] }), 'a-8')
+  expect(told.at(-1)?.kind).toBe('changes')
+  say(frame({ since: 8 }), 'b-9')
+  expect(told.at(-1)?.kind).toBe('reset')
+})
+
+test('of another topic it hears nothing, and of a new one everything anew', () => {
+  const { feed, say, told } = stage('district:garden')
+  say(reset({ topic: 'city', open: 100 }), 'a-1')
+  expect(feed.get().frame).toBe(null)
+  say(reset({ topic: 'district:garden', open: 7, events: [event(1)] }), 'a-1')
+  feed.follow('city')
+  expect(feed.get()).toMatchObject({ link: 'live', frame: null, events: [] })
+  say(frame({ topic: 'district:garden', since: 1 }), 'a-2')
+  say(frame({ since: 1, open: 101, events: [event(2)] }), 'a-2')
+  expect(told.map(({ topic, kind }) => [topic, kind])).toEqual([
+    ['district:garden', 'reset'],
+    ['city', 'reset'],
+  ])
+})
+
+test('who comes later is told how things stand; nobody takes an old state for a new one', () => {
+  const { feed, say, ping } = stage()
+  expect(feed.whole()).toBe(null)
+  say(reset({ events: [event(1)] }), 'a-1')
+  say(frame({ since: 1, events: [event(2)], buildings: [[3, 1, 0, 0]] }), 'a-2')
+  ping(9000, 'a-2')
+  const late = stage()
+  const whole = feed.whole()
+  if (whole) late.feed.hear(whole)
+  expect(late.told).toMatchObject([{ kind: 'reset', at: 9000, buildings: [] }])
+  expect(seqs(late.feed.get().events)).toEqual([2, 1])
+  late.say(frame({ since: 2, events: [event(3)] }), 'a-3')
+  expect(seqs(late.feed.get().events)).toEqual([3, 2, 1])
+  feed.hear({ type: 'lost' })
+  expect(feed.whole()).toBe(null)
 })
 
 test('what is not a frame changes nothing', () => {
-  const { feed, last, heard } = stage()
-  last().say('message', { kind: 'changes', open: 'many' }, 'a-1')
-  last().say('message', undefined, 'a-2')
-  expect(heard).toEqual([])
+  const { feed, say, told } = stage()
+  say({ kind: 'changes', topic: 'city', open: 'many' }, 'a-1')
+  say(undefined, 'a-2')
+  feed.hear({ type: 'message', data: '{' })
+  expect(told).toEqual([])
   expect(feed.get().link).toBe('connecting')
 })

@@ -1,11 +1,9 @@
-import { type LiveEvent, LiveFrame, LivePing } from '#server/contract/live.ts'
+import { type LiveEvent, LiveFrame, LivePing, type Topic } from '#server/contract/live.ts'
 
-/** Longer than the server's ping of 15 s: nothing heard for so long means that nothing is heard. */
-const SILENT_MS = 20_000
 /** A restart of the server passes without a word; what lasts longer is said. */
 const LOST_MS = 4000
 const EVENTS = 60
-const RETRY_MS = [1000, 8000] as const
+const TOLD = 40
 
 export interface Live {
   /** `connecting`: nothing heard yet. `stale`: the connection is lost and is being tried again. */
@@ -14,141 +12,142 @@ export interface Live {
   server: LiveFrame['state'] | null
   /** The server's clock at its last word, UTC ms; null before it. */
   heardAt: number | null
-  /** The newest frame; its counts are the city's. */
+  /** The newest frame; its counts are those of its topic. */
   frame: LiveFrame | null
   /** Newest first, at most 60. */
   events: readonly LiveEvent[]
 }
 
-/** The part of EventSource that is used. */
-export interface Source {
-  addEventListener(
-    type: string,
-    listen: (event: { data?: unknown; lastEventId?: string }) => void,
-  ): void
-  close(): void
+/** What is heard on a stream, as it came; `lost` is said by whoever holds the stream. */
+export interface Word {
+  type: 'message' | 'ping' | 'lost'
+  id?: string
+  data?: string
 }
 
 export interface FeedOptions {
-  connect: (url: string) => Source
+  topic: Topic
   /** Milliseconds that only grow. */
   clock: () => number
-  random: () => number
   onFrame?: (frame: LiveFrame) => void
-  onHeard?: (serverNow: number) => void
+  onPing?: (ping: LivePing) => void
 }
 
 export interface Feed {
   get(): Live
   subscribe(listener: () => void): () => void
+  hear(word: Word): void
+  /** From now on of another topic; what was heard of the last is forgotten. */
+  follow(topic: Topic): void
+  /** How things stand, for somebody who listens from now on; null while that is not known. */
+  whole(): Word | null
   /** Looks at the clock; called each second. */
   tick(): void
-  close(): void
 }
 
-const NOTHING: Live = { link: 'connecting', server: null, heardAt: null, frame: null, events: [] }
+const NOTHING_HEARD: Live = {
+  link: 'connecting',
+  server: null,
+  heardAt: null,
+  frame: null,
+  events: [],
+}
 
 /**
- * What changed, as the server tells it. The browser's own reconnecting is not trusted alone: a connection that says nothing is
- * closed and opened anew, and goes on after the last message it heard.
+ * What a page knows of its topic. Words may come twice, or from two streams while one tab takes over from another: each
+ * change is told once, and where one is missing the frame is made a reset, so that everything is asked anew.
  */
-export function createFeed({ connect, clock, random, onFrame, onHeard }: FeedOptions): Feed {
+export function createFeed({ clock, onFrame, onPing, ...options }: FeedOptions): Feed {
   const listeners = new Set<() => void>()
-  let live = NOTHING
-  let source: Source | null = null
-  let lastId: string | null = null
-  let heard = clock()
+  let { topic } = options
+  let live = NOTHING_HEARD
+  let own: Place | null = null
   let lostSince: number | null = null
-  let retryAt: number | null = null
-  let failures = 0
-  let closed = false
 
   const set = (change: Partial<Live>) => {
     live = { ...live, ...change }
     for (const listener of listeners) listener()
   }
 
-  function open() {
-    retryAt = null
-    const mine = connect(lastId === null ? '/live' : `/live?last=${encodeURIComponent(lastId)}`)
-    source = mine
-    const listen = (
-      type: string,
-      take: (event: { data?: unknown; lastEventId?: string }) => void,
-    ) =>
-      mine.addEventListener(type, (event) => {
-        if (source === mine) take(event)
-      })
-    listen('message', (event) => {
-      const frame = LiveFrame.safeParse(parsed(event.data))
-      if (!frame.success) return
-      lastId = event.lastEventId || lastId
-      word(frame.data.at)
-      const known = frame.data.kind === 'reset' ? [] : live.events
-      set({
-        link: 'live',
-        server: frame.data.state,
-        heardAt: frame.data.at,
-        frame: frame.data,
-        events: [...frame.data.events, ...known].slice(0, EVENTS),
-      })
-      onFrame?.(frame.data)
+  function hearFrame(frame: LiveFrame, id: string | undefined) {
+    const place = placeOf(id)
+    const follows = own !== null && own.epoch === place?.epoch && frame.since <= own.number
+    if (frame.kind === 'changes' && follows && own && place && place.number <= own.number) return
+    const whole = frame.kind === 'reset' || !follows
+    const known = new Set(whole ? [] : live.events.map(({ seq }) => seq))
+    const events = frame.events.filter(({ seq }) => !known.has(seq))
+    const told: LiveFrame = whole
+      ? { ...frame, kind: 'reset', since: 0, buildings: [] }
+      : { ...frame, events }
+    own = place
+    set({
+      link: 'live',
+      server: frame.state,
+      heardAt: frame.at,
+      frame: told,
+      events: [...events, ...(whole ? [] : live.events)].slice(0, EVENTS),
     })
-    listen('ping', (event) => {
-      const ping = LivePing.safeParse(parsed(event.data))
-      if (!ping.success) return
-      word(ping.data.at)
-      set({ link: 'live', server: ping.data.state, heardAt: ping.data.at })
-    })
-    listen('error', () => {
-      lostSince ??= clock()
-      again()
-    })
+    onFrame?.(told)
   }
 
-  function word(serverNow: number) {
-    heard = clock()
-    lostSince = null
-    failures = 0
-    onHeard?.(serverNow)
-  }
-
-  /** Later and later, and never many screens at once. */
-  function again() {
-    source?.close()
-    source = null
-    const pause = Math.min(RETRY_MS[1], RETRY_MS[0] * 2 ** failures++)
-    retryAt = clock() + pause * (0.5 + random())
-  }
-
-  heard = clock()
-  open()
   return {
     get: () => live,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    tick() {
-      if (closed) return
-      const now = clock()
-      if (source && now - heard > SILENT_MS) {
-        lostSince ??= heard
-        heard = now
-        again()
+    hear({ type, id, data }) {
+      if (type === 'lost') {
+        lostSince ??= clock()
+        return
       }
-      if (lostSince !== null && now - lostSince > LOST_MS && live.link !== 'stale')
-        set({ link: 'stale' })
-      if (retryAt !== null && now >= retryAt) open()
+      const said = parsed(data)
+      if (type === 'ping') {
+        const ping = LivePing.safeParse(said)
+        if (!ping.success) return
+        lostSince = null
+        set({ link: 'live', server: ping.data.state, heardAt: ping.data.at })
+        onPing?.(ping.data)
+        return
+      }
+      if (!isOf(said, topic)) return
+      const frame = LiveFrame.safeParse(said)
+      if (!frame.success) return
+      lostSince = null
+      hearFrame(frame.data, id)
     },
-    close() {
-      closed = true
-      source?.close()
-      source = null
-      listeners.clear()
+    follow(other) {
+      if (other === topic) return
+      topic = other
+      own = null
+      set({ frame: null, events: [] })
+    },
+    whole() {
+      const { link, frame, events, heardAt } = live
+      if (link !== 'live' || lostSince !== null || !frame || !own) return null
+      const whole = { kind: 'reset', since: 0, at: heardAt, buildings: [] }
+      const told = { ...frame, ...whole, events: events.slice(0, TOLD) }
+      return { type: 'message', id: `${own.epoch}-${own.number}`, data: JSON.stringify(told) }
+    },
+    tick() {
+      if (lostSince !== null && clock() - lostSince > LOST_MS && live.link !== 'stale')
+        set({ link: 'stale' })
     },
   }
 }
+
+/** Where a word stands: the life of the server, and a number that grows in it. */
+export interface Place {
+  epoch: string
+  number: number
+}
+export function placeOf(id: string | undefined): Place | null {
+  const [, epoch, number] = /^(.*)-(\d+)$/.exec(id ?? '') ?? []
+  return epoch === undefined ? null : { epoch, number: Number(number) }
+}
+
+const isOf = (said: unknown, topic: Topic) =>
+  typeof said === 'object' && said !== null && 'topic' in said && said.topic === topic
 
 function parsed(data: unknown): unknown {
   try {

@@ -12,7 +12,10 @@ import { LookProvider } from './ui/provider.tsx'
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 await startLanguages()
-startLive(queryClient, () => queryClient.getQueryData(api.shell.place.queryKey())?.pinned ?? false)
+void startLive(queryClient, {
+  pinned: () => queryClient.getQueryData(api.shell.place.queryKey())?.pinned ?? false,
+  alone: location.pathname === '/wall',
+})
 createRoot(root).render(
   <StrictMode>
     <LookProvider>

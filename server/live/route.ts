@@ -2,8 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
-import { MOST_TOPICS, type Topic } from '#server/contract/live.ts'
-import type { Registry } from '#server/domain/registry.ts'
+import { MOST_TOPICS, TOPIC_KINDS, type Topic } from '#server/contract/live.ts'
 import type { Hub } from './hub.ts'
 import type { Sink } from './readers.ts'
 import { topicOf } from './topic.ts'
@@ -22,16 +21,17 @@ const HEADERS = {
  * `/live?topic=district:garden`: server-sent events. Resumes by the header `Last-Event-ID` or, where a reader cannot set it, by
  * `last=`. `pad=1` is for readers behind something that holds small messages back.
  */
-export function liveRoutes(hub: Hub, registry: Registry) {
+export function liveRoutes(hub: Hub) {
   return new Hono<{ Bindings: Partial<HttpBindings> }>().get('/live', (c) => {
     const asked = new Set(c.req.queries('topic'))
     if (asked.size > MOST_TOPICS)
       return c.json({ error: `a stream carries at most ${MOST_TOPICS} topics` }, 400)
     const topics: Topic[] = []
     for (const text of asked) {
-      const known = topicOf(text, registry)
-      if ('refusal' in known) return c.json({ error: known.refusal }, 404)
-      topics.push(known.topic)
+      const topic = topicOf(text)
+      if (!topic)
+        return c.json({ error: `a topic is city, or ${TOPIC_KINDS.join(':ID, ')}:ID` }, 400)
+      topics.push(topic)
     }
     if (hub.readers() >= READERS)
       return c.json({ error: `${READERS} screens are listening already; try again` }, 503, {

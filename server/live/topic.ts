@@ -2,17 +2,12 @@ import { TOPIC_KINDS, type Topic } from '#server/contract/live.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import type { Board, Counts, Dimension, PublicEvent, Scope } from './board.ts'
 
-/** What `text` asks for, or a sentence why nobody can listen to it. */
-export function topicOf(text: string, registry: Registry): { topic: Topic } | { refusal: string } {
-  if (text === 'city') return { topic: text }
+/** What `text` asks for; null when it is no topic. An id that nobody knows yet is one: other tabs share its stream. */
+export function topicOf(text: string): Topic | null {
+  if (text === 'city') return text
   const [, kind, id] = /^([a-z]+):(.{1,200})$/s.exec(text) ?? []
   const known = TOPIC_KINDS.find((one) => one === kind)
-  if (!known || id === undefined)
-    return { refusal: `a topic is city or ${TOPIC_KINDS.join(':ID, ')}:ID` }
-  const topic: Topic = `${known}:${id}`
-  if (scopeOf(topic, registry) === undefined)
-    return { refusal: `no ${known} has the id ${id}; see the registry` }
-  return { topic }
+  return known && id !== undefined ? `${known}:${id}` : null
 }
 
 /** null = the whole city; undefined = nobody of that id is known. Keys may change when the facts are rebuilt, ids do not. */

@@ -77,6 +77,12 @@ test('a frame follows upon the last of its topic, however much happened elsewher
   expect(garden.lastId()).toBe('e-5')
 })
 
+test('what nobody knows has no news until it is known', () => {
+  expect(listen('district:nowhere').frames()).toMatchObject([
+    { topic: 'district:nowhere', open: 0, registeredToday: 0, events: [] },
+  ])
+})
+
 test('a ping says that everything until now was told, so that a quiet district does not fall behind', async () => {
   const garden = listen('district:garden')
   await house.append([report('b-4')])

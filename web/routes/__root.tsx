@@ -12,8 +12,10 @@ import { setServerTime } from '#web/clock.ts'
 import { LiveBanner } from '#web/features/shell/live-banner.tsx'
 import { NotFound, PageError } from '#web/features/shell/page-error.tsx'
 import { usePageFrame } from '#web/features/shell/page-frame.ts'
+import { usePageTopic } from '#web/features/shell/page-topic.ts'
 import { CityFormat, Shell } from '#web/features/shell/shell.tsx'
 import { allWords } from '#web/i18n/start.ts'
+import { useLiveTopic } from '#web/live.ts'
 
 export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   beforeLoad: async ({ context, location }) => {
@@ -50,6 +52,7 @@ function RootError(props: ErrorComponentProps) {
 
 function Root() {
   const { frame } = usePageFrame()
+  useLiveTopic(usePageTopic())
   useEffect(() => {
     // Should it fail, the next page asks again and says so.
     allWords().catch(() => {})

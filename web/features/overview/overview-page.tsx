@@ -54,9 +54,10 @@ export function OverviewPage({ district }: OverviewPageProps) {
 function Overview({ state: answered, district }: OverviewPageProps & { state: State }) {
   const format = useFormat()
   const frame = useLive((live) => live.frame)
+  const topic = district.length === 0 ? 'city' : `district:${district}`
   const state =
-    district.length === 0
-      ? withFrame(answered, frame, frame && cityTime(frame.at, format.zone).day)
+    frame?.topic === topic
+      ? withFrame(answered, frame, cityTime(frame.at, format.zone).day)
       : answered
   const { hour: wholeHour, minute, weekday } = cityTime(state.now, format.zone)
   const hour = wholeHour + minute / 60
