@@ -1,6 +1,6 @@
 import type { Evaluated } from '#server/contract/flags.ts'
 import { JUDGED, type Judged } from '#server/contract/measures/shape.ts'
-import { type Standardised, standardise } from '#server/stats/casemix.ts'
+import { type Standardised, standardiseColumns } from '#server/stats/casemix.ts'
 import type { CompositeUnit } from '#server/stats/composite.ts'
 import { evaluate, insufficiency, type Leveled, type Measured } from '#server/stats/levels.ts'
 import { standardisedPace } from '#server/stats/nelson-aalen.ts'
@@ -51,14 +51,14 @@ export function evaluateInputs(
     const year = shareStandard(inputs, measure, { restarts })
     const years = before[measure]
     return measured(measure, 'more', policy, {
-      year: standardise(year.cells, policy.casemix, year.model),
-      years: years && standardise(years.cells, policy.casemix, years.model),
+      year: standardiseColumns(year.cells, policy.casemix, year.model),
+      years: years && (() => standardiseColumns(years.cells, policy.casemix, years.model)),
     })
   })
   const pace = measured('pace', 'fewer', policy, {
     year: standardisedPace(paceColumns(inputs, { restarts }), policy.pace),
     years: hasYearBefore(inputs)
-      ? standardisedPace(paceColumns(inputs, { restarts, years: 2 }), policy.pace)
+      ? () => standardisedPace(paceColumns(inputs, { restarts, years: 2 }), policy.pace)
       : null,
   })
   const all = [...shares, pace]
@@ -94,7 +94,8 @@ export function evaluateInputs(
 
 interface Windows {
   year: readonly Standardised[]
-  years: readonly Standardised[] | null
+  /** Asked only where somebody has too little in one; null = there is no year before. */
+  years: (() => readonly Standardised[]) | null
 }
 
 /** One year of everybody, but two of those of whom one has too little, where two are enough. */
@@ -104,9 +105,10 @@ function measured(
   policy: Policy,
   { year, years }: Windows,
 ) {
-  const longer = new Map(years?.map((unit) => [unit.unit, unit]))
   const widened = new Set<number>()
   const isFew = (unit: Standardised) => insufficiency(unit, policy.levels) === 'few'
+  const anyFew = year.some((unit) => unit.unit !== 0 && isFew(unit))
+  const longer = new Map(anyFew ? years?.().map((unit) => [unit.unit, unit]) : [])
   const units = year.map((unit) => {
     const two = longer.get(unit.unit)
     if (!two || unit.unit === 0 || !isFew(unit) || isFew(two)) return unit
@@ -125,6 +127,9 @@ function measured(
   }
 }
 
-const hasYearBefore = ({ shares }: Inputs) => shares.quarter.some((quarter) => quarter < 0)
+const hasYearBefore = ({ shares: { quarter } }: Inputs) => {
+  for (let row = 0; row < quarter.length; row++) if ((quarter[row] ?? 0) < 0) return true
+  return false
+}
 const yearsStandard = (inputs: Inputs, measure: Judged, restarts: Restarts) =>
   hasYearBefore(inputs) ? shareStandard(inputs, measure, { restarts, years: 2 }) : null

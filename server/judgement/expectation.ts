@@ -60,7 +60,9 @@ export function ratesFor(
 ): (stratum: number) => number {
   const others = new Map<number, Cell<number>>()
   const own = new Map<number, Cell<number>>()
-  for (const { unit: whose, stratum, n, events } of cells) {
+  for (let row = 0; row < cells.n.length; row++) {
+    const [whose, stratum] = [cells.unit[row] ?? 0, cells.stratum[row] ?? 0]
+    const [n, events] = [cells.n[row] ?? 0, cells.events[row] ?? 0]
     const side = whose === unit ? own : others
     const sum = side.get(stratum)
     if (sum) {

@@ -1,5 +1,5 @@
 import type { Judged } from '#server/contract/measures/shape.ts'
-import { type Cell, type ExpectedShare, sharesOf, strataOf } from '#server/stats/casemix.ts'
+import { type Cell, type ExpectedShare, sharesOf, strataIn } from '#server/stats/casemix.ts'
 import { fitLogistic } from '#server/stats/logistic.ts'
 import type { PaceColumns } from '#server/stats/nelson-aalen.ts'
 import { QUARTERS, type Tables } from './inputs.ts'
@@ -11,9 +11,12 @@ export const COUNTED = {
   late: { among: 'due', events: 'late' },
 } as const satisfies Record<Judged, unknown>
 
-/** Everybody's requests of the judged year by quarter and stratum, and what a model of the city's shares makes of a stratum. */
+/** Requests of everybody by quarter and stratum, in columns of one length. */
+export type ShareCells = Record<'unit' | 'stratum' | 'quarter' | 'n' | 'events', Float64Array>
+
+/** Everybody's requests of the judged year, and what a model of the city's shares makes of a stratum. */
 export interface ShareStandard {
-  cells: Cell<number>[]
+  cells: ShareCells
   model: ExpectedShare
 }
 
@@ -31,37 +34,78 @@ export const partOf = (quarter: number, years: 1 | 2) =>
   years === 1 ? quarter : Math.floor((quarter + QUARTERS) / 2)
 
 export function shareStandard(
-  { shares }: Pick<Tables, 'shares'>,
+  inputs: Pick<Tables, 'shares'>,
   measure: Judged,
-  { restarts, years = 1 }: Window = {},
+  window: Window = {},
 ): ShareStandard {
-  const { among, events } = COUNTED[measure]
-  const { organization, quarter, stratum } = shares
-  const [n, counted] = [shares[among], shares[events]]
-  const cells: Cell<number>[] = []
-  for (let i = 0; i < n.length; i++) {
-    const when = quarter[i] ?? 0
-    const part = partOf(when, years)
-    if (!n[i] || part < 0) continue
-    const unit = organization[i] ?? 0
-    cells.push({
-      unit: when < (restarts?.get(unit) ?? Number.NEGATIVE_INFINITY) ? 0 : unit,
-      quarter: part,
-      stratum: stratum[i] ?? 0,
-      n: n[i] ?? 0,
-      events: counted[i] ?? 0,
-    })
-  }
+  const cells = shareCells(inputs, measure, window)
   return { cells, model: modelOf(cells) }
 }
 
+function shareCells(
+  { shares }: Pick<Tables, 'shares'>,
+  measure: Judged,
+  { restarts, years = 1 }: Window,
+): ShareCells {
+  const { among, events } = COUNTED[measure]
+  const { organization, quarter, stratum } = shares
+  const [counts, happened] = [shares[among], shares[events]]
+  const cells = emptyCells(counts.length)
+  let kept = 0
+  for (let row = 0; row < counts.length; row++) {
+    const when = quarter[row] ?? 0
+    const part = partOf(when, years)
+    if (!counts[row] || part < 0) continue
+    const unit = organization[row] ?? 0
+    cells.unit[kept] = isBefore(when, restarts?.get(unit)) ? 0 : unit
+    cells.quarter[kept] = part
+    cells.stratum[kept] = stratum[row] ?? 0
+    cells.n[kept] = counts[row] ?? 0
+    cells.events[kept] = happened[row] ?? 0
+    kept++
+  }
+  return firstOf(cells, kept)
+}
+
+const isBefore = (quarter: number, restart: number | undefined) =>
+  restart !== undefined && quarter < restart
+
+const emptyCells = (length: number): ShareCells => ({
+  unit: new Float64Array(length),
+  stratum: new Float64Array(length),
+  quarter: new Float64Array(length),
+  n: new Float64Array(length),
+  events: new Float64Array(length),
+})
+
+const firstOf = ({ unit, stratum, quarter, n, events }: ShareCells, kept: number): ShareCells => ({
+  unit: unit.subarray(0, kept),
+  stratum: stratum.subarray(0, kept),
+  quarter: quarter.subarray(0, kept),
+  n: n.subarray(0, kept),
+  events: events.subarray(0, kept),
+})
+
+/** The cells of some rows. */
+export function cellsWhere(cells: ShareCells, keeps: (row: number) => boolean): ShareCells {
+  const some = emptyCells(cells.n.length)
+  let kept = 0
+  for (let row = 0; row < cells.n.length; row++) {
+    if (!keeps(row)) continue
+    for (const name of CELL_COLUMNS) some[name][kept] = cells[name][row] ?? 0
+    kept++
+  }
+  return firstOf(some, kept)
+}
+const CELL_COLUMNS = ['unit', 'stratum', 'quarter', 'n', 'events'] as const
+
 /** Shares of a stratum by its category, priority and age band: what few requests are drawn to. */
-export function modelOf(cells: readonly Cell<number>[]): ExpectedShare {
+export function modelOf(cells: ShareCells): ExpectedShare {
   const factors = (stratum: string | number) => {
     const { category, priority, band } = stratumIn(Number(stratum))
     return [category, priority, band]
   }
-  const rows = strataOf(cells).map(({ stratum, n, events }) => ({
+  const rows = strataIn(cells).map(({ stratum, n, events }) => ({
     levels: factors(stratum),
     n,
     events,
@@ -75,7 +119,8 @@ export function paceColumns(
   { restarts = new Map(), years = 1 }: Window = {},
 ): PaceColumns & { unit: Float64Array } {
   const { organization, quarter, stratum, bin, events, n } = pace
-  const kept = quarter.reduce((sum, when) => sum + (partOf(when, years) < 0 ? 0 : 1), 0)
+  let kept = 0
+  for (let i = 0; i < n.length; i++) if (partOf(quarter[i] ?? 0, years) >= 0) kept++
   if (kept === n.length && restarts.size === 0 && years === 1)
     return { unit: organization, stratum, time: bin, events, n, quarter }
   const columns = {
@@ -89,7 +134,7 @@ export function paceColumns(
     const part = partOf(when, years)
     if (part < 0) continue
     const unit = organization[i] ?? 0
-    columns.unit[row] = when < (restarts.get(unit) ?? Number.NEGATIVE_INFINITY) ? 0 : unit
+    columns.unit[row] = isBefore(when, restarts.get(unit)) ? 0 : unit
     columns.stratum[row] = stratum[i] ?? 0
     columns.time[row] = bin[i] ?? 0
     columns.events[row] = events[i] ?? 0
@@ -104,7 +149,9 @@ export function paceColumns(
 export function cellsOf({ cells }: ShareStandard): Cell[] {
   const sums = new Map<number, Map<number, Cell>>()
   const names = new Map<number, string>()
-  for (const { unit, stratum, n, events } of cells) {
+  for (let row = 0; row < cells.n.length; row++) {
+    const [unit, stratum] = [cells.unit[row] ?? 0, cells.stratum[row] ?? 0]
+    const [n, events] = [cells.n[row] ?? 0, cells.events[row] ?? 0]
     const own = sums.get(unit) ?? new Map<number, Cell>()
     sums.set(unit, own)
     const sum = own.get(stratum)

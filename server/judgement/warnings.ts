@@ -1,14 +1,14 @@
 import type { Evaluated } from '#server/contract/flags.ts'
 import { INDICATORS, type Indicator } from '#server/contract/integrity.ts'
 import { JUDGED, type Judged } from '#server/contract/measures/shape.ts'
-import { standardise } from '#server/stats/casemix.ts'
+import { standardiseColumns } from '#server/stats/casemix.ts'
 import { earlyWarnings } from '#server/stats/cusum.ts'
 import { insufficiency } from '#server/stats/levels.ts'
 import { distance, overdispersion } from '#server/stats/overdispersion.ts'
 import { posterior, priorShape } from '#server/stats/shrinkage.ts'
 import { type Inputs, WEEKS } from './inputs.ts'
 import type { Policy } from './policy.ts'
-import { COUNTED, modelOf, type Restarts, type ShareStandard } from './standard.ts'
+import { COUNTED, cellsWhere, modelOf, type Restarts, type ShareStandard } from './standard.ts'
 
 /** Why an organization is watched by a measure whatever its figures (method, section 6). */
 export interface Warned {
@@ -76,12 +76,11 @@ function signalsOf(
   { casemix, levels }: Policy,
   { measure, past }: { measure: Judged; past: ShareStandard },
 ): Map<number, number> {
-  const cells = past.cells.filter(({ quarter = 0 }) => quarter < PARTS_BEFORE)
-  const known = standardise(
-    cells.map(({ quarter: _, ...cell }) => cell),
-    casemix,
-    modelOf(cells),
-  ).filter((unit) => unit.unit !== 0 && insufficiency(unit, levels) !== 'few')
+  const cells = cellsWhere(past.cells, (row) => (past.cells.quarter[row] ?? 0) < PARTS_BEFORE)
+  const { quarter: _, ...whole } = cells
+  const known = standardiseColumns(whole, casemix, modelOf(cells)).filter(
+    (unit) => unit.unit !== 0 && insufficiency(unit, levels) !== 'few',
+  )
   const spread = known
     .filter(({ expected }) => expected >= levels.minExpectedForSpread)
     .map(({ observed, expected, variance }) => distance(observed, expected, variance))

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { CASEMIX_POLICY, type Cell, PLAIN, standardise, standardiseByModel } from './casemix.ts'
+import {
+  CASEMIX_POLICY,
+  type Cell,
+  columnsOf,
+  PLAIN,
+  standardise,
+  standardiseByModel,
+} from './casemix.ts'
 
 const cell = (unit: number, stratum: string, n: number, events: number): Cell => ({
   ...{ unit, stratum, n, events },
@@ -86,7 +93,7 @@ describe('whatever the mix', () => {
     expect(total(parts, 'expected')).toBeCloseTo(whole?.expected ?? Number.NaN, 9)
   })
   test('a model of nothing but one share expects that share', () => {
-    for (const unit of standardiseByModel(cells, () => 0.25))
+    for (const unit of standardiseByModel(columnsOf(cells), () => 0.25))
       expect(unit.expected).toBeCloseTo(unit.n / 4, 9)
   })
 })

@@ -1,4 +1,4 @@
-import { add, byStratum } from './columns.ts'
+import { add, grouped, placesByFirst } from './columns.ts'
 import type { LogisticModel } from './logistic.ts'
 
 /** Requests of one unit (an organization) in one stratum, and how many of them had the event. */
@@ -61,7 +61,18 @@ export function strataOf(cells: readonly Cell<string | number>[]): StratumSum[] 
   return [...strata.values()]
 }
 
-const NO_CELL: Cell<string | number> = { unit: 0, stratum: '', n: 0, events: 0 }
+/** The same of cells in columns. */
+export function strataIn({ stratum, n, events }: Omit<CellColumns, 'unit'>): StratumSum[] {
+  const { values, of } = placesByFirst(stratum)
+  const sums = values.map((key): StratumSum => ({ stratum: key, n: 0, events: 0 }))
+  for (let row = 0; row < of.length; row++) {
+    const sum = sums[of[row] ?? 0]
+    if (!sum) continue
+    sum.n += n[row] ?? 0
+    sum.events += events[row] ?? 0
+  }
+  return sums
+}
 
 /** What is expected of a request of a stratum, by its stratum: the model's share of events. */
 export type ExpectedShare = (stratum: string | number) => number
@@ -78,72 +89,94 @@ export function standardise(
   policy: CasemixPolicy = PLAIN,
   model?: ExpectedShare,
 ): Standardised[] {
-  const places = new Map<number, number>()
-  const placeOf = new Int32Array(cells.length)
-  const stratumOf: (string | number)[] = []
+  return standardiseColumns(columnsOf(cells), policy, model)
+}
+
+export const columnsOf = (cells: readonly Cell<string | number>[]): CellColumns => ({
+  unit: cells.map(({ unit }) => unit),
+  stratum: cells.map(({ stratum }) => stratum),
+  n: Float64Array.from(cells, ({ n }) => n),
+  events: Float64Array.from(cells, ({ events }) => events),
+  quarter: Int32Array.from(cells, ({ quarter = 0 }) => quarter),
+})
+
+/** Cells in columns of one length. */
+export interface CellColumns {
+  unit: ArrayLike<number>
+  stratum: ArrayLike<string | number>
+  n: ArrayLike<number>
+  events: ArrayLike<number>
+  /** Part of the period, from 0; absent: one part. */
+  quarter?: ArrayLike<number>
+}
+
+/** `standardise` of columns. */
+export function standardiseColumns(
+  { unit, stratum, n: counts, events: happened, quarter }: CellColumns,
+  policy: CasemixPolicy = PLAIN,
+  model?: ExpectedShare,
+): Standardised[] {
+  const { values: units, of: placeOf } = placesByFirst(unit)
+  const strata = placesByFirst(stratum)
+  const { rows, start } = grouped(strata)
   let quarters = 1
-  for (const [row, { unit, stratum, quarter = 0 }] of cells.entries()) {
-    let place = places.get(unit)
-    if (place === undefined) {
-      place = places.size
-      places.set(unit, place)
-    }
-    placeOf[row] = place
-    stratumOf.push(stratum)
-    if (quarter >= quarters) quarters = quarter + 1
-  }
-  const size = places.size
-  const ownN = new Float64Array(size)
-  const ownEvents = new Float64Array(size)
+  if (quarter)
+    for (let row = 0; row < placeOf.length; row++)
+      quarters = Math.max(quarters, (quarter[row] ?? 0) + 1)
+  const size = units.length
+  const [ownN, ownEvents] = [new Float64Array(size), new Float64Array(size)]
   const sums = {
     ...{ n: new Float64Array(size), variance: new Float64Array(size), own: new Float64Array(size) },
     observed: new Float64Array(size * quarters),
     expected: new Float64Array(size * quarters),
   }
-  const rows = Int32Array.from(cells.keys())
-  for (const stratum of byStratum(rows, stratumOf)) {
-    const city = { n: 0, events: 0 }
-    for (const row of stratum) {
-      const { n, events } = cells[row] ?? NO_CELL
-      city.n += n
-      city.events += events
-      add(ownN, placeOf[row] ?? 0, n)
-      add(ownEvents, placeOf[row] ?? 0, events)
+  for (const [which, key] of strata.values.entries()) {
+    const [from, to] = [start[which] ?? 0, start[which + 1] ?? 0]
+    let [cityN, cityEvents] = [0, 0]
+    for (let i = from; i < to; i++) {
+      const row = rows[i] ?? 0
+      const [n, events, place] = [counts[row] ?? 0, happened[row] ?? 0, placeOf[row] ?? 0]
+      cityN += n
+      cityEvents += events
+      add(ownN, place, n)
+      add(ownEvents, place, events)
     }
-    if (city.n > 0) {
-      const share = model?.(stratumOf[stratum[0] ?? 0] ?? '')
+    if (cityN > 0) {
+      const share = model?.(key)
       const rateOf = (n: number, events: number) =>
         share !== undefined && n < policy.minStratum
           ? (events + policy.borrowed * share) / (n + policy.borrowed)
           : events / n
-      const cityRate = rateOf(city.n, city.events)
+      const cityRate = rateOf(cityN, cityEvents)
       const leastOthers = share === undefined ? Math.max(1, policy.minStratum) : 0
-      for (const row of stratum) {
-        const { n, events, quarter = 0 } = cells[row] ?? NO_CELL
-        const place = placeOf[row] ?? 0
+      for (let i = from; i < to; i++) {
+        const row = rows[i] ?? 0
+        const [n, events, place] = [counts[row] ?? 0, happened[row] ?? 0, placeOf[row] ?? 0]
         const held = ownN[place] ?? 0
-        const apart = held > policy.maxStratumShare * city.n && city.n - held >= leastOthers
-        const rate = apart ? rateOf(city.n - held, city.events - (ownEvents[place] ?? 0)) : cityRate
+        const apart = held > policy.maxStratumShare * cityN && cityN - held >= leastOthers
+        const rate = apart ? rateOf(cityN - held, cityEvents - (ownEvents[place] ?? 0)) : cityRate
+        const part = place * quarters + (quarter?.[row] ?? 0)
         add(sums.n, place, n)
-        add(sums.observed, place * quarters + quarter, events)
-        add(sums.expected, place * quarters + quarter, n * rate)
+        add(sums.observed, part, events)
+        add(sums.expected, part, n * rate)
         add(sums.variance, place, n * rate * (1 - rate))
-        if (!apart) add(sums.own, place, (n * held) / city.n)
+        if (!apart) add(sums.own, place, (n * held) / cityN)
       }
     }
-    for (const row of stratum) {
-      ownN[placeOf[row] ?? 0] = 0
-      ownEvents[placeOf[row] ?? 0] = 0
+    for (let i = from; i < to; i++) {
+      const place = placeOf[rows[i] ?? 0] ?? 0
+      ownN[place] = 0
+      ownEvents[place] = 0
     }
   }
-  return Array.from(places, ([unit, place]) => {
-    const parts = Array.from({ length: quarters }, (_, quarter) => ({
-      observed: sums.observed[place * quarters + quarter] ?? 0,
-      expected: sums.expected[place * quarters + quarter] ?? 0,
+  return units.map((key, place) => {
+    const parts = Array.from({ length: quarters }, (_, part) => ({
+      observed: sums.observed[place * quarters + part] ?? 0,
+      expected: sums.expected[place * quarters + part] ?? 0,
     }))
     const n = sums.n[place] ?? 0
     return {
-      ...{ unit, n },
+      ...{ unit: key, n },
       observed: parts.reduce((sum, part) => sum + part.observed, 0),
       expected: parts.reduce((sum, part) => sum + part.expected, 0),
       variance: sums.variance[place] ?? 0,
@@ -155,23 +188,24 @@ export function standardise(
 
 /** The same with every stratum's rate from the model: what to set beside the strata when factors are many. */
 export function standardiseByModel(
-  cells: readonly Cell<string | number>[],
+  { unit, stratum, n, events, quarter }: CellColumns,
   model: ExpectedShare,
 ): Standardised[] {
   const units = new Map<number, Standardised>()
-  for (const { unit, stratum, n, events, quarter = 0 } of cells) {
-    const rate = model(stratum)
-    const sum = units.get(unit) ?? nothingOf(unit)
-    sum.n += n
-    sum.observed += events
-    sum.expected += n * rate
-    sum.variance += n * rate * (1 - rate)
-    const part = sum.quarters[quarter] ?? { observed: 0, expected: 0 }
-    sum.quarters[quarter] = {
-      observed: part.observed + events,
-      expected: part.expected + n * rate,
+  for (let row = 0; row < n.length; row++) {
+    const [key, count, happened] = [unit[row] ?? 0, n[row] ?? 0, events[row] ?? 0]
+    const rate = model(stratum[row] ?? 0)
+    const sum = units.get(key) ?? nothingOf(key)
+    sum.n += count
+    sum.observed += happened
+    sum.expected += count * rate
+    sum.variance += count * rate * (1 - rate)
+    const part = sum.quarters[quarter?.[row] ?? 0] ?? { observed: 0, expected: 0 }
+    sum.quarters[quarter?.[row] ?? 0] = {
+      observed: part.observed + happened,
+      expected: part.expected + count * rate,
     }
-    units.set(unit, sum)
+    units.set(key, sum)
   }
   return [...units.values()].map(finished)
 }

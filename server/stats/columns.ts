@@ -1,110 +1,151 @@
-/** Distinct values in ascending order, and of each row the place of its own among them. */
-export interface Places {
-  values: number[]
+/** Distinct values, and of each row the place of its own among them. */
+export interface Places<V = number> {
+  values: V[]
   of: Int32Array
 }
 
 /** Widest range of whole numbers that is looked up in a table instead of a map. */
 const TABLE = 1 << 20
 
-/** Throws a RangeError for a value that is not a number. */
-export function placesOf(rows: Int32Array, column: ArrayLike<number>): Places {
+/** Places of values in ascending order; rows that count nothing have none. Throws a RangeError for a value that is not a number. */
+export function placesOf(column: ArrayLike<number>, counts?: ArrayLike<number>): Places {
+  const { length } = column
   let [least, most, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true]
-  for (const row of rows) {
+  for (let row = 0; row < length; row++) {
+    if (counts && !counts[row]) continue
     const value = column[row] ?? Number.NaN
     if (Number.isNaN(value)) throw new RangeError('a value of a column is not a number')
     if (value < least) least = value
     if (value > most) most = value
-    whole &&= Number.isInteger(value)
+    // A remainder costs many times as much.
+    if ((value | 0) !== value) whole = false
   }
-  return whole && most - least < TABLE
-    ? tabled(rows, column, least, most - least + 1)
-    : mapped(rows, column)
-}
-
-function tabled(rows: Int32Array, column: ArrayLike<number>, least: number, range: number): Places {
-  const table = new Int32Array(Math.max(0, range))
-  for (const row of rows) table[(column[row] ?? 0) - least] = 1
+  if (!whole || most - least >= TABLE) return mapped(column, counts)
+  const table = new Int32Array(Math.max(0, most - least + 1))
+  for (let row = 0; row < length; row++)
+    if (!counts || counts[row]) table[(column[row] ?? 0) - least] = 1
   const values: number[] = []
-  for (let value = 0; value < range; value++)
+  for (let value = 0; value < table.length; value++)
     if (table[value]) {
       table[value] = values.length
       values.push(value + least)
     }
-  const of = new Int32Array(column.length)
-  for (const row of rows) of[row] = table[(column[row] ?? 0) - least] ?? 0
+  const of = new Int32Array(length)
+  for (let row = 0; row < length; row++)
+    if (!counts || counts[row]) of[row] = table[(column[row] ?? 0) - least] ?? 0
   return { values, of }
 }
 
-function mapped(rows: Int32Array, column: ArrayLike<number>): Places {
-  const values = Array.from(new Set(Array.from(rows, (row) => column[row] ?? 0))).sort(
-    (a, b) => a - b,
-  )
+function mapped(column: ArrayLike<number>, counts?: ArrayLike<number>): Places {
+  const distinct = new Set<number>()
+  for (let row = 0; row < column.length; row++)
+    if (!counts || counts[row]) distinct.add(column[row] ?? 0)
+  const values = Array.from(distinct).sort((a, b) => a - b)
   const known = new Map(values.map((value, place) => [value, place]))
   const of = new Int32Array(column.length)
-  for (const row of rows) of[row] = known.get(column[row] ?? 0) ?? 0
+  for (let row = 0; row < column.length; row++) of[row] = known.get(column[row] ?? 0) ?? 0
   return { values, of }
 }
 
-/** Places of keys that need not be numbers, in the order in which they first come. */
-export function placesOfKeys(rows: Int32Array, column: ArrayLike<number | string>) {
-  const known = new Map<number | string, number>()
+/** Places of keys that need not be numbers, in the order in which they first come; rows that count nothing have none. */
+export function placesByFirst<K extends number | string>(
+  column: ArrayLike<K>,
+  counts?: ArrayLike<number>,
+): Places<K> {
+  const values: K[] = []
   const of = new Int32Array(column.length)
-  let [last, lastPlace]: [number | string | undefined, number] = [undefined, 0]
-  for (const row of rows) {
-    const key = column[row] ?? ''
+  const known = new Map<K, number>()
+  // Whole numbers are looked up in a table that grows, one more than their place.
+  let table = new Int32Array(1024)
+  let [last, place]: [K | undefined, number] = [undefined, 0]
+  for (let row = 0; row < column.length; row++) {
+    if (counts && !counts[row]) continue
+    const key = column[row] as K
     if (key !== last) {
       last = key
-      lastPlace = known.get(key) ?? known.size
-      known.set(key, lastPlace)
+      if (typeof key === 'number' && key >= 0 && key < TABLE && (key | 0) === key) {
+        if (key >= table.length) table = widened(table, key)
+        place = (table[key] ?? 0) - 1
+        if (place < 0) {
+          place = values.push(key) - 1
+          table[key] = place + 1
+        }
+      } else {
+        const found = known.get(key)
+        place = found ?? values.push(key) - 1
+        if (found === undefined) known.set(key, place)
+      }
     }
-    of[row] = lastPlace
+    of[row] = place
   }
-  return { values: [...known.keys()], of }
+  return { values, of }
 }
 
-/** Places of pairs that occur; the value of one is a × (number of values of b) + b, so that they come by a, then by b. */
-export function pairedPlaces(
-  rows: Int32Array,
-  a: { of: Int32Array },
+function widened(table: Int32Array<ArrayBuffer>, key: number) {
+  const wider = new Int32Array(Math.min(TABLE, 2 * (key + 1)))
+  wider.set(table)
+  return wider
+}
+
+/** Most pairs for which a table holds one place each, whether it occurs or not. */
+const DENSE = 1 << 22
+
+/** Places of pairs by the first, then by the second: a table of all that could occur, or of those that do where these are too many. */
+export interface Pairs {
+  of: Int32Array
+  /** Pairs in all. */
+  size: number
+  /** Where the pairs of each first begin; one more at the end. */
+  start: Int32Array
+}
+
+export function pairsOf(
+  a: { values: readonly unknown[]; of: Int32Array },
   b: { values: readonly unknown[]; of: Int32Array },
-): Places {
+  counts: ArrayLike<number>,
+): Pairs {
+  const [firsts, seconds] = [a.values.length, b.values.length]
+  const start = new Int32Array(firsts + 1)
+  if (firsts * seconds <= DENSE) {
+    const of = new Int32Array(a.of.length)
+    for (let row = 0; row < of.length; row++)
+      of[row] = (a.of[row] ?? 0) * seconds + (b.of[row] ?? 0)
+    for (let first = 0; first <= firsts; first++) start[first] = first * seconds
+    return { of, size: firsts * seconds, start }
+  }
   const pairs = new Float64Array(a.of.length)
-  const size = b.values.length
-  for (const row of rows) pairs[row] = (a.of[row] ?? 0) * size + (b.of[row] ?? 0)
-  return placesOf(rows, pairs)
+  for (let row = 0; row < pairs.length; row++)
+    pairs[row] = (a.of[row] ?? 0) * seconds + (b.of[row] ?? 0)
+  const { values, of } = placesOf(pairs, counts)
+  for (const pair of values) {
+    const next = Math.floor(pair / seconds) + 1
+    start[next] = (start[next] ?? 0) + 1
+  }
+  for (let first = 1; first <= firsts; first++)
+    start[first] = (start[first] ?? 0) + (start[first - 1] ?? 0)
+  return { of, size: values.length, start }
 }
 
-/** Place of a row's value. */
-export const at = ({ of }: Pick<Places, 'of'>, row: number) => of[row] ?? 0
 export const add = (sums: Float64Array, place: number, value: number) => {
   sums[place] = (sums[place] ?? 0) + value
 }
 
-/** Rows of each stratum, in the order in which strata and rows come. */
-export function byStratum(rows: Int32Array, column: ArrayLike<number | string>): Int32Array[] {
-  const known = new Map<number | string, number>()
-  const sizes: number[] = []
-  const of = new Int32Array(column.length)
-  for (const row of rows) {
-    const key = column[row] ?? ''
-    let place = known.get(key)
-    if (place === undefined) {
-      place = known.size
-      known.set(key, place)
-      sizes.push(0)
-    }
-    of[row] = place
-    sizes[place] = (sizes[place] ?? 0) + 1
+/** Rows by their place, each place's in the order in which they come: those of place p are rows[start[p]] to rows[start[p + 1] − 1]. */
+export function grouped({ values, of }: Places<unknown>): { rows: Int32Array; start: Int32Array } {
+  const start = new Int32Array(values.length + 1)
+  for (let row = 0; row < of.length; row++) {
+    const next = (of[row] ?? 0) + 1
+    start[next] = (start[next] ?? 0) + 1
   }
-  const strata = sizes.map((size) => new Int32Array(size))
-  const filled = new Int32Array(sizes.length)
-  for (const row of rows) {
+  for (let place = 1; place < start.length; place++)
+    start[place] = (start[place] ?? 0) + (start[place - 1] ?? 0)
+  const filled = start.slice()
+  const rows = new Int32Array(of.length)
+  for (let row = 0; row < of.length; row++) {
     const place = of[row] ?? 0
-    const into = strata[place]
     const next = filled[place] ?? 0
-    if (into) into[next] = row
+    rows[next] = row
     filled[place] = next + 1
   }
-  return strata
+  return { rows, start }
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { ORACLES_MISSING, oracle } from '#test/oracle.ts'
-import { type Cell, sharesOf, standardise, standardiseByModel, strataOf } from './casemix.ts'
+import {
+  type Cell,
+  columnsOf,
+  sharesOf,
+  standardise,
+  standardiseByModel,
+  strataOf,
+} from './casemix.ts'
 import { fitLogistic } from './logistic.ts'
 
 interface Figures {
@@ -47,7 +54,7 @@ describe.skipIf(ORACLES_MISSING)('four companies, three categories, two ages, as
   test('expected by the logistic model', () => {
     // R has no ridge.
     const model = fitLogistic(rows, 0)
-    agrees(standardiseByModel(cells, sharesOf(model, factorsOf)), expected.glm)
+    agrees(standardiseByModel(columnsOf(cells), sharesOf(model, factorsOf)), expected.glm)
   })
   test('the coefficients, their errors and what the model leaves unexplained', () => {
     const model = fitLogistic(rows, 0)

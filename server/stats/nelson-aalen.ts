@@ -1,4 +1,4 @@
-import { add, at, type Places, pairedPlaces, placesOf, placesOfKeys } from './columns.ts'
+import { add, type Pairs, pairsOf, placesByFirst, placesOf } from './columns.ts'
 import { Z95 } from './normal.ts'
 
 /**
@@ -55,57 +55,57 @@ export function standardisedPace(
   { horizon, maxStratumShare, minOthers = MIN_OTHERS }: PacePolicy = PACE_POLICY,
 ): Paced[] {
   const { n: counts, events, quarter } = columns
-  const rows = counted(counts)
-  const unit = placesOf(rows, columns.unit)
-  const time = placesOf(rows, columns.time)
-  const stratum = placesOfKeys(rows, columns.stratum)
+  const unit = placesOf(columns.unit, counts)
+  const time = placesOf(columns.time, counts)
+  const stratum = placesByFirst(columns.stratum, counts)
   const units = unit.values.length
-  const slot = pairedPlaces(rows, stratum, time)
-  const pair = pairedPlaces(rows, stratum, unit)
-  const slots = tallied(rows, slot, columns)
-  const curves = curvesOf(slots, slot.values, time.values.length, horizon)
-  const held = new Float64Array(pair.values.length)
-  for (const row of rows) add(held, at(pair, row), counts[row] ?? 0)
+  const slot = pairsOf(stratum, time, counts)
+  const pair = pairsOf(stratum, unit, counts)
+  const slots = tallied(slot, columns)
+  const curves = curvesOf(slots, slot.start, horizon)
+  const held = new Float64Array(pair.size)
+  for (let row = 0; row < counts.length; row++)
+    if (counts[row]) add(held, pair.of[row] ?? 0, counts[row] ?? 0)
 
-  const apart: { place: number; rows: number[]; height: Float64Array }[] = []
+  const apart: { curve: StratumCurve; rows: number[]; height: Float64Array }[] = []
   // One more than the place in `apart`; a table, because every row asks.
-  const apartOf = new Int32Array(pair.values.length)
-  for (const [place, key] of pair.values.entries()) {
-    const curve = curves[Math.floor(key / units)]
-    const n = held[place] ?? 0
-    if (curve && n > maxStratumShare * curve.n && curve.n - n >= minOthers)
-      apartOf[place] = apart.push({ place, rows: [], height: new Float64Array(0) })
-  }
+  const apartOf = new Int32Array(pair.size)
+  for (const [which, curve] of curves.entries())
+    for (let place = pair.start[which] ?? 0; place < (pair.start[which + 1] ?? 0); place++) {
+      const n = held[place] ?? 0
+      if (n > maxStratumShare * curve.n && curve.n - n >= minOthers)
+        apartOf[place] = apart.push({ curve, rows: [], height: NOWHERE })
+    }
   if (apart.length > 0)
-    for (const row of rows) {
-      const own = apartOf[at(pair, row)]
+    for (let row = 0; row < counts.length; row++) {
+      const own = counts[row] ? apartOf[pair.of[row] ?? 0] : 0
       if (own) apart[own - 1]?.rows.push(row)
     }
-  for (const one of apart) {
-    const curve = curves[Math.floor((pair.values[one.place] ?? 0) / units)]
-    if (curve) one.height = heightsWithout(curve, slots, one.rows, slot, columns)
-  }
+  for (const one of apart) one.height = heightsWithout(one.curve, slots, one.rows, slot, columns)
 
   let quarters = 1
-  if (quarter) for (const row of rows) quarters = Math.max(quarters, (quarter[row] ?? 0) + 1)
+  if (quarter)
+    for (let row = 0; row < counts.length; row++)
+      if (counts[row] && (quarter[row] ?? 0) >= quarters) quarters = (quarter[row] ?? 0) + 1
   const sums = {
     ...{ n: new Float64Array(units), own: new Float64Array(units) },
     observed: new Float64Array(units * quarters),
     expected: new Float64Array(units * quarters),
   }
-  for (const row of rows) {
-    const who = at(unit, row)
-    const curve = curves[at(stratum, row)]
-    if (!curve) continue
+  for (let row = 0; row < counts.length; row++) {
     const n = counts[row] ?? 0
-    const here = at(slot, row) - curve.first
-    const own = apartOf[at(pair, row)]
-    const others = own ? apart[own - 1] : undefined
+    const curve = curves[stratum.of[row] ?? 0]
+    if (n === 0 || !curve) continue
+    const who = unit.of[row] ?? 0
+    const place = pair.of[row] ?? 0
+    const here = (slot.of[row] ?? 0) - curve.first
+    const own = apartOf[place]
+    const height = own ? (apart[own - 1]?.height ?? NOWHERE) : curve.height
     const part = who * quarters + (quarter?.[row] ?? 0)
     add(sums.n, who, n)
     if (here <= curve.last) add(sums.observed, part, events[row] ?? 0)
-    add(sums.expected, part, n * ((others ?? curve).height[here] ?? 0))
-    if (!others) add(sums.own, who, (n * (held[at(pair, row)] ?? 0)) / curve.n)
+    add(sums.expected, part, n * (height[here] ?? 0))
+    if (!own) add(sums.own, who, (n * (held[place] ?? 0)) / curve.n)
   }
   return unit.values.map((number, who) => {
     const parts = Array.from({ length: quarters }, (_, part) => ({
@@ -121,14 +121,7 @@ export function standardisedPace(
     }
   })
 }
-
-/** Rows that count anything. */
-function counted(counts: ArrayLike<number>): Int32Array {
-  const rows = new Int32Array(counts.length)
-  let kept = 0
-  for (let row = 0; row < counts.length; row++) if (counts[row]) rows[kept++] = row
-  return rows.subarray(0, kept)
-}
+const NOWHERE = new Float64Array(0)
 
 /**
  * How much slower than the city's pace: E / O with its interval, y = 1 − √(O/E), s = 1 / (2 √E), z = y / s (positive =
@@ -150,34 +143,27 @@ export function slowness(observed: number, expected: number) {
 
 /** Cumulative hazard of Nelson and Aalen of times each observed once, ascending; at one time events precede censorings. */
 export function nelsonAalen(time: readonly number[], event: readonly number[]) {
-  const rows = Int32Array.from(time.keys())
-  const slot = placesOf(rows, time)
-  const slots = tallied(rows, slot, { events: event, n: time.map(() => 1) })
-  const [curve] = curvesOf(
-    slots,
-    slot.values.map((_, place) => place),
-    slot.values.length,
-    1,
-  )
-  return slot.values.map((at, place) => ({ time: at, cumulative: curve?.height[place] ?? 0 }))
+  const { values, of } = placesOf(time)
+  const start = Int32Array.of(0, values.length)
+  const n = time.map(() => 1)
+  const slots = tallied({ of, size: values.length, start }, { events: event, n })
+  const [curve] = curvesOf(slots, start, 1)
+  return values.map((at, place) => ({ time: at, cumulative: curve?.height[place] ?? 0 }))
 }
 
-/** Observed and ended at each distinct time of each stratum, in order of strata and times. */
+/** Observed and ended at the times of each stratum, in order of strata and times. */
 interface Slots {
   observed: Float64Array
   ended: Float64Array
 }
 
-function tallied(
-  rows: Int32Array,
-  slot: Places,
-  { events, n }: Pick<PaceColumns, 'events' | 'n'>,
-): Slots {
-  const size = slot.values.length
+function tallied({ of, size }: Pairs, { events, n }: Pick<PaceColumns, 'events' | 'n'>): Slots {
   const [observed, ended] = [new Float64Array(size), new Float64Array(size)]
-  for (const row of rows) {
-    add(observed, at(slot, row), n[row] ?? 0)
-    add(ended, at(slot, row), events[row] ?? 0)
+  for (let row = 0; row < of.length; row++) {
+    const count = n[row] ?? 0
+    if (count === 0) continue
+    add(observed, of[row] ?? 0, count)
+    add(ended, of[row] ?? 0, events[row] ?? 0)
   }
   return { observed, ended }
 }
@@ -190,34 +176,25 @@ interface StratumCurve {
   height: Float64Array
 }
 
-/** Curves by the number of the stratum; a slot's value is stratum × `times` + time. */
-function curvesOf(
-  slots: Slots,
-  values: readonly number[],
-  times: number,
-  horizon: number,
-): StratumCurve[] {
-  const curves: StratumCurve[] = []
-  for (let first = 0; first < values.length; ) {
-    const stratum = Math.floor((values[first] ?? 0) / times)
-    let next = first
+/** Curves by the number of the stratum, whose slots begin at `start`. */
+function curvesOf(slots: Slots, start: Int32Array, horizon: number): StratumCurve[] {
+  return Array.from({ length: start.length - 1 }, (_, stratum) => {
+    const first = start[stratum] ?? 0
+    const next = start[stratum + 1] ?? 0
     let n = 0
-    for (; Math.floor((values[next] ?? Number.POSITIVE_INFINITY) / times) === stratum; next++)
-      n += slots.observed[next] ?? 0
+    for (let slot = first; slot < next; slot++) n += slots.observed[slot] ?? 0
     // The least time that at least so many observed do not exceed (type 1 quantile).
     let last = 0
     let within = slots.observed[first] ?? 0
     while (within < horizon * n && first + last + 1 < next)
       within += slots.observed[first + ++last] ?? 0
-    const size = next - first
-    const height = heightsOf(size, last, n, (here) => [
-      slots.observed[first + here] ?? 0,
-      slots.ended[first + here] ?? 0,
-    ])
-    curves[stratum] = { first, n, last, height }
-    first = next
-  }
-  return curves
+    const height = heightsOf(
+      slots.observed.subarray(first, next),
+      slots.ended.subarray(first, next),
+      { n, last },
+    )
+    return { first, n, last, height }
+  })
 }
 
 /** The hazard of a stratum up to the same horizon without some of its rows. */
@@ -225,37 +202,34 @@ function heightsWithout(
   { first, n, last, height }: StratumCurve,
   slots: Slots,
   own: readonly number[],
-  slot: Places,
+  slot: Pairs,
   columns: Pick<PaceColumns, 'events' | 'n'>,
 ): Float64Array {
-  const [observed, ended] = [new Float64Array(height.length), new Float64Array(height.length)]
+  const observed = slots.observed.slice(first, first + height.length)
+  const ended = slots.ended.slice(first, first + height.length)
   let left = n
   for (const row of own) {
-    const here = at(slot, row) - first
-    add(observed, here, columns.n[row] ?? 0)
-    add(ended, here, columns.events[row] ?? 0)
+    const here = (slot.of[row] ?? 0) - first
+    add(observed, here, -(columns.n[row] ?? 0))
+    add(ended, here, -(columns.events[row] ?? 0))
     left -= columns.n[row] ?? 0
   }
-  return heightsOf(height.length, last, left, (here) => [
-    (slots.observed[first + here] ?? 0) - (observed[here] ?? 0),
-    (slots.ended[first + here] ?? 0) - (ended[here] ?? 0),
-  ])
+  return heightsOf(observed, ended, { n: left, last })
 }
 
 function heightsOf(
-  size: number,
-  last: number,
-  n: number,
-  tallyAt: (here: number) => [observed: number, ended: number],
+  observed: Float64Array,
+  ended: Float64Array,
+  { n, last }: { n: number; last: number },
 ): Float64Array {
-  const height = new Float64Array(size)
+  const height = new Float64Array(observed.length)
   let atRisk = n
   let sum = 0
-  for (let here = 0; here < size; here++) {
-    const [observed, ended] = tallyAt(here)
-    if (ended > 0 && here <= last) sum += ended / atRisk
+  for (let here = 0; here < height.length; here++) {
+    const events = ended[here] ?? 0
+    if (events > 0 && here <= last) sum += events / atRisk
     height[here] = sum
-    atRisk -= observed
+    atRisk -= observed[here] ?? 0
   }
   return height
 }

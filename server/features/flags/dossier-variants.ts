@@ -6,7 +6,7 @@ import type { Policy } from '#server/judgement/policy.ts'
 import { modelOf, paceColumns, type Restarts, shareStandard } from '#server/judgement/standard.ts'
 import { stratified } from '#server/judgement/strata.ts'
 import { HEAD, IS, KEPT, SOUND } from '#server/metrics.ts'
-import { type Standardised, standardise, standardiseByModel } from '#server/stats/casemix.ts'
+import { type Standardised, standardiseByModel, standardiseColumns } from '#server/stats/casemix.ts'
 import { GAMMA } from '#server/stats/log-bins.ts'
 import { standardisedPace } from '#server/stats/nelson-aalen.ts'
 import { WITHIN_FILTER } from '#server/store/within.ts'
@@ -95,7 +95,7 @@ function figuresOf(inputs: Tables, { key, measure, policy, restarts, years }: Un
     )
   const { cells, model } = shareStandard(inputs, measure, { restarts, years })
   return rated(
-    standardise(cells, policy.casemix, model).find(({ unit }) => unit === key),
+    standardiseColumns(cells, policy.casemix, model).find(({ unit }) => unit === key),
     'more',
   )
 }
