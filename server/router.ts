@@ -8,6 +8,7 @@ import { deviation } from './features/map/queries.ts'
 import { mapRouter } from './features/map/router.ts'
 import { metricsRouter } from './features/metrics/router.ts'
 import { normsRouter } from './features/norms/router.ts'
+import { noticesRouter } from './features/notices/router.ts'
 import { organizationsRouter } from './features/organizations/router.ts'
 import { outagesNow } from './features/outages/list.ts'
 import { outagesRouter } from './features/outages/router.ts'
@@ -37,6 +38,7 @@ export const appRouter = router({
   map: mapRouter,
   metrics: metricsRouter,
   norms: normsRouter,
+  notices: noticesRouter,
   organizations: organizationsRouter,
   outages: outagesRouter,
   presets: presetsRouter,

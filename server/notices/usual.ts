@@ -4,7 +4,7 @@ import { localClock } from '#server/domain/local-time.ts'
 import { comparableWeeks, type Stood, standings } from '#server/features/overview/backlog.ts'
 import { WEEKS } from '#server/features/overview/queries.ts'
 import { ask } from '#server/store/ask.ts'
-import { spanOf } from '#server/today/history.ts'
+import { hasEnded, spanOf, WHOLE } from '#server/today/history.ts'
 import { usualBand } from '#server/today/usual.ts'
 import type { Context } from '#server/trpc.ts'
 
@@ -80,13 +80,13 @@ export async function usualOf({ engine, city }: World, of: ScopeOf, now: number)
       weekAgo: instant - WEEK,
       since: instant - (WEEKS + 1) * WEEK,
     })
-  const [here, yesterday, overdue, known] = await Promise.all([
+  const [here, yesterday, overdue, span] = await Promise.all([
     stoodAt(at),
     stoodAt(at - DAY),
     ask(engine, OVERDUE[of], { now: at - DAY }),
-    spanOf({ engine, today, now }, { district: [], category: [] }),
+    spanOf({ engine, today, now }, WHOLE),
   ])
-  const weeks = known ? comparableWeeks(known, today) : []
+  const weeks = span && !hasEnded(span, today) ? comparableWeeks(span, today) : []
   const byPart = (rows: typeof here) => Map.groupBy(rows, ({ part }) => part)
   const [now0, day0] = [byPart(here), byPart(yesterday)]
   const rowsOf = (all: typeof now0, part: number): Stood[] =>
