@@ -258,6 +258,21 @@ export class CityMapDrawing {
     this.#map.zoomTo(this.#map.getZoom() + steps, { duration: 180 })
   }
 
+  /** A copy of the picture as it stands; a canvas of graphics forgets its own after each frame. */
+  picture(): Promise<HTMLCanvasElement> {
+    return new Promise((resolve) => {
+      this.#map.once('render', () => {
+        const drawn = this.#map.getCanvas()
+        const copy = document.createElement('canvas')
+        copy.width = drawn.width
+        copy.height = drawn.height
+        copy.getContext('2d')?.drawImage(drawn, 0, 0)
+        resolve(copy)
+      })
+      this.#map.triggerRepaint()
+    })
+  }
+
   resize() {
     this.#map.resize()
   }

@@ -55,7 +55,11 @@ interface CityMapProps {
   pulses?: readonly Pulse[]
   /** Called once when the browser cannot draw the map at all. */
   onUnavailable?: () => void
+  /** Called with what is drawn, and with null when it goes. */
+  onDrawing?: (drawn: Drawn) => void
 }
+/** A drawing that gives copies of itself. */
+export type Drawn = Pick<CityMapDrawing, 'picture'> | null
 
 const NO_TOTALS: ReadonlyMap<number, string> = new Map()
 const NO_VALUES: ReadonlyMap<number, number> = new Map()
@@ -89,6 +93,7 @@ export function CityMap({
   marks = NO_MARKS,
   pulses = NO_PULSES,
   onUnavailable,
+  onDrawing,
 }: CityMapProps) {
   const { t } = useTranslation('map')
   const { language } = useFormat()
@@ -192,6 +197,8 @@ export function CityMap({
   useEffect(() => {
     if (drawing && city.data) drawing.setCity(city.data)
   }, [drawing, city.data])
+  const told = useEffectEvent((drawn: Drawn) => onDrawing?.(drawn))
+  useEffect(() => told(drawing), [drawing])
   useEffect(() => drawing?.setLook(look), [drawing, look])
   useEffect(() => drawing?.setGround(under.layers), [drawing, under.layers])
   useEffect(() => drawing?.frame(around), [drawing, around])

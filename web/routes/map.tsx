@@ -1,13 +1,19 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { useCallback } from 'react'
+import * as z from 'zod/mini'
 import { EVERYTHING } from '#server/contract/filter.ts'
+import { ReplayAddress } from '#server/contract/replay.ts'
 import { api } from '#web/api.ts'
 import { MapPage } from '#web/features/map/map-page.tsx'
 import { MapSearch } from '#web/features/map/search.ts'
+import { MapTimeline } from '#web/features/replay/map-timeline.tsx'
+import { PastBanner } from '#web/features/replay/past-banner.tsx'
+import { PastHouse } from '#web/features/replay/past-panels.tsx'
+import { useReplay } from '#web/features/replay/use-replay.ts'
 import { cityQuery } from '#web/map/ask-city.ts'
 
 export const Route = createFileRoute('/map')({
-  validateSearch: MapSearch,
+  validateSearch: z.extend(MapSearch, ReplayAddress.shape),
   staticData: { scope: true },
   loaderDeps: ({ search: { district, category, organization } }) => ({
     district,
@@ -26,9 +32,21 @@ function Page() {
   const search = Route.useSearch()
   const navigate = Route.useNavigate()
   const write = useCallback(
-    (change: Partial<MapSearch>, replace: boolean) =>
-      navigate({ search: (known) => ({ ...known, ...change }), replace, resetScroll: false }),
+    (change: Partial<MapSearch & ReplayAddress>, replace: boolean) =>
+      void navigate({ search: (known) => ({ ...known, ...change }), replace, resetScroll: false }),
     [navigate],
   )
-  return <MapPage search={search} onSearch={write} />
+  const replay = useReplay(search, write)
+  return (
+    <MapPage
+      search={search}
+      onSearch={write}
+      past={replay.at === null ? null : (replay.frame?.counts ?? NOTHING_YET)}
+      notice={<PastBanner head={replay} />}
+      timeline={(shown) => <MapTimeline replay={replay} shown={shown} />}
+      pastBuilding={(id, onClose) => <PastHouse id={id} head={replay} onClose={onClose} />}
+    />
+  )
 }
+
+const NOTHING_YET = { at: 0, buildings: new Map(), waiting: true as const }

@@ -1,14 +1,17 @@
 import { createFileRoute, stripSearchParams } from '@tanstack/react-router'
+import * as z from 'zod/mini'
 import { OrganizationSearch, scopeOf } from '#server/contract/organizations.ts'
+import { ReplayAddress } from '#server/contract/replay.ts'
 import { api } from '#web/api.ts'
 import { FlagCard } from '#web/features/flags/flag-card.tsx'
 import { OrganizationIntegrity } from '#web/features/integrity/organization-integrity.tsx'
 import { OrganizationPage } from '#web/features/organizations/organization-page.tsx'
 import { DefinitionsPanel } from '#web/features/presets/definitions-panel.tsx'
 import { OrganizationInTime } from '#web/features/registry/organization-in-time.tsx'
+import { OrganizationPast } from '#web/features/replay/past-panels.tsx'
 
 export const Route = createFileRoute('/organizations/$organization')({
-  validateSearch: OrganizationSearch,
+  validateSearch: z.extend(OrganizationSearch, ReplayAddress.shape),
   search: { middlewares: [stripSearchParams({ measure: 'reopened' })] },
   loaderDeps: ({ search }) => ({ filter: scopeOf(search) }),
   loader: ({ context: { queryClient }, params: { organization }, deps: { filter } }) => {
@@ -31,6 +34,19 @@ function Page() {
       id={organization}
       search={search}
       onSearch={(search) => void navigate({ search, replace: true, resetScroll: false })}
+      past={
+        <OrganizationPast
+          id={organization}
+          address={{ at: search.at, clock: search.clock, by: search.by }}
+          onReplay={(frame, replace) =>
+            void navigate({
+              search: (known) => ({ ...known, ...frame }),
+              replace,
+              resetScroll: false,
+            })
+          }
+        />
+      }
       definitions={
         <>
           <OrganizationIntegrity organization={organization} />

@@ -24,10 +24,12 @@ interface BuildingPageProps {
   week: number | undefined
   /** Who answered, by both clocks. */
   history: ReactNode
+  /** The house at an instant of the past. */
+  past?: ReactNode
 }
 
 /** One building: what is wrong now, who answered for it when, and how its year compares. */
-export function BuildingPage({ id, week, history }: BuildingPageProps) {
+export function BuildingPage({ id, week, history, past }: BuildingPageProps) {
   const { data: card } = useSuspenseQuery(api.buildings.one.queryOptions({ building: id }))
   const narrow = useNarrow()
   // Under long lists it would be far below; beside short ones the column beside is the longer.
@@ -43,6 +45,7 @@ export function BuildingPage({ id, week, history }: BuildingPageProps) {
         </>
       ) : null}
       <BuildingSentence card={card} />
+      {past}
       {narrow ? null : year}
       <div className={styles.columns}>
         <div className={styles.main}>

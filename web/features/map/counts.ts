@@ -20,10 +20,14 @@ export interface BuildingCounts {
 export interface CountsAt {
   /** UTC epoch milliseconds. */
   at: number
+  /** They have not come yet: nothing of the present may stand in their place. */
+  waiting?: true
   /** By the source's id of the building. */
   buildings: ReadonlyMap<string, BuildingCounts>
   /** Open requests that no building has, beside those of the buildings. */
   elsewhere?: BuildingCounts
+  /** Buildings of which something came late just then, with how strongly to mark them, from 0 to 1. */
+  late?: ReadonlyMap<string, number>
 }
 
 /** The columns that the live state has, from the counts of an instant. */

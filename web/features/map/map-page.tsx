@@ -1,11 +1,11 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ComparedDays, WINDOW_OF } from '#server/contract/geometry.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
 import { isOfAnInstant, type Scale } from '#web/map/layers.ts'
 import { MapLegend } from '#web/map/legend.tsx'
-import { CityMap, type View } from '#web/map/map.tsx'
+import { CityMap, type Drawn, type View } from '#web/map/map.tsx'
 import { usePulses } from '#web/map/use-pulses.ts'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { BuildingList } from './building-list.tsx'
@@ -19,6 +19,7 @@ import styles from './map-page.module.css'
 import { MapSentence } from './map-sentence.tsx'
 import { OutageList } from './outage-list.tsx'
 import type { MapSearch } from './search.ts'
+import { type ShownMap, shownLegend } from './shown.ts'
 import { Toolbar } from './toolbar.tsx'
 import { CHANGE_DAYS, useMapRows } from './use-map-rows.ts'
 import { useOutageAreas } from './use-outage-areas.ts'
@@ -31,14 +32,24 @@ interface MapPageProps {
   /** Counts of another instant, shown instead of the live ones; null = now. */
   past?: CountsAt | null
   /** Stands between the map and its legend: what chooses that instant. */
-  timeline?: ReactNode
+  timeline?: (shown: ShownMap) => ReactNode
+  /** Above everything, while the past is shown. */
+  notice?: ReactNode
+  /** The chosen building at that instant. */
+  pastBuilding?: (id: string, onClose: () => void) => ReactNode
 }
 
 const NONE: ReadonlyMap<number, number> = new Map()
-const NO_PULSES: readonly never[] = []
 const NO_LAYERS: MapSearch['layers'] = []
 
-export function MapPage({ search, onSearch, past = null, timeline }: MapPageProps) {
+export function MapPage({
+  search,
+  onSearch,
+  past = null,
+  timeline,
+  notice,
+  pastBuilding,
+}: MapPageProps) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
   // A measure that only the present knows gives way to what was open.
@@ -52,6 +63,7 @@ export function MapPage({ search, onSearch, past = null, timeline }: MapPageProp
   )
   const overlays = useOverlays(past ? { ...search, layers: NO_LAYERS } : search)
   const [unavailable, setUnavailable] = useState(false)
+  const drawing = useRef<Drawn>(null)
 
   const choose = (id: string | null) => onSearch({ b: id ?? undefined }, search.b !== undefined)
   const places = rows?.places
@@ -60,6 +72,14 @@ export function MapPage({ search, onSearch, past = null, timeline }: MapPageProp
   const totals = useMemo(
     () => (rows && state ? districtTotals(state.districts, rows, number) : undefined),
     [rows, state, number],
+  )
+  const cameLate = useMemo(
+    () =>
+      [...(past?.late ?? [])].flatMap(([id, strength]) => {
+        const place = byId.get(id)
+        return place ? [{ key: place.key, strength }] : []
+      }),
+    [past?.late, byId],
   )
   const { lon, lat, z: zoom } = search
   const view = useMemo(
@@ -86,8 +106,9 @@ export function MapPage({ search, onSearch, past = null, timeline }: MapPageProp
   const empty = rows?.places.length === 0
   return (
     <div className={styles.page} data-map={unavailable ? 'none' : undefined}>
+      {notice}
       <header className={styles.head}>
-        <MapSentence measure={measure} known={known} search={search} />
+        <MapSentence measure={measure} known={known} search={search} past={past !== null} />
         <Toolbar
           search={{ ...search, m: measure }}
           onSearch={(change) => onSearch(change, false)}
@@ -103,7 +124,7 @@ export function MapPage({ search, onSearch, past = null, timeline }: MapPageProp
               values={rows?.values ?? NONE}
               label={t('label', { measure: t(`measure.${measure}`) })}
               {...(totals && { totals })}
-              pulses={past ? NO_PULSES : pulses}
+              pulses={past ? cameLate : pulses}
               areas={areas}
               held={overlays.held}
               marks={overlays.marks}
@@ -119,6 +140,9 @@ export function MapPage({ search, onSearch, past = null, timeline }: MapPageProp
                 />
               )}
               onUnavailable={() => setUnavailable(true)}
+              onDrawing={(drawn) => {
+                drawing.current = drawn
+              }}
             />
             {city && city.keys.length === 0 ? (
               <div className={styles.over}>
@@ -129,7 +153,16 @@ export function MapPage({ search, onSearch, past = null, timeline }: MapPageProp
               </div>
             ) : null}
           </div>
-          {timeline}
+          {timeline?.({
+            title: t(`measure.${measure}`),
+            legend: shownLegend(
+              rows?.scale ?? measure,
+              rows?.legend ?? [],
+              (word) => t(`class.${word}` as 'class.none'),
+              number,
+            ),
+            take: async () => (await drawing.current?.picture()) ?? null,
+          })}
           <figcaption className={styles.legend}>
             {rows ? (
               <MapLegend measure={rows.scale} counts={rows.legend} />
@@ -151,7 +184,9 @@ export function MapPage({ search, onSearch, past = null, timeline }: MapPageProp
         </figure>
         <aside className={styles.side}>
           {outages.length > 0 ? <OutageList lines={outages} onSelect={choose} /> : null}
-          {search.b === undefined || past ? null : (
+          {search.b === undefined ? null : past ? (
+            pastBuilding?.(search.b, () => choose(null))
+          ) : (
             <BuildingPanel id={search.b} onClose={() => choose(null)} />
           )}
           {rows ? (

@@ -21,19 +21,20 @@ interface MapSentenceProps {
     'rows' | 'state' | 'deviation' | 'change' | 'silence' | 'before'
   >
   search: MapSearch
+  /** Its numbers are of another instant, whose rows stand in the list beside the map. */
+  past: boolean
 }
 
 /** What the map shows, in one sentence of the same numbers. */
-export function MapSentence({ measure, known, search }: MapSentenceProps) {
+export function MapSentence({ measure, known, search, past }: MapSentenceProps) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
   const { rows, state, deviation, change, before } = known
   if (!rows || !state) return <Skeleton height={36} width="min(100%, 720px)" />
   const { district, category, organization } = search
   const within = { district, category, organization }
-  const requests = (rest: object): ReactNode => (
-    <NumberLink to="/requests" search={{ ...within, ...rest }} />
-  )
+  const requests = (rest: object): ReactNode =>
+    past ? <b /> : <NumberLink to="/requests" search={{ ...within, ...rest }} />
   const { totals } = state
   const buildings = t('sentence.inBuildings', {
     count: rows.listed.length,

@@ -33,7 +33,7 @@ export function useMapRows(
   })
   const state = useMemo(
     () =>
-      past && live.data && names.data
+      past && !past.waiting && live.data && names.data
         ? stateAt(past, names.data, live.data.districts)
         : past
           ? undefined

@@ -39,11 +39,13 @@ interface OrganizationPageProps {
   definitions?: ReactNode
   /** Its territory and its history, by both clocks. */
   history?: ReactNode
+  /** What it answered for at an instant of the past. */
+  past?: ReactNode
 }
 
 /** One organization, contractor or district: how long people wait for it, how it ends, what comes back, and by what. */
 export function OrganizationPage(props: OrganizationPageProps) {
-  const { unit, id, search, onSearch, card, definitions, history } = props
+  const { unit, id, search, onSearch, card, definitions, history, past } = props
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const filter = scopeOf(search)
@@ -160,6 +162,7 @@ export function OrganizationPage(props: OrganizationPageProps) {
         <BuildingsPanel one={{ ...one, measure }} />
       </div>
       {known?.unit === 'organization' ? definitions : null}
+      {past}
       {history}
     </div>
   )

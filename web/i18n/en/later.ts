@@ -9,10 +9,12 @@ import incident from './incident.ts'
 import integrity from './integrity.ts'
 import map from './map.ts'
 import norms from './norms.ts'
+import notices from './notices.ts'
 import organizations from './organizations.ts'
 import outages from './outages.ts'
 import presets from './presets.ts'
 import registry from './registry.ts'
+import replay from './replay.ts'
 import requests from './requests.ts'
 import screens from './screens.ts'
 import sources from './sources.ts'
@@ -31,10 +33,12 @@ export default {
   map,
   measures,
   norms,
+  notices,
   organizations: { ...organizations, ...units },
   outages,
   presets,
   registry,
+  replay,
   requests,
   screens,
   sources,

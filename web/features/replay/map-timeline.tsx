@@ -1,0 +1,175 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { inLanguage } from '#server/contract/vocabulary.ts'
+import { api } from '#web/api.ts'
+import { useFormat } from '#web/lib/use-format.ts'
+import text from '#web/ui/text.module.css'
+import { Apart, ClockChoice } from './clock-choice.tsx'
+import { ChangesLink, FrameButton, type ShownMap } from './files.tsx'
+import styles from './map-timeline.module.css'
+import { OrganizationsThen } from './organizations-then.tsx'
+import { ReplayBar } from './replay-bar.tsx'
+import { Said } from './said.tsx'
+import type { Replay } from './use-replay.ts'
+import { WhenField } from './when-field.tsx'
+
+/** The time of the map: what chooses it, what it says by both clocks, and how it leaves the page. */
+export function MapTimeline({ replay, shown }: { replay: Replay; shown: ShownMap }) {
+  const { t } = useTranslation('replay')
+  const { number } = useFormat()
+  const { at, frame, span, now, scope, failed } = replay
+  const [byOrganization, setByOrganization] = useState(false)
+  return (
+    <section className={styles.timeline} aria-label={t('title')}>
+      <ReplayBar
+        head={replay}
+        {...{ now, scope }}
+        began={span?.began ?? null}
+        late={replay.clock === 'known' ? (frame?.late ?? []).map((one) => one.at) : []}
+      >
+        {(window) =>
+          at === null ? null : (
+            <>
+              <FrameButton replay={replay} shown={shown} />
+              <ChangesLink window={window} scope={{ ...scope }} />
+            </>
+          )
+        }
+      </ReplayBar>
+      {at === null ? (
+        <p className={styles.hint}>{span?.began === null ? t('nothingYet') : t('liveHint')}</p>
+      ) : (
+        <div className={styles.told} aria-busy={replay.waiting}>
+          {failed ? (
+            <p role="alert" className={styles.fault}>
+              {t('failed')}. {t('failedTodo')}{' '}
+              <button type="button" className={text.link} onClick={replay.retry}>
+                {t('again')}
+              </button>
+            </p>
+          ) : null}
+          <ClockChoice
+            clock={replay.clock}
+            by={replay.by}
+            totals={frame?.totals ?? null}
+            onClock={replay.setClock}
+          />
+          <p className={styles.words}>
+            <NoData replay={replay} />
+            {frame ? <Apart totals={frame.totals} /> : t('waiting')}{' '}
+            {frame
+              ? t('minute', {
+                  came: number(frame.minute[replay.clock].came),
+                  went: number(frame.minute[replay.clock].went),
+                })
+              : null}{' '}
+            <LateWords replay={replay} /> <OutagesThen replay={replay} />{' '}
+            <button
+              type="button"
+              className={text.link}
+              aria-expanded={byOrganization}
+              onClick={() => setByOrganization(!byOrganization)}
+            >
+              {t(byOrganization ? 'organizations.hide' : 'organizations.show')}
+            </button>{' '}
+            {replay.clock === 'known' ? <KnownBy replay={replay} /> : null}
+          </p>
+          {byOrganization ? <OrganizationsThen replay={replay} /> : null}
+        </div>
+      )}
+      <Said replay={replay} />
+    </section>
+  )
+}
+
+/** Before anything was, or was known, there is nothing to count. */
+function NoData({ replay: { at, clock, span, seek } }: { replay: Replay }) {
+  const { t } = useTranslation('replay')
+  const { dateTime } = useFormat()
+  const { began = null, heard = null } = span ?? {}
+  if (at === null || began === null) return null
+  const unheard = clock === 'known' && heard !== null && at < heard
+  if (at >= began && !unheard) return null
+  const first = unheard ? heard : began
+  return (
+    <>
+      <b>{t(unheard ? 'noKnown' : 'noData')}.</b>{' '}
+      {t(unheard ? 'noKnownTodo' : 'noDataTodo', { when: dateTime(first) })}{' '}
+      <button type="button" className={text.link} onClick={() => seek(first)}>
+        {t('toBeginning')}
+      </button>{' '}
+    </>
+  )
+}
+
+function LateWords({ replay: { frame, clock } }: { replay: Replay }) {
+  const { t } = useTranslation('replay')
+  const { number, duration } = useFormat()
+  if (clock !== 'known' || !frame || frame.late.length === 0) return null
+  const latest = Math.max(...frame.late.map(({ by }) => by))
+  return (
+    <span className={styles.late}>
+      {t('late', { n: number(frame.late.length), time: duration(latest / 1000) })}
+    </span>
+  )
+}
+
+/** Everything known by another instant than the frame's own: what a court, or a shift that took over, could know. */
+function KnownBy({ replay: { by, at, now, setBy } }: { replay: Replay }) {
+  const { t } = useTranslation('replay')
+  return (
+    <span className={styles.by}>
+      {t('by.label')}{' '}
+      {by === null ? (
+        <>
+          {t('by.itself')},{' '}
+          <button type="button" className={text.link} onClick={() => setBy(at)}>
+            {t('by.other')}
+          </button>
+        </>
+      ) : (
+        <>
+          <WhenField at={by} now={now} label={t('by.label')} onWhen={setBy} />{' '}
+          <button type="button" className={text.link} onClick={() => setBy(null)}>
+            {t('by.itself')}
+          </button>
+        </>
+      )}
+    </span>
+  )
+}
+
+const MINUTE = 60_000
+
+function OutagesThen({ replay: { at, by, clock, playing, now } }: { replay: Replay }) {
+  const { t } = useTranslation('replay')
+  const { language, number, dateTime } = useFormat()
+  // While time runs they are asked for once an hour of the city: they change seldom.
+  const step = playing ? 60 * MINUTE : MINUTE
+  const asked = Math.min(Math.floor((at ?? 0) / step) * step, now)
+  const { data = [] } = useQuery(
+    api.replay.outages.queryOptions(
+      {
+        ...{ at: asked, to: Math.min(asked + (playing ? step : 0), now) },
+        ...(by !== null && { by }),
+      },
+      { meta: { live: false }, staleTime: 60_000, placeholderData: keepPreviousData },
+    ),
+  )
+  const told = data.flatMap((outage) => {
+    const time = outage[clock]
+    if (at === null || !time || time.from > at || (time.to !== null && time.to <= at)) return []
+    const district = outage.district ? inLanguage(outage.district, language) : null
+    const what = [t(`resource.${outage.resource}`), district].filter(Boolean).join(', ')
+    return [
+      t('outage', {
+        count: outage.houses,
+        n: number(outage.houses),
+        what,
+        since: dateTime(time.from),
+      }),
+    ]
+  })
+  return told.length === 0 ? null : t('outages', { list: told.join('; ') })
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '#web/lib/use-format.ts'
+import { Icon } from '#web/ui/icon.tsx'
+import text from '#web/ui/text.module.css'
+import styles from './map-timeline.module.css'
+import type { Playhead } from './use-playhead.ts'
+
+/** Nobody may take the past for the present. */
+export function PastBanner({ head }: { head: Playhead }) {
+  const { t } = useTranslation('replay')
+  const { dateTime } = useFormat()
+  if (head.at === null) return null
+  const clock =
+    head.clock === 'known' && head.by !== null
+      ? t('clock.knownBy', { when: dateTime(head.by) })
+      : t(`clock.${head.clock}`)
+  return (
+    <div className={styles.banner} data-replay="past">
+      <Icon name="clock" />
+      <span>
+        <b>{t('banner', { when: dateTime(head.at) })}</b> {clock}.
+      </span>
+      <button type="button" className={text.link} onClick={() => head.seek(null)}>
+        {t('back')}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { ReplayAddress } from '#server/contract/replay.ts'
+import { api } from '#web/api.ts'
+import { useNow } from '#web/clock.ts'
+import type { Frame } from './playback.ts'
+import { type FrameAddress, type Playhead, usePlayhead } from './use-playhead.ts'
+import { type ReplayScope, useStretches } from './use-stretches.ts'
+import { addressOf, instantIn } from './when.ts'
+
+const MINUTE = 60_000
+/** What came late stays marked so long on the screen, however fast it plays. */
+const SEEN_MS = 4000
+
+/** Of the address; the present has no clock to choose. */
+export const frameIn = ({ at, clock, by }: ReplayAddress): FrameAddress => ({
+  at: instantIn(at),
+  clock: clock ?? 'was',
+  by: instantIn(by),
+})
+const addressFor = ({ at, clock, by }: FrameAddress): ReplayAddress => ({
+  at: at === null ? undefined : addressOf(at),
+  clock: at === null || clock === 'was' ? undefined : clock,
+  by: at === null || by === null ? undefined : addressOf(by),
+})
+
+export type OnReplay = (address: ReplayAddress, replace: boolean) => void
+
+/** The head of a page, written into its address. */
+export function useHead(
+  address: ReplayAddress,
+  onReplay: OnReplay,
+  readyTo: () => number,
+): Playhead {
+  const { at, clock, by } = address
+  const frame = useMemo(() => frameIn({ at, clock, by }), [at, clock, by])
+  const tell = useCallback(
+    (next: FrameAddress, replace: boolean) => onReplay(addressFor(next), replace),
+    [onReplay],
+  )
+  return usePlayhead(frame, tell, readyTo)
+}
+
+export interface Replay extends Playhead {
+  scope: ReplayScope
+  /** null = the present, or a frame that has not come yet. */
+  frame: Frame | null
+  /** When anything is known of, and when the log first heard of it; null = not told yet, or never. */
+  span: { began: number | null; heard: number | null } | null
+  now: number
+  /** The frame that stands there is not the one asked for yet. */
+  waiting: boolean
+  failed: unknown
+  retry: () => void
+}
+
+/** A city that is shown at an instant of the past, and played on from it. */
+export function useReplay(address: ReplayAddress & ReplayScope, onReplay: OnReplay): Replay {
+  const ready = useRef(Number.POSITIVE_INFINITY)
+  const head = useHead(address, onReplay, () => ready.current)
+  const now = useNow(MINUTE)
+  const { district, category, organization } = address
+  const scope = useMemo(
+    () => ({ district, category, organization }),
+    [district, category, organization],
+  )
+  const { at, by, playing, speed, clock } = head
+  const { playback, covers, readyTo, failed, retry } = useStretches({
+    ...{ at, playing, speed, scope, now },
+    by: clock === 'known' ? by : null,
+  })
+  useEffect(() => {
+    ready.current = readyTo
+  }, [readyTo])
+  const span = useSpan()
+  const frame = useMemo(
+    () =>
+      at === null || !playback
+        ? null
+        : playback.frameAt(at, clock, playing ? Math.max(MINUTE, SEEN_MS * speed) : MINUTE),
+    [at, clock, playback, playing, speed],
+  )
+  return { ...head, scope, frame, span, now, waiting: at !== null && !covers, failed, retry }
+}
+
+export function useSpan() {
+  const { data } = useQuery(
+    api.replay.span.queryOptions(undefined, {
+      meta: { live: false },
+      staleTime: 600_000,
+      placeholderData: keepPreviousData,
+    }),
+  )
+  return useMemo(() => (data ? { began: data.began, heard: data.heard } : null), [data])
+}

@@ -1,0 +1,106 @@
+import { cityTime, dayOfIso } from '#web/lib/city-time.ts'
+
+const MINUTE = 60_000
+const HOUR = 3_600_000
+const DAY = 86_400_000
+
+/** The instant at which a clock of the city shows so many milliseconds since 1970; of two the earlier, and in a gap of the clocks as long after it began. */
+export function instantOfWall(wall: number, zone: string): number {
+  const shown = (instant: number) => {
+    const t = cityTime(instant, zone)
+    return t.day * DAY + t.hour * HOUR + t.minute * MINUTE + t.second * 1000
+  }
+  const seconds = Math.floor(wall / 1000) * 1000
+  const guess = seconds - (shown(seconds) - seconds)
+  const other = guess - (shown(guess) - seconds)
+  const right = [other - HOUR, other, guess].find((instant) => shown(instant) === seconds)
+  return right ?? Math.max(guess, other)
+}
+
+/** Where the local day of a day number begins. */
+export const startOfDay = (day: number, zone: string) => instantOfWall(day * DAY, zone)
+
+/** `21.11.2026 14:30` or `2026-11-21 14:30`, in the city's time; null where it is neither, or no such day. Without a time the day begins. */
+export function readWhen(text: string, zone: string): number | null {
+  const local = /^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[\s,T]+(\d{1,2}):(\d{2}))?\s*$/.exec(text)
+  const iso = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[\s,T]+(\d{1,2}):(\d{2}))?\s*$/.exec(text)
+  const [, year, month, date, hour = '0', minute = '0'] = iso ?? [
+    '',
+    ...(local ? [local[3], local[2], local[1], local[4], local[5]] : []),
+  ]
+  if (year === undefined || month === undefined || date === undefined) return null
+  const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
+  const at = dayOfIso(day)
+  if (Number.isNaN(at) || new Date(at * DAY).toISOString().slice(0, 10) !== day) return null
+  if (Number(hour) > 23 || Number(minute) > 59) return null
+  return instantOfWall(at * DAY + Number(hour) * HOUR + Number(minute) * MINUTE, zone)
+}
+
+const two = (value: number) => String(value).padStart(2, '0')
+
+/** As `readWhen` reads it: day first, in English year first. */
+export function writeWhen(instant: number, zone: string, english: boolean): string {
+  const { year, month, date, hour, minute } = cityTime(instant, zone)
+  const time = `${two(hour)}:${two(minute)}`
+  return english
+    ? `${year}-${two(month)}-${two(date)} ${time}`
+    : `${two(date)}.${two(month)}.${year} ${time}`
+}
+
+/** An instant as the address carries it, to the second. */
+export const addressOf = (instant: number) =>
+  `${new Date(Math.floor(instant / 1000) * 1000).toISOString().slice(0, -5)}Z`
+export const instantIn = (address: string | undefined): number | null =>
+  address === undefined ? null : Date.parse(address)
+
+export const SCALES = ['day', 'week', 'month', 'all'] as const
+export type TimeScale = (typeof SCALES)[number]
+
+export interface TimeWindow {
+  from: number
+  to: number
+}
+
+/** What the slider spans: the local day, week or month of an instant, or everything. */
+export function windowOf(
+  scale: TimeScale,
+  instant: number,
+  span: { began: number; now: number },
+  zone: string,
+): TimeWindow {
+  const { day, weekday, year, month } = cityTime(instant, zone)
+  const first = (y: number, m: number) => startOfDay(Math.round(Date.UTC(y, m - 1, 1) / DAY), zone)
+  switch (scale) {
+    case 'day':
+      return { from: startOfDay(day, zone), to: startOfDay(day + 1, zone) }
+    case 'week':
+      return { from: startOfDay(day - weekday, zone), to: startOfDay(day - weekday + 7, zone) }
+    case 'month':
+      return {
+        from: first(year, month),
+        to: first(month === 12 ? year + 1 : year, (month % 12) + 1),
+      }
+    case 'all':
+      return { from: Math.min(span.began, span.now - DAY), to: span.now }
+  }
+}
+
+/** Marks under the slider: where, and which kind of word says what. */
+export function ticksOf(scale: TimeScale, { from, to }: TimeWindow, zone: string) {
+  const at: number[] = []
+  if (scale === 'day') for (let hour = 0; hour <= 24; hour += 3) at.push(from + hour * HOUR)
+  else {
+    const first = cityTime(from, zone).day
+    const last = cityTime(to - 1, zone).day
+    for (let day = first; day <= last; day++) {
+      const { date } = cityTime(startOfDay(day, zone) + 12 * HOUR, zone)
+      if (
+        scale === 'week' ||
+        (scale === 'month' && (date - 1) % 5 === 0 && date < 30) ||
+        (scale === 'all' && date === 1)
+      )
+        at.push(startOfDay(day, zone))
+    }
+  }
+  return at.filter((instant) => instant >= from && instant <= to)
+}
