@@ -17,3 +17,4 @@ export const MOSCOW_2017 = `${REFORMAGKH}moscow_2017-06-14.csv.gz`
 export const KARELIA = `${REFORMAGKH}karelia_2016-09-20.csv.gz`
 export const OPEN311_SCHEMAS = `${FOLDER}open311-schemas/`
 export const UK_LANDLORDS = `${FOLDER}uk-tsm-2024/tsm_2024.csv`
+export const ASTANA_OUTLINES = `${FOLDER}map-astana/buildings.geojson.gz`

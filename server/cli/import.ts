@@ -1,8 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { readCity } from '#server/config.ts'
 import type { ImportPreview } from '#server/contract/import-preview.ts'
 import { ENCODINGS } from '#server/import/bytes.ts'
 import { type ImportOptions, importFile } from '#server/import/import.ts'
+import { OUTLINES } from '#server/import/outlines.ts'
 import { PRESET_NAMES } from '#server/import/presets.ts'
 import { previewImport } from '#server/import/preview.ts'
 import { DELIMITERS } from '#server/import/records.ts'
@@ -17,13 +19,17 @@ const KB = 1024
 
 export const importCsv: Command = {
   summary: 'read requests or a register of buildings from CSV or XLSX',
-  usage: `import FILE... --preset ${PRESET_NAMES.join('|')} | --mapping FILE.json
+  usage: `import FILE... --preset ${PRESET_NAMES.join('|')}|${OUTLINES} | --mapping FILE.json
   [--encoding NAME] [--delimiter CHARACTER|tab] [--as-of YYYY-MM-DD] [--region NAME] [--json] [--preview]
+  [--id-property NAME] [--new-buildings]
 
 Reads CSV, plain or gzip, or the first sheet of an XLSX workbook, into the data folder. Every row is stored, already known or quarantined with its column and
 reason, and the three add up. The same file again changes nothing. A register names its date (in the name of the file or
 by --as-of); a later one produces changes of tenure and buildings that are gone. Stop the server first.
 --preview tells what would change and stores nothing.
+--preset outlines reads footprints of buildings from GeoJSON (plain or gzip, WGS 84). An outline belongs to the building whose id it
+carries (building_id, house_id, the id of the feature, or the property of --id-property), whose address it has, or whose point it holds; one of
+no building of the register is quarantined, or with --new-buildings becomes a building.
 Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
   async run(args, terminal) {
     const { values, positionals: files } = parseArgs({
@@ -38,13 +44,14 @@ Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
         region: { type: 'string' },
         json: { type: 'boolean' },
         preview: { type: 'boolean' },
+        'id-property': { type: 'string' },
+        'new-buildings': { type: 'boolean' },
       },
     })
-    if (files.length === 0) throw new Failure('name at least one CSV file')
+    if (files.length === 0) throw new Failure('name at least one file')
     for (const file of files) {
       if (!existsSync(file)) throw new Failure(`there is no file ${file}`)
-      if (!statSync(file).isFile())
-        throw new Failure(`${file} is a folder; name the CSV files in it`)
+      if (!statSync(file).isFile()) throw new Failure(`${file} is a folder; name the files in it`)
     }
     const given = {
       ...definedOf({ preset: values.preset, mapping: values.mapping, region: values.region }),
@@ -54,12 +61,20 @@ Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
         delimiter: oneOf('--delimiter', DELIMITERS, values.delimiter?.replace(/^tab$/, '\t')),
       }),
     }
+    const outlined = values.preset === OUTLINES
+    if (!outlined && (values['new-buildings'] || values['id-property']))
+      throw new Failure(`--new-buildings and --id-property go with --preset ${OUTLINES}`)
+    const outlines = {
+      city: readCity(terminal.config.dataDir),
+      newBuildings: values['new-buildings'] ?? false,
+      ...definedOf({ idProperty: values['id-property'] }),
+    }
     const lock = lockFor('import', terminal.config.dataDir)
     try {
       if (values.preview) {
         for (const file of files) {
           const found = await withLog(terminal, (world) =>
-            previewImport({ ...given, ...world, file }),
+            previewImport({ ...given, ...world, file, outlines }),
           )
           if (values.json) terminal.out(JSON.stringify(found))
           else for (const line of previewLines(found)) terminal.out(line)
@@ -67,7 +82,7 @@ Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
         return
       }
       for (const file of files) {
-        const report = await read(file, given, terminal)
+        const report = await read(file, { ...given, outlines }, terminal)
         if (values.json) terminal.out(JSON.stringify(report))
         else for (const line of summaryOf(report)) terminal.out(line)
       }

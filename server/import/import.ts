@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
+import type { City } from '#server/config.ts'
 import type { Imports, QuarantinedRow } from '#server/log/imports.ts'
 import type { Log } from '#server/log/log.ts'
 import { dateOfFile } from './as-of.ts'
@@ -7,6 +8,7 @@ import { type Encoding, isZip, type Probe, probe } from './bytes.ts'
 import { type Fault, faultOfShape, fieldReaders, type Row } from './fields.ts'
 import type { FileKind } from './file-kind.ts'
 import { columnsOf, type Mapping, readMapping } from './mapping.ts'
+import { importOutlines, OUTLINES } from './outlines.ts'
 import { type Place, placeOf, settleCity } from './place.ts'
 import { presetOf } from './presets.ts'
 import { type Delimiter, type Header, headerOf, rowsOf } from './records.ts'
@@ -40,10 +42,12 @@ export interface ImportOptions {
   most?: { bytes: number; rows: number }
   /** Bytes checked and stored: `total` is twice the size of the file. */
   progress?: (done: number, total: number) => void
+  /** Of outlines: the city they lie in, the property with the register's id, and whether an unknown one becomes a building. */
+  outlines?: { city: City | undefined; idProperty?: string; newBuildings?: boolean }
 }
 
 /**
- * Imports a CSV file into the log, and city.json into a data folder that has none. Throws ImportRefusal, in plain words.
+ * Imports a CSV file, or outlines, into the log, and city.json into a data folder that has none. Throws ImportRefusal, in plain words.
  *
  * Three readings: what the bytes are (bytes.ts); then every row is split and mapped and nothing is stored, so that a
  * broken archive, an unclosed quote or a wrong header is found before the first event, and that what the rows speak of
@@ -53,6 +57,8 @@ export interface ImportOptions {
  * table instead would write each of them twice.
  */
 export async function importFile(options: ImportOptions): Promise<ImportReport> {
+  if (options.preset === OUTLINES)
+    return importOutlines({ ...options, city: undefined, ...options.outlines })
   if (!(await isZip(options.file))) return importText(options)
   const unpacked = await unpackXlsx(options.file, options.dataDir)
   try {

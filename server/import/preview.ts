@@ -95,8 +95,8 @@ function changesOf(fresh: readonly DomainEvent[], log: Log): Changes {
         if (known?.type !== 'building.registered')
           add(found.newBuildings, { id: event.building, address })
         else {
-          const fields = [...FACTS, 'address', 'district', 'lon', 'lat'].filter((field) =>
-            differs(known, event, field),
+          const fields = [...FACTS, 'address', 'district', 'lon', 'lat', 'outline'].filter(
+            (field) => differs(known, event, field),
           )
           if (fields.length > 0)
             add(found.changedBuildings, { id: event.building, address, fields })

@@ -40,6 +40,8 @@ export interface ImportReport {
   warnings: string[]
   /** CSV with every quarantined row and the rows with notes; null where there are none. */
   rowsFile: string | null
+  /** What the numbers of rows count, where the file has no lines. */
+  numbered?: 'feature'
 }
 
 const MOST_GROUPS = 1_000
@@ -109,7 +111,8 @@ const many = (rows: number, noun: string) => `${count.format(rows)} ${noun}${row
 
 /** The report for the terminal. */
 export function summaryOf(report: ImportReport): string[] {
-  const { rowsRead, stored, known, quarantined, eventsStored, removed } = report
+  const { rowsRead, stored, known, quarantined, eventsStored, removed, numbered } = report
+  const at = numbered ?? 'line'
   const groups = (title: string, found: readonly Group[]) =>
     found.length === 0
       ? []
@@ -120,7 +123,7 @@ export function summaryOf(report: ImportReport): string[] {
             .slice(0, 12)
             .map(
               ({ column, reason, rows, line, value }) =>
-                `  ${many(rows, 'row')}: ${column && `${column} `}${reason} (line ${line}${value && `: ${value.slice(0, 60)}`})`,
+                `  ${many(rows, 'row')}: ${column && `${column} `}${reason} (${at} ${line}${value && `: ${value.slice(0, 60)}`})`,
             ),
           ...(found.length > 12 ? [`  … and ${found.length - 12} more reasons`] : []),
         ]

@@ -27,7 +27,7 @@ export function groundIn(path: string): Ground {
 }
 
 const stampOf = ({ size, mtimeMs }: { size: number; mtimeMs: number }) =>
-  `${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}.pmtiles`
+  `${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}`
 
 /** Its first bytes are those of an archive, and everything that they speak of lies within the file. */
 function isArchive(path: string, size: number): boolean {
