@@ -13,6 +13,8 @@ const some = <const T extends readonly [string, ...string[]]>(values: T) =>
 const LARGEST_ACCOUNT = 2 ** 31 - 1
 const isAccount = (text: string) => /^\d{1,10}$/.test(text) && Number(text) <= LARGEST_ACCOUNT
 
+const isHour = (text: string) => /^([01]?\d|2[0-3])$/.test(text)
+
 const FIRST_YEAR = 1970
 const LAST_YEAR = 2200
 const KEPT_YEARS = `expected a year from ${FIRST_YEAR} to ${LAST_YEAR}`
@@ -126,6 +128,14 @@ export const Filter = z.object({
   closedMinute: matching(
     (text) => /^[0-5]?\d$/.test(text),
     'expected a minute of the hour, 0 to 59',
+  ),
+  /** Hours of the local day, 0 to 23, of registration. */
+  hour: z.optional(
+    z
+      .array(
+        z.string().check(z.refine(isHour, 'expected an hour of the day, 0 to 23'), z.maxLength(2)),
+      )
+      .check(z.maxLength(24)),
   ),
   /** Minutes in which it was first closed, `2026-03-02T12:34Z`, or ten minutes from one, `2026-03-02T12:30Z/PT10M`. */
   closedIn: matching(isMinute, 'expected a minute such as 2026-03-02T12:34Z'),

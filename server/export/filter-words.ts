@@ -32,6 +32,7 @@ export function filterInWords(
     mark: filter.mark.map((word) => words.mark[word]),
     account: filter.account,
     scan: filter.scan,
+    hour: (filter.hour ?? []).map((hour) => `${hour}–${Number(hour) + 1}`),
     closedMinute: filter.closedMinute,
     closedIn: filter.closedIn,
     norm: filter.norm,

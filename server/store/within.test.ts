@@ -53,6 +53,7 @@ const NARROWINGS: [Partial<Filter>, string[]][] = [
   [{ test: 'only' }, ['5-02']],
   [{ test: 'with', building: ['b-4'], category: ['leak'] }, ['2-02', '5-02']],
   [{ closedIn: ['2026-01-31T06:50Z/PT10M', '2026-01-31T07:00Z'] }, ['5-04']],
+  [{ hour: ['2', '21'] }, ['1-02', '1-06']],
   [{ closedMinute: ['30'] }, ['1-02']],
   [{ account: ['7'] }, []],
   [{ scan: ['scan-1'] }, []],

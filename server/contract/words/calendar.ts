@@ -9,9 +9,9 @@ interface CalendarWords {
   monthsShort: readonly string[]
   /** Monday first. */
   weekdays: readonly string[]
-  /** After "usual": «для субботы». */
+  /** After "usual": «для субботы»; 7 a holiday, 8 a free day that works. */
   weekdaysFor: readonly string[]
-  /** Many of them: «26 суббот». */
+  /** Many of them: «26 суббот»; 7 and 8 are what these are compared with. */
   weekdaysMany: readonly string[]
   weekdaysShort: readonly string[]
   today: string
@@ -43,8 +43,15 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     ),
     monthsShort: words('янв фев мар апр мая июн июл авг сен окт ноя дек'),
     weekdays: words('понедельник вторник среда четверг пятница суббота воскресенье'),
-    weekdaysFor: words('понедельника вторника среды четверга пятницы субботы воскресенья'),
-    weekdaysMany: words('понедельников вторников сред четвергов пятниц суббот воскресений'),
+    weekdaysFor: [
+      ...words('понедельника вторника среды четверга пятницы субботы воскресенья праздника'),
+      'рабочего дня',
+    ],
+    weekdaysMany: [
+      ...words('понедельников вторников сред четвергов пятниц суббот воскресений'),
+      'праздников и воскресений',
+      'рабочих дней',
+    ],
     weekdaysShort: words('пн вт ср чт пт сб вс'),
     today: 'сегодня',
     yesterday: 'вчера',
@@ -66,8 +73,15 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     ),
     monthsShort: words('қаң ақп нау сәу мам мау шіл там қыр қаз қар жел'),
     weekdays: words('дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі'),
-    weekdaysFor: words('дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі'),
-    weekdaysMany: words('дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі'),
+    weekdaysFor: [
+      ...words('дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі мереке'),
+      'жұмыс күні',
+    ],
+    weekdaysMany: [
+      ...words('дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі'),
+      'мереке мен жексенбі',
+      'жұмыс күні',
+    ],
     weekdaysShort: words('дс сс ср бс жм сб жс'),
     today: 'бүгін',
     yesterday: 'кеше',
@@ -89,8 +103,15 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     ),
     monthsShort: words('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'),
     weekdays: words('Monday Tuesday Wednesday Thursday Friday Saturday Sunday'),
-    weekdaysFor: words('Monday Tuesday Wednesday Thursday Friday Saturday Sunday'),
-    weekdaysMany: words('Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays'),
+    weekdaysFor: [
+      ...words('Monday Tuesday Wednesday Thursday Friday Saturday Sunday holiday'),
+      'working day',
+    ],
+    weekdaysMany: [
+      ...words('Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays'),
+      'holidays and Sundays',
+      'working days',
+    ],
     weekdaysShort: words('Mon Tue Wed Thu Fri Sat Sun'),
     today: 'today',
     yesterday: 'yesterday',

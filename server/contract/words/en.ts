@@ -288,6 +288,7 @@ const words: DomainWords = {
     mark: 'Marks',
     account: 'Account',
     scan: 'Document',
+    hour: 'Hour of registration',
     closedMinute: 'Minute of closing',
     closedIn: 'Closed in the minute',
     norm: 'Norm',

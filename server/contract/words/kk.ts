@@ -287,6 +287,7 @@ const words: DomainWords = {
     mark: 'Белгілер',
     account: 'Есептік жазба',
     scan: 'Құжат',
+    hour: 'Түскен сағаты',
     closedMinute: 'Жабылған сағат минуты',
     closedIn: 'Жабылған минуты',
     norm: 'Норма',

@@ -287,6 +287,7 @@ const words: DomainWords = {
     mark: 'Отметки',
     account: 'Учётная запись',
     scan: 'Документ',
+    hour: 'Час поступления',
     closedMinute: 'Минута часа закрытия',
     closedIn: 'Закрыта в минуту',
     norm: 'Норма',

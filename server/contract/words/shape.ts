@@ -210,6 +210,7 @@ export interface DomainWords {
     | 'mark'
     | 'account'
     | 'scan'
+    | 'hour'
     | 'closedMinute'
     | 'closedIn'
     | 'norm'

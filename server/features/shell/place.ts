@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Language, Words } from '#server/contract/vocabulary.ts'
 import { DESK } from '#server/desk.ts'
+import { localClock } from '#server/domain/local-time.ts'
 import { ask, type Question } from '#server/store/ask.ts'
+import { cityDays, HOLIDAY } from '#server/today/alike.ts'
 import type { Context } from '#server/trpc.ts'
 
 /** What people do at the screens comes from a source too. */
@@ -14,6 +16,8 @@ export interface Place {
   /** The clock stands still at an instant of historic data. */
   pinned: boolean
   zone: string
+  /** Days from yesterday on that are not compared as their weekday: holidays and moved days (today/alike.ts). */
+  unusual: { day: number; alike: number }[]
   languages: readonly Language[]
   districts: { id: string; name: Words }[]
   /** Names of sources, by the id they send. */
@@ -30,7 +34,7 @@ const ANSWERED: Question<{ organization: number }> = {
 
 /** What the frame of every page needs to know of the city. Organizations are those that answer for a building or a request. */
 export async function place(context: Context): Promise<Place> {
-  const { city, registry, engine, now, pinned = false } = context
+  const { city, registry, engine, norms, now, pinned = false } = context
   const answering = new Set((await ask(engine, ANSWERED)).map(({ organization }) => organization))
   let buildings = 0
   for (const building of registry.buildings()) {
@@ -45,6 +49,7 @@ export async function place(context: Context): Promise<Place> {
     now: now(),
     pinned,
     zone: city.zone,
+    unusual: unusualDays(cityDays(norms), localClock(city.zone)(now()).day),
     languages: city.languages,
     sources: { [DESK]: DESK_NAME, ...city.sources },
     districts: [...registry.districts()]
@@ -54,3 +59,11 @@ export async function place(context: Context): Promise<Place> {
     buildings,
   }
 }
+
+/** A page may stay open so long. */
+const DAYS_AHEAD = 60
+
+const unusualDays = ({ alike }: Pick<ReturnType<typeof cityDays>, 'alike'>, today: number) =>
+  Array.from({ length: DAYS_AHEAD }, (_, i) => today - 1 + i)
+    .map((day) => ({ day, alike: alike(day) }))
+    .filter((day) => day.alike >= HOLIDAY)

@@ -1,22 +1,21 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { CumulativeChart } from '#web/chart/cumulative-chart.tsx'
+import { inflowChange } from '#web/chart/inflow-change.ts'
 import { isoOf } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import styles from '#web/ui/tile.module.css'
+import { Tile } from '#web/ui/tile.tsx'
 import type { State } from './answers.ts'
-import { CumulativeChart } from './cumulative-chart.tsx'
-import { inflowChange } from './inflow-change.ts'
-import styles from './tile.module.css'
-import { Tile } from './tile.tsx'
 import { useNoComparison } from './use-no-comparison.ts'
 
 interface InflowTileProps {
   state: State
   hour: number
-  weekday: number
   district: string[]
 }
 
-export function InflowTile({ state, hour, weekday, district }: InflowTileProps) {
+export function InflowTile({ state, hour, district }: InflowTileProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const { inflow, today } = state
@@ -57,7 +56,7 @@ export function InflowTile({ state, hour, weekday, district }: InflowTileProps) 
             <p className={styles.soft}>
               {t('eightyOf', {
                 n: format.number(inflow.days),
-                days: format.weekdayMany(weekday),
+                days: format.weekdayMany(inflow.alike),
               })}
             </p>
           </>

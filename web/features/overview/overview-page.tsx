@@ -59,25 +59,25 @@ function Overview({ state: answered, district }: OverviewPageProps & { state: St
     frame?.topic === topic
       ? withFrame(answered, frame, cityTime(frame.at, format.zone).day)
       : answered
-  const { hour: wholeHour, minute, weekday } = cityTime(state.now, format.zone)
+  const { hour: wholeHour, minute } = cityTime(state.now, format.zone)
   const hour = wholeHour + minute / 60
   return (
     <div className={styles.page}>
       <div className={styles.sentence}>
-        <OverviewSentence state={state} weekday={weekday} district={district} />
+        <OverviewSentence state={state} district={district} />
       </div>
       <AsOf state={state} />
       <div className={styles.standing}>
         <StandingTiles state={state} district={district} />
       </div>
       <div className={styles.registered}>
-        <InflowTile state={state} hour={hour} weekday={weekday} district={district} />
+        <InflowTile state={state} hour={hour} district={district} />
       </div>
       <div className={styles.shares}>
         <ShareTiles state={state} district={district} />
       </div>
       <div className={styles.today}>
-        <InflowPanel state={state} hour={hour} weekday={weekday} />
+        <InflowPanel state={state} hour={hour} />
         <BacklogPanel state={state} district={district} />
       </div>
       <div className={styles.map}>

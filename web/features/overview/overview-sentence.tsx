@@ -1,23 +1,22 @@
 import { useTranslation } from 'react-i18next'
+import { inflowChange } from '#web/chart/inflow-change.ts'
 import { isoOf } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { shows } from '#web/ui/measure.tsx'
+import { Phrase } from '#web/ui/phrase.tsx'
 import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
 import type { State } from './answers.ts'
-import { inflowChange } from './inflow-change.ts'
 import styles from './overview-page.module.css'
-import { Phrase } from './phrase.tsx'
 import { SuspicionClause } from './suspicion-clause.tsx'
 import { useOutages } from './use-outages.ts'
 
 interface OverviewSentenceProps {
   state: State
-  weekday: number
   district: string[]
 }
 
 /** The state of the city in at most two lines; computed from the same numbers as the tiles. */
-export function OverviewSentence({ state, weekday, district }: OverviewSentenceProps) {
+export function OverviewSentence({ state, district }: OverviewSentenceProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const { open, overdue, span, emergency } = state
@@ -66,7 +65,7 @@ export function OverviewSentence({ state, weekday, district }: OverviewSentenceP
       ) : suspected ? (
         '.'
       ) : (
-        <InflowClause state={state} weekday={weekday} district={district} />
+        <InflowClause state={state} district={district} />
       )}{' '}
       {suspected && !late ? null : <EmergencyClause state={state} district={district} />}{' '}
       <SuspicionClause district={district} />
@@ -74,7 +73,7 @@ export function OverviewSentence({ state, weekday, district }: OverviewSentenceP
   )
 }
 
-function InflowClause({ state: { inflow, today }, weekday, district }: OverviewSentenceProps) {
+function InflowClause({ state: { inflow, today }, district }: OverviewSentenceProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const change = inflowChange(inflow)
@@ -91,14 +90,11 @@ function InflowClause({ state: { inflow, today }, weekday, district }: OverviewS
       ? t(change.share < 0 ? 'sentence.inflowLess' : 'sentence.inflowMore', {
           change: format.percent(Math.abs(change.share)),
         })
-      : t(`sentence.inflowUsual.d${weekday as 0}`)
+      : t(`sentence.inflowUsual.d${inflow.alike as 0}`)
   return <Phrase text={text} links={[registeredToday]} />
 }
 
-function EmergencyClause({
-  state: { emergency },
-  district,
-}: Omit<OverviewSentenceProps, 'weekday'>) {
+function EmergencyClause({ state: { emergency }, district }: OverviewSentenceProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   if (!emergency.known || emergency.value === 0) return null

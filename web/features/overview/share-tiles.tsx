@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isoOf } from '#web/lib/city-time.ts'
+import { shareDomain } from '#web/lib/scale.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { IntervalStrip } from '#web/ui/strip.tsx'
+import styles from '#web/ui/tile.module.css'
+import { Tile, TileGroup } from '#web/ui/tile.tsx'
 import type { State } from './answers.ts'
-import { shareDomain } from './scale.ts'
-import styles from './tile.module.css'
-import { Tile, TileGroup } from './tile.tsx'
 
 /** Shares of cohorts by registration, each with its interval, its n and its days. */
 export function ShareTiles({ state, district }: { state: State; district: string[] }) {

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { stripDomain } from '#web/lib/scale.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { StatusShape } from '#web/ui/status-shape.tsx'
 import { RangeStrip } from '#web/ui/strip.tsx'
+import styles from '#web/ui/tile.module.css'
+import { Tile, TileGroup } from '#web/ui/tile.tsx'
 import type { State } from './answers.ts'
-import { stripDomain } from './scale.ts'
-import styles from './tile.module.css'
-import { Tile, TileGroup } from './tile.tsx'
 import { useNoComparison } from './use-no-comparison.ts'
 
 interface StandingTilesProps {

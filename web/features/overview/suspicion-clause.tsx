@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { Phrase } from '#web/ui/phrase.tsx'
 import { NumberLink } from '#web/ui/sentence.tsx'
-import { Phrase } from './phrase.tsx'
 import { useOutages } from './use-outages.ts'
 
 /** «Похоже на отключение тепла: 14 домов у ЦТП-2.» Nothing where nothing is suspected. */

@@ -66,6 +66,8 @@ function useChipWords(names: Names | undefined) {
         return format.dayShort(dayOfIso(value))
       case 'source':
         return sourceName(value)
+      case 'hour':
+        return `${value}–${Number(value) + 1}`
       case 'closedIn':
         return format.dateTime(Date.parse(value.split('/')[0] ?? ''))
       case 'cut':

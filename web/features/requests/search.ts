@@ -20,11 +20,14 @@ export const exportSearch = ({ cols: _, ...search }: PageSearch): string =>
   writeAddress(search).replace(/^\?/, '')
 
 type ListField = {
-  [F in keyof Filter]-?: Filter[F] extends string[] ? F : never
+  [F in keyof Filter]-?: NonNullable<Filter[F]> extends string[] ? F : never
 }[keyof Filter]
-const LIST_FIELDS = (Object.keys(EVERYTHING) as (keyof Filter)[]).filter(
-  (field): field is ListField => Array.isArray(EVERYTHING[field]),
-)
+const LIST_FIELDS: readonly ListField[] = [
+  ...(Object.keys(EVERYTHING) as (keyof Filter)[]).filter((field): field is ListField =>
+    Array.isArray(EVERYTHING[field]),
+  ),
+  'hour',
+]
 
 export interface Chip {
   field: keyof Filter
@@ -40,7 +43,7 @@ export function chipsOf(filter: Filter): Chip[] {
     return value === undefined ? [] : [{ field, value, rest: { [field]: undefined } }]
   })
   const lists = LIST_FIELDS.flatMap((field) =>
-    filter[field].map((value): Chip => {
+    ((filter[field] ?? []) as string[]).map((value): Chip => {
       const rest = (filter[field] as string[]).filter((other) => other !== value)
       return { field, value, rest: { [field]: rest } }
     }),

@@ -3,6 +3,7 @@ import type { IconName } from '#web/ui/icons.ts'
 export interface Page {
   name:
     | 'overview'
+    | 'today'
     | 'map'
     | 'organizations'
     | 'buildings'
@@ -12,6 +13,7 @@ export interface Page {
     | 'flags'
     | 'outages'
     | 'integrity'
+    | 'notices'
     | 'norms'
     | 'sources'
     | 'dictionary'
@@ -26,6 +28,7 @@ export interface Page {
 /** Sections in the order of the rail: what is looked at daily, what waits for a decision, what the numbers rest on. A section whose route is not there is not shown. */
 export const PAGES: readonly Page[] = [
   { name: 'overview', to: '/', icon: 'gauge', key: 'o', group: 0 },
+  { name: 'today', to: '/today', icon: 'day', key: 't', group: 0 },
   { name: 'map', to: '/map', icon: 'map', key: 'm', group: 0 },
   { name: 'requests', to: '/requests', icon: 'requests', key: 'r', group: 0 },
   { name: 'buildings', to: '/buildings', icon: 'buildings', key: 'b', group: 0 },
@@ -34,6 +37,7 @@ export const PAGES: readonly Page[] = [
   { name: 'flags', to: '/flags', icon: 'flag', key: 'f', group: 1 },
   { name: 'integrity', to: '/integrity', icon: 'question', key: 'q', group: 1 },
   { name: 'outages', to: '/outages', icon: 'outages', key: 'l', group: 1 },
+  { name: 'notices', to: '/notices', icon: 'bell', key: 'a', group: 1 },
   { name: 'registry', to: '/registry', icon: 'registry', key: 'e', group: 2 },
   { name: 'norms', to: '/norms', icon: 'norms', key: 'n', group: 2 },
   { name: 'sources', to: '/sources', icon: 'sources', key: 's', group: 2 },

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { api } from '#web/api.ts'
 import { useNow } from '#web/clock.ts'
 import { cityTime, isoOf } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -19,7 +21,9 @@ export function PeriodMenu() {
   const format = useFormat()
   const { period } = usePageFrame()
   const now = useNow(60_000)
-  const today = cityTime(now, format.zone).day
+  const { day: today, weekday } = cityTime(now, format.zone)
+  const { data: place } = useQuery(api.shell.place.queryOptions())
+  const alike = place?.unusual.find(({ day }) => day === today)?.alike ?? weekday
   const span = spanOfAddress(useScopeSearch(), today)
   const change = useChangeScope()
   if (!period) return null
@@ -29,9 +33,7 @@ export function PeriodMenu() {
         <span className={styles.label}>{t('period.label')}</span>
         <span className={styles.value}>
           <strong>{t('period.today', { date: format.dayWithoutYear(today) })}</strong>
-          <span className={styles.compared}>
-            {t(`period.compared.d${cityTime(now, format.zone).weekday as 0}`)}
-          </span>
+          <span className={styles.compared}>{t(`period.compared.d${alike as 0}`)}</span>
         </span>
       </div>
     )

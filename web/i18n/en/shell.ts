@@ -3,6 +3,7 @@ export default {
   skip: 'Skip to content',
   pages: {
     overview: 'Overview',
+    today: 'Today',
     map: 'Map',
     organizations: 'Organizations',
     buildings: 'Buildings',
@@ -12,6 +13,7 @@ export default {
     flags: 'Flags',
     outages: 'Outages',
     integrity: 'Integrity',
+    notices: 'Notices',
     norms: 'Norms',
     sources: 'Sources',
     dictionary: 'Dictionary',
@@ -52,6 +54,8 @@ export default {
       d4: 'against a usual Friday',
       d5: 'against a usual Saturday',
       d6: 'against a usual Sunday',
+      d7: 'against a usual holiday',
+      d8: 'against a usual working day',
     },
     default: {
       all: 'all time',

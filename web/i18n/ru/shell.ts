@@ -3,6 +3,7 @@ export default {
   skip: 'К содержанию',
   pages: {
     overview: 'Обстановка',
+    today: 'Сегодня',
     map: 'Карта',
     organizations: 'Организации',
     buildings: 'Дома',
@@ -12,6 +13,7 @@ export default {
     flags: 'Поводы',
     outages: 'Отключения',
     integrity: 'Достоверность',
+    notices: 'Оповещения',
     norms: 'Нормы',
     sources: 'Источники',
     dictionary: 'Словарь',
@@ -54,6 +56,8 @@ export default {
       d4: 'к обычной пятнице',
       d5: 'к обычной субботе',
       d6: 'к обычному воскресенью',
+      d7: 'к обычному празднику',
+      d8: 'к обычному рабочему дню',
     },
     default: {
       all: 'за всё время',

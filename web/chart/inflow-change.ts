@@ -1,4 +1,4 @@
-import type { Inflow } from './answers.ts'
+import type { Inflow } from './inflow-view.ts'
 
 /** Today so far against the median of the same weekdays; `outside` = beyond their usual band. */
 export function inflowChange({ total, usual }: Inflow): { share: number; outside: boolean } | null {

@@ -1,24 +1,25 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
 import { useHatch } from '#web/ui/hatch.tsx'
 import { useSize } from '#web/ui/use-size.ts'
-import type { Inflow } from './answers.ts'
 import styles from './inflow-chart.module.css'
-import { type Bar, inflowView } from './inflow-view.ts'
+import { type Bar, type Inflow, inflowView } from './inflow-view.ts'
 
 interface InflowChartProps {
   inflow: Inflow
   now: number
   /** Local hour with fraction. */
   hour: number
-  weekday: number
+  /** Stands over each hour that has come, and opens what came in it. */
+  link?: (hour: number) => ReactNode
 }
 
 const TOP = 22
 const BOTTOM = 20
 
 /** Registrations by hour over what is usual; the table beside it says the same to readers. */
-export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
+export function InflowChart({ inflow, now, hour, link }: InflowChartProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const hatch = useHatch('var(--volume-3)')
@@ -118,13 +119,22 @@ export function InflowChart({ inflow, now, hour, weekday }: InflowChartProps) {
               x={x}
               y={y}
               days={inflow.days}
-              weekday={weekday}
+              alike={inflow.alike}
               nowX={nowX}
               width={width}
             />
           ) : null}
           {forecastWords}
         </svg>
+      ) : null}
+      {link && width > 0 ? (
+        <div className={styles.hours} style={{ left, right: 0, top: TOP, bottom: BOTTOM }}>
+          {bars.map((bar) => (
+            <div key={bar.hour} className={styles.hour}>
+              {bar.hour < hour ? link(bar.hour) : null}
+            </div>
+          ))}
+        </div>
       ) : null}
     </div>
   )
@@ -203,7 +213,7 @@ interface UsualWordsProps {
   x: (hour: number) => number
   y: (value: number) => number
   days: number
-  weekday: number
+  alike: number
   nowX: number
   width: number
 }
@@ -212,10 +222,10 @@ interface UsualWordsProps {
 const LETTER = 6.8
 
 /** Names the band where it is free: above the night, or after the hour it is, with a line to the morning. Where there is no such place the line of now gives way. */
-function UsualWords({ bars, x, y, days, weekday, nowX, width }: UsualWordsProps) {
+function UsualWords({ bars, x, y, days, alike, nowX, width }: UsualWordsProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
-  const day = t(`inflow.usualOn.d${weekday as 0}`)
+  const day = t(`inflow.usualOn.d${alike as 0}`)
   const band = t('inflow.usualBand', { n: format.number(days) })
   const long = Math.max(day.length, band.length) * LETTER
   const clear = (start: number) =>

@@ -1,7 +1,7 @@
 import { useFormat } from '#web/lib/use-format.ts'
 import { useSize } from '#web/ui/use-size.ts'
-import type { Inflow } from './answers.ts'
 import styles from './cumulative-chart.module.css'
+import type { Inflow } from './inflow-view.ts'
 
 const RIGHT = 36
 const BOTTOM = 18

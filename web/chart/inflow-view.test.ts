@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Inflow } from './answers.ts'
-import { inflowView } from './inflow-view.ts'
+import { type Inflow, inflowView } from './inflow-view.ts'
 
 const hour = { low: 10, median: 15, high: 20, forecast: null }
 const inflow = (today: number[]): Inflow => ({
@@ -13,8 +12,7 @@ const inflow = (today: number[]): Inflow => ({
     cumulative: [],
     soFar: { median: 0, band: [0, 0] },
     total: 0,
-    forecast: { factor: 1, rest: 0, interval: [0, 0], interval95: [0, 0], measured: null },
-    massDays: 0,
+    forecast: { factor: 1, rest: 0, interval: [0, 0] },
     above: { hours: 0, requests: 0, median: 0 },
   },
 })

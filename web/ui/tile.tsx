@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { MeasureId } from '#server/contract/measures/shape.ts'
-import { Figure } from '#web/ui/figure.tsx'
-import { MeasureInfo, shows } from '#web/ui/measure.tsx'
+import { Figure } from './figure.tsx'
+import { MeasureInfo, shows } from './measure.tsx'
 import styles from './tile.module.css'
 
 interface TileProps {

@@ -1,5 +1,28 @@
-import type { Inflow } from './answers.ts'
-import { niceStep } from './scale.ts'
+import { niceStep } from '#web/lib/scale.ts'
+
+type Band = readonly [low: number, high: number]
+
+/** A day by its hours over comparable days, as the overview and the page of the day are told it. */
+export interface Inflow {
+  today: number[]
+  total: number
+  /** 0 to 6 a weekday, 7 a holiday, 8 a free day of the week that works. */
+  alike: number
+  days: number
+  usual: {
+    hours: {
+      low: number
+      median: number
+      high: number
+      forecast: { mid: number; low: number; high: number } | null
+    }[]
+    cumulative: { low: number; median: number; high: number }[]
+    soFar: { median: number; band: Band }
+    total: number
+    forecast: { factor: number; rest: number; interval: Band }
+    above: { hours: number; requests: number; median: number }
+  } | null
+}
 
 export interface Bar {
   hour: number
