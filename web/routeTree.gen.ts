@@ -15,6 +15,7 @@ import { Route as IntegrityRouteImport } from './routes/integrity'
 import { Route as MapRouteImport } from './routes/map'
 import { Route as MetricsDictionaryRouteImport } from './routes/metrics-dictionary'
 import { Route as NormsRouteImport } from './routes/norms'
+import { Route as NoticesRouteImport } from './routes/notices'
 import { Route as OutagesRouteImport } from './routes/outages'
 import { Route as PresetsRouteImport } from './routes/presets'
 import { Route as RegistryRouteImport } from './routes/registry'
@@ -61,6 +62,11 @@ const MetricsDictionaryRoute = MetricsDictionaryRouteImport.update({
 const NormsRoute = NormsRouteImport.update({
   id: '/norms',
   path: '/norms',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const NoticesRoute = NoticesRouteImport.update({
+  id: '/notices',
+  path: '/notices',
   getParentRoute: () => rootRouteImport,
 } as any)
 const OutagesRoute = OutagesRouteImport.update({
@@ -157,6 +163,7 @@ export interface FileRoutesByFullPath {
   '/map': typeof MapRoute
   '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
+  '/notices': typeof NoticesRoute
   '/outages': typeof OutagesRoute
   '/presets': typeof PresetsRoute
   '/registry': typeof RegistryRoute
@@ -182,6 +189,7 @@ export interface FileRoutesByTo {
   '/map': typeof MapRoute
   '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
+  '/notices': typeof NoticesRoute
   '/outages': typeof OutagesRoute
   '/presets': typeof PresetsRoute
   '/registry': typeof RegistryRoute
@@ -208,6 +216,7 @@ export interface FileRoutesById {
   '/map': typeof MapRoute
   '/metrics-dictionary': typeof MetricsDictionaryRoute
   '/norms': typeof NormsRoute
+  '/notices': typeof NoticesRoute
   '/outages': typeof OutagesRoute
   '/presets': typeof PresetsRoute
   '/registry': typeof RegistryRoute
@@ -235,6 +244,7 @@ export interface FileRouteTypes {
     | '/map'
     | '/metrics-dictionary'
     | '/norms'
+    | '/notices'
     | '/outages'
     | '/presets'
     | '/registry'
@@ -260,6 +270,7 @@ export interface FileRouteTypes {
     | '/map'
     | '/metrics-dictionary'
     | '/norms'
+    | '/notices'
     | '/outages'
     | '/presets'
     | '/registry'
@@ -285,6 +296,7 @@ export interface FileRouteTypes {
     | '/map'
     | '/metrics-dictionary'
     | '/norms'
+    | '/notices'
     | '/outages'
     | '/presets'
     | '/registry'
@@ -311,6 +323,7 @@ export interface RootRouteChildren {
   MapRoute: typeof MapRoute
   MetricsDictionaryRoute: typeof MetricsDictionaryRoute
   NormsRoute: typeof NormsRoute
+  NoticesRoute: typeof NoticesRoute
   OutagesRoute: typeof OutagesRoute
   PresetsRoute: typeof PresetsRoute
   RegistryRoute: typeof RegistryRoute
@@ -372,6 +385,13 @@ declare module '@tanstack/react-router' {
       path: '/norms'
       fullPath: '/norms'
       preLoaderRoute: typeof NormsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/notices': {
+      id: '/notices'
+      path: '/notices'
+      fullPath: '/notices'
+      preLoaderRoute: typeof NoticesRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/outages': {
@@ -503,6 +523,7 @@ const rootRouteChildren: RootRouteChildren = {
   MapRoute: MapRoute,
   MetricsDictionaryRoute: MetricsDictionaryRoute,
   NormsRoute: NormsRoute,
+  NoticesRoute: NoticesRoute,
   OutagesRoute: OutagesRoute,
   PresetsRoute: PresetsRoute,
   RegistryRoute: RegistryRoute,

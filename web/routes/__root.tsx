@@ -35,6 +35,12 @@ export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()(
   staleTime: Number.POSITIVE_INFINITY,
 })
 
+/** The bell comes behind the first page, with its words. */
+const Bell = lazy(async () => {
+  await allWords()
+  return import('#web/features/notices/bell.tsx')
+})
+
 /** Nobody can press a button before a wall. */
 const WallFailed = lazy(async () => ({
   default: (await import('#web/features/wall/wall-failed.tsx')).WallFailed,
@@ -83,7 +89,15 @@ function Root() {
       {frame === 'none' ? (
         <Outlet />
       ) : (
-        <Shell tallies={tallies} banner={<LiveBanner />}>
+        <Shell
+          tallies={tallies}
+          banner={<LiveBanner />}
+          bell={
+            <Suspense>
+              <Bell />
+            </Suspense>
+          }
+        >
           <Outlet />
         </Shell>
       )}

@@ -32,10 +32,12 @@ interface ShellProps {
   tallies: Tallies
   /** Above the page: what is wrong with its data. */
   banner?: ReactNode
+  /** What people are told of, at the end of the top bar. */
+  bell?: ReactNode
   children: ReactNode
 }
 
-export function Shell({ tallies, banner, children }: ShellProps) {
+export function Shell({ tallies, banner, bell, children }: ShellProps) {
   const { t } = useTranslation('shell')
   const [narrow, setNarrow] = useState(() => localStorage.getItem('rail') === 'narrow')
   const [help, setHelp] = useState(false)
@@ -56,7 +58,7 @@ export function Shell({ tallies, banner, children }: ShellProps) {
       </div>
       <div className={styles.column}>
         <div className={styles.head}>
-          <TopBar />
+          <TopBar bell={bell} />
           {banner}
         </div>
         <main className={styles.main} id="main" tabIndex={-1}>

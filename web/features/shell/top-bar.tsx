@@ -10,7 +10,7 @@ import styles from './top-bar.module.css'
 
 const SearchBox = lazy(() => import('./search-box.tsx'))
 
-export function TopBar() {
+export function TopBar({ bell }: { bell?: ReactNode }) {
   const { t } = useTranslation('shell')
   return (
     <header className={styles.bar}>
@@ -29,6 +29,7 @@ export function TopBar() {
         </Suspense>
       </div>
       <FreshnessList />
+      <div className={styles.bell}>{bell}</div>
       <span className={`${styles.rule} ${styles.last}`} />
       <div className={styles.settings}>
         <LanguageChoice />
