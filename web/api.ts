@@ -18,7 +18,12 @@ const client = createTRPCClient<AppRouter>({
       // Servers and proxies refuse long addresses: a filter of a thousand houses travels in the body.
       condition: ({ input }) => encodeURIComponent(JSON.stringify(input) ?? '').length > LONGEST,
       true: httpBatchLink({ url: '/trpc', methodOverride: 'POST' }),
-      false: httpBatchLink({ url: '/trpc', maxURLLength: LONGEST + 1000 }),
+      false: splitLink({
+        // A scene of a wall, or a frame of the past, must not wait for the slowest of others.
+        condition: ({ path }) => path.startsWith('wall.') || path.startsWith('replay.'),
+        true: httpBatchLink({ url: '/trpc', maxItems: 1 }),
+        false: httpBatchLink({ url: '/trpc', maxURLLength: LONGEST + 1000 }),
+      }),
     }),
   ],
 })
