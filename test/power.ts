@@ -6,8 +6,9 @@ import { nothing, type Tally } from './power/worlds.ts'
 
 /**
  * `npm run power -- --worlds 200 --only K --only A`: how often the engine of levels finds planted offenders and accuses others, on
- * fresh worlds of 300 companies and a million requests, beside what the method demands. Each row's measures are a family of tests by
- * themselves, as in the worked worlds; --family judges all measures of the product as one. Figures, not a gate of the tests.
+ * fresh worlds of 300 companies and a million requests, beside what the method demands. An evaluation asks only the measures
+ * of its row, as in the worked worlds; --family asks all measures of the product in each, which are one family of tests then.
+ * Figures, not a gate of the tests.
  */
 const { values } = parseArgs({
   options: {

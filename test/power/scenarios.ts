@@ -39,10 +39,13 @@ const union =
     new Set(rules.flatMap((rule) => [...rule(evaluation)]))
 const a = ({ inspectA }: Leveled) => inspectA
 const aOrB = ({ inspectA, inspectB }: Leveled) => inspectA || inspectB
+/** By any measure of the product. */
+const anybody = (met: (unit: Leveled) => boolean): Rule =>
+  union(by('reopened', met), by('late', met), by('pace', met))
 const c: Rule = ({ composite }) =>
   new Set(composite?.units.filter(({ inspectC }) => inspectC).map(({ unit }) => unit))
 
-/** Section 12 of the method. */
+/** Section 12 of the method; and (*) the same bounds of a whole evaluation of the product, of all its measures. */
 export const ROWS: readonly Row[] = [
   {
     ...{ ...ordinary, name: 'K', oddsRatio: 1.5, timeRatio: 1.4 },
@@ -105,6 +108,20 @@ export const ROWS: readonly Row[] = [
     ...{ what: 'nobody bad, companies alike', rule: 'inspect A or B' },
     measures: ['reopened'],
     flagged: by('reopened', aOrB),
+    atMost: { evaluations: 0.07 },
+  },
+  {
+    ...{ ...ordinary, ...nobodyBad, name: 'G*' },
+    ...{ what: 'nobody bad, every measure', rule: 'inspect A' },
+    measures: ['reopened', 'late', 'pace'],
+    flagged: anybody(a),
+    atMost: { flags: 0.8 },
+  },
+  {
+    ...{ ...ordinary, ...nobodyBad, name: 'G2*', tau: 0, tauTime: 0 },
+    ...{ what: 'nobody bad, companies alike, every measure', rule: 'inspect A or B' },
+    measures: ['reopened', 'late', 'pace'],
+    flagged: anybody(aOrB),
     atMost: { evaluations: 0.07 },
   },
 ]
