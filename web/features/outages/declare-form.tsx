@@ -1,10 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { RESOURCES, type Resource } from '#server/contract/vocabulary.ts'
 import { api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import fields from '#web/ui/field.module.css'
-import { ActForm, textOf } from './act-form.tsx'
 import type { Line } from './answers.ts'
 import { inputOf, instantOf } from './local-input.ts'
 
@@ -31,34 +30,26 @@ export function DeclareForm({ line, onDone }: { line: Line; onDone: () => void }
       refused={act.error?.message}
       onCancel={onDone}
       onSubmit={(told) => {
-        const organization = textOf(told, 'organization')
-        const cause = textOf(told, 'cause')
-        const endsAt = instantOf(textOf(told, 'endsAt'), format.zone)
-        const all = textOf(told, 'houses') === 'all' ? [...houses, ...silent] : houses
+        const organization = fieldOf(told, 'organization')
+        const cause = fieldOf(told, 'cause')
+        const endsAt = instantOf(fieldOf(told, 'endsAt') ?? '', format.zone)
+        const all = fieldOf(told, 'houses') === 'all' ? [...houses, ...silent] : houses
         act.mutate({
           suspicion: line.id,
-          resource: textOf(told, 'resource') as Resource,
-          planned: textOf(told, 'planned') !== '',
+          resource,
+          planned: fieldOf(told, 'planned') !== undefined,
           buildings: all.map(({ id }) => id),
-          startsAt: instantOf(textOf(told, 'startsAt'), format.zone) ?? since,
+          startsAt: instantOf(fieldOf(told, 'startsAt') ?? '', format.zone) ?? since,
           ...(organization && { organization }),
           ...(cause && { cause }),
           ...(endsAt !== null && { endsAt }),
         })
       }}
     >
-      <label className={fields.field}>
-        <span>{t('declare.resource')}</span>
-        <select name="resource" defaultValue={resource}>
-          {RESOURCES.map((known) => (
-            <option key={known} value={known}>
-              {t(`resource.${known}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className={fields.field}>
-        <span>{t('declare.houses')}</span>
+      <Field label={t('declare.resource')}>
+        <output>{t(`resource.${resource}`)}</output>
+      </Field>
+      <Field label={t('declare.houses')}>
         <select name="houses" defaultValue={silent.length > 0 ? 'all' : 'called'}>
           <option value="called">{t('declare.called', { n: format.number(houses.length) })}</option>
           {silent.length > 0 ? (
@@ -67,9 +58,8 @@ export function DeclareForm({ line, onDone }: { line: Line; onDone: () => void }
             </option>
           ) : null}
         </select>
-      </label>
-      <label className={fields.field}>
-        <span>{t('declare.organization')}</span>
+      </Field>
+      <Field label={t('declare.organization')}>
         <select name="organization" key={usual?.id} defaultValue={usual?.id ?? ''}>
           <option value="">{t('declare.nobody')}</option>
           {suppliers.data?.map(({ id, name }) => (
@@ -78,24 +68,21 @@ export function DeclareForm({ line, onDone }: { line: Line; onDone: () => void }
             </option>
           ))}
         </select>
-      </label>
-      <label className={fields.field}>
-        <span>{t('declare.startsAt')}</span>
+      </Field>
+      <Field label={t('declare.startsAt')}>
         <input
           name="startsAt"
           type="datetime-local"
           required
           defaultValue={inputOf(since, format.zone)}
         />
-      </label>
-      <label className={fields.field}>
-        <span>{t('declare.endsAt')}</span>
+      </Field>
+      <Field label={t('declare.endsAt')}>
         <input name="endsAt" type="datetime-local" />
-      </label>
-      <label className={fields.field}>
-        <span>{t('declare.cause')}</span>
+      </Field>
+      <Field label={t('declare.cause')}>
         <input name="cause" maxLength={200} size={30} />
-      </label>
+      </Field>
       <label className={fields.check}>
         <input name="planned" type="checkbox" value="yes" />
         {t('declare.planned')}

@@ -1,8 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, queryClient } from '#web/api.ts'
-import fields from '#web/ui/field.module.css'
-import { ActForm, textOf } from './act-form.tsx'
+import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import type { Line } from './answers.ts'
 
 const REASONS = ['house', 'works', 'checked', 'other'] as const
@@ -26,10 +25,9 @@ export function DismissForm({ line, onDone }: { line: Line; onDone: () => void }
       busy={act.isPending}
       refused={act.error?.message}
       onCancel={onDone}
-      onSubmit={(told) => act.mutate({ suspicion: line.id, reason: textOf(told, 'reason') })}
+      onSubmit={(told) => act.mutate({ suspicion: line.id, reason: fieldOf(told, 'reason') ?? '' })}
     >
-      <label className={fields.field}>
-        <span>{t('dismiss.reason')}</span>
+      <Field label={t('dismiss.reason')}>
         <input
           name="reason"
           list={list}
@@ -44,7 +42,7 @@ export function DismissForm({ line, onDone }: { line: Line; onDone: () => void }
             <option key={reason} value={t(`dismiss.reasons.${reason}`)} />
           ))}
         </datalist>
-      </label>
+      </Field>
     </ActForm>
   )
 }

@@ -2,9 +2,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import buttons from '#web/ui/button.module.css'
-import fields from '#web/ui/field.module.css'
-import { ActForm, textOf } from './act-form.tsx'
 import type { Line } from './answers.ts'
 import { inputOf, instantOf } from './local-input.ts'
 
@@ -37,19 +36,18 @@ export function PromiseForm({
       refused={promise.error?.message ?? end.error?.message}
       onCancel={onDone}
       onSubmit={(told) => {
-        const endsAt = instantOf(textOf(told, 'endsAt'), zone)
+        const endsAt = instantOf(fieldOf(told, 'endsAt') ?? '', zone)
         if (endsAt !== null) promise.mutate({ outage: line.id, endsAt })
       }}
     >
-      <label className={fields.field}>
-        <span>{t('declare.endsAt')}</span>
+      <Field label={t('declare.endsAt')}>
         <input
           name="endsAt"
           type="datetime-local"
           required
           defaultValue={inputOf(Math.max(promised ?? 0, now + HOUR), zone)}
         />
-      </label>
+      </Field>
       <button
         type="button"
         className={buttons.button}

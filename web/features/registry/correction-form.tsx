@@ -2,8 +2,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, queryClient } from '#web/api.ts'
+import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import type { Offer } from '#web/ui/choose.tsx'
-import { ActForm, Field, fieldOf } from './act-form.tsx'
 import { OrganizationField } from './organization-field.tsx'
 
 interface CorrectionFormProps {

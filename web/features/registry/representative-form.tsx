@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { REPRESENTATIVE_ROLES, type RepresentativeRole } from '#server/contract/vocabulary.ts'
 import { api, queryClient } from '#web/api.ts'
-import { ActForm, Field, fieldOf } from './act-form.tsx'
+import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 
 /** The name goes where it can be erased; the register keeps the role and the consent. */
 export function RepresentativeForm({ building, onDone }: { building: string; onDone: () => void }) {

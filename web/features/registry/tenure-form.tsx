@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import type { Offer } from '#web/ui/choose.tsx'
-import { ActForm, Field, fieldOf } from './act-form.tsx'
 import { OrganizationField } from './organization-field.tsx'
 
 /** From a day on another organization answers for the house; what follows is said before it is recorded. */

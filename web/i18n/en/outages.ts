@@ -117,8 +117,6 @@ export default {
   },
   revise: { open: 'Change the promise', act: 'Save the promise' },
   end: 'It is back',
-  cancel: 'Cancel',
-  refused: 'Not taken: {{why}}',
   mapLabel: 'Where it is off and where it looks like an outage',
   panel: {
     title: 'Emergencies and outages',

@@ -42,8 +42,6 @@ export default {
   neverVerified: 'never verified',
   stalePhones: 'phone not verified for 12 months',
   close: 'Close',
-  cancel: 'Cancel',
-  refused: 'Not recorded: {{why}}',
   history: {
     title: 'Who answered',
     caption:

@@ -5,6 +5,7 @@ import contacts from './contacts.ts'
 import desk from './desk.ts'
 import dictionary from './dictionary.ts'
 import flags from './flags.ts'
+import form from './form.ts'
 import incident from './incident.ts'
 import integrity from './integrity.ts'
 import map from './map.ts'
@@ -18,6 +19,7 @@ import replay from './replay.ts'
 import requests from './requests.ts'
 import screens from './screens.ts'
 import sources from './sources.ts'
+import today from './today.ts'
 import units from './units.ts'
 import wall from './wall.ts'
 
@@ -28,6 +30,7 @@ export default {
   desk,
   dictionary,
   flags,
+  form,
   incident,
   integrity,
   map,
@@ -42,6 +45,7 @@ export default {
   requests,
   screens,
   sources,
+  today,
   wall,
   words,
 }

@@ -37,8 +37,6 @@ export default {
   neverVerified: 'тексерілмеген',
   stalePhones: 'телефон 12 ай тексерілмеген',
   close: 'Жабу',
-  cancel: 'Болдырмау',
-  refused: 'Жазылмады: {{why}}',
   history: {
     title: 'Кім жауап берді',
     caption:

@@ -43,8 +43,6 @@ export default {
   neverVerified: 'не проверялся',
   stalePhones: 'телефон не проверен 12 месяцев',
   close: 'Закрыть',
-  cancel: 'Отмена',
-  refused: 'Не записано: {{why}}',
   history: {
     title: 'Кто отвечал',
     caption:

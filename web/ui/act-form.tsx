@@ -1,7 +1,9 @@
 import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import buttons from '#web/ui/button.module.css'
-import styles from './outages.module.css'
+import styles from './act-form.module.css'
+import buttons from './button.module.css'
+import fields from './field.module.css'
+import text from './text.module.css'
 
 interface ActFormProps {
   title: string
@@ -9,6 +11,7 @@ interface ActFormProps {
   note?: string
   act: string
   busy: boolean
+  /** What the server said against it. */
   refused: string | undefined
   onSubmit: (fields: FormData) => void
   onCancel: () => void
@@ -17,21 +20,22 @@ interface ActFormProps {
 
 /** What a person does here becomes an event: it says what follows, and can be left. */
 export function ActForm(props: ActFormProps) {
-  const { t } = useTranslation('outages')
+  const { t } = useTranslation('form')
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     props.onSubmit(new FormData(event.currentTarget))
   }
   return (
     <form className={styles.form} onSubmit={submit} aria-label={props.title}>
+      <h3>{props.title}</h3>
       <div className={styles.fields}>{props.children}</div>
-      {props.note ? <p className={styles.quiet}>{props.note}</p> : null}
+      {props.note ? <p className={text.quiet}>{props.note}</p> : null}
       {props.refused ? (
         <p className={styles.refused} role="alert">
           {t('refused', { why: props.refused })}
         </p>
       ) : null}
-      <p className={styles.acts}>
+      <p className={styles.buttons}>
         <button type="submit" className={buttons.primary} disabled={props.busy}>
           {props.act}
         </button>
@@ -43,7 +47,16 @@ export function ActForm(props: ActFormProps) {
   )
 }
 
-export const textOf = (fields: FormData, name: string): string => {
+/** A text of the form; empty is undefined. */
+export const fieldOf = (fields: FormData, name: string): string | undefined => {
   const value = fields.get(name)
-  return typeof value === 'string' ? value.trim() : ''
+  return typeof value === 'string' && value.trim() ? value.trim() : undefined
 }
+
+export const Field = ({ label, children }: { label: string; children: ReactNode }) => (
+  // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+  <label className={fields.field}>
+    <span>{label}</span>
+    {children}
+  </label>
+)

@@ -1,0 +1,4 @@
+export default {
+  cancel: 'Cancel',
+  refused: 'Not recorded: {{why}}',
+}

@@ -1,0 +1,4 @@
+export default {
+  cancel: 'Бас тарту',
+  refused: 'Жазылмады: {{why}}',
+}

@@ -1,0 +1,4 @@
+export default {
+  cancel: 'Отмена',
+  refused: 'Не записано: {{why}}',
+}
