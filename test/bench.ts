@@ -75,13 +75,7 @@ if (['start', 'answers', 'live'].some(wanted)) {
 // Takes a quarter of an hour: only when it is asked for by name.
 if (values.only?.includes('screens')) {
   const { folder } = await cityFolder('tiny')
-  const server = await startServer(folder, 0)
-  const lasting = (seconds: number) => Number(values.seconds ?? seconds)
-  try {
-    note(...(await benchScreens(server, { screens: 5000, seconds: lasting(600), p99: 500 })))
-    note(...(await benchScreens(server, { screens: 10_000, seconds: lasting(120), p99: 1000 })))
-  } finally {
-    await server.stop()
-  }
+  for await (const figure of benchScreens(folder, values.seconds && Number(values.seconds)))
+    note(figure)
 }
 process.stdout.write(`\n${machine()}\n\n${table(figures)}\n`)

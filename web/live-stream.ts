@@ -3,7 +3,7 @@ import type { Word } from './live-feed.ts'
 
 /** Longer than the server's ping of 15 s: nothing heard for so long means that nothing is heard. */
 const SILENT_MS = 20_000
-const RETRY_MS = [1000, 8000] as const
+const RETRY_MS = [1000, 6000] as const
 
 /** The part of EventSource that is used. */
 export interface Source {

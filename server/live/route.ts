@@ -15,6 +15,8 @@ const HEADERS = {
   'Content-Encoding': 'identity',
   'X-Accel-Buffering': 'no',
   'X-Content-Type-Options': 'nosniff',
+  // A stream that has ended must not hold up a server that stops.
+  Connection: 'close',
 }
 
 /**
