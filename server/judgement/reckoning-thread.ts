@@ -15,13 +15,19 @@ export const reckonBeside: Reckon = (basis) => {
   })
   const told = (message: Told) =>
     new Promise<Answered>((resolve, reject) => {
-      worker.once('message', resolve)
-      worker.once('error', reject)
-      worker.once('exit', () =>
-        reject(new Error('the thread of the evaluation ended before its answer')),
-      )
+      const ended = () => reject(new Error('the thread of the evaluation ended before its answer'))
+      // Each is taken off by itself: without all of its listeners a worker is not heard again.
+      const settle =
+        <V>(how: (value: V) => void) =>
+        (value: V) => {
+          worker.off('message', answered).off('error', failed).off('exit', ended)
+          how(value)
+        }
+      const answered = settle(resolve)
+      const failed = settle(reject)
+      worker.once('message', answered).once('error', failed).once('exit', ended)
       worker.postMessage(message)
-    }).finally(() => worker.removeAllListeners())
+    })
   return {
     async candidates() {
       const answer = await told({ basis })
