@@ -20,6 +20,7 @@ import { Route as OutagesRouteImport } from './routes/outages'
 import { Route as PresetsRouteImport } from './routes/presets'
 import { Route as RegistryRouteImport } from './routes/registry'
 import { Route as ScreensRouteImport } from './routes/screens'
+import { Route as TodayRouteImport } from './routes/today'
 import { Route as WallRouteImport } from './routes/wall'
 import { Route as BuildingsIndexRouteImport } from './routes/buildings.index'
 import { Route as BuildingsBuildingRouteImport } from './routes/buildings.$building'
@@ -87,6 +88,11 @@ const RegistryRoute = RegistryRouteImport.update({
 const ScreensRoute = ScreensRouteImport.update({
   id: '/screens',
   path: '/screens',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const TodayRoute = TodayRouteImport.update({
+  id: '/today',
+  path: '/today',
   getParentRoute: () => rootRouteImport,
 } as any)
 const WallRoute = WallRouteImport.update({
@@ -168,6 +174,7 @@ export interface FileRoutesByFullPath {
   '/presets': typeof PresetsRoute
   '/registry': typeof RegistryRoute
   '/screens': typeof ScreensRoute
+  '/today': typeof TodayRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
   '/districts/$district': typeof DistrictsDistrictRoute
@@ -194,6 +201,7 @@ export interface FileRoutesByTo {
   '/presets': typeof PresetsRoute
   '/registry': typeof RegistryRoute
   '/screens': typeof ScreensRoute
+  '/today': typeof TodayRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
   '/districts/$district': typeof DistrictsDistrictRoute
@@ -221,6 +229,7 @@ export interface FileRoutesById {
   '/presets': typeof PresetsRoute
   '/registry': typeof RegistryRoute
   '/screens': typeof ScreensRoute
+  '/today': typeof TodayRoute
   '/wall': typeof WallRoute
   '/buildings/$building': typeof BuildingsBuildingRoute
   '/districts/$district': typeof DistrictsDistrictRoute
@@ -249,6 +258,7 @@ export interface FileRouteTypes {
     | '/presets'
     | '/registry'
     | '/screens'
+    | '/today'
     | '/wall'
     | '/buildings/$building'
     | '/districts/$district'
@@ -275,6 +285,7 @@ export interface FileRouteTypes {
     | '/presets'
     | '/registry'
     | '/screens'
+    | '/today'
     | '/wall'
     | '/buildings/$building'
     | '/districts/$district'
@@ -301,6 +312,7 @@ export interface FileRouteTypes {
     | '/presets'
     | '/registry'
     | '/screens'
+    | '/today'
     | '/wall'
     | '/buildings/$building'
     | '/districts/$district'
@@ -328,6 +340,7 @@ export interface RootRouteChildren {
   PresetsRoute: typeof PresetsRoute
   RegistryRoute: typeof RegistryRoute
   ScreensRoute: typeof ScreensRoute
+  TodayRoute: typeof TodayRoute
   WallRoute: typeof WallRoute
   BuildingsBuildingRoute: typeof BuildingsBuildingRoute
   DistrictsDistrictRoute: typeof DistrictsDistrictRoute
@@ -420,6 +433,13 @@ declare module '@tanstack/react-router' {
       path: '/screens'
       fullPath: '/screens'
       preLoaderRoute: typeof ScreensRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/today': {
+      id: '/today'
+      path: '/today'
+      fullPath: '/today'
+      preLoaderRoute: typeof TodayRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/wall': {
@@ -528,6 +548,7 @@ const rootRouteChildren: RootRouteChildren = {
   PresetsRoute: PresetsRoute,
   RegistryRoute: RegistryRoute,
   ScreensRoute: ScreensRoute,
+  TodayRoute: TodayRoute,
   WallRoute: WallRoute,
   BuildingsBuildingRoute: BuildingsBuildingRoute,
   DistrictsDistrictRoute: DistrictsDistrictRoute,
