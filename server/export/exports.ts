@@ -19,6 +19,7 @@ import {
   registryBuildingsExport,
   registryOrganizationsExport,
 } from '#server/features/registry/export.ts'
+import { replayExport } from '#server/features/replay/export.ts'
 import { requestsExport } from '#server/features/requests/export.ts'
 import { completenessExport } from '#server/features/sources/export.ts'
 import type { ExportDefinition } from './definition.ts'
@@ -39,6 +40,7 @@ export const exports: Readonly<Record<string, ExportDefinition>> = {
   'registry-buildings': registryBuildingsExport,
   'registry-organizations': registryOrganizationsExport,
   outcomes: outcomesExport,
+  replay: replayExport,
   requests: requestsExport,
   stages: stagesExport,
   'unit-months': monthsExport,

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
+import buttons from '#web/ui/button.module.css'
 import { Icon } from '#web/ui/icon.tsx'
-import text from '#web/ui/text.module.css'
 import styles from './map-timeline.module.css'
 import type { Playhead } from './use-playhead.ts'
 
@@ -17,10 +17,10 @@ export function PastBanner({ head }: { head: Playhead }) {
   return (
     <div className={styles.banner} data-replay="past">
       <Icon name="clock" />
-      <span>
+      <span className={styles.bannerWords}>
         <b>{t('banner', { when: dateTime(head.at) })}</b> {clock}.
       </span>
-      <button type="button" className={text.link} onClick={() => head.seek(null)}>
+      <button type="button" className={buttons.primary} onClick={() => head.seek(null)}>
         {t('back')}
       </button>
     </div>

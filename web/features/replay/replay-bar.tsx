@@ -65,13 +65,7 @@ export function ReplayBar({ head, now, began, scope, late = NONE, children }: Re
           onChange={(value) => head.setSpeed(Number(value) as ReplaySpeed)}
         />
         <WhenField at={shown} now={now} label={t('when')} onWhen={head.seek} />
-        {at === null ? (
-          <span className={styles.live}>{t('live')}</span>
-        ) : (
-          <button type="button" className={buttons.primary} onClick={() => head.seek(null)}>
-            {t('back')}
-          </button>
-        )}
+        {at === null ? <span className={styles.live}>{t('live')}</span> : null}
         <span className={styles.scale}>
           <Page label={t('earlier')} path="M9 2 4 7 9 12" onPage={() => pageBy(window.from - 1)} />
           <Segments
