@@ -5,6 +5,7 @@ import type { Place } from '../place/place.ts'
 import { createRandom, mix, type Random } from '../random.ts'
 import type { Arrival, Call } from './arrival.ts'
 import { TROUBLES } from './categories.ts'
+import type { Spread } from './exposure.ts'
 import { channelFor, hourFor } from './hours.ts'
 
 /** How many requests a day has, before anything is known of them. */
@@ -26,7 +27,7 @@ export const LONGEST_REPEAT = 11
 interface Town {
   seed: number
   place: Place
-  exposures: readonly ((random: Random) => number)[]
+  exposures: readonly Spread[]
   /** Number of the day's first request. */
   firstNumber: number
 }
@@ -37,16 +38,12 @@ export function drawDay(day: number, plan: DayPlan, town: Town): Sketched[] {
   const { seed, place, exposures, firstNumber } = town
   const random = createRandom(mix(seed, 'arrivals', day))
   const midnight = startOf(day)
-  const dwelling = (house: number, flat: number) => ({
-    flat,
-    ...staircase(place, house, flat),
-    subject: subjectOf(seed, house, flat),
-  })
+  const dwelling = (house: number, flat: number) => dwellingOf({ seed, place }, house, flat)
   const drawOf = (kind: number): Drawn => {
     const trouble = TROUBLES[kind] as (typeof TROUBLES)[number]
     const hour = hourFor(trouble, random)
     const at = midnight + hour * HOUR + random.whole(0, 3599) * SECOND
-    const house = (exposures[kind] as (typeof exposures)[number])(random)
+    const house = (exposures[kind] as Spread).pick(random)
     const channel = channelFor(trouble, day, hour, random)
     const flat = random.whole(0, (place.houses[house]?.apartments ?? 1) - 1)
     const base = { at, day, house, trouble, channel, mass: null, back: 0, of: null }
@@ -102,6 +99,13 @@ function otherChannel({ trouble, channel }: Drawn, day: number, random: Random):
   }
   return channel === 'phone' ? 'app' : 'phone'
 }
+
+/** Where in the house somebody lives, and who. */
+export const dwellingOf = (
+  { seed, place }: { seed: number; place: Place },
+  house: number,
+  flat: number,
+) => ({ flat, ...staircase(place, house, flat), subject: subjectOf(seed, house, flat) })
 
 /** Flats are counted entrance by entrance; those above each other share a riser. */
 function staircase(place: Place, house: number, flat: number) {

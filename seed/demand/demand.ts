@@ -1,4 +1,3 @@
-import { startOf } from '../calendar.ts'
 import type { Place } from '../place/place.ts'
 import { createRandom, mix, type Random } from '../random.ts'
 import { holderAt, type Tenures } from '../registry/tenures.ts'
@@ -6,6 +5,8 @@ import type { Arrival, Call } from './arrival.ts'
 import { TROUBLES } from './categories.ts'
 import { type DayPlan, drawDay, LONGEST_REPEAT, type Sketched } from './day.ts'
 import { createExposures } from './exposure.ts'
+import { MENDED_DAYS, mended, spotsOf } from './mended.ts'
+import { createUsual } from './usual.ts'
 import { dayFactor, seasonal, temperature } from './weather.ts'
 
 export interface Demand {
@@ -37,7 +38,6 @@ const DUPLICATES = 0.02
 const REPEATS = 0.008
 const WINDOW = 7
 const REMEMBERED = 10
-const MONTH = 30
 
 export function createDemand(options: DemandOptions): Demand {
   const { seed, place, tenures, companies, firstDay, days, requests, firstNumber, calls } = options
@@ -50,10 +50,15 @@ export function createDemand(options: DemandOptions): Demand {
       return weight * seasonal(season, day, degrees) * uneven
     })
   }
-  let total = 0
+  const rates = TROUBLES.map(() => 0)
   for (let day = firstDay; day < firstDay + days; day++)
-    for (const rate of rawRates(day)) total += rate
+    for (const [kind, rate] of rawRates(day).entries()) rates[kind] = (rates[kind] as number) + rate
+  const total = rates.reduce((sum, rate) => sum + rate, 0)
   const scale = requests / total / (1 + DUPLICATES + REPEATS)
+  const usual = createUsual({
+    perDay: rates.map((rate) => (rate * requests) / total / days),
+    ...{ spreads: exposures, tenures, companies, firstDay },
+  })
 
   const plans = new Map<number, DayPlan>()
   const planOf = (day: number): DayPlan => {
@@ -95,11 +100,26 @@ export function createDemand(options: DemandOptions): Demand {
     return drawn
   }
 
+  const raw = new Map<number, { drawn: Sketched[]; spots: ReadonlySet<string> }>()
+  const rawOf = (day: number) => {
+    const known = raw.get(day)
+    if (known) return known
+    const drawn = drawDay(day, planOf(day), { seed, place, exposures, firstNumber: numberOf(day) })
+    const found = { drawn, spots: spotsOf(drawn) }
+    raw.delete(day - LONGEST_REPEAT - REMEMBERED - MENDED_DAYS)
+    raw.set(day, found)
+    return found
+  }
   const sketches = new Map<number, Sketched[]>()
   const sketch = (day: number) => {
     const known = sketches.get(day)
     if (known) return known
-    const drawn = drawDay(day, planOf(day), { seed, place, exposures, firstNumber: numberOf(day) })
+    const before = Array.from({ length: MENDED_DAYS }, (_, back) => day - 1 - back)
+    const drawn = mended(
+      rawOf(day).drawn,
+      before.filter((earlier) => earlier >= firstDay).map((earlier) => rawOf(earlier).spots),
+      { seed, place },
+    )
     sketches.delete(day - LONGEST_REPEAT - REMEMBERED)
     sketches.set(day, drawn)
     return drawn
@@ -132,24 +152,6 @@ export function createDemand(options: DemandOptions): Demand {
     byCompany.set(day, sums)
     return sums
   }
-  const usual = new Map<number, Float64Array>()
-  const usualOn = (day: number) => {
-    const month = Math.floor((day - firstDay) / MONTH)
-    const known = usual.get(month)
-    if (known) return known
-    const random = createRandom(mix(seed, 'usual'))
-    const sums = usualOf(
-      exposures,
-      tenures,
-      companies,
-      startOf(firstDay + month * MONTH),
-      requests / days,
-      random,
-    )
-    usual.set(month, sums)
-    return sums
-  }
-
   return {
     arrivals,
     load(company, day) {
@@ -157,7 +159,7 @@ export function createDemand(options: DemandOptions): Demand {
       for (let back = 1; back <= WINDOW; back++)
         recent += companyCounts(Math.max(firstDay, day - back))[company] as number
       byCompany.delete(day - WINDOW - 2)
-      const expected = WINDOW * (usualOn(day)[company] as number)
+      const expected = WINDOW * usual(company, day)
       return Math.max(0.6, Math.min(2.5, (recent + 12) / (expected + 12)))
     },
   }
@@ -180,26 +182,4 @@ function repeatable(
   const hidden = fit.filter(ofHider)
   if (hidden.length > 0 && random.chance(0.5)) return random.pick(hidden)
   return fit.length > 0 ? random.pick(fit) : undefined
-}
-
-/** Requests a day that each company may expect with the houses it has at an instant, from a sample of ten thousand. */
-function usualOf(
-  exposures: readonly ((random: Random) => number)[],
-  tenures: Tenures,
-  companies: number,
-  instant: number,
-  daily: number,
-  random: Random,
-): Float64Array {
-  const sums = new Float64Array(companies)
-  const weight = TROUBLES.reduce((sum, trouble) => sum + trouble.weight, 0)
-  TROUBLES.forEach((trouble, kind) => {
-    const samples = Math.ceil((10_000 * trouble.weight) / weight)
-    for (let i = 0; i < samples; i++) {
-      const house = (exposures[kind] as (typeof exposures)[number])(random)
-      const company = holderAt(tenures[house] ?? [], instant)
-      sums[company] = (sums[company] as number) + daily / 10_000
-    }
-  })
-  return sums
 }

@@ -3,8 +3,16 @@ import type { House, Place } from '../place/place.ts'
 import { createChooser, createRandom, mix, type Random } from '../random.ts'
 import { type Exposure, TROUBLES } from './categories.ts'
 
-/** For every trouble, how to pick the house it visits. */
-export function createExposures(place: Place, seed: number): ((random: Random) => number)[] {
+/** How one trouble is spread over the houses. */
+export interface Spread {
+  /** The house it visits. */
+  pick(random: Random): number
+  /** Of all its visits, by house. */
+  shares: Float64Array
+}
+
+/** One for every trouble. */
+export function createExposures(place: Place, seed: number): Spread[] {
   const random = createRandom(mix(seed, 'exposure'))
   const moods = new Map<string, number>()
   const frailty = place.houses.map((house) => {
@@ -14,18 +22,19 @@ export function createExposures(place: Place, seed: number): ((random: Random) =
     return mood * exp(0.32 * random.normal())
   })
   const told = ({ district }: House) => place.plan.districts[district]?.propensity ?? 1
-  return TROUBLES.map(({ exposure, aroundTheClock }) =>
-    createChooser(
-      place.houses.map(
-        (house, i) =>
-          loadOf(house, exposure) *
-          (frailty[i] as number) *
-          // An emergency is told wherever it happens.
-          (aroundTheClock ? 1 : told(house)) *
-          exp(0.25 * random.normal()),
-      ),
-    ),
-  )
+  return TROUBLES.map(({ exposure, aroundTheClock }) => {
+    const weights = Float64Array.from(
+      place.houses,
+      (house, i) =>
+        loadOf(house, exposure) *
+        (frailty[i] as number) *
+        // An emergency is told wherever it happens.
+        (aroundTheClock ? 1 : told(house)) *
+        exp(0.25 * random.normal()),
+    )
+    const total = weights.reduce((sum, weight) => sum + weight, 0)
+    return { pick: createChooser(weights), shares: weights.map((weight) => weight / total) }
+  })
 }
 
 function loadOf(house: House, exposure: Exposure): number {
