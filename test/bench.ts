@@ -10,6 +10,7 @@ import { benchIngest } from './bench/ingest.ts'
 import { benchLive } from './bench/live.ts'
 import { type Figure, machine, table } from './bench/measure.ts'
 import { outageFigure } from './bench/outages.ts'
+import { benchReplay } from './bench/replay.ts'
 import { benchScreens } from './bench/screens.ts'
 import { ask, startServer } from './running.ts'
 
@@ -43,7 +44,7 @@ if (wanted('evaluation')) {
   note(...(await benchEvaluation(folder, size)))
 }
 if (wanted('facts')) note(...(await benchFacts((await cityFolder(values.preset)).folder)))
-if (['start', 'answers', 'live'].some(wanted)) {
+if (['start', 'answers', 'live', 'replay'].some(wanted)) {
   const { folder, requests, now } = await cityFolder(values.preset)
   const startedAt = performance.now()
   const server = await startServer(folder, now)
@@ -60,6 +61,7 @@ if (['start', 'answers', 'live'].some(wanted)) {
       })
     if (wanted('answers')) note(...(await benchAnswers(server, requests)))
     if (wanted('live')) note(...(await benchLive(server, requests)))
+    if (wanted('replay')) note(...(await benchReplay(server, requests)))
     const memory = server.memory()
     note({
       what: 'memory of the server under this mix',
