@@ -1,4 +1,5 @@
-import { Hono } from 'hono'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { csrf } from 'hono/csrf'
@@ -20,7 +21,7 @@ export function screenRoutes(screens: Screens) {
   routes.use('/screens/*', csrf())
   routes.use('/screens/*', bodyLimit({ maxSize: 4096 }))
   routes.post('/screens/ask', (c) => {
-    const waiting = screens.ask()
+    const waiting = screens.ask(addressOf(c))
     if (!waiting)
       return c.json(
         { error: 'too many screens wait to be let in; try again in ten minutes' },
@@ -56,3 +57,6 @@ export function screenRoutes(screens: Screens) {
   })
   return routes
 }
+
+/** A test has no connection at all. */
+const addressOf = (c: Context) => (c.env?.incoming && getConnInfo(c).remote.address) || 'unknown'

@@ -34,7 +34,7 @@ afterEach(() => {
 })
 
 const ask = () => {
-  const waiting = screens.ask()
+  const waiting = screens.ask('10.0.0.1')
   if (!waiting) throw new Error('not let in to wait')
   return waiting
 }
@@ -117,19 +117,34 @@ test('no token is in the file', () => {
   screens = open()
 })
 
-test('who asks without end finds the door shut, and open again when the codes are old', () => {
-  const counted = (bytes: number) => {
-    const drawn = Buffer.alloc(bytes)
-    drawn.writeUIntBE(++count, bytes - 6, 6)
-    return drawn
-  }
+/** Every drawing is another number. */
+function openCounting() {
   let count = 0
   screens.close()
-  screens = openScreens({ file, now: () => now, random: counted })
-  const asked = Array.from({ length: 201 }, () => screens.ask())
+  screens = openScreens({
+    file,
+    now: () => now,
+    random(bytes) {
+      const drawn = Buffer.alloc(bytes)
+      drawn.writeUIntBE(++count, bytes - 6, 6)
+      return drawn
+    },
+  })
+}
+
+test('who asks without end finds the door shut, and open again when the codes are old', () => {
+  openCounting()
+  const asked = Array.from({ length: 201 }, (_, i) => screens.ask(`10.0.${i % 40}.1`))
   expect(asked.indexOf(null)).toBe(200)
   now += 10 * MINUTE
-  expect(screens.ask()).not.toBeNull()
+  expect(screens.ask('10.0.0.1')).not.toBeNull()
+})
+
+test('one machine that asks without end does not shut the door for the others', () => {
+  openCounting()
+  const asked = Array.from({ length: 21 }, () => screens.ask('10.0.0.66'))
+  expect(asked.indexOf(null)).toBe(20)
+  expect(screens.ask('10.0.0.1')).not.toBeNull()
 })
 
 test('over the wire the token is a cookie that no script reads, and a stranger is told nothing', async () => {

@@ -29,7 +29,8 @@ export type Claim =
   | { state: 'approved'; token: string }
 
 export interface Screens {
-  ask(): Waiting | null
+  /** Null where too many wait, in all or from one address. */
+  ask(from: string): Waiting | null
   /** Lets in the screen that shows the code; null when none does. */
   approve(code: string, called: { name: string; setting: ScreenSetting }): Screen | null
   /** What became of a screen that asked. The token is handed out once. */
@@ -52,6 +53,8 @@ interface ScreensOptions {
 const CODE_LASTS_MS = 10 * 60_000
 /** More than stand in any city hall; who asks without end finds the door shut, not the memory full. */
 const WAITING = 200
+/** From one address, which may be a proxy before a whole city hall: one machine cannot shut the door for the others. */
+const WAITING_OF_ONE = 20
 const CODES = 1_000_000
 
 const Row = z.object({
@@ -84,7 +87,7 @@ export function openScreens({ file, now, random }: ScreensOptions): Screens {
   const end = db.prepare('UPDATE screen SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?')
 
   /** By secret; `token` is there once it is approved. */
-  const waiting = new Map<string, Waiting & { token?: string }>()
+  const waiting = new Map<string, Waiting & { from: string; token?: string }>()
   const forget = () => {
     for (const [secret, { until }] of waiting) if (until <= now()) waiting.delete(secret)
   }
@@ -101,15 +104,16 @@ export function openScreens({ file, now, random }: ScreensOptions): Screens {
   }
 
   return {
-    ask() {
+    ask(from) {
       forget()
-      if (waiting.size >= WAITING) return null
+      const own = [...waiting.values()].filter((one) => one.from === from)
+      if (waiting.size >= WAITING || own.length >= WAITING_OF_ONE) return null
       const one = {
         code: unusedCode(),
         secret: random(32).toString('base64url'),
         until: now() + CODE_LASTS_MS,
       }
-      waiting.set(one.secret, one)
+      waiting.set(one.secret, { ...one, from })
       return one
     },
     approve(code, { name, setting }) {

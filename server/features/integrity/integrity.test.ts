@@ -8,7 +8,7 @@ import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import { CITY, event, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { evidence } from './evidence.ts'
-import { ofOrganization, overview } from './integrity.ts'
+import { ofOrganization, overview, told } from './integrity.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -216,6 +216,23 @@ describe('twelve organizations with one habit each, among twenty-four that have 
     })
     expect(cases[0]).toMatchObject({ kind: 'burst', name: '1', minutes: 1 })
     expect(picture).toMatchObject({ kind: 'day', from: 105, to: 106 })
+  })
+
+  test('an inspectorate is nobody whom an inspector asks, whatever its figures', async () => {
+    const integrity = await integrityOf(house.context, periodOf(EVERYTHING, NOW, ZONE))
+    const finding = integrity.findings.find(({ level }) => level === 'ask')
+    const organization = finding && house.context.registry.organization(finding.unit)
+    if (!finding || !organization) throw new Error('nobody is asked')
+    const of = (kind: typeof organization.kind) =>
+      told(
+        {
+          registry: { ...house.context.registry, organization: () => ({ ...organization, kind }) },
+        },
+        integrity,
+        finding,
+      )
+    expect(of('uk').map(({ organization: { id } }) => id)).toEqual([organization.id])
+    expect(of('inspectorate')).toEqual([])
   })
 
   test('who is asked about what is told by the keys of organizations, for those who judge', async () => {
