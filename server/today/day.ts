@@ -79,12 +79,21 @@ export async function dayNumbers(context: DayContext, scoped: Scoped): Promise<T
 }
 
 const reaches = new WeakMap<Days, Map<number, Reach>>()
+const LAST_HOUR = 23
+/** Nobody waits while the next hour is made ready. */
+const IDLE_MS = 5000
 
-/** The same all through an hour, for everyone who asks. */
-function keptReach(days: Days, hour: number, past: Omit<Parameters<typeof reachAt>[0], 'days'>) {
+type Past = Omit<Parameters<typeof reachAt>[0], 'days'>
+
+/** The same all through an hour, for everyone who asks; that of the next hour is there before it begins. */
+function keptReach(days: Days, hour: number, past: Past): Reach {
   const kept = reaches.get(days) ?? new Map<number, Reach>()
   reaches.set(days, kept)
-  const reach = kept.get(hour) ?? reachAt({ ...past, days }, hour)
+  const known = kept.get(hour)
+  if (known) return known
+  const reach = reachAt({ ...past, days }, hour)
   kept.set(hour, reach)
+  if (hour < LAST_HOUR && !kept.has(hour + 1))
+    setTimeout(() => kept.set(hour + 1, reachAt({ ...past, days }, hour + 1)), IDLE_MS).unref()
   return reach
 }

@@ -27,6 +27,8 @@ export function restOf(now: readonly number[], past: readonly (readonly number[]
   const far = sum(
     now.map((requests, h) => {
       if (h >= hour) return 0
+      // Not above the middle: no fence is lower.
+      if (2 * days.filter((day) => (day[h] ?? 0) >= requests).length >= days.length) return requests
       const most = upperFence(days.map((day) => day[h] ?? 0))
       return Math.min(requests, Math.max(most, 1) * Math.min(1, hour - h))
     }),

@@ -38,20 +38,22 @@ export function DayTiles({ day, scope }: { day: Day; scope: Scope }) {
         ) : null}
         <p className={usual ? styles.soft : styles.why}>
           {usual
-            ? today('tiles.partial', { time: format.clock(day.now) })
+            ? today('tiles.partial')
             : today('tiles.little', { n: format.number(inflow.days) })}
         </p>
       </Tile>
       <Tile
-        label={today('tiles.usual')}
+        label={today('tiles.usual', { time: format.clock(day.now) })}
         figure={usual ? format.number(Math.round(usual.soFar.median)) : '–'}
       >
         {usual ? (
           <>
             <p className={styles.plain}>
-              {format.range(Math.round(usual.soFar.band[0]), Math.round(usual.soFar.band[1]))}
+              {today('tiles.of80', {
+                range: format.shortRange(usual.soFar.band[0], usual.soFar.band[1]),
+              })}
             </p>
-            <p className={styles.soft}>{t('eightyOf', days)}</p>
+            <p className={styles.soft}>{`n = ${days.n} ${days.days}`}</p>
           </>
         ) : null}
       </Tile>

@@ -3,7 +3,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import type { Queue } from './answers.ts'
 
 /** When a queue clears, as short words: never a bare date. */
-export function useQueueWords() {
+export function useQueueWords(form: 'long' | 'short' = 'long') {
   const { t } = useTranslation('today')
   const format = useFormat()
   const days = (from: number | null, to: number | null) => {
@@ -13,10 +13,11 @@ export function useQueueWords() {
       range: from === null || from === last ? format.number(last) : format.range(from, last),
     })
   }
+  const key = form === 'long' ? 'queue' : 'tiles'
   return ({ outcome, sooner, later }: Queue) =>
     outcome === 'clears'
-      ? t('queue.clears', { days: days(sooner, later) })
+      ? t(`${key}.clears`, { days: days(sooner, later) })
       : outcome === 'maybe'
-        ? t('queue.maybe', { days: days(sooner, null) })
-        : t(outcome === 'none' ? 'queue.none' : 'queue.never')
+        ? t(`${key}.maybe`, { days: days(sooner, null) })
+        : t(`${key}.${outcome}`)
 }

@@ -74,7 +74,7 @@ export function QueueChart({ queue, today }: { queue: Queue; today: number }) {
           />
           <path className={styles.now} d={`M${crisp(x(today + 0.5))} 12V${y(0) + 4}`} />
           <circle className={styles.dot} cx={x(today + 0.5)} cy={y(open)} r="4" />
-          <text className={styles.label} x={x(today + 0.5) - 8} y={y(open) - 8} textAnchor="end">
+          <text className={styles.label} x={x(today + 0.5) - 6} y={y(open) + 22} textAnchor="end">
             {format.number(open)}
           </text>
           <text className={styles.soft} x={x(today + 0.5) + 6} y={17}>

@@ -12,7 +12,7 @@ import type { AheadState } from './use-ahead.ts'
 export function QueueTiles({ ahead: { data, why }, scope }: { ahead: AheadState; scope: Scope }) {
   const { t } = useTranslation('today')
   const format = useFormat()
-  const words = useQueueWords()
+  const words = useQueueWords('short')
   if (!data)
     return why ? (
       <TileGroup>
@@ -39,7 +39,7 @@ export function QueueTiles({ ahead: { data, why }, scope }: { ahead: AheadState;
         {work === null ? null : (
           <p className={styles.plain}>{t('tiles.work', { n: format.number(work, 1) })}</p>
         )}
-        <p className={styles.soft}>{words(queue).replaceAll(/[[\]]/g, '')}</p>
+        <p className={styles.soft}>{words(queue)}</p>
       </Tile>
       <Tile label={t('tiles.net')} figure={format.signed(Math.round(queue.net.value))}>
         <p className={styles.plain}>

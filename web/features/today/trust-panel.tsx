@@ -7,7 +7,7 @@ import styles from './today-page.module.css'
 import type { AheadState } from './use-ahead.ts'
 
 /** Days ahead whose coverage has a row of its own. */
-const SHOWN = [1, 2, 3, 7, 10, 14] as const
+const SHOWN = [1, 3, 7, 14] as const
 const BY = ['holtWinters', 'weekdayMean', 'lastWeek', 'share'] as const
 
 /** How often the intervals held in the past, and how the forecast did beside simple ones. */
