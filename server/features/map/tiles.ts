@@ -12,7 +12,7 @@ const OPTIONS = {
   ...{ coordinates: 'unitSquare' as const, wrap: false, clip: true },
 }
 /** Above so many buildings in one tile it carries their points only: nobody sees an outline of half a pixel. */
-const MOST_OUTLINES = 20_000
+const MOST_OUTLINES = 40_000
 
 /**
  * A vector tile with two layers, `outlines` and `points`; the id of a feature is the key of its building, and `bare` says of a point
