@@ -75,7 +75,7 @@ describe('a holiday in the middle of a week', () => {
     const { inflow, holiday } = await dayNumbers(house.context, everywhere)
     expect(holiday?.en).toBe('Independence Day')
     expect(inflow.alike).toBe(7)
-    // Within 45 days six Sundays; the latest before them, and Monday 26 October, which is free instead of the Sunday before it, make sixteen.
+    // Within 45 days seven Sundays; nine before them, with Monday 26 October, which is free instead of the Sunday before it, make sixteen.
     expect(inflow.days).toBe(16)
     expect(inflow.today.map((n, hour) => [hour, n]).filter(([, n]) => n)).toEqual([
       [9, 1],
