@@ -16,7 +16,7 @@ import { stratified } from './strata.ts'
 const COLUMNS = ['unit', 'stratum', 'mature', 'returned', 'due', 'late'] as const
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>
 
-/** Both measures in one reading of the period: whoever asks for one is soon asked for the other. */
+/** Both measures in one reading of the period: whoever asks for one is soon asked for the other. Each is compared when it is asked for. */
 const cellsOf = (unit: UnitKind) =>
   ({
     name: `cells.${unit}`,
@@ -27,14 +27,22 @@ const cellsOf = (unit: UnitKind) =>
     within: 'filter',
     columns: COLUMNS,
     read: (columns: Columns) => ({
-      reopened: compareCells(columns, columns.mature, columns.returned),
-      late: compareCells(columns, columns.due, columns.late),
+      reopened: once(() => compareCells(columns, columns.mature, columns.returned)),
+      late: once(() => compareCells(columns, columns.due, columns.late)),
     }),
   }) satisfies ColumnQuestion<(typeof COLUMNS)[number], unknown>
 export const CELLS = {
   organization: cellsOf('organization'),
   contractor: cellsOf('contractor'),
   district: cellsOf('district'),
+}
+
+function once<T>(reckon: () => T): () => T {
+  let answer: T | undefined
+  return () => {
+    answer ??= reckon()
+    return answer
+  }
 }
 
 /** Requests without a known unit belong to the city, but are nobody's unit. */
@@ -124,7 +132,7 @@ export async function judge(
   const revision = engine.revision()
   const params = bindFilter(frozen(comparable(filter, whose), period), registry, now())
   const answer = await askColumns(engine, CELLS[whose], params)
-  return { measure, version: versionOf(measure), whose, period, revision, ...answer[measure] }
+  return { measure, version: versionOf(measure), whose, period, revision, ...answer[measure]() }
 }
 
 /** The evaluation of all measures, as a judgement of one. */
