@@ -137,7 +137,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const reading = setTimeout(() => void outages.start(), OUTAGES_AFTER_MS).unref()
     const gate = createGate({ dataDir, clock: options.clock })
     const state = () => (log.fault() || gate.full() ? 'refusing' : condition())
-    const hub = createHub({ board, registry, now, state, epoch: options.epoch ?? 'only' })
+    const hub = createHub({
+      ...{ board, registry, now, state, epoch: options.epoch ?? 'only' },
+      notices: told.revision,
+    })
     const peers = createPoller({
       context: { log, registry, now, city, report },
       dataDir,

@@ -16,6 +16,8 @@ interface ChangesOptions {
   registry: Registry
   now: () => number
   state: () => LiveFrame['state']
+  /** Grows when what people are told of changed, which needs no event. */
+  notices?: (() => number) | undefined
 }
 
 export interface Changes {
@@ -34,7 +36,7 @@ export interface Changes {
 }
 
 /** What changed, by number. Counts are kept for ever, events for a while: beyond it nobody is told a part as if it were all. */
-export function createChanges({ board, registry, now, state }: ChangesOptions): Changes {
+export function createChanges({ board, registry, now, state, notices }: ChangesOptions): Changes {
   const changedIn = new Map<number, number>()
   let number = 0
   let shown = countsNow()
@@ -62,6 +64,7 @@ export function createChanges({ board, registry, now, state }: ChangesOptions): 
       state: state(),
       revision: board.revision(),
       totals: JSON.stringify(board.totals(now())),
+      notices: notices?.() ?? 0,
     }
   }
 
@@ -110,7 +113,8 @@ export function createChanges({ board, registry, now, state }: ChangesOptions): 
         buildings.length === 0 &&
         heading.state === told.state &&
         heading.revision === told.revision &&
-        heading.totals === told.totals
+        heading.totals === told.totals &&
+        heading.notices === told.notices
       )
         return false
       number++
@@ -118,7 +122,8 @@ export function createChanges({ board, registry, now, state }: ChangesOptions): 
       for (const dimension of DIMENSIONS)
         for (const key of differences(shown[dimension], counts[dimension]))
           touched[dimension].add(key)
-      last = { touched, everybody: everybody || heading.state !== told.state }
+      const isForAll = heading.state !== told.state || heading.notices !== told.notices
+      last = { touched, everybody: everybody || isForAll }
       shown = counts
       told = heading
       touched = nobody()

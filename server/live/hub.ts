@@ -9,6 +9,8 @@ export interface HubOptions {
   registry: Registry
   now: () => number
   state: () => LiveFrame['state']
+  /** Grows when what people are told of changed. */
+  notices?: () => number
   /** Different in each process, so that a reader from before a restart is recognised. */
   epoch: string
   /** Calls back once after so many milliseconds. */
@@ -55,7 +57,7 @@ const AIR = new TextEncoder().encode(`:${' '.repeat(4096)}\n\n`)
 /** Streams of changes by topic, each message serialised once for all its readers. The leading edge is immediate. */
 export function createHub({ board, registry, now, state, epoch, ...rest }: HubOptions): Hub {
   const after = rest.after ?? ((milliseconds, run) => void setTimeout(run, milliseconds).unref())
-  const changes = createChanges({ board, registry, now, state })
+  const changes = createChanges({ board, registry, now, state, notices: rest.notices })
   const readers = createReaders({ air: AIR })
   let joined = 0
   let resets = 0

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
 const DDL = `
@@ -42,6 +43,8 @@ export interface NoticesDatabase {
 /** What was told and is to be told: state beside the log, because it is of people at work and not of the city. */
 export function openDatabase(file: string): NoticesDatabase {
   const db = new DatabaseSync(file)
+  // It holds addresses of people; the files beside it take its rights.
+  if (file !== ':memory:') chmodSync(file, 0o600)
   db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;
     PRAGMA secure_delete = ON; ${DDL}`)
   return {

@@ -242,9 +242,12 @@ function silences(world: World, from: number, now: number): Course[] {
     const usual = arrivals.usual.get(id)
     if (kind === 'file' && minutes === undefined && !usual) return []
     const points: Point[] = []
-    let since = Math.min(...heard)
+    const start = Math.floor(from / SLOT_MS) * SLOT_MS
+    const earlier = [...heard].filter((slot) => slot < start)
+    // Younger than the days that are looked at: from its first word on.
+    let since = earlier.length > 0 ? Math.max(...earlier) + SLOT_MS : start
     let isLong = false
-    for (let at = Math.floor(from / SLOT_MS) * SLOT_MS; at <= now; at += SLOT_MS) {
+    for (let at = start; at <= now; at += SLOT_MS) {
       if (heard.has(at - SLOT_MS)) {
         since = at
         isLong = false

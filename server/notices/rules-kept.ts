@@ -31,8 +31,11 @@ const recipientOf = (row: unknown): Recipient => {
 
 /** Rules and recipients. The address of a recipient is nowhere but in `recipient.body`. */
 export function keepRules({ db, together }: NoticesDatabase) {
-  const rules = db.prepare('SELECT * FROM rule ORDER BY changed_at, id')
-  const putRule = db.prepare('INSERT OR REPLACE INTO rule VALUES (?, ?, ?, ?, ?, ?)')
+  const rules = db.prepare('SELECT * FROM rule ORDER BY rowid')
+  const putRule =
+    db.prepare(`INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body,
+      paused = excluded.paused, muted_until = excluded.muted_until, changed_by = excluded.changed_by,
+      changed_at = excluded.changed_at`)
   const dropRule = db.prepare('DELETE FROM rule WHERE id = ?')
   const recipients = db.prepare('SELECT id, body FROM recipient ORDER BY rowid')
   const putRecipient = db.prepare(

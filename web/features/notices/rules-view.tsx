@@ -85,7 +85,7 @@ function RuleRow({ rule, known, onEdit }: { rule: Rule; known: Rules; onEdit: ()
   return (
     <div className={styles.line} data-paused={paused || undefined}>
       <span className={styles.mark}>
-        <SeverityMark severity={rule.severity} size={15} />
+        <SeverityMark severity={rule.severity} size={15} quiet={standing === 0} />
       </span>
       <div className={styles.said}>
         <p className={styles.title}>

@@ -142,7 +142,7 @@ function NoticeRow({ line, now, act }: { line: Line; now: number; act?: ReactNod
         </p>
         <p className={styles.detail}>{[...details, ...(name ? [name] : [])].join(' · ')}</p>
         <p className={styles.detail}>
-          {t('now.since', { time: format.when(firedAt, now) })} ·{' '}
+          {format.when(firedAt, now)} ·{' '}
           {t('now.lasts', { time: format.duration((now - firedAt) / 1000) })}
           {acknowledged ? (
             <>

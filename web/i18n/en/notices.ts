@@ -16,7 +16,7 @@ export default {
     deliveries: 'Deliveries',
   },
   who: {
-    label: 'Sign as',
+    label: 'Your signature',
     placeholder: 'a name or a post',
     missing: 'Say who you are first: the name stays with what you acknowledge or change.',
   },
@@ -29,7 +29,6 @@ export default {
     acknowledge: 'Acknowledge',
     acknowledgeAll: 'Acknowledge all',
     by: 'acknowledged by {{by}}, {{time}}',
-    since: 'since {{time}}',
     lasts: 'for {{time}}',
     lasted: 'lasted {{time}}',
     peak: 'What it was',

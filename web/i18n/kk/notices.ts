@@ -16,7 +16,7 @@ export default {
     deliveries: 'Жеткізу',
   },
   who: {
-    label: 'Қол қоюшы',
+    label: 'Қолтаңбаңыз',
     placeholder: 'аты немесе лауазымы',
     missing: 'Алдымен өзіңізді атаңыз: қолтаңба растауда және түзетуде қалады.',
   },
@@ -29,7 +29,6 @@ export default {
     acknowledge: 'Растау',
     acknowledgeAll: 'Бәрін растау',
     by: 'растаған: {{by}}, {{time}}',
-    since: 'басталуы: {{time}}',
     lasts: 'созылуы: {{time}}',
     lasted: 'созылғаны: {{time}}',
     peak: 'Не болды',

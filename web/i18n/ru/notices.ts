@@ -22,7 +22,7 @@ export default {
     deliveries: 'Доставка',
   },
   who: {
-    label: 'Подписывать',
+    label: 'Ваша подпись',
     placeholder: 'имя или должность',
     missing: 'Сначала назовите себя: подпись остаётся при подтверждении и при правке.',
   },
@@ -35,7 +35,6 @@ export default {
     acknowledge: 'Подтвердить',
     acknowledgeAll: 'Подтвердить все',
     by: 'подтверждено: {{by}}, {{time}}',
-    since: 'с {{time}}',
     lasts: 'идёт {{time}}',
     lasted: 'длилось {{time}}',
     peak: 'Что было',
