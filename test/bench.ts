@@ -9,9 +9,11 @@ import { cityFolder, importFigure } from './bench/folders.ts'
 import { benchIngest } from './bench/ingest.ts'
 import { benchLive } from './bench/live.ts'
 import { type Figure, machine, table } from './bench/measure.ts'
+import { benchOrganizations } from './bench/organizations.ts'
 import { outageFigure } from './bench/outages.ts'
 import { benchReplay } from './bench/replay.ts'
 import { benchScreens } from './bench/screens.ts'
+import { yearsBack } from './bench/years-back.ts'
 import { ask, startServer } from './running.ts'
 
 /** `npm run bench -- --preset city --only answers`: measures the product as it runs, beside its targets. Figures, not a gate. */
@@ -42,6 +44,22 @@ if (wanted('outages')) {
 if (wanted('evaluation')) {
   const { folder, ...size } = await cityFolder(values.preset)
   note(...(await benchEvaluation(folder, size)))
+}
+if (wanted('organizations')) {
+  const { folder, ...size } = await cityFolder(values.preset)
+  note(...(await benchOrganizations(folder, { ...size, most: 120 })))
+}
+// Ten years of it are made first, some gigabytes: only when it is asked for by name.
+if (values.only?.includes('years')) {
+  const { folder, ...size } = await cityFolder(values.preset)
+  const requests = `ten times ${size.requests}`
+  note(
+    ...(await benchOrganizations(await yearsBack(folder, values.preset), {
+      ...size,
+      requests,
+      most: 300,
+    })),
+  )
 }
 if (wanted('facts')) note(...(await benchFacts((await cityFolder(values.preset)).folder)))
 if (['start', 'answers', 'live', 'replay'].some(wanted)) {

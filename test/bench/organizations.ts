@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { readCity } from '#server/config.ts'
 import { EVERYTHING } from '#server/contract/filter.ts'
 import { JUDGED } from '#server/contract/measures/shape.ts'
-import { createCaller } from '#server/router.ts'
-import type { Context } from '#server/trpc.ts'
 import { takeLock } from '#server/lock.ts'
 import { openHouse } from '#server/open.ts'
+import { appRouter } from '#server/router.ts'
+import type { Context } from '#server/trpc.ts'
 import { type Figure, quantile, spread } from './measure.ts'
 
 const PAGES = 60
@@ -14,7 +14,7 @@ type Asked = Record<string, () => Promise<unknown>>
 
 /** What the page of one organization asks, all at once. */
 function pageOf(context: Context, id: string): Asked {
-  const { organizations: ask } = createCaller(context)
+  const { organizations: ask } = appRouter.createCaller(context)
   const one = { id, filter: EVERYTHING }
   const judged = JUDGED[0]
   return {
@@ -35,7 +35,7 @@ function pageOf(context: Context, id: string): Asked {
 
 /** What the page of all of them asks. */
 function listOf(context: Context): Asked {
-  const { organizations: ask } = createCaller(context)
+  const { organizations: ask } = appRouter.createCaller(context)
   const all = { filter: EVERYTHING }
   return {
     ...Object.fromEntries(
@@ -84,15 +84,16 @@ export async function benchOrganizations(
       .flatMap(({ unit }) => context.registry.organization(unit)?.id ?? [])
     const step = Math.max(1, Math.floor(ids.length / PAGES))
     const [before = '', ...others] = ids.filter((_, place) => place % step === 0)
-    const city1 = await timed(pageOf(context, before))
+    const firstPage = await timed(pageOf(context, before))
     slow.clear()
     const pages: number[] = []
     for (const id of others) pages.push(await timed(pageOf(context, id)))
     const again: number[] = []
     for (let i = 0; i < PAGES; i++) again.push(await timed(listOf(context)))
-    const [slowest] = Array.from(slow, ([name, times]) => ({ name, p95: quantile(times, 0.95) })).sort(
-      (a, b) => b.p95 - a.p95,
-    )
+    const [slowest] = Array.from(slow, ([name, times]) => ({
+      name,
+      p95: quantile(times, 0.95),
+    })).sort((a, b) => b.p95 - a.p95)
     const told = { size: `${requests} requests`, holds: true, target: 'told, no target' }
     return [
       {
@@ -102,7 +103,7 @@ export async function benchOrganizations(
         target: `p95 at most ${most} ms`,
         holds: quantile(pages, 0.95) <= most,
       },
-      { ...told, what: 'the same, first of all', measured: `${Math.round(city1)} ms` },
+      { ...told, what: 'the same, first of all', measured: `${Math.round(firstPage)} ms` },
       { ...told, what: 'Organizations, first of all', measured: `${Math.round(first)} ms` },
       { ...told, what: 'Organizations, again', measured: spread(again) },
     ]
