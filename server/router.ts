@@ -24,6 +24,7 @@ import { shellRouter } from './features/shell/router.ts'
 import { sourcesRouter } from './features/sources/router.ts'
 import { todayRouter } from './features/today/router.ts'
 import { createWallRouter } from './features/wall/router.ts'
+import { dayNumbers } from './today/day.ts'
 import { router } from './trpc.ts'
 
 /** One line per feature. */
@@ -54,7 +55,7 @@ export const appRouter = router({
     freshness,
     deviation,
     outages: outagesNow,
-    today: overviewState,
+    today: dayNumbers,
   }),
 })
 export type AppRouter = typeof appRouter

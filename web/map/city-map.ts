@@ -75,11 +75,16 @@ export class CityMapDrawing {
   #badges: Features<unknown> = NOTHING
   #areas: Features<unknown> = NOTHING
   #marks: Features<unknown> = NOTHING
+  #base: Features<unknown>
+  /** Let go of at the end: whoever hears may know of the drawing before, and so of all before it. */
+  #heard: Listeners | null
 
   /** Throws where the browser gives no WebGL. */
   constructor(drawing: Drawing, listeners: Listeners) {
     const { city, view } = drawing
     this.#city = city
+    this.#heard = listeners
+    this.#base = drawing.base ?? NOTHING
     this.#look = lookOf(drawing, city)
     this.#map = new MapLibre({
       container: drawing.container,
@@ -110,10 +115,11 @@ export class CityMapDrawing {
     this.#map.on('style.load', () => this.#dress())
     this.#map.on('webglcontextrestored', () => this.#dress())
     this.#map.on('zoomend', () => this.#drawHexagons())
-    this.#map.on('moveend', () => listeners.moved(this.view()))
+    this.#map.on('moveend', () => this.#heard?.moved(this.view()))
     if (drawing.interactive)
       listenToPointer(this.#map, {
-        ...listeners,
+        chosen: (key) => this.#heard?.chosen(key),
+        pointed: (what, x, y) => this.#heard?.pointed(what, x, y),
         hexagon: () =>
           this.#zoomedToHexagons() ? (position) => this.#hexagons.at(position) : null,
         hovered: (key) => this.#states.hover(key),
@@ -224,6 +230,13 @@ export class CityMapDrawing {
     this.#put('pulses', this.#pulses)
   }
 
+  /** The base map in another language. */
+  setBase(base: Features<unknown> | null) {
+    if (base === this.#base) return
+    this.#base = base ?? NOTHING
+    this.#put('base', this.#base)
+  }
+
   select(key: number | null) {
     this.#states.select(key)
   }
@@ -278,6 +291,7 @@ export class CityMapDrawing {
   }
 
   destroy() {
+    this.#heard = null
     this.#map.remove()
   }
 
@@ -286,6 +300,7 @@ export class CityMapDrawing {
     this.#addImages()
     this.#addGround()
     this.#states.tellAgain()
+    this.#put('base', this.#base)
     this.#put('district-labels', this.#labels)
     this.#put('pulses', this.#pulses)
     this.#put('badges', this.#badges)

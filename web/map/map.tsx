@@ -138,6 +138,7 @@ export function CityMap({
     view: reported.current,
     interactive,
     city: city.data,
+    base,
   }))
 
   const ready = city.data !== undefined && !ground.isPending
@@ -159,7 +160,7 @@ export function CityMap({
               ...start.look,
               container: element,
               city: start.city,
-              base,
+              base: start.base,
               view: start.view,
               interactive: start.interactive,
               reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -188,17 +189,19 @@ export function CityMap({
       gone = true
       observer.disconnect()
       made?.destroy()
+      made = null
       setDrawing(null)
       setDrawn(false)
       setHint(null)
     }
-  }, [base, ready, attempt])
+  }, [ready, attempt])
 
   useEffect(() => {
     if (drawing && city.data) drawing.setCity(city.data)
   }, [drawing, city.data])
   const told = useEffectEvent((drawn: Drawn) => onDrawing?.(drawn))
   useEffect(() => told(drawing), [drawing])
+  useEffect(() => drawing?.setBase(base), [drawing, base])
   useEffect(() => drawing?.setLook(look), [drawing, look])
   useEffect(() => drawing?.setGround(under.layers), [drawing, under.layers])
   useEffect(() => drawing?.frame(around), [drawing, around])

@@ -94,8 +94,9 @@ export const WallToday = z.object({
   /** The city's local day. */
   today: z.number(),
   registered: Measured,
-  /** Same weekdays that say what is usual. */
+  /** Comparable days that say what is usual, and of which kind they are: a holiday is compared with holidays and Sundays. */
   days: z.number(),
+  kind: z.enum(['weekday', 'holiday', 'working']),
   /** Registered in each of 24 hours; hours to come are 0. */
   hours: z.array(z.number()),
   usual: z

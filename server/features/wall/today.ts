@@ -1,10 +1,11 @@
+import { HOLIDAY, WORKING } from '#server/today/alike.ts'
 import type { Context } from '#server/trpc.ts'
 import { idsOf, type Place } from './place.ts'
 import type { WallToday } from './schema.ts'
 
 type Band = [number, number]
 
-/** Today against typical days, as the page has it. */
+/** Today against comparable days, as the page of the day has it. */
 export type AskToday = (
   context: Context,
   scope: { district: readonly string[] },
@@ -14,6 +15,7 @@ export type AskToday = (
   inflow: {
     today: readonly number[]
     total: number
+    alike: number
     days: number
     usual: {
       hours: readonly { low: number; high: number; forecast: { mid: number } | null }[]
@@ -31,7 +33,7 @@ export async function wallToday(
   place: Place,
 ): Promise<WallToday> {
   const { now, today, inflow } = await sources.today(context, { district: idsOf(place) })
-  const { usual, total } = inflow
+  const { usual, total, alike } = inflow
   const edges = (rows: readonly { low: number; high: number }[]) => ({
     low: rows.map(({ low }) => low),
     high: rows.map(({ high }) => high),
@@ -41,6 +43,7 @@ export async function wallToday(
     today,
     registered: { value: total, usual: usual?.soFar.band ?? null },
     days: inflow.days,
+    kind: alike === HOLIDAY ? 'holiday' : alike === WORKING ? 'working' : 'weekday',
     hours: [...inflow.today],
     usual: usual && {
       hours: edges(usual.hours),

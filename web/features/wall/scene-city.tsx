@@ -57,6 +57,7 @@ export function CityScene({ city, past }: { city: CityAnswer; past: string | nul
           y={BASELINE}
           fontSize={figureSize(main, 300, 830)}
           letterSpacing="-6"
+          data-key-figure
         >
           {main}
         </text>
@@ -76,6 +77,7 @@ export function CityScene({ city, past }: { city: CityAnswer; past: string | nul
                 x={x - 4}
                 y={BASELINE}
                 fontSize={size}
+                data-key-figure
               >
                 {text}
               </text>

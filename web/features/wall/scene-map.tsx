@@ -149,7 +149,7 @@ function Place({ place }: { place: MapAnswer['concentrations'][number] }) {
   const where = building ?? district
   return (
     <li className={styles.place}>
-      <span className={styles.placeFigure} data-outside="true">
+      <span className={styles.placeFigure} data-outside="true" data-key-figure>
         {number(observed)}
       </span>
       <span className={styles.placeNotes}>
@@ -217,7 +217,7 @@ function Fillers({
   ].filter((row) => row !== null)
   return rows.slice(0, Math.max(0, room)).map(({ name, value, note, what, outside }) => (
     <li key={name} className={styles.place}>
-      <span className={styles.placeFigure} data-outside={outside}>
+      <span className={styles.placeFigure} data-outside={outside} data-key-figure>
         {number(value)}
       </span>
       <span className={styles.placeNotes}>

@@ -47,7 +47,11 @@ export function OrganizationsScene({
     <>
       {past === null ? (
         <WallSentence
-          figure={<span data-flag={count > 0}>{number(count)}</span>}
+          figure={
+            <span data-flag={count > 0} data-key-figure>
+              {number(count)}
+            </span>
+          }
           lines={[
             <Trans
               key="what"

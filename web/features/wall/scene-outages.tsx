@@ -106,6 +106,7 @@ function Row({ row, top, now, x }: RowProps) {
         x={LEFT - 4}
         y={top + 131}
         fontSize={size}
+        data-key-figure
       >
         {clock}
       </text>

@@ -31,7 +31,10 @@ export function TodayScene({ today, past }: { today: TodayAnswer; past: string |
   const figure = (value: number) => number(Math.round(value)).replaceAll('\u00a0', NARROW)
   const soFar = figure(registered.value)
   const total = expected && figure(expected.total)
-  const typical = t(`day.usual.${WEEKDAYS[weekday] ?? 'monday'}`)
+  const typical =
+    today.kind === 'weekday'
+      ? t(`day.usual.${WEEKDAYS[weekday] ?? 'monday'}`)
+      : t(`today.alike.${today.kind}`)
   return (
     <>
       {past === null ? <TodaySentence today={today} /> : null}
@@ -114,7 +117,10 @@ function TodaySentence({ today }: { today: TodayAnswer }) {
   const { t } = useTranslation('wall')
   const { number, range, percent, weekdayFor, zone } = useFormat()
   const { registered, usual, expected, now } = today
-  const weekday = weekdayFor(cityTime(now, zone).weekday)
+  const weekday =
+    today.kind === 'weekday'
+      ? weekdayFor(cityTime(now, zone).weekday)
+      : t(`today.dayFor.${today.kind}`)
   const side = sideOf(registered.value, registered.usual)
   const b = <b />
   if (!usual || !expected)

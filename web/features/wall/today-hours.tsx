@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
-import { axisOf, sideOf } from './scale.ts'
+import { axisOf, sideOf, textWidth } from './scale.ts'
 import styles from './scene-today.module.css'
 import { HOUR_TICKS, hourX, PLOT } from './today-plot.ts'
 import wall from './wall.module.css'
@@ -37,7 +37,7 @@ export function TodayHours({ hours, usual, expected, at, typical }: TodayHoursPr
         <>
           <rect
             className={wall.band}
-            x={PLOT.right - 44 - typicalWidth(typical)}
+            x={PLOT.right - 48 - textWidth(typical, 32)}
             y="242"
             width="30"
             height="30"
@@ -100,6 +100,3 @@ export function TodayHours({ hours, usual, expected, at, typical }: TodayHoursPr
     </g>
   )
 }
-
-/** Of the 32 px words over the plot. */
-const typicalWidth = (text: string) => text.length * 17.5

@@ -32,6 +32,13 @@ export function TodaySum({ today, at }: { today: TodayAnswer; at: number }) {
   const area = (low: readonly Point[], high: readonly Point[]) =>
     `${path(high)}${path(low.toReversed()).replace('M', 'L')}Z`
   const here = { hour: at, count: registered.value }
+  const way = expected ? wayOf(here, expected) : []
+  /** The same way, to another end. */
+  const within = (points: readonly Point[], end: number) =>
+    points.map(({ hour, count }) => ({
+      hour,
+      count: here.count + (end - here.count) * shareOf(count - here.count, expected, here),
+    }))
   const outside = sideOf(registered.value, registered.usual) === 'above'
   const end = expected && range(...printed(expected.interval))
   return (
@@ -56,12 +63,9 @@ export function TodaySum({ today, at }: { today: TodayAnswer; at: number }) {
         <>
           <path
             className={styles.fan}
-            d={area(
-              [here, { hour: 24, count: expected.interval[0] }],
-              [here, { hour: 24, count: expected.interval[1] }],
-            )}
+            d={area(within(way, expected.interval[0]), within(way, expected.interval[1]))}
           />
-          <path className={styles.way} d={path(wayOf(here, expected))} />
+          <path className={styles.way} d={path(way)} />
         </>
       ) : null}
       <path className={wall.today} d={path([...sums, here])} />
@@ -94,6 +98,12 @@ export function TodaySum({ today, at }: { today: TodayAnswer; at: number }) {
       ))}
     </g>
   )
+}
+
+/** How much of what is still expected has come by then. */
+function shareOf(come: number, expected: TodayAnswer['expected'], here: Point): number {
+  const rest = (expected?.total ?? 0) - here.count
+  return rest > 0 ? come / rest : 0
 }
 
 /** From midnight to each full hour that is over. */

@@ -99,6 +99,8 @@ export default {
     byHour: 'By hour',
     sum: 'Since midnight',
     byDayEnd: 'by midnight',
+    alike: { holiday: 'usual holidays and Sundays', working: 'usual working days' },
+    dayFor: { holiday: 'holiday', working: 'working day' },
     tooEarly: 'The record is short: what is usual is not known yet.',
     soFar: {
       above: 'Since midnight <b>more than usual</b> for a {{weekday}}.',
