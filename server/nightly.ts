@@ -1,6 +1,7 @@
 import { Cron } from 'croner'
-import { evaluateMonths } from './features/flags/run.ts'
+import { evaluateMonths, expectMonths, forgetMonths } from './features/flags/run.ts'
 import { evaluated } from './features/integrity/integrity.ts'
+import { countOutlook } from './features/today/ahead.ts'
 import { judgeBuildings } from './judgement/buildings.ts'
 import type { Context } from './trpc.ts'
 
@@ -25,10 +26,12 @@ const EVERY_NIGHT = '5 0 * * *'
 export function startNightly({ context, report, tell }: NightlyOptions): Nightly {
   let stopped = false
   let running: Promise<void> = Promise.resolve()
+  expectMonths(context)
   const night = () => {
     running = running.then(async () => {
       if (stopped) return
       try {
+        expectMonths(context)
         const { months, proposed, issued, withdrawn } = await evaluate(context)
         if (months.length > 0)
           tell?.(
@@ -36,6 +39,8 @@ export function startNightly({ context, report, tell }: NightlyOptions): Nightly
           )
       } catch (cause) {
         if (!stopped) report('nightly', cause)
+      } finally {
+        forgetMonths(context)
       }
     })
     return running
@@ -49,6 +54,7 @@ export function startNightly({ context, report, tell }: NightlyOptions): Nightly
       stopped = true
       clearTimeout(first)
       cron?.stop()
+      forgetMonths(context)
       return running
     },
   }
@@ -59,5 +65,6 @@ export async function evaluate(context: Context) {
   await judgeBuildings(context)
   await context.judging.evaluation(context)
   await evaluated(context)
+  await countOutlook(context)
   return evaluateMonths(context)
 }

@@ -4,6 +4,7 @@ import { minuteOf } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { cityDays } from './alike.ts'
 import {
+  type Asker,
   type Days,
   daysBefore,
   hasEnded,
@@ -45,6 +46,18 @@ export const scopeOf = (
   category: category.map((id) => registry.categoryById(id)?.key ?? -1),
 })
 
+/** Past days that today is compared with, the latest first; none where nothing comes any more. */
+export async function typicalDays(
+  { norms }: Pick<Context, 'norms'>,
+  asker: Asker,
+  scope: Scope,
+): Promise<Pick<Today, 'span' | 'ended'> & { past: number[] }> {
+  const [span, record] = await Promise.all([spanOf(asker, scope), spanOf(asker, WHOLE)])
+  const ended = hasEnded(record, asker.today)
+  const past = span && !ended ? cityDays(norms).comparable(asker.today, span.first) : []
+  return { span, ended, past }
+}
+
 /**
  * What came today by hour, over what comparable days show, with the forecast of its end: the one answer of the overview, the
  * page of the day and the wall.
@@ -56,17 +69,13 @@ export async function dayNumbers(context: DayContext, scoped: Scoped): Promise<T
   const hour = whole + minute / 60
   const asker = { engine, now, today }
   const scope = scopeOf(context, scoped)
-  const [hours, days, span, record] = await Promise.all([
+  const [hours, days, { span, ended, past }] = await Promise.all([
     hoursOf(asker, scope),
     daysBefore(asker, scope),
-    spanOf(asker, scope),
-    spanOf(asker, WHOLE),
+    typicalDays(context, asker, scope),
   ])
   const calendar = cityDays(norms)
-  const ended = hasEnded(record, today)
-  const told = span && !ended ? span : null
-  const past = told ? calendar.comparable(today, told.first) : []
-  const reach = told && keptReach(days, whole, { first: told.first, today, ...calendar })
+  const reach = span && !ended && keptReach(days, whole, { first: span.first, today, ...calendar })
   return {
     ...{ now, today, hour, span, ended },
     holiday: calendar.nameOf(today),

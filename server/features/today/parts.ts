@@ -1,7 +1,6 @@
 import type { Words } from '#server/contract/vocabulary.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
-import { cityDays } from '#server/today/alike.ts'
-import { dayNumbers, type Scoped, scopeOf } from '#server/today/day.ts'
+import { dayNumbers, type Scoped, scopeOf, typicalDays } from '#server/today/day.ts'
 import { type Asker, IN_SCOPE, keptPast, noHours } from '#server/today/history.ts'
 import { restOf, soFarOf } from '#server/today/rest.ts'
 import { quantile, sum, usualBand } from '#server/today/usual.ts'
@@ -66,10 +65,10 @@ export async function parts(
   context: Context,
   { part, ...scoped }: Scoped & { part: Part },
 ): Promise<{ rows: PartRow[]; days: number }> {
-  const { engine, norms, registry } = context
-  const { now, today, hour, span, ended } = await dayNumbers(context, scoped)
+  const { engine, registry } = context
+  const { now, today, hour } = await dayNumbers(context, scoped)
   const scope = scopeOf(context, scoped)
-  const days = span && !ended ? cityDays(norms).comparable(today, span.first) : []
+  const { past: days } = await typicalDays(context, { engine, now, today }, scope)
   const [before, hours] = await Promise.all([
     PAST[part]({ engine, now, today, days }, scope),
     askColumns(engine, QUESTIONS[part].today, { ...scope, today }),

@@ -1,16 +1,14 @@
 import { localClock, zoneOffset } from '#server/domain/local-time.ts'
 import { quantile } from '#server/stats/overdispersion.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
+import { typicalDays } from '#server/today/day.ts'
+import { MIN_HISTORY } from '#server/today/usual.ts'
 import type { Context } from '#server/trpc.ts'
 import { keysOf, type Place } from './place.ts'
 
 const HOUR = 3_600_000
 const QUARTER = 900_000
 const QUARTERS = 96
-/** As the overview has it. */
-const WEEKS = 26
-/** Fewer days than this say nothing about what is usual. */
-const MIN_DAYS = 8
 
 export interface DayLine {
   today: number[]
@@ -20,7 +18,7 @@ export interface DayLine {
 type Columns = 'day' | 'quarter' | 'requests'
 type Days = Map<number, Float64Array>
 
-/** Registrations by quarter of an hour of one weekday and of the day before it, which its first hour looks back into. */
+/** Registrations by quarter of an hour of some days. */
 export const QUARTERS_OF_DAYS: ColumnQuestion<Columns, Days> = {
   name: 'wallQuarters',
   sql: `
@@ -28,8 +26,7 @@ export const QUARTERS_OF_DAYS: ColumnQuestion<Columns, Days> = {
       CAST(registered_hour * 4 + floor(((registered_at + $shift) % ${HOUR}) / ${QUARTER}.0) AS INTEGER) AS quarter,
       CAST(count(*) AS INTEGER) AS requests
     FROM request
-    WHERE registered_on >= $from AND registered_on <= $today AND registered_at <= $now
-      AND (registered_on - week = $weekday OR registered_on - week = $before) AND test = false
+    WHERE list_contains($days, registered_on) AND registered_at <= $now AND test = false
       AND (len($district) = 0 OR list_contains($district, district))
     GROUP BY registered_on, registered_hour, floor(((registered_at + $shift) % ${HOUR}) / ${QUARTER}.0)
     ORDER BY day, quarter`,
@@ -45,25 +42,24 @@ export const QUARTERS_OF_DAYS: ColumnQuestion<Columns, Days> = {
   },
 }
 
-/** Today's requests of the last hour at each quarter, and eight in ten of the same weekdays around them. */
+/** Today's requests of the last hour at each quarter, and eight in ten of comparable days around them. */
 export async function dayLine(
-  { engine, city }: Pick<Context, 'engine' | 'city'>,
+  context: Pick<Context, 'engine' | 'city' | 'norms'>,
   now: number,
   place: Place = null,
 ): Promise<DayLine> {
-  const { day: today, week } = localClock(city.zone)(now)
-  const weekday = today - week
+  const { engine, city } = context
+  const { day: today } = localClock(city.zone)(now)
+  const district = keysOf(place)
+  const { past } = await typicalDays(context, { engine, now, today }, { district, category: [] })
   const days = await askColumns(engine, QUARTERS_OF_DAYS, {
-    today,
-    now,
-    district: keysOf(place),
-    from: today - 7 * WEEKS - 1,
-    weekday,
-    before: (weekday + 6) % 7,
+    ...{ now, district },
+    // The first hour of a day looks back into the day before it.
+    days: [today, ...past].flatMap((day) => [day, day - 1]),
     // Quarters are of the wall clock; some zones are half an hour off.
     shift: ((zoneOffset(city.zone)(now) % HOUR) + HOUR) % HOUR,
   })
-  return lineOf(days, today, quarterOf(now, city.zone))
+  return lineOf(days, { today, past, passed: quarterOf(now, city.zone) })
 }
 
 /** Quarters of the local day that have passed. */
@@ -73,23 +69,20 @@ export function quarterOf(now: number, zone: string): number {
   return hour * 4 + Math.floor((((local % HOUR) + HOUR) % HOUR) / QUARTER)
 }
 
-export function lineOf(days: Days, today: number, passed: number): DayLine {
-  // Days before the record begins, or after a record that has ended, are not days without requests.
-  const known = [...days.keys()].filter((day) => day < today)
-  const [first, last] = [Math.min(...known), Math.max(...known)]
-  const past = Array.from({ length: WEEKS }, (_, i) => today - 7 * (i + 1)).filter(
-    (day) => day >= first && day <= last,
-  )
+export function lineOf(
+  days: Days,
+  { today, past, passed }: { today: number; past: readonly number[]; passed: number },
+): DayLine {
   const lines = past.map((day) => lastHours(days, day))
   const band = (share: number) =>
     Array.from({ length: QUARTERS + 1 }, (_, quarter) => quantile(around(lines, quarter), share))
   return {
     today: lastHours(days, today).slice(0, passed + 1),
-    usual: past.length < MIN_DAYS ? null : { low: band(0.1), high: band(0.9) },
+    usual: past.length < MIN_HISTORY ? null : { low: band(0.1), high: band(0.9) },
   }
 }
 
-/** What usual days show within half an hour: a band of twenty-six days alone would have teeth. */
+/** What usual days show within half an hour: a band of sixteen days alone would have teeth. */
 const around = (lines: readonly number[][], quarter: number) =>
   lines.flatMap((line) => line.slice(Math.max(0, quarter - 2), quarter + 3))
 

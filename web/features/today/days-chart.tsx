@@ -29,6 +29,7 @@ export function DaysChart({ ahead, today, scope }: DaysChartProps) {
   const slot = (width - left) / bars.length
   const x = (index: number) => left + index * slot
   const y = (value: number) => TOP + (height - TOP - BOTTOM) * (1 - value / max)
+  const narrow = width < 560
   const now = bars.findIndex(({ day }) => day === today.today)
   return (
     <div className={styles.chart} ref={ref}>
@@ -48,7 +49,12 @@ export function DaysChart({ ahead, today, scope }: DaysChartProps) {
           ))}
           <path className={styles.base} d={`M${left} ${crisp(y(0))}H${width}`} />
           <path className={styles.now} d={`M${crisp(x(now + 1))} 12V${y(0) + 4}`} />
-          <text className={styles.soft} x={x(now + 1) + 6} y={17}>
+          <text
+            className={styles.soft}
+            x={x(now + 1) + (narrow ? -6 : 6)}
+            y={17}
+            textAnchor={narrow ? 'end' : 'start'}
+          >
             {t('days.ahead')}
           </text>
           {bars.map(({ day }, i) => {

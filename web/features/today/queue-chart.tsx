@@ -10,6 +10,8 @@ const TOP = 22
 const BOTTOM = 20
 const RIGHT = 46
 const LINES = 3
+/** Px of a date with room around it. */
+const LABEL = 64
 
 /** Open requests of eight weeks, and eight weeks ahead as eight in ten of the courses go; the table says the same to readers. */
 export function QueueChart({ queue, today }: { queue: Queue; today: number }) {
@@ -28,6 +30,7 @@ export function QueueChart({ queue, today }: { queue: Queue; today: number }) {
   const left = Math.max(25, format.number(max).length * 7.2 + 9)
   const first = past[0]?.day ?? today
   const last = today + path.length
+  const every = Math.ceil((LABEL * (last - first)) / 7 / Math.max(1, width - left - RIGHT))
   const x = (day: number) =>
     left + ((width - left - RIGHT) * (day - first)) / Math.max(1, last - first)
   const y = (value: number) => TOP + (height - TOP - BOTTOM) * (1 - value / max)
@@ -93,7 +96,8 @@ export function QueueChart({ queue, today }: { queue: Queue; today: number }) {
             </>
           ) : null}
           {Array.from({ length: last - first }, (_, i) => first + i)
-            .filter((day) => dateOfDay(day).weekday === 0 && (day - first) % 14 < 7)
+            .filter((day) => dateOfDay(day).weekday === 0)
+            .filter((_, i) => i % every === 0)
             .filter((day) => x(day) + 44 <= width - RIGHT / 2)
             .map((day) => (
               <text key={day} className={styles.axis} x={x(day)} y={height - 4}>
