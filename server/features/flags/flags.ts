@@ -22,6 +22,7 @@ import { normalCdf } from '#server/stats/normal.ts'
 import type { Standing } from '#server/stats/persistence.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
+import { countedMonth } from './run.ts'
 
 /** Rows behind the figures of a flag: those that were judged, and those of them that count. */
 const ROWS: Record<Evaluated, { among: Filter['is']; events: Filter['is'] }> = {
@@ -172,10 +173,11 @@ export async function flags(context: Context) {
     kept.events === now.events &&
     kept.registry === now.registry
   )
-    return kept.answer
+    return { ...kept.answer, counted: countedMonth(context) }
   const answer = listed(context, evaluation)
   lists.set(log, { ...now, answer })
-  return answer
+  /** The month that is being counted: what stands may change with it. */
+  return { ...answer, counted: countedMonth(context) }
 }
 
 function listed(context: Context, evaluation: Evaluation) {
@@ -222,6 +224,7 @@ export async function flag(context: Context, id: string) {
     )
   return {
     ...found,
+    counted: countedMonth(context),
     others: own.filter((other) => other !== found && other.flagged !== 'composite'),
     tested: evaluation.tested,
     buildings: await heaviestBuilding(context, found.measure, organization.id),

@@ -7,9 +7,9 @@ import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { LEAKY_CITY, LEAKY_NOW, leaks } from '#test/leaky-city.ts'
 import { courseOf, standingOf } from './course.ts'
 import { servedDossier } from './dossier-serve.ts'
-import { flag } from './flags.ts'
+import { flag, flags } from './flags.ts'
 import { replay } from './replay.ts'
-import { evaluateMonths } from './run.ts'
+import { evaluateMonths, expectMonths, forgetMonths } from './run.ts'
 
 let house: TestHouse
 afterEach(() => house.close())
@@ -33,6 +33,17 @@ test('what is met is proposed, and issued when it is met again at the next month
   expect(await flag(context, FLAG)).toMatchObject({
     ...{ status: 'issued', proposed: '2026-08', issued: '2026-09', level: 'inspect' },
   })
+})
+
+test('while a month that is due waits for its evaluation, flags say that it is being counted', async () => {
+  const context = await open()
+  expect((await flags(context)).counted).toBeNull()
+  expectMonths(context)
+  expect((await flags(context)).counted).toBe('2026-10')
+  expect((await flag(context, FLAG)).counted).toBe('2026-10')
+  await evaluateMonths(context)
+  expect((await flags(context)).counted).toBeNull()
+  forgetMonths(context)
 })
 
 test('what was told after its time says so, and names no day of reply that was over before', async () => {

@@ -48,6 +48,21 @@ export function evaluateMonths(context: RunContext): Promise<Run> {
   return mine
 }
 const running = new WeakMap<RunContext['log'], Promise<unknown>>()
+/** Logs whose months somebody is about to evaluate, or evaluates. */
+const expected = new WeakSet<RunContext['log']>()
+
+/** Said before a night begins: until the months are evaluated, what is due is being counted. */
+export const expectMonths = ({ log }: Pick<Context, 'log'>) => void expected.add(log)
+/** There is no night any more for which anybody would wait. */
+export const forgetMonths = ({ log }: Pick<Context, 'log'>) => void expected.delete(log)
+
+/** The month that is due and being counted: until then a flag may stand otherwise than its figures say. Null where none is. */
+export function countedMonth(context: Pick<Context, 'log' | 'now' | 'city'>): string | null {
+  if (!expected.has(context.log)) return null
+  const last = lastMonth(context.now(), context.city.zone)
+  const known = evaluations(flagEvents(context.log))
+  return known.has(monthName(last)) ? null : monthName(last)
+}
 
 async function evaluateDue(context: RunContext): Promise<Run> {
   const run: Run = { months: [], proposed: [], issued: [], withdrawn: [], refused: [] }

@@ -25,6 +25,9 @@ const WORDS = {
 const wordsOf = ({ level, now, beyond }: Flag) =>
   level === 'watch' && now === 'watch' && !beyond ? 'warnedWords' : WORDS[level]
 
+/** A month is counted within a minute or so after a start. */
+const WHILE_COUNTED_MS = 3000
+
 interface FlagCardProps {
   organization: string
   measure: Evaluated
@@ -39,7 +42,10 @@ export function FlagCard({ organization, measure, atHome }: FlagCardProps) {
   const answer = useQuery(
     api.flags.one.queryOptions(
       { id: `${measure}.${organization}` },
-      { retry: false, staleTime: 600_000, meta: { live: false } },
+      {
+        ...{ retry: false, staleTime: 600_000, meta: { live: false } },
+        refetchInterval: ({ state }) => (state.data?.counted ? WHILE_COUNTED_MS : false),
+      },
     ),
   )
   if (isUnknown(answer.error))
@@ -51,7 +57,17 @@ export function FlagCard({ organization, measure, atHome }: FlagCardProps) {
         <p className={styles.cardWords}>{t('sheet.fewWords')}</p>
       </section>
     )
-  if (!answer.data) return <Skeleton height={560} />
+  if (!answer.data || answer.data.counted)
+    return (
+      <section className={styles.card} aria-label={t('card.counting')} aria-busy>
+        <header className={styles.insufficient}>
+          <h2>{t('card.counting')}</h2>
+          <span>{t(`measure.${measure}`)}</span>
+        </header>
+        <p className={styles.cardWords}>{t('sheet.counting')}</p>
+        <Skeleton height={440} />
+      </section>
+    )
   const flag = answer.data
   const { figures, level } = flag
   return (

@@ -13,12 +13,20 @@ import { QueueGroup } from './queue-group.tsx'
 import { Insufficient, WithdrawnGroup } from './quiet-groups.tsx'
 import type { FlagsSearch } from './search.ts'
 
+const WHILE_COUNTED_MS = 3000
+
+/** Months since year 0 of `2026-10`. */
+const numberOf = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1
+
 /** The queue: who is beyond the limits of one frozen evaluation, where each flag stands, and what was answered. */
 export function FlagsPage({ search }: { search: FlagsSearch }) {
   const { t } = useTranslation('flags')
   const format = useFormat()
   const answer = useQuery(
-    api.flags.list.queryOptions(undefined, { staleTime: 600_000, meta: { live: false } }),
+    api.flags.list.queryOptions(undefined, {
+      ...{ staleTime: 600_000, meta: { live: false } },
+      refetchInterval: ({ state }) => (state.data?.counted ? WHILE_COUNTED_MS : false),
+    }),
   )
   const told = useQuery(api.dossier.told.queryOptions())
   if (answer.isError && !answer.data)
@@ -76,7 +84,11 @@ export function FlagsPage({ search }: { search: FlagsSearch }) {
                 rules: String(rules.version),
               })
             : null}{' '}
-          {list.inForce ? null : t('notInForce')} <Link to="/presets">{t('presets')}</Link>
+          {list.inForce ? null : t('notInForce')}{' '}
+          {list.counted ? (
+            <strong>{t('counting', { month: format.month(numberOf(list.counted)) })} </strong>
+          ) : null}
+          <Link to="/presets">{t('presets')}</Link>
         </p>
         <ExportLinks table="flags" search="" />
       </div>

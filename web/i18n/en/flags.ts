@@ -5,6 +5,7 @@ export default {
     good: 'Good practice',
     none: 'As expected',
     insufficient: 'Too little data',
+    counting: 'Being counted',
   },
   measure: {
     reopened: 'reopenings',
@@ -19,6 +20,7 @@ export default {
     none: 'No grounds for inspection. Watched: {{watch}}.',
   },
   note: 'A ground for inspection is a reason to inspect, not a finding of violation.',
+  counting: 'Still being counted: {{month}}; the list may change.',
   frozen:
     'Evaluated as of {{cut}}: requests registered {{period}}; data, revision {{revision}}. Comparisons tested: {{tested}}. Rules, version {{rules}}.',
   rule: {
@@ -83,6 +85,8 @@ export default {
       'Better than chance and ordinary differences explain: worth finding out how it is done.',
     watchWords: 'Above the limit of chance, within the ordinary differences between organizations.',
     warnedWords: 'Its figures alone are within the limits: it is watched for another reason.',
+    counting:
+      'The month is still being evaluated: flags will appear within a minute, and the page refreshes by itself.',
     noneWords: 'The difference from what was expected is explained by chance.',
     fewWords: 'Too little data to judge. The interval is shown, there is no level.',
     aloneWords:
