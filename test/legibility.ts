@@ -30,10 +30,18 @@ export function readWall(): Legibility {
     if (scene && scene.getAttribute('data-on') !== 'true') continue
     const style = getComputedStyle(parent)
     if (style.visibility === 'hidden' || style.display === 'none') continue
+    // A box may leave out what has no room.
+    const isLeftOut = (inner: DOMRect) => {
+      for (let at: Element | null = parent; at && at !== main; at = at.parentElement) {
+        const outer = at.getBoundingClientRect()
+        if (getComputedStyle(at).overflow === 'hidden' && inner.top >= outer.bottom - 2) return true
+      }
+      return false
+    }
     const range = document.createRange()
     range.selectNodeContents(node)
     const box = range.getBoundingClientRect()
-    if (box.width === 0) continue
+    if (box.width === 0 || isLeftOut(box)) continue
     const drawn = parent instanceof SVGGraphicsElement ? (parent.getScreenCTM()?.a ?? 1) : 1
     const size = Number.parseFloat(style.fontSize) * drawn
     found.push({ text, size, box, key: parent.closest('[data-key-figure]') !== null, of: parent })

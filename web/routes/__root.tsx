@@ -41,6 +41,10 @@ const Bell = lazy(async () => {
   return import('#web/features/notices/bell.tsx')
 })
 
+const NewVersion = lazy(async () => ({
+  default: (await import('#web/features/shell/new-version.tsx')).NewVersion,
+}))
+
 /** Nobody can press a button before a wall. */
 const WallFailed = lazy(async () => ({
   default: (await import('#web/features/wall/wall-failed.tsx')).WallFailed,
@@ -91,7 +95,14 @@ function Root() {
       ) : (
         <Shell
           tallies={tallies}
-          banner={<LiveBanner />}
+          banner={
+            <>
+              <LiveBanner />
+              <Suspense>
+                <NewVersion />
+              </Suspense>
+            </>
+          }
           bell={
             <Suspense>
               <Bell />

@@ -80,6 +80,11 @@ function Ages({
   const { language, age } = useFormat()
   return (
     <>
+      {answeredFor === null ? null : (
+        <span>
+          {t('footer.picture')} <b>{age((now - answeredFor) / 1000)}</b>
+        </span>
+      )}
       {shownSources(sources).map(({ source, name: words, newestAt, silentTooLong }) => (
         <span key={source} className={silentTooLong ? styles.silent : undefined}>
           {silentTooLong ? (
@@ -90,11 +95,6 @@ function Ages({
           {words ? inLanguage(words, language) : source} <b>{age((now - newestAt) / 1000)}</b>
         </span>
       ))}
-      {answeredFor === null ? null : (
-        <span>
-          {t('footer.picture')} <b>{age((now - answeredFor) / 1000)}</b>
-        </span>
-      )}
     </>
   )
 }

@@ -113,6 +113,10 @@ export default {
     light: 'Light',
     dark: 'Dark',
   },
+  newVersion: {
+    told: 'There is a new version of Domovoi. When it suits you:',
+    act: 'reload the page',
+  },
   live: {
     stale: 'Data as of {{time}}; the connection is lost, trying again.',
     never: 'No live connection yet, trying again.',
