@@ -63,6 +63,7 @@ export const ReplayInflow = z.object({
   district: ids,
   category: ids,
   organization: ids,
+  building: ids,
 })
 export type ReplayInflow = z.output<typeof ReplayInflow>
 

@@ -14,6 +14,7 @@ export const INFLOW = `
       AND (len($district) = 0 OR list_contains($district, district))
       AND (len($category) = 0 OR list_contains($category, category))
       AND (len($organization) = 0 OR list_contains($organization, organization))
+      AND (len($building) = 0 OR list_contains($building, building))
     UNION ALL
     SELECT greatest(registered_at, received_at) AS came_at, 0 AS was, 1 AS known FROM request
     WHERE greatest(registered_at, received_at) >= $from AND greatest(registered_at, received_at) < $to
@@ -21,6 +22,7 @@ export const INFLOW = `
       AND (len($district) = 0 OR list_contains($district, district))
       AND (len($category) = 0 OR list_contains($category, category))
       AND (len($organization) = 0 OR list_contains($organization, organization))
+      AND (len($building) = 0 OR list_contains($building, building))
   ) AS told
   GROUP BY part ORDER BY part`
 
@@ -34,7 +36,7 @@ export interface Inflow {
 
 export async function inflow(
   { engine, registry }: Pick<Context, 'engine' | 'registry'>,
-  { from, to, district, category, organization }: ReplayInflow,
+  { from, to, district, category, organization, building }: ReplayInflow,
 ): Promise<Inflow> {
   if (to <= from || to - from > LONGEST_MS)
     throw new Refusal(
@@ -49,6 +51,7 @@ export async function inflow(
     district: keys(district, (id) => registry.districtById(id)),
     category: keys(category, (id) => registry.categoryById(id)),
     organization: keys(organization, (id) => registry.organizationById(id)),
+    building: keys(building, (id) => registry.buildingById(id)),
   })
   const was = Array.from({ length: PARTS }, () => 0)
   const known = Array.from({ length: PARTS }, () => 0)

@@ -107,7 +107,7 @@ test('an announced outage is in force from its beginning, and known from its ann
 test('the slider is drawn over what came in, and over what was heard of', async () => {
   const told = await inflow(house.context, {
     ...{ from: at('2026-01-10T00:00'), to: at('2026-01-11T00:00') },
-    ...{ district: [], category: [], organization: [] },
+    ...{ district: [], category: [], organization: [], building: [] },
   })
   expect([told.part, told.was.indexOf(1), told.known.indexOf(1)]).toEqual([HOUR / 4, 40, 72])
 })

@@ -111,6 +111,7 @@ export function OrganizationPage(props: OrganizationPageProps) {
           <Skeleton width="min(860px, 100%)" height={72} />
         )}
       </div>
+      {past}
       <div className={styles.tools}>
         <Segments
           label={t('measure.label')}
@@ -162,7 +163,6 @@ export function OrganizationPage(props: OrganizationPageProps) {
         <BuildingsPanel one={{ ...one, measure }} />
       </div>
       {known?.unit === 'organization' ? definitions : null}
-      {past}
       {history}
     </div>
   )

@@ -5,7 +5,7 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import { api } from '#web/api.ts'
 import { writeAddress } from '#web/lib/address.ts'
 import { useFormat } from '#web/lib/use-format.ts'
-import buttons from '#web/ui/button.module.css'
+import text from '#web/ui/text.module.css'
 import { type Caption, framePicture } from './frame-picture.ts'
 import styles from './map-timeline.module.css'
 import type { Replay } from './use-replay.ts'
@@ -34,7 +34,7 @@ export function ChangesLink({
   const search = writeAddress({ at: addressOf(from), to: addressOf(to), ...scope })
   return (
     <a
-      className={buttons.button}
+      className={text.link}
       href={`/export/replay.csv${search}${search ? '&' : '?'}lang=${language}`}
       download
       title={t('file.csvWhy', { from: dateTime(from), to: dateTime(to) })}
@@ -78,7 +78,7 @@ export function FrameButton({ replay, shown }: { replay: Replay; shown: ShownMap
   }
   return (
     <>
-      <button type="button" className={buttons.button} onClick={() => void take()}>
+      <button type="button" className={text.link} onClick={() => void take()}>
         {t('file.png')}
       </button>
       {failed ? (

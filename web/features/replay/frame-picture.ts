@@ -35,7 +35,7 @@ export async function framePicture(
   context.font = `500 ${TEXT}px ${paper.font}`
   const items = caption.legend.map((item) => ({
     ...item,
-    width: SWATCH + 6 + context.measureText(`${item.count} ${item.word}`).width + 20,
+    width: SWATCH + 6 + context.measureText(`${item.word}: ${item.count}`).width + 20,
   }))
   const rows = rowsOf(items, width - 2 * MARGIN)
   const height =
@@ -78,7 +78,7 @@ export async function framePicture(
       context.stroke()
       context.fillStyle = paper.ink
       context.font = `500 ${TEXT}px ${paper.font}`
-      context.fillText(`${count} ${word}`, x + SWATCH + 6, y)
+      context.fillText(`${word}: ${count}`, x + SWATCH + 6, y)
       x += wide
     }
     y += ROW

@@ -17,7 +17,6 @@ import { WhenField } from './when-field.tsx'
 /** The time of the map: what chooses it, what it says by both clocks, and how it leaves the page. */
 export function MapTimeline({ replay, shown }: { replay: Replay; shown: ShownMap }) {
   const { t } = useTranslation('replay')
-  const { number } = useFormat()
   const { at, frame, span, now, scope, failed } = replay
   const [byOrganization, setByOrganization] = useState(false)
   return (
@@ -29,57 +28,60 @@ export function MapTimeline({ replay, shown }: { replay: Replay; shown: ShownMap
         late={replay.clock === 'known' ? (frame?.late ?? []).map((one) => one.at) : []}
       >
         {(window) =>
-          at === null ? null : (
-            <>
-              <FrameButton replay={replay} shown={shown} />
-              <ChangesLink window={window} scope={{ ...scope }} />
-            </>
+          at === null ? (
+            <p className={styles.hint}>{t(span?.began === null ? 'nothingYet' : 'liveHint')}</p>
+          ) : (
+            <div className={styles.told} aria-busy={replay.waiting}>
+              {failed ? (
+                <p role="alert" className={styles.fault}>
+                  {t('failed')}. {t('failedTodo')}{' '}
+                  <button type="button" className={text.link} onClick={replay.retry}>
+                    {t('again')}
+                  </button>
+                </p>
+              ) : null}
+              <ClockChoice
+                clock={replay.clock}
+                by={replay.by}
+                totals={frame?.totals ?? null}
+                onClock={replay.setClock}
+              />
+              <FrameWords replay={replay} />
+              <p className={styles.acts}>
+                <button
+                  type="button"
+                  className={text.link}
+                  aria-expanded={byOrganization}
+                  onClick={() => setByOrganization(!byOrganization)}
+                >
+                  {t(byOrganization ? 'organizations.hide' : 'organizations.show')}
+                </button>
+                <FrameButton replay={replay} shown={shown} />
+                <ChangesLink window={window} scope={{ ...scope }} />
+                {replay.clock === 'known' ? <KnownBy replay={replay} /> : null}
+              </p>
+              {byOrganization ? <OrganizationsThen replay={replay} /> : null}
+            </div>
           )
         }
       </ReplayBar>
-      {at === null ? (
-        <p className={styles.hint}>{span?.began === null ? t('nothingYet') : t('liveHint')}</p>
-      ) : (
-        <div className={styles.told} aria-busy={replay.waiting}>
-          {failed ? (
-            <p role="alert" className={styles.fault}>
-              {t('failed')}. {t('failedTodo')}{' '}
-              <button type="button" className={text.link} onClick={replay.retry}>
-                {t('again')}
-              </button>
-            </p>
-          ) : null}
-          <ClockChoice
-            clock={replay.clock}
-            by={replay.by}
-            totals={frame?.totals ?? null}
-            onClock={replay.setClock}
-          />
-          <p className={styles.words}>
-            <NoData replay={replay} />
-            {frame ? <Apart totals={frame.totals} /> : t('waiting')}{' '}
-            {frame
-              ? t('minute', {
-                  came: number(frame.minute[replay.clock].came),
-                  went: number(frame.minute[replay.clock].went),
-                })
-              : null}{' '}
-            <LateWords replay={replay} /> <OutagesThen replay={replay} />{' '}
-            <button
-              type="button"
-              className={text.link}
-              aria-expanded={byOrganization}
-              onClick={() => setByOrganization(!byOrganization)}
-            >
-              {t(byOrganization ? 'organizations.hide' : 'organizations.show')}
-            </button>{' '}
-            {replay.clock === 'known' ? <KnownBy replay={replay} /> : null}
-          </p>
-          {byOrganization ? <OrganizationsThen replay={replay} /> : null}
-        </div>
-      )}
       <Said replay={replay} />
     </section>
+  )
+}
+
+function FrameWords({ replay }: { replay: Replay }) {
+  const { t } = useTranslation('replay')
+  const { number } = useFormat()
+  const { frame, clock } = replay
+  if (!frame) return <p className={styles.words}>{t('waiting')}</p>
+  const { came, went } = frame.minute[clock]
+  return (
+    <p className={styles.words}>
+      <NoData replay={replay} />
+      <Apart totals={frame.totals} /> {t('minute', { came: number(came), went: number(went) })}{' '}
+      <LateWords replay={replay} /> <OutagesThen replay={replay} />
+    </p>
   )
 }
 

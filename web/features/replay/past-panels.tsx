@@ -19,6 +19,7 @@ import { PastBanner } from './past-banner.tsx'
 import { ReplayBar } from './replay-bar.tsx'
 import type { Playhead } from './use-playhead.ts'
 import { type OnReplay, useHead, useSpan } from './use-replay.ts'
+import type { ReplayScope } from './use-stretches.ts'
 import { addressOf } from './when.ts'
 
 const MINUTE = 60_000
@@ -35,7 +36,7 @@ interface FrameProps {
   what: 'building' | 'organization'
   address: ReplayAddress
   onReplay: OnReplay
-  scope: { district: string[]; category: string[]; organization: string[] }
+  scope: ReplayScope
   children: (head: Playhead) => ReactNode
 }
 
@@ -78,13 +79,14 @@ function PastFrame({ what, address, onReplay, scope, children }: FrameProps) {
 /** The page of a house with its past. */
 export function BuildingPast({ id, address, onReplay }: PastPanelProps) {
   const { t } = useTranslation('replay')
+  const scope = useMemo(() => ({ ...EVERYTHING, building: [id] }), [id])
   return (
-    <PastFrame what="building" {...{ address, onReplay }} scope={EVERYTHING}>
+    <PastFrame what="building" {...{ address, onReplay, scope }}>
       {(head) => (
         <>
           <ClockLine head={head} />
           <HouseThen id={id} head={head} />
-          <p className={tables.hint}>{t('building.rest')}</p>
+          <p className={styles.rest}>{t('building.rest')}</p>
         </>
       )}
     </PastFrame>

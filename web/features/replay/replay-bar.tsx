@@ -20,7 +20,7 @@ interface ReplayBarProps {
   began: number | null
   scope: ReplayScope
   late?: readonly number[]
-  /** Beside the buttons. */
+  /** Under the slider, told what it spans. */
   children?: (window: TimeWindow) => ReactNode
 }
 
@@ -77,13 +77,14 @@ export function ReplayBar({ head, now, began, scope, late = NONE, children }: Re
           />
           <Page label={t('later')} path="M5 2 10 7 5 12" onPage={() => pageBy(window.to)} />
         </span>
-        {children?.({ from: window.from, to: Math.min(window.to, now) })}
       </div>
       <TimeSlider
         {...{ at, now, clock, scale, window, scope, late }}
         began={earliest}
         onSeek={head.seek}
+        onHold={head.hold}
       />
+      {children?.({ from: window.from, to: Math.min(window.to, now) })}
     </div>
   )
 }

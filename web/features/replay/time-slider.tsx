@@ -25,11 +25,13 @@ interface TimeSliderProps {
   /** Instants that what came late came at. */
   late: readonly number[]
   onSeek: (at: number | null) => void
+  /** While it is held by a hand. */
+  onHold: (at: number) => void
 }
 
 /** Time from left to right over the registrations that it brought; drawn wide, moved by hand or by keys. */
 export function TimeSlider(props: TimeSliderProps) {
-  const { at, now, began, clock, scale, window, scope, late, onSeek } = props
+  const { at, now, began, clock, scale, window, scope, late, onSeek, onHold } = props
   const { t } = useTranslation('replay')
   const format = useFormat()
   const id = useId()
@@ -48,20 +50,27 @@ export function TimeSlider(props: TimeSliderProps) {
     // The seconds of a frame that was played to are left behind at the first step.
     else onSeek(Math.max(began, Math.floor(shown / MINUTE) * MINUTE + step))
   }
-  const seekTo = (clientX: number) => {
+  const under = (clientX: number): number | null => {
     const box = track.current?.getBoundingClientRect()
-    if (!box || box.width === 0) return
+    if (!box || box.width === 0) return null
     const share = Math.min(1, Math.max(0, (clientX - box.left) / box.width))
-    const instant = Math.round((from + share * (to - from)) / MINUTE) * MINUTE
-    onSeek(instant >= now ? null : Math.max(began, instant))
+    return Math.max(began, Math.round((from + share * (to - from)) / MINUTE) * MINUTE)
+  }
+  const hold = (clientX: number) => {
+    const instant = under(clientX)
+    if (instant !== null && instant < now) onHold(instant)
   }
   const down = (event: PointerEvent) => {
     if (event.button !== 0) return
     event.currentTarget.setPointerCapture(event.pointerId)
-    seekTo(event.clientX)
+    hold(event.clientX)
   }
   const move = (event: PointerEvent) => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event.clientX)
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) hold(event.clientX)
+  }
+  const up = (event: PointerEvent) => {
+    const instant = under(event.clientX)
+    if (event.button === 0 && instant !== null) onSeek(instant >= now ? null : instant)
   }
   const said = at === null ? t('sliderLive') : format.dateTime(at)
   return (
@@ -80,6 +89,7 @@ export function TimeSlider(props: TimeSliderProps) {
         onKeyDown={keys}
         onPointerDown={down}
         onPointerMove={move}
+        onPointerUp={up}
       >
         <Inflow window={window} scope={scope} clock={clock} />
         {now < to ? <i className={styles.ahead} style={{ left: `${place(now)}%` }} /> : null}

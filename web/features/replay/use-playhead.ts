@@ -25,6 +25,8 @@ export interface Playhead extends FrameAddress {
   setSpeed(speed: ReplaySpeed): void
   /** null = back to now. */
   seek(at: number | null): void
+  /** Held by a hand: shown, and not written into the address yet. */
+  hold(at: number): void
   setClock(clock: ReplayClock): void
   setBy(by: number | null): void
 }
@@ -46,7 +48,7 @@ export function usePlayhead(
   const [playing, setPlaying] = useState(false)
   const [speed, setSpeed] = useState<ReplaySpeed>(60)
   const [moving, setMoving] = useState<number | null>(null)
-  const at = playing ? moving : address.at
+  const at = moving ?? address.at
   const tell = useEffectEvent((next: FrameAddress) => onAddress(next, true))
 
   const step = useEffectEvent((elapsed: number) => {
@@ -78,10 +80,15 @@ export function usePlayhead(
     }
   }, [playing])
 
+  // The address has caught up: it is the truth again.
+  useEffect(() => {
+    if (!playing && moving !== null && address.at === Math.floor(moving / 1000) * 1000)
+      setMoving(null)
+  }, [playing, moving, address.at])
+
   const pause = useCallback(() => {
     setPlaying(false)
     if (moving !== null) onAddress({ ...address, at: moving }, true)
-    setMoving(null)
   }, [address, moving, onAddress])
   return {
     ...address,
@@ -101,6 +108,7 @@ export function usePlayhead(
       setMoving(next)
       onAddress({ ...address, at: next, by: next === null ? null : address.by }, at !== null)
     },
+    hold: setMoving,
     setClock: (clock) => onAddress({ ...address, at, clock }, true),
     setBy: (by) => onAddress({ ...address, at, by }, true),
   }

@@ -2,17 +2,20 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useMemo, useState } from 'react'
 import { LONGEST_REPLAY_MS, type ReplaySpeed } from '#server/contract/replay.ts'
 import { api } from '#web/api.ts'
+import { useSettled } from '#web/lib/use-settled.ts'
 import { playbackOf } from './playback.ts'
 
 /** So many seconds of play are asked for at once, and the next of them while the last third plays. */
 const SECONDS_AT_ONCE = 24
 const LEAST_MS = 15 * 60_000
+const SETTLES_MS = 120
 const FRESH = { meta: { live: false }, staleTime: 60_000, gcTime: 120_000 }
 
 export interface ReplayScope {
   district: string[]
   category: string[]
   organization: string[]
+  building?: string[]
 }
 interface StretchesAsked {
   /** UTC epoch milliseconds; null = now, and nothing is asked. */
@@ -37,7 +40,9 @@ export function useStretches({ at, by, playing, speed, scope, now }: StretchesAs
   const length = lengthOf(speed)
   /** Where the server cut a stretch that held too much: it goes on from there. */
   const [cut, setCut] = useState(0)
-  const head = Math.min(Math.floor(at ?? 0), now)
+  // A frame that is held by a hand is asked for where the hand rests.
+  const settled = useSettled(Math.floor(at ?? 0), playing ? 0 : SETTLES_MS)
+  const head = Math.min(playing ? Math.floor(at ?? 0) : settled, now)
   const begins = Math.floor(head / length) * length
   const from = playing ? (cut > begins && cut <= head ? cut : begins) : head
   const to = playing ? Math.min(begins + length, now) : head
