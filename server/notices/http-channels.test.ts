@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { prove } from '#server/sources/signature.ts'
-import { aMessage, aRecipient } from '../../test/notices.ts'
+import { aMessage, aRecipient } from '#test/notices.ts'
 import type { NoticesSettings } from './settings.ts'
 import { telegramSender } from './telegram.ts'
 import { webhookSender } from './webhook.ts'

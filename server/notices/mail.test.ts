@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Language } from '#server/contract/vocabulary.ts'
-import { aMessage, aRecipient } from '../../test/notices.ts'
+import { aMessage, aRecipient } from '#test/notices.ts'
 import { mailSender } from './mail.ts'
 import type { NoticesSettings } from './settings.ts'
 

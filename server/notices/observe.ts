@@ -13,7 +13,7 @@ import { minuteOf } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { keyIn, partsOf } from './parts.ts'
 import type { Observation, Rule } from './rule.ts'
-import { usualOf } from './usual.ts'
+import { keptUsual } from './usual.ts'
 
 export type World = Pick<
   Context,
@@ -93,7 +93,7 @@ const LOOKS: Record<NoticeKind, Look> = {
     }),
   overdueGrowth: async (world, rule) => {
     const at = minuteOf(world.now())
-    const usual = await usualOf(world, rule.scope.of, at)
+    const usual = await keptUsual(world, rule.scope.of, at)
     const counts = countBy(
       world.board.open(),
       rule.scope.of,
@@ -107,7 +107,7 @@ const LOOKS: Record<NoticeKind, Look> = {
     })
   },
   openAboveUsual: async (world, rule) => {
-    const usual = await usualOf(world, rule.scope.of, minuteOf(world.now()))
+    const usual = await keptUsual(world, rule.scope.of, minuteOf(world.now()))
     const counts = countBy(world.board.open(), rule.scope.of, () => true)
     return partsOf(rule, world.registry).map(({ subject, key, named }) => {
       const high = usual.open(key)

@@ -70,8 +70,28 @@ export interface Usual {
 
 type World = Pick<Context, 'engine' | 'city'>
 
+const kept = new WeakMap<Context['engine'], Map<string, Promise<Usual>>>()
+const PARTS = 3
+
+/** The same, asked once in ten minutes whatever happens meanwhile: the past does not change with every event. */
+export function keptUsual(world: World, of: ScopeOf, now: number): Promise<Usual> {
+  const known = kept.get(world.engine) ?? new Map<string, Promise<Usual>>()
+  kept.set(world.engine, known)
+  const key = `${of} ${Math.floor(now / KEPT_MS)}`
+  const found = known.get(key)
+  if (found) return found
+  const asked = usualOf(world, of, now)
+  asked.catch(() => known.delete(key))
+  known.set(key, asked)
+  for (const oldest of known.keys()) {
+    if (known.size <= PARTS) break
+    known.delete(oldest)
+  }
+  return asked
+}
+
 /** Upper ends of what is usual (eight in ten of the same weekdays and times of day of 26 weeks), as the overview shows them. */
-export async function usualOf({ engine, city }: World, of: ScopeOf, now: number): Promise<Usual> {
+async function usualOf({ engine, city }: World, of: ScopeOf, now: number): Promise<Usual> {
   const at = Math.floor(now / KEPT_MS) * KEPT_MS
   const today = localClock(city.zone)(now).day
   const stoodAt = (instant: number) =>
