@@ -1,5 +1,4 @@
 import { insert } from './back-test.ts'
-import { quantile } from './overdispersion.ts'
 import type { Chance } from './random.ts'
 
 const WEEK = 7
@@ -58,6 +57,8 @@ export function clearing(input: QueueInput): Clearing {
   const rates = { inflow: [] as number[], closings: [] as number[], net: [] as number[] }
   const cleared: number[] = []
   const comes = meanOf(inflow)
+  const days = Array.from({ length: HORIZON }, (_, day) => dayOf(inflow, day))
+  const closes = days.map((_, day) => weekMean(inflow, day) * (shape[(day + 1) % WEEK] ?? 1))
   const last = meanOf(recent.map(({ closed }) => closed))
   for (let path = 0; path < PATHS; path++) {
     const level = ratios[Math.floor(chance() * ratios.length)] ?? 1
@@ -68,8 +69,8 @@ export function clearing(input: QueueInput): Clearing {
     let clearedOn = standing <= enough ? 0 : null
     ends[0]?.push(standing)
     while (++day < HORIZON && (clearedOn === null || day < DRAWN_DAYS)) {
-      const closes = pace * weekMean(inflow, day - 1) * (shape[day % WEEK] ?? 1)
-      standing = Math.max(0, standing + level * (dayOf(inflow, day - 1) - closes))
+      const [came = 0, closing = 0] = [days[day - 1], closes[day - 1]]
+      standing = Math.max(0, standing + level * (came - pace * closing))
       ends[day]?.push(standing)
       if (clearedOn === null && standing <= enough) clearedOn = day
     }
@@ -81,14 +82,14 @@ export function clearing(input: QueueInput): Clearing {
   const share = cleared.length / PATHS
   /** Of all courses, those that never clear last. */
   const after = (part: number) => cleared[Math.ceil(part * PATHS) - 1] ?? null
-  const closes = comes * paceOf(recent)
+  const closings = comes * paceOf(recent)
   return {
     outcome:
       open <= enough ? 'none' : share >= 1 - FEW ? 'clears' : share < FEW ? 'never' : 'maybe',
     ...{ sooner: after(FEW), later: after(1 - FEW), share },
     inflow: { ...rangeOf(rates.inflow), value: comes },
-    closings: { ...rangeOf(rates.closings), value: closes },
-    net: { ...rangeOf(rates.net), value: closes - comes },
+    closings: { ...rangeOf(rates.closings), value: closings },
+    net: { ...rangeOf(rates.net), value: closings - comes },
     path: ends.map(rangeOf),
   }
 }
@@ -134,8 +135,13 @@ function weekMean(inflow: readonly number[], day: number): number {
 
 const meanOf = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
-const rangeOf = (values: readonly number[]): Range => ({
-  value: quantile(values, 0.5),
-  lower: quantile(values, 0.1),
-  upper: quantile(values, 0.9),
-})
+/** Median and eight in ten (type 7, as R). */
+function rangeOf(values: readonly number[]): Range {
+  const sorted = Float64Array.from(values).sort()
+  const at = (share: number) => {
+    const place = (sorted.length - 1) * share
+    const [below, above] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0]
+    return below + (place - Math.floor(place)) * (above - below)
+  }
+  return { value: at(0.5), lower: at(0.1), upper: at(0.9) }
+}
