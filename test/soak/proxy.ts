@@ -79,4 +79,3 @@ export async function createProxy(target: number) {
     },
   }
 }
-export type Proxy = Awaited<ReturnType<typeof createProxy>>

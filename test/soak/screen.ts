@@ -102,4 +102,3 @@ export async function openScreen(browser: Browser, url: string) {
     close: () => context.close(),
   }
 }
-export type Screen = Awaited<ReturnType<typeof openScreen>>
