@@ -32,8 +32,8 @@ export function ReplayBar({ head, now, began, scope, late = NONE, children }: Re
   const { zone, number } = useFormat()
   const [scale, setScale] = useState<TimeScale>('day')
   const { at, playing, speed, clock } = head
-  const earliest = began ?? now - DAY
   const shown = at ?? now
+  const earliest = began ?? shown - DAY
   const window = windowOf(scale, shown, { began: earliest, now }, zone)
   const pageBy = (to: number) => head.seek(Math.min(Math.max(earliest, to), now))
   return (
