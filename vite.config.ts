@@ -43,7 +43,7 @@ export default defineConfig({
     proxy: Object.fromEntries(
       [
         '^/trpc/',
-        '^/live$',
+        '^/live(\\?|$)',
         '^/alive$',
         '^/ingest/',
         '^/export/',

@@ -95,7 +95,10 @@ if (['start', 'answers', 'live', 'replay'].some(wanted)) {
 // Takes a quarter of an hour: only when it is asked for by name.
 if (values.only?.includes('screens')) {
   const { folder } = await cityFolder('tiny')
-  for await (const figure of benchScreens(folder, values.seconds && Number(values.seconds)))
+  for await (const figure of benchScreens(
+    folder,
+    values.seconds ? Number(values.seconds) : undefined,
+  ))
     note(figure)
 }
 process.stdout.write(`\n${machine()}\n\n${table(figures)}\n`)

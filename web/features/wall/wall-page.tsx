@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SceneName, SceneTurn } from '#server/contract/screens.ts'
 import { useNow } from '#web/clock.ts'
 import { useFormat } from '#web/lib/use-format.ts'
-import { useLive } from '#web/live.ts'
+import { useLive, useLiveTopic } from '#web/live.ts'
 import type { Scheme } from '#web/ui/theme.ts'
 import { Banner } from './banner.tsx'
 import { Footer } from './footer.tsx'
@@ -61,6 +61,7 @@ export function WallPage({
   const now = useNow(LOOK_MS)
   const server = useLive((live) => live.server)
   const heardAt = useLive((live) => live.heardAt)
+  useLiveTopic(district === null ? 'city' : `district:${district}`)
   const questions = wallQuestions(district)
   const city = useQuery(questions.city)
   const map = useQuery(questions.map)
