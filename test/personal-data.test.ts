@@ -5,7 +5,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createApp } from '#server/app.ts'
-import { WallCity, WallMap, WallOrganizations } from '#server/features/wall/schema.ts'
+import {
+  WallCity,
+  WallMap,
+  WallOrganizations,
+  WallOutages,
+  WallToday,
+} from '#server/features/wall/schema.ts'
 import { ingestKey } from '#server/ingest/key.ts'
 import { type House, openHouse } from '#server/open.ts'
 import { filesUnder, patternsOf, searchFile } from '#server/subjects/byte-search.ts'
@@ -96,6 +102,8 @@ test('no answer of the server tells a person: pages, walls, exports, measures, t
     trpc('wall.city'),
     trpc('wall.map'),
     trpc('wall.organizations'),
+    trpc('wall.outages'),
+    trpc('wall.today'),
     trpc('requests.one', { number: '9-1' }),
     trpc('contacts.ofRequest', { number: '9-1' }),
     trpc('buildings.one', { building: 'b-4' }),
@@ -177,12 +185,15 @@ type Personal =
   | 'request'
   | 'description'
 /** Does not compile once a wall could be told one of these. */
-type WallTells = Extract<Keys<WallCity> | Keys<WallMap> | Keys<WallOrganizations>, Personal>
+type WallTells = Extract<
+  Keys<WallCity> | Keys<WallMap> | Keys<WallOrganizations> | Keys<WallOutages> | Keys<WallToday>,
+  Personal
+>
 const tells: [WallTells] extends [never] ? 'nothing' : WallTells = 'nothing'
 
 test('no field of a wall can hold a person, and what is added to its answer does not pass', () => {
   expect(tells).toBe('nothing')
-  const schemas = [WallCity, WallMap, WallOrganizations]
+  const schemas = [WallCity, WallMap, WallOrganizations, WallOutages, WallToday]
   const fields = schemas.flatMap((schema) => fieldsOf(z.toJSONSchema(schema)))
   expect(fields.length).toBeGreaterThan(40)
   const last = fields.map((field) => field.split('.').at(-1))

@@ -26,9 +26,25 @@ test('a television shows a code, an official lets it in, and it shows the city u
   await scene.getByText('Открыто сейчас').first().waitFor(SOON)
   await desk.getByText(/работает, показывает: Город/).waitFor(SOON)
 
+  await desk.getByRole('button', { name: 'Изменить' }).click()
+  const form = desk.getByRole('form', { name: 'Изменить экран «Дежурная часть»' })
+  for (const scene of ['Карта', 'Организации', 'Отключения'])
+    await form.getByLabel(scene, { exact: true }).uncheck()
+  await form.getByRole('button', { name: 'Раньше: Сегодня' }).click()
+  await form.getByRole('button', { name: 'Раньше: Сегодня' }).click()
+  await form.getByRole('button', { name: 'Раньше: Сегодня' }).click()
+  await form.getByLabel('Секунд: Сегодня').fill('90')
+  const district = form.getByLabel('Чьи числа').locator('option').nth(1)
+  const of = (await district.textContent()) ?? ''
+  await form.getByLabel('Чьи числа').selectOption({ label: of })
+  await form.getByRole('button', { name: 'Сохранить' }).click()
+  await desk.getByText(`${of} · Сегодня 90 с, Город 20 с`).waitFor(SOON)
+  await wall.locator('footer b', { hasText: of }).waitFor(SOON)
+  await wall.locator('section[data-scene="today"][data-on="true"]').waitFor(SOON)
+
   await stage.restart()
   await wall.reload()
-  await scene.getByText('Открыто сейчас').first().waitFor(SOON)
+  await scene.getByText('Поступило с 0:00').first().waitFor(SOON)
 
   await desk.reload()
   await desk.getByRole('button', { name: 'Отключить' }).click()

@@ -50,11 +50,48 @@ test('a burst in one building is told by its address, with what is usual there',
   expect(more).toBe(0)
 })
 
+test('a district narrows every scene, is named, and is refused where nobody registered it', async () => {
+  const { wall, overview } = caller()
+  const zavod = { district: 'zavod' }
+  const [city, page] = await Promise.all([
+    wall.city(zavod),
+    overview.state({ district: ['zavod'] }),
+  ])
+  expect(city.district?.ru).toBe('Заводской')
+  expect([city.open.value, city.registered.value]).toEqual([page.open.value, page.inflow.total])
+  const whole = await wall.city()
+  expect(whole.district).toBeNull()
+  expect(city.open.value).toBeLessThan(whole.open.value)
+  // The burst of leaks is in the other district.
+  const narrowed = await wall.map(zavod)
+  expect(narrowed.concentrations).toEqual([])
+  const registered = [...house.context.registry.buildings()]
+  const zavodKey = house.context.registry.districtById('zavod')?.key
+  expect(narrowed.around?.toSorted()).toEqual(
+    registered.flatMap(({ key, district }) => (district === zavodKey ? [key] : [])).toSorted(),
+  )
+  const everywhere = await wall.today()
+  const today = await wall.today(zavod)
+  expect(today.registered.value).toBe(page.inflow.total)
+  expect(everywhere.registered.value).toBe(whole.registered.value)
+  const addresses = (await wall.outages(zavod)).rows.map(({ district }) => district?.ru)
+  expect(new Set(addresses)).toEqual(new Set(addresses.length > 0 ? ['Заводской'] : []))
+  await expect(wall.city({ district: 'nowhere' })).rejects.toThrow('no district "nowhere"')
+})
+
+test('the scene of the day has the hours of its page', async () => {
+  const [wall, page] = await Promise.all([caller().wall.today(), caller().today.day({})])
+  expect(wall.hours).toEqual(page.inflow.today)
+  expect(wall.registered.value).toBe(page.inflow.total)
+})
+
 test('nothing that a wall is told can name a resident, a flat or a request', async () => {
   const told = JSON.stringify([
     await caller().wall.city(),
     await caller().wall.map(),
     await caller().wall.organizations(),
+    await caller().wall.outages(),
+    await caller().wall.today(),
   ])
   for (const secret of ['resident-', 'кв. 17', '9-0', '2-01', 'subject'])
     expect(told).not.toContain(secret)
