@@ -11,6 +11,7 @@ import { JUDGED_BITS, JUDGED_ROWS, JUDGED_SUMS } from './judged-rows.ts'
 import { type Evaluation, isWhole } from './kept.ts'
 import { frozen, type Period, periodOf } from './period.ts'
 import type { RefinedUnit } from './refined.ts'
+import { judgedSince } from './restarts.ts'
 import { stratified } from './strata.ts'
 
 const COLUMNS = ['unit', 'stratum', 'mature', 'returned', 'due', 'late'] as const
@@ -77,6 +78,11 @@ function compareCells({ unit, stratum }: Columns, n: Float64Array, events: Float
   }
 }
 
+/** First day of the requests that a figure counts, where it is not the period's. */
+interface Since {
+  since?: string
+}
+
 export interface Judgement {
   measure: Judged
   /** Version of the measure's definition. */
@@ -91,7 +97,7 @@ export interface Judgement {
   cells: readonly Cell[]
   /** Who is compared; `unit` is the key of an organization, a contractor or a district. */
   whose: UnitKind
-  units: Compared[]
+  units: (Compared & Since)[]
   /** Requests of no known unit. */
   nobody: Standardised | null
 }
@@ -137,12 +143,13 @@ export async function judge(
 
 /** The evaluation of all measures, as a judgement of one. */
 function ofEvaluation(
-  { measures, cells, period, revision }: Evaluation,
+  { measures, cells, period, revision, restarts }: Evaluation,
   measure: Judged,
 ): Judgement {
   const { units, nobody, phi, tau2, city } = measures[measure]
-  const compared = (unit: RefinedUnit): Compared => ({
+  const compared = (unit: RefinedUnit): Compared & Since => ({
     ...unit,
+    since: judgedSince(period, { widened: unit.widened, restart: restarts.get(unit.unit) }),
     ...ratioOf(unit),
     ...funnelLimits(unit.expected, tau2),
   })

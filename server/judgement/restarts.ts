@@ -50,3 +50,17 @@ const holderAt = ({ tenures }: Building, at: number): number | undefined =>
   tenures.findLast(
     (tenure: Tenure) => tenure.start <= at && (tenure.end === null || tenure.end > at),
   )?.organization || undefined
+
+/**
+ * The first day of what a figure counts: of the period, of the year before it where one had too little, of the quarter in which
+ * the organization began anew.
+ */
+export function judgedSince(
+  { from }: Pick<Period, 'from'>,
+  { widened, restart }: { widened: boolean; restart: number | undefined },
+): string {
+  const quarter = Math.max(widened ? -QUARTERS : 0, restart ?? Number.NEGATIVE_INFINITY)
+  const [year = 0, month = 0] = from.split('-').map(Number)
+  const first = new Date(Date.UTC(year, month - 1 + quarter * MONTHS_OF_QUARTER, 1))
+  return first.toISOString().slice(0, 10)
+}

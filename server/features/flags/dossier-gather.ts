@@ -9,6 +9,7 @@ import { type Inputs, QUARTERS, weekStart } from '#server/judgement/inputs.ts'
 import { isoOf, type Period } from '#server/judgement/period.ts'
 import type { Policy } from '#server/judgement/policy.ts'
 import type { Refined } from '#server/judgement/refined.ts'
+import { judgedSince } from '#server/judgement/restarts.ts'
 import type { Restarts } from '#server/judgement/standard.ts'
 import { stratumIn } from '#server/judgement/strata.ts'
 import { normalCdf } from '#server/stats/normal.ts'
@@ -51,7 +52,7 @@ export async function dossierFacts(context: Asked, sheet: Sheet): Promise<Dossie
   if (!unit) throw new Error(`no figures of ${organization.id} in ${measure}`)
   const years = unit.widened ? 2 : 1
   const restart = restarts.get(organization.key)
-  const since = sinceOf(period, years, restart)
+  const since = judgedSince(period, { widened: unit.widened, restart })
   const own = { ...period, from: since }
   const asked: Unit = { key: organization.key, measure, policy, restarts, years }
   const whose = { organization: organization.id, measure, period: own }
@@ -188,11 +189,4 @@ function figuresOf({ n, observed, expected, ratio, l975, u975 }: Ratioed) {
 function shareOf({ observed, n }: Ratioed) {
   const [lower, upper] = wilson(observed, n)
   return { share: observed / n, lower, upper }
-}
-
-/** The first day of what is judged: of the period, of the year before it where two are, of the quarter where it began anew. */
-function sinceOf({ from }: Period, years: 1 | 2, restart: number | undefined): string {
-  const quarter = Math.max(years === 2 ? -QUARTERS : 0, restart ?? Number.NEGATIVE_INFINITY)
-  const [year = 0, month = 0] = from.split('-').map(Number)
-  return new Date(Date.UTC(year, month - 1 + 3 * quarter, 1)).toISOString().slice(0, 10)
 }

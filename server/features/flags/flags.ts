@@ -17,6 +17,7 @@ import type { Evaluation } from '#server/judgement/kept.ts'
 import { byBuilding } from '#server/judgement/parts.ts'
 import { frozen, isoOf } from '#server/judgement/period.ts'
 import type { RefinedMeasure, RefinedUnit } from '#server/judgement/refined.ts'
+import { judgedSince } from '#server/judgement/restarts.ts'
 import { funnelLimits, RULES } from '#server/stats/comparison.ts'
 import { normalCdf } from '#server/stats/normal.ts'
 import type { Standing } from '#server/stats/persistence.ts'
@@ -54,7 +55,12 @@ function flagOf(
 ) {
   const organization = context.registry.organization(unit.unit)
   if (!organization) return []
-  const { period, revision, policy } = evaluation
+  const { revision, policy, restarts } = evaluation
+  const since = judgedSince(evaluation.period, {
+    widened: unit.widened,
+    restart: restarts.get(unit.unit),
+  })
+  const period = { ...evaluation.period, from: since }
   const id = flagIdOf(flagged, organization.id)
   const together = evaluation.composite.find((one) => one.unit === unit.unit)
   const now: Level =

@@ -103,6 +103,8 @@ export async function comparison(
         kind,
         buildings: held.get(unit.unit) ?? 0,
         ...unitOf(unit, measure, level),
+        /** First day of the requests that its figures count: others have had more, or less, than the period. */
+        since: 'since' in unit && unit.since ? unit.since : judgement.period.from,
         shrunken,
       },
     ]

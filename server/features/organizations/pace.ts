@@ -7,6 +7,7 @@ import { comparable } from '#server/judgement/judge.ts'
 import { JUDGED_ROWS } from '#server/judgement/judged-rows.ts'
 import { isWhole } from '#server/judgement/kept.ts'
 import { frozen, periodOf } from '#server/judgement/period.ts'
+import { judgedSince } from '#server/judgement/restarts.ts'
 import { stratified } from '#server/judgement/strata.ts'
 import { levelsOf } from '#server/stats/levels.ts'
 import { type Paced, slowness, standardisedPace } from '#server/stats/nelson-aalen.ts'
@@ -68,8 +69,12 @@ export async function paceOf(context: Context, filter: Filter, whose: UnitKind) 
 
 /** Of the whole city over the usual year the evaluation of the last midnight answers. */
 async function ofEvaluation(context: Context) {
-  const { measures, period, revision } = await context.judging.evaluation(context)
-  const { tau2, city, nobody, units } = measures.pace
+  const { measures, period, revision, restarts } = await context.judging.evaluation(context)
+  const { tau2, city, nobody } = measures.pace
+  const units = measures.pace.units.map((unit) => ({
+    ...unit,
+    since: judgedSince(period, { widened: unit.widened, restart: restarts.get(unit.unit) }),
+  }))
   return { period, revision, tau2, city, nobody, units }
 }
 

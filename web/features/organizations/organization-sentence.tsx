@@ -1,6 +1,7 @@
 import { Trans, useTranslation } from 'react-i18next'
 import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
+import { dayOfIso } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { shows } from '#web/ui/measure.tsx'
 import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
@@ -20,7 +21,8 @@ export function OrganizationSentence(props: OrganizationSentenceProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   if (!unit) return <Sentence>{t('one.sentence.nothing')}</Sentence>
-  const rows = rowsFilter(own, period, measure)
+  // Of a year with too little two years are counted; of who began anew, what came since.
+  const rows = rowsFilter(own, { ...period, from: unit.since }, measure)
   return (
     <Sentence>
       <Trans
@@ -35,7 +37,10 @@ export function OrganizationSentence(props: OrganizationSentenceProps) {
           among: <NumberLink to="/requests" search={rows.among} {...shows(measure)} />,
           events: <NumberLink to="/requests" search={rows.events} {...shows(measure)} />,
         }}
-      />
+      />{' '}
+      {unit.since === period.from
+        ? null
+        : t('one.sentence.since', { day: format.day(dayOfIso(unit.since)) })}
     </Sentence>
   )
 }

@@ -200,6 +200,7 @@ export default {
     phone: 'Phone',
     noData: 'no data',
     sentence: {
+      since: 'Requests since {{day}} are counted: a year has too few, or its houses have changed.',
       reopened:
         'Residents sent back <events>{{observed}}</events> of <among>{{n}}</among> requests; on the same mix the city’s average would be {{expected}}.',
       late: '<events>{{observed}}</events> of <among>{{n}}</among> requests were late; on the same mix the city’s average would be {{expected}}.',

@@ -233,6 +233,7 @@ export default {
     phone: 'Телефон',
     noData: 'нет данных',
     sentence: {
+      since: 'Посчитаны заявки с {{day}}: за год их мало или состав домов сменился.',
       reopened:
         'За период жители вернули в работу <events>{{observed}}</events> из <among>{{n}}</among> заявок; при том же составе в среднем по городу было бы {{expected}}.',
       late: 'За период не в срок <events>{{observed}}</events> из <among>{{n}}</among> заявок; при том же составе в среднем по городу было бы {{expected}}.',
