@@ -6,6 +6,7 @@ import { importCsv } from './import.ts'
 import { judge } from './judge.ts'
 import { key } from './key.ts'
 import { backup, restore, verify } from './log-commands.ts'
+import { notices } from './notices.ts'
 import { rebuild } from './rebuild.ts'
 import { seed, serve } from './serve.ts'
 import { totals } from './totals.ts'
@@ -26,4 +27,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   totals,
   flags,
   judge,
+  notices,
 }

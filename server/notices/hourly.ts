@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Evidence, RuleDraft, ScopeOf } from '#server/contract/notices.ts'
+import type { RuleDraft, ScopeOf } from '#server/contract/notices.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import { comparableWeeks } from '#server/features/overview/backlog.ts'
 import { WEEKS } from '#server/features/overview/queries.ts'
@@ -8,7 +8,7 @@ import { spanOf, WHOLE } from '#server/today/history.ts'
 import { usualBand } from '#server/today/usual.ts'
 import type { World } from './observe.ts'
 import { partsOf } from './parts.ts'
-import type { Point } from './preview.ts'
+import type { Course, Point } from './replay.ts'
 
 const HOUR = 3_600_000
 const DAY_HOURS = 24
@@ -55,7 +55,7 @@ export async function hourlyValues(
   draft: RuleDraft,
   from: number,
   now: number,
-): Promise<{ points: Point[]; evidence: Partial<Evidence> }[]> {
+): Promise<Course[]> {
   const to = Math.floor(now / HOUR)
   const begins = Math.ceil(from / HOUR)
   const earliest = begins - WEEKS * WEEK_HOURS - DAY_HOURS

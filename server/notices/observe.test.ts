@@ -5,7 +5,8 @@ import { CITY, event, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { aRule } from '#test/notices.ts'
 import { observe } from './observe.ts'
-import { preview, replay } from './preview.ts'
+import { preview } from './preview.ts'
+import { replay } from './replay.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

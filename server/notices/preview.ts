@@ -1,40 +1,20 @@
-import { z } from 'zod'
-import {
-  type Evidence,
-  NO_EVIDENCE,
-  type RuleDraft,
-  type ScopeOf,
-} from '#server/contract/notices.ts'
-import { PRIORITIES } from '#server/contract/vocabulary.ts'
-import { localClock } from '#server/domain/local-time.ts'
-import { SLOT_MS } from '#server/log/intake.ts'
-import { SCANNED } from '#server/outages/resources.ts'
-import { endsAt } from '#server/outages/suspicions.ts'
-import { knownSources, settingsOf, usualArrivals } from '#server/sources/known.ts'
-import { silenceOf } from '#server/sources/usual.ts'
-import { ask } from '#server/store/ask.ts'
+import { type Evidence, NO_EVIDENCE, type RuleDraft } from '#server/contract/notices.ts'
 import { minuteOf } from '#server/store/within.ts'
-import { hourlyValues } from './hourly.ts'
-import { QUIET, type Standing, step } from './machine.ts'
+import { coursesOf, type Grain } from './courses.ts'
 import type { World } from './observe.ts'
-import { keyIn, partsOf } from './parts.ts'
+import { replay } from './replay.ts'
 
-const MINUTE = 60_000
-export const PREVIEW_DAYS = 30
-const LONGEST = PREVIEW_DAYS * 86_400_000
+const LONGEST = 30 * 86_400_000
 /** Firings that are told one by one. */
 const TOLD = 20
-const EMERGENCY = PRIORITIES.indexOf('emergency')
 
-/** How finely the past is known: to the minute, at whole hours, at quarters of an hour. */
-type Grain = 'minute' | 'hour' | 'quarter'
-export interface Firing {
+interface Firing {
   firedAt: number
   /** null = it would still stand. */
   overAt: number | null
   evidence: Evidence
 }
-export interface Preview {
+interface Preview {
   from: number
   grain: Grain
   /** Nothing can be said: the history is too short. */
@@ -43,40 +23,6 @@ export interface Preview {
   /** The newest first. */
   firings: Firing[]
 }
-
-/** A value from an instant on, until the next one. */
-export interface Point {
-  at: number
-  value: number | null
-}
-
-/** The course of the state machine over values that change at known instants; between them it is looked at when a hold time ends. */
-export function replay(
-  rule: Pick<RuleDraft, 'threshold' | 'recovery' | 'holdMinutes'>,
-  points: readonly Point[],
-  until: number,
-): { firedAt: number; overAt: number | null; value: number }[] {
-  const found: { firedAt: number; overAt: number | null; value: number }[] = []
-  let standing: Standing = QUIET
-  const take = (value: number | null, at: number) => {
-    const after = step(rule, standing, value, at)
-    if (after.state === 'firing' && standing.state !== 'firing')
-      found.push({ firedAt: at, overAt: null, value: value ?? 0 })
-    const last = found.at(-1)
-    if (standing.state === 'firing' && after.state !== 'firing' && last) last.overAt = at
-    standing = after
-  }
-  for (const [i, { at, value }] of points.entries()) {
-    take(value, at)
-    const next = points[i + 1]?.at ?? until
-    if (standing.state !== 'pending') continue
-    const due: number = standing.since + rule.holdMinutes * MINUTE
-    if (due < next || (i === points.length - 1 && due <= until)) take(value, due)
-  }
-  return found
-}
-
-type Course = { points: readonly Point[]; evidence: Partial<Evidence> }
 
 /** How often a rule would have fired in the last 30 days, by what is known of them now. */
 export async function preview(world: World, draft: RuleDraft): Promise<Preview> {
@@ -98,165 +44,4 @@ export async function preview(world: World, draft: RuleDraft): Promise<Preview> 
     times: firings.length,
     firings: firings.toSorted((a, b) => b.firedAt - a.firedAt).slice(0, TOLD),
   }
-}
-
-async function coursesOf(
-  world: World,
-  draft: RuleDraft,
-  from: number,
-  now: number,
-): Promise<{ courses: Course[]; grain: Grain }> {
-  switch (draft.kind) {
-    case 'emergencyOpen':
-      return { courses: await emergencies(world, draft, from, now), grain: 'minute' }
-    case 'emergencyAge':
-      return { courses: await ages(world, draft, from, now), grain: 'minute' }
-    case 'outageSuspected':
-      return { courses: suspicions(world, draft, now), grain: 'minute' }
-    case 'sourceSilent':
-      return { courses: silences(world, from, now), grain: 'quarter' }
-    case 'overdueGrowth':
-    case 'openAboveUsual':
-      return { courses: await hourlyValues(world, draft, from, now), grain: 'hour' }
-  }
-}
-
-const instant = z.number()
-const KEY: Record<ScopeOf, string> = {
-  city: '0',
-  district: 'district',
-  organization: 'organization',
-}
-const openBy = (of: ScopeOf) => ({
-  name: `noticesEmergencies-${of}`,
-  row: z.object({ part: instant, start: instant, stop: instant.nullable() }),
-  sql: `
-    SELECT ${KEY[of]} AS part, start_at AS start, end_at AS stop
-    FROM spell
-    WHERE test = false AND priority = ${EMERGENCY} AND start_at <= $now AND (end_at IS NULL OR end_at > $from)
-    ORDER BY part, start, stop, request`,
-})
-
-async function emergencies(world: World, draft: RuleDraft, from: number, now: number) {
-  const rows = await ask(world.engine, openBy(draft.scope.of), { from, now })
-  const byPart = Map.groupBy(rows, ({ part }) => part)
-  return partsOf(draft, world.registry).map(({ key, named }): Course => {
-    const changes = (byPart.get(key) ?? [])
-      .flatMap(({ start, stop }) => [
-        { at: Math.max(start, from), by: 1 },
-        ...(stop !== null && stop <= now ? [{ at: stop, by: -1 }] : []),
-      ])
-      .sort((a, b) => a.at - b.at || a.by - b.by)
-    let value = 0
-    const points = new Map<number, number>()
-    for (const { at, by } of changes) {
-      value += by
-      points.set(at, value)
-    }
-    return { points: [...points].map(([at, value]) => ({ at, value })), evidence: named }
-  })
-}
-
-const OLD = {
-  name: 'noticesLongEmergencies',
-  row: z.object({
-    number: z.string(),
-    building: instant,
-    district: instant,
-    organization: instant,
-    category: instant,
-    start: instant,
-    stop: instant.nullable(),
-  }),
-  sql: `
-    SELECT number, building, district, current_organization AS organization, category,
-      registered_at AS start, closed_at AS stop
-    FROM request
-    WHERE test = false AND priority = ${EMERGENCY} AND registered_at <= $now - $long
-      AND (closed_at IS NULL OR closed_at > $from) AND coalesce(closed_at, $now) >= registered_at + $long
-    ORDER BY registered_at DESC, number
-    LIMIT 5000`,
-}
-
-async function ages({ engine, registry }: World, draft: RuleDraft, from: number, now: number) {
-  const long = draft.threshold * MINUTE
-  const rows = await ask(engine, OLD, { from, now, long })
-  const keys = new Set(partsOf(draft, registry).map(({ key }) => key))
-  return rows
-    .filter((row) => keys.has(keyIn(draft.scope.of, row)))
-    .map(({ number, building, category, organization, start, stop }): Course => {
-      const house = registry.building(building)
-      const company = registry.organization(organization)
-      return {
-        points: [
-          { at: start + long, value: draft.threshold },
-          ...(stop === null ? [] : [{ at: stop, value: 0 }]),
-        ],
-        evidence: {
-          request: number,
-          building: house ? { id: house.id, name: house.address } : null,
-          organization: company ? { id: company.id, name: { ru: company.name } } : null,
-          category: registry.category(category)?.name ?? null,
-        },
-      }
-    })
-}
-
-function suspicions({ outages, registry }: World, { scope }: RuleDraft, now: number): Course[] {
-  return outages.suspicions().flatMap((one) => {
-    const houses = [
-      ...new Map([...one.calls.values()].map(({ place }) => [place.key, place])).values(),
-    ]
-    const [first] = houses
-    const house = first && registry.building(first.key)
-    const district = house && registry.district(house.district)
-    if (scope.of === 'district' && scope.ids.length > 0 && !scope.ids.includes(district?.id ?? ''))
-      return []
-    const over = endsAt(one)
-    return {
-      points: [
-        { at: one.raisedAt, value: houses.length },
-        ...(over <= now ? [{ at: over, value: 0 }] : []),
-      ],
-      evidence: {
-        resource: SCANNED[one.resource] ?? null,
-        building: house ? { id: house.id, name: house.address } : null,
-        district: district ? { id: district.id, name: district.name } : null,
-      },
-    }
-  })
-}
-
-/** Minutes of silence at each quarter of an hour, where it was longer than chance explains. */
-function silences(world: World, from: number, now: number): Course[] {
-  const { arrivals } = usualArrivals(world)
-  const { settings } = settingsOf(world)
-  const clock = localClock(world.city.zone)
-  const slots = new Map<string, Set<number>>()
-  for (const { source, slot, arrived } of world.log.intake.rows(from - LONGEST))
-    if (arrived > 0) slots.set(source, (slots.get(source) ?? new Set()).add(slot))
-  return knownSources(world).flatMap(({ id, kind }): Course[] => {
-    const heard = slots.get(id)
-    if (!heard || kind === 'desk') return []
-    const minutes = settings.silentAfter.get(id)
-    const usual = arrivals.usual.get(id)
-    if (kind === 'file' && minutes === undefined && !usual) return []
-    const points: Point[] = []
-    const start = Math.floor(from / SLOT_MS) * SLOT_MS
-    const earlier = [...heard].filter((slot) => slot < start)
-    // Younger than the days that are looked at: from its first word on.
-    let since = earlier.length > 0 ? Math.max(...earlier) + SLOT_MS : start
-    let isLong = false
-    for (let at = start; at <= now; at += SLOT_MS) {
-      if (heard.has(at - SLOT_MS)) {
-        since = at
-        isLong = false
-      }
-      // Once too long it stays so until the source is heard.
-      isLong ||= at > since && silenceOf({ since, now: at, minutes }, usual, clock).tooLong
-      points.push({ at, value: isLong ? Math.floor((at - since) / MINUTE) : 0 })
-    }
-    const name = world.city.sources?.[id] ?? { ru: id }
-    return [{ points, evidence: { source: { id, name } } }]
-  })
 }

@@ -10,6 +10,7 @@ import { LANGUAGES } from '#server/contract/vocabulary.ts'
 import { api, queryClient } from '#web/api.ts'
 import buttons from '#web/ui/button.module.css'
 import fields from '#web/ui/field.module.css'
+import forms from './form.module.css'
 import styles from './notices.module.css'
 import type { Recipient, Recipients } from './recipients-view.tsx'
 import { useSigning } from './who.tsx'
@@ -88,12 +89,12 @@ export function RecipientForm({ recipient, known, onDone }: RecipientFormProps) 
         : t('recipients.unset')
   return (
     <form
-      className={styles.form}
+      className={forms.form}
       onSubmit={submit}
       aria-label={t(recipient ? 'recipient.change' : 'recipient.create')}
     >
-      <div className={styles.fields}>
-        <label className={`${fields.field} ${styles.wide}`}>
+      <div className={forms.fields}>
+        <label className={`${fields.field} ${forms.wide}`}>
           {t('recipient.name')}
           <input
             required
@@ -116,7 +117,7 @@ export function RecipientForm({ recipient, known, onDone }: RecipientFormProps) 
             ))}
           </select>
         </label>
-        <label className={`${fields.field} ${styles.wide}`}>
+        <label className={`${fields.field} ${forms.wide}`}>
           {t(`recipient.address.${channel}`)}
           <input
             required={!keeps}
@@ -149,7 +150,7 @@ export function RecipientForm({ recipient, known, onDone }: RecipientFormProps) 
           {[note, keeps ? t('recipient.keep') : null].filter(Boolean).join(' ')}
         </p>
       ) : null}
-      <fieldset className={styles.choices}>
+      <fieldset className={forms.choices}>
         <legend className="visually-hidden">{t('recipient.quiet')}</legend>
         <label className={fields.check}>
           <input
@@ -167,7 +168,7 @@ export function RecipientForm({ recipient, known, onDone }: RecipientFormProps) 
                 <input
                   type="time"
                   required
-                  className={styles.clock}
+                  className={forms.clock}
                   value={quiet[end]}
                   onChange={(event) => change({ quiet: { ...quiet, [end]: event.target.value } })}
                 />
@@ -177,7 +178,7 @@ export function RecipientForm({ recipient, known, onDone }: RecipientFormProps) 
           </>
         ) : null}
       </fieldset>
-      <div className={styles.fields}>
+      <div className={forms.fields}>
         {number('waitSeconds', t('recipient.wait'), [0, 3600])}
         {number('intervalMinutes', t('recipient.interval'), [1, 1440])}
         {number('repeatMinutes', t('recipient.repeat'), [0, 10_080])}
@@ -188,7 +189,7 @@ export function RecipientForm({ recipient, known, onDone }: RecipientFormProps) 
           {t('refused', { why: save.error.message })}
         </p>
       ) : null}
-      <p className={styles.buttons}>
+      <p className={forms.buttons}>
         <button type="submit" className={buttons.primary} disabled={save.isPending}>
           {t('form.save')}
         </button>

@@ -15,6 +15,7 @@ import { api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import buttons from '#web/ui/button.module.css'
 import fields from '#web/ui/field.module.css'
+import forms from './form.module.css'
 import styles from './notices.module.css'
 import { RulePreview } from './rule-preview.tsx'
 import type { Rule, Rules } from './rules-view.tsx'
@@ -88,11 +89,11 @@ export function RuleForm({ rule, known, onDone }: RuleFormProps) {
   )
   return (
     <form
-      className={styles.form}
+      className={forms.form}
       onSubmit={submit}
       aria-label={t(rule ? 'form.change' : 'form.create')}
     >
-      <div className={styles.fields}>
+      <div className={forms.fields}>
         <label className={fields.field}>
           {t('form.kind')}
           <select value={kind} onChange={(event) => choose(event.target.value as NoticeKind)}>
@@ -121,7 +122,7 @@ export function RuleForm({ rule, known, onDone }: RuleFormProps) {
             ))}
           </select>
         </label>
-        <label className={`${fields.field} ${styles.wide}`}>
+        <label className={`${fields.field} ${forms.wide}`}>
           {t('form.name')}
           <input
             value={draft.name}
@@ -145,7 +146,7 @@ export function RuleForm({ rule, known, onDone }: RuleFormProps) {
           {t('refused', { why: save.error.message })}
         </p>
       ) : null}
-      <p className={styles.buttons}>
+      <p className={forms.buttons}>
         <button type="submit" className={buttons.primary} disabled={save.isPending}>
           {t('form.save')}
         </button>
@@ -170,7 +171,7 @@ function Scope({ draft: { kind, scope }, known, onChange }: ScopeProps) {
   if (scopes.length < 2) return null
   return (
     <>
-      <fieldset className={styles.choices}>
+      <fieldset className={forms.choices}>
         <legend>{t('form.scope')}</legend>
         {scopes.map((of) => (
           <label key={of} className={fields.check}>
@@ -213,7 +214,7 @@ interface ChecksProps {
 
 function Checks({ legend, all, chosen, empty, onChange }: ChecksProps) {
   return (
-    <fieldset className={styles.choices}>
+    <fieldset className={forms.choices}>
       <legend>{legend}</legend>
       {all.length === 0 ? <p className={styles.note}>{empty}</p> : null}
       {all.map(({ id, name }) => (

@@ -6,6 +6,7 @@ import { serverNow } from '#web/clock.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { useSettled } from '#web/lib/use-settled.ts'
 import { Skeleton } from '#web/ui/states.tsx'
+import forms from './form.module.css'
 import styles from './notices.module.css'
 import { useNoticeTexts } from './use-texts.ts'
 
@@ -27,7 +28,7 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
     }),
   )
   return (
-    <section className={styles.preview} aria-label={t('preview.title')}>
+    <section className={forms.preview} aria-label={t('preview.title')}>
       <h3>{t('preview.title')}</h3>
       {isError ? (
         <p role="alert">{t('preview.failed')}</p>
