@@ -53,12 +53,16 @@ export interface Listeners {
   /** The pointer rests on a building, at a place of the container. */
   pointed: (what: Pointed | null, x: number, y: number) => void
   moved: (view: View) => void
+  /** The graphics context was lost and not given back: this drawing is to be destroyed, and another made. */
+  lost: () => void
 }
 
 /** Above this number of buildings without an outline, one colour stands for all quiet ones at low zoom. */
 const MANY_POINTS = 3000
 /** The layers come from code that tests check against the specification. */
 const UNCHECKED = { validate: false }
+/** A browser that does not give a lost context back within so long is asked for another. */
+const GIVEN_BACK_MS = 5000
 /** Room around the city, in pixels. */
 const MARGIN = 24
 
@@ -75,6 +79,7 @@ export class CityMapDrawing {
   #badges: Features<unknown> = NOTHING
   #areas: Features<unknown> = NOTHING
   #marks: Features<unknown> = NOTHING
+  #lost: ReturnType<typeof setTimeout> | undefined
   #base: Features<unknown>
   /** Let go of at the end: whoever hears may know of the drawing before, and so of all before it. */
   #heard: Listeners | null
@@ -113,7 +118,16 @@ export class CityMapDrawing {
     this.#map.keyboard.disableRotation()
     // Also after a lost graphics context, when MapLibre builds the style anew and forgets states.
     this.#map.on('style.load', () => this.#dress())
-    this.#map.on('webglcontextrestored', () => this.#dress())
+    this.#map.on('webglcontextlost', () => {
+      clearTimeout(this.#lost)
+      this.#lost = setTimeout(() => this.#heard?.lost(), GIVEN_BACK_MS)
+    })
+    this.#map.on('webglcontextrestored', () => {
+      clearTimeout(this.#lost)
+      this.#dress()
+      // MapLibre waits once for a context that cannot be made, at each that is made: this lets the waiting ones go.
+      this.#map.getCanvas().dispatchEvent(new Event('webglcontextcreationerror'))
+    })
     this.#map.on('zoomend', () => this.#drawHexagons())
     this.#map.on('moveend', () => this.#heard?.moved(this.view()))
     if (drawing.interactive)
@@ -292,6 +306,7 @@ export class CityMapDrawing {
 
   destroy() {
     this.#heard = null
+    clearTimeout(this.#lost)
     this.#map.remove()
   }
 

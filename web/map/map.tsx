@@ -169,6 +169,7 @@ export function CityMap({
               chosen: (key) => chosen(key),
               pointed: (what, x, y) => setHint(what && { what, x, y }),
               moved: (at) => moved(at),
+              lost: () => setAttempt((before) => before + 1),
             },
           )
         } catch {
