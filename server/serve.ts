@@ -48,6 +48,7 @@ export interface Served {
 }
 
 const CUT_AFTER_MS = 5000
+const EVALUATION_MS = 2000
 
 /** Rejects with a plain sentence when the port cannot be had. */
 export async function serve(options: ServeOptions): Promise<Served> {
@@ -107,13 +108,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
         }, CUT_AFTER_MS)
         await closed
         clearTimeout(cut)
-        await nightly?.stop()
+        // What is evaluated now is evaluated again after the next start; a restart must not wait for it.
+        await Promise.race([nightly?.stop(), moment()])
         await house?.close()
       })()
       return closing
     },
   }
 }
+
+const moment = () => new Promise((resolve) => setTimeout(resolve, EVALUATION_MS).unref())
 
 /** What cannot be read as HTTP is answered in words before the connection ends. */
 const UNREADABLE: Readonly<Record<string, readonly [status: string, error: string]>> = {
