@@ -3,8 +3,8 @@ export default {
     none: 'All quiet: no rule has fired.',
     all_one: '{{n}} notice stands, and it is acknowledged.',
     all_other: '{{n}} notices stand, all of them acknowledged.',
-    some_one: '{{n}} notice stands, and nobody has acknowledged it.',
-    some_other: '{{n}} notices stand, {{open}} of them not acknowledged.',
+    some_one: '{{n}} notice stands, {{open}} not acknowledged.',
+    some_other: '{{n}} notices stand, {{open}} not acknowledged.',
     dead_one: '{{n}} message did not arrive.',
     dead_other: '{{n}} messages did not arrive.',
   },
@@ -102,7 +102,7 @@ export default {
   },
   preview: {
     title: 'How it would have fired in 30 days',
-    times_one: 'It would have fired once.',
+    times_one: 'It would have fired {{n}} time.',
     times_other: 'It would have fired {{n}} times.',
     never: 'It would not have fired at all.',
     unknown:
