@@ -16,6 +16,7 @@ const SOON = { timeout: 60_000 }
 
 const PAGES = [
   '/',
+  '/today',
   '/map',
   '/organizations',
   '/buildings',

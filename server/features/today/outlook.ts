@@ -144,11 +144,15 @@ export async function outlookOf(
   asker: Asker,
   scope: Scope,
 ): Promise<NoOutlook | Pick<Kept, 'answer' | 'ready'>> {
-  const [days, span] = await Promise.all([daysBefore(asker, scope), spanOf(asker, WHOLE)])
+  const [days, own, span] = await Promise.all([
+    daysBefore(asker, scope),
+    spanOf(asker, scope),
+    spanOf(asker, WHOLE),
+  ])
   const { today } = asker
   const needed = leastDays(AHEAD)
-  if (span === null || hasEnded(span, today))
-    return { none: span === null ? 'short' : 'ended', days: 0, needed }
+  if (span === null || own === null || hasEnded(span, today))
+    return { none: hasEnded(span, today) ? 'ended' : 'short', days: 0, needed }
   const { first, y } = seriesOf(days, span.first, today)
   if (y.length < needed) return { none: 'short', days: y.length, needed }
   const all = memory.get(asker.engine) ?? new Map<string, Kept>()

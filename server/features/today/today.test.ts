@@ -164,6 +164,9 @@ describe('a holiday in the middle of a week', () => {
   test('a category or a district that nobody knows holds nothing', async () => {
     const nothing = await dayNumbers(house.context, { district: [], category: ['nothing'] })
     expect(nothing).toMatchObject({ span: null, inflow: { total: 0, usual: null } })
+    expect(await ahead(house.context, { district: ['nowhere'] })).toMatchObject({
+      ...{ kind: 'none', none: 'short', days: 0 },
+    })
   })
 })
 

@@ -6,6 +6,7 @@ import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
 import type { Queue } from './answers.ts'
 import { useQueueWords } from './phrases.ts'
 import { QueueChart } from './queue-chart.tsx'
+import { Scroll } from './scroll.tsx'
 import styles from './today-page.module.css'
 import type { AheadState } from './use-ahead.ts'
 
@@ -79,7 +80,7 @@ function QueueTable({ queue, today }: { queue: Queue; today: number }) {
   const { t } = useTranslation('today')
   const format = useFormat()
   return (
-    <div className={styles.scroll}>
+    <Scroll label={t('queue.title')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -106,6 +107,6 @@ function QueueTable({ queue, today }: { queue: Queue; today: number }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

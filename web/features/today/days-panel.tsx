@@ -8,6 +8,7 @@ import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
 import type { Day, Ready } from './answers.ts'
 import { DaysChart } from './days-chart.tsx'
 import { rowsOfDay, type Scope } from './scope.ts'
+import { Scroll } from './scroll.tsx'
 import styles from './today-page.module.css'
 import type { AheadState } from './use-ahead.ts'
 
@@ -83,7 +84,7 @@ function DaysTable({ ahead, scope }: { ahead: Ready; scope: Scope }) {
   const range = (interval: readonly [number, number] | null) =>
     interval ? format.range(interval[0], interval[1]) : '–'
   return (
-    <div className={styles.scroll}>
+    <Scroll label={t('days.title')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -125,6 +126,6 @@ function DaysTable({ ahead, scope }: { ahead: Ready; scope: Scope }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

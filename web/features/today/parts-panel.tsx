@@ -9,6 +9,7 @@ import { Segments } from '#web/ui/segments.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import type { PartRow } from './answers.ts'
 import { PARTS, scopeOf, type TodaySearch } from './scope.ts'
+import { Scroll } from './scroll.tsx'
 import styles from './today-page.module.css'
 
 interface PartsPanelProps {
@@ -64,7 +65,7 @@ function PartsTable({ rows, search }: { rows: readonly PartRow[]; search: TodayS
   const format = useFormat()
   const { by } = search
   return (
-    <div className={styles.scroll}>
+    <Scroll label={t('parts.title')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -111,6 +112,6 @@ function PartsTable({ rows, search }: { rows: readonly PartRow[]; search: TodayS
           })}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

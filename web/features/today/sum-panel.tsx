@@ -5,6 +5,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { AsTable } from '#web/ui/states.tsx'
 import type { Day } from './answers.ts'
+import { Scroll } from './scroll.tsx'
 import styles from './today-page.module.css'
 
 /** What has come by each hour, and the end of the day. */
@@ -50,7 +51,7 @@ function SumTable({ day: { inflow, hour } }: { day: Day }) {
   const { today, usual } = inflow
   const came = (until: number) => today.slice(0, until).reduce((sum, value) => sum + value, 0)
   return (
-    <div className={styles.scroll}>
+    <Scroll label={t('sum.title')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -75,6 +76,6 @@ function SumTable({ day: { inflow, hour } }: { day: Day }) {
           })}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

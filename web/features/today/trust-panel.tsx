@@ -3,6 +3,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import type { Day, Ready } from './answers.ts'
+import { Scroll } from './scroll.tsx'
 import styles from './today-page.module.css'
 import type { AheadState } from './use-ahead.ts'
 
@@ -16,10 +17,10 @@ export function TrustPanel({ day, ahead: { data, why } }: { day: Day; ahead: Ahe
   return (
     <Panel title={t('trust.title')} note={t('trust.note')}>
       {data ? (
-        <div className={styles.scroll}>
+        <Scroll label={t('trust.title')}>
           <Coverage day={day} ahead={data} />
           <Rivals ahead={data} />
-        </div>
+        </Scroll>
       ) : why ? (
         <EmptyState what={why} />
       ) : (

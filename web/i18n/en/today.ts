@@ -111,7 +111,7 @@ export default {
     district: 'Districts',
     came: 'Came',
     usual: 'Usually',
-    byMidnight: 'By 24:00',
+    byMidnight: 'By 24:00',
     unknown: 'not given',
     more: 'more than usual',
     less: 'less than usual',

@@ -116,7 +116,7 @@ export default {
     district: 'Районы',
     came: 'Пришло',
     usual: 'Обычно',
-    byMidnight: 'К 24:00',
+    byMidnight: 'К 24:00',
     unknown: 'не указано',
     more: 'больше обычного',
     less: 'меньше обычного',
