@@ -43,8 +43,11 @@ async function takeStale(browser: Browser, url: string, folder: string) {
 
 async function keep(page: Page, file: string) {
   const session = await page.context().newCDPSession(page)
-  const shot = { format: 'webp', quality: QUALITY } as const
-  const { data } = await session.send('Page.captureScreenshot', shot)
+  const take = () => session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY })
+  // A browser that is just drawing a frame of eight million points sometimes gives none.
+  const { data } = await take()
+    .catch(() => page.waitForTimeout(SETTLED_MS).then(take))
+    .catch(() => page.waitForTimeout(4 * SETTLED_MS).then(take))
   await session.detach()
   await writeFile(file, Buffer.from(data, 'base64'))
   process.stderr.write(`${file}\n`)

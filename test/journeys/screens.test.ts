@@ -52,4 +52,4 @@ test('a television shows a code, an official lets it in, and it shows the city u
   await code.waitFor(SOON)
   expect((await code.textContent())?.trim()).not.toBe(shown)
   expect(stage.faults).toEqual([])
-})
+}, 300_000)

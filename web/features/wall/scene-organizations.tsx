@@ -15,12 +15,9 @@ const BOTTOM = 884
 const NAME_WIDTH = 430
 
 type Row = OrganizationsAnswer['rows'][number]
-const TONE: Record<Row['level'], 'worse' | 'within' | 'better'> = {
-  inspect: 'worse',
-  watch: 'worse',
-  none: 'within',
-  good: 'better',
-}
+/** A level may stand from earlier months though the last twelve are as expected. */
+const toneOf = ({ level, ratio }: Row): 'worse' | 'within' | 'better' =>
+  level === 'good' ? 'better' : level === 'none' || ratio <= 1 ? 'within' : 'worse'
 
 /** Organizations beyond what chance and ordinary differences explain, with their intervals. Not a ranking. */
 export function OrganizationsScene({
@@ -37,7 +34,7 @@ export function OrganizationsScene({
   const x = (ratio: number) =>
     LEFT + (Math.log(ratio / axis.from) / Math.log(axis.to / axis.from)) * (RIGHT - LEFT)
   const within = (ratio: number) => Math.min(RIGHT, Math.max(LEFT, x(Math.max(ratio, 0.01))))
-  const groups = rows.map(({ level }) => TONE[level])
+  const groups = rows.map(toneOf)
   const y = (i: number) => {
     const before = groups.slice(1, i + 1).filter((tone, j) => tone !== groups[j]).length
     return TOP + i * ROW + before * GROUP_GAP
@@ -117,7 +114,7 @@ export function OrganizationsScene({
           </g>
         ))}
         {rows.map((row, i) => (
-          <g key={row.name} className={styles[TONE[row.level]]}>
+          <g key={row.name} className={styles[toneOf(row)]}>
             <Name text={row.name} y={y(i) + 14} strong={row.level === 'inspect'} />
             <path
               className={styles.whisker}
