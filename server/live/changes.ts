@@ -73,8 +73,9 @@ export function createChanges({ board, registry, now, state, notices }: ChangesO
     const scope = scopeOf(topic, registry)
     const buildings: LiveFrame['buildings'] = []
     if (kind === 'changes')
-      for (const [key, changed] of changedIn) {
-        if (changed <= since || !isWithin(key, scope, { registry, at })) continue
+      // One house is looked up: there may be thousands of screens, each of another.
+      for (const key of scope?.dimension === 'building' ? [scope.key] : changedIn.keys()) {
+        if ((changedIn.get(key) ?? 0) <= since || !isWithin(key, scope, { registry, at })) continue
         const { open, overdue, emergency } = shown.building.get(key) ?? NONE
         buildings.push([key, open, overdue, emergency])
       }
