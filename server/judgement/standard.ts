@@ -3,6 +3,7 @@ import { type Cell, type ExpectedShare, sharesOf, strataIn } from '#server/stats
 import { fitLogistic } from '#server/stats/logistic.ts'
 import type { PaceColumns } from '#server/stats/nelson-aalen.ts'
 import { QUARTERS, type Tables } from './inputs.ts'
+import type { Policy } from './policy.ts'
 import { stratumIn } from './strata.ts'
 
 /** Of the columns of inputs: requests that are judged, and those of them that count. */
@@ -98,6 +99,28 @@ export function cellsWhere(cells: ShareCells, keeps: (row: number) => boolean): 
   return firstOf(some, kept)
 }
 const CELL_COLUMNS = ['unit', 'stratum', 'quarter', 'n', 'events'] as const
+
+/**
+ * The cells that tell what is ordinary for a unit: without its own in the strata of which it holds more than that share and
+ * others have some, as `standardise` leaves them out.
+ */
+export function othersWhereLarge(
+  cells: ShareCells,
+  unit: number,
+  { maxStratumShare }: Pick<Policy['casemix'], 'maxStratumShare'>,
+): ShareCells {
+  const [all, own] = [new Map<number, number>(), new Map<number, number>()]
+  for (let row = 0; row < cells.n.length; row++) {
+    const [stratum, n] = [cells.stratum[row] ?? 0, cells.n[row] ?? 0]
+    all.set(stratum, (all.get(stratum) ?? 0) + n)
+    if (cells.unit[row] === unit) own.set(stratum, (own.get(stratum) ?? 0) + n)
+  }
+  const isLarge = (stratum: number) => {
+    const [held, n] = [own.get(stratum) ?? 0, all.get(stratum) ?? 0]
+    return held > maxStratumShare * n && held < n
+  }
+  return cellsWhere(cells, (row) => cells.unit[row] !== unit || !isLarge(cells.stratum[row] ?? 0))
+}
 
 /** Shares of a stratum by its category, priority and age band: what few requests are drawn to. */
 export function modelOf(cells: ShareCells): ExpectedShare {

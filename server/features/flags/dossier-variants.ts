@@ -3,7 +3,13 @@ import { isShare, worseRatio } from '#server/judgement/expectation.ts'
 import { evaluationParams, OBSERVED_BIN, QUARTER, type Tables } from '#server/judgement/inputs.ts'
 import type { Period } from '#server/judgement/period.ts'
 import type { Policy } from '#server/judgement/policy.ts'
-import { modelOf, paceColumns, type Restarts, shareStandard } from '#server/judgement/standard.ts'
+import {
+  modelOf,
+  othersWhereLarge,
+  paceColumns,
+  type Restarts,
+  shareStandard,
+} from '#server/judgement/standard.ts'
 import { stratified } from '#server/judgement/strata.ts'
 import { HEAD, IS, KEPT, SOUND } from '#server/metrics.ts'
 import { type Standardised, standardiseByModel, standardiseColumns } from '#server/stats/casemix.ts'
@@ -100,15 +106,20 @@ function figuresOf(inputs: Tables, { key, measure, policy, restarts, years }: Un
   )
 }
 
-/** Every expectation from the logistic model alone; pace has none. */
+/**
+ * Every expectation from the logistic model alone, fitted without the organization where the strata leave it out: a large one
+ * would otherwise draw the model to itself. Pace has none.
+ */
 export function byLogistic(
   inputs: Tables,
-  { key, measure, restarts, years }: Unit,
+  { key, measure, policy, restarts, years }: Unit,
 ): (Happened & Ratio) | null {
   if (!isShare(measure)) return null
   const { cells } = shareStandard(inputs, measure, { restarts, years })
   return rated(
-    standardiseByModel(cells, modelOf(cells)).find(({ unit }) => unit === key),
+    standardiseByModel(cells, modelOf(othersWhereLarge(cells, key, policy.casemix))).find(
+      ({ unit }) => unit === key,
+    ),
     'more',
   )
 }

@@ -12,6 +12,7 @@ const unit = (id: string, level: Unit['level'], more: Partial<Unit> = {}): Unit 
   shrunken: { mean: 1, lower: 0.8, upper: 1.2 },
   kind: 'uk',
   buildings: 3,
+  since: '2025-11-01',
   n: 1000,
   observed: 100,
   expected: 100,
