@@ -63,6 +63,22 @@ test('eight tabs of a browser hold one stream, all show what happens, and all ar
   expect(stage.faults).toEqual([])
 })
 
+test('a tab that the browser freezes while it leads is replaced, and joins again when it is thawed', async () => {
+  const first = await stage.open('/requests')
+  await streams().toBe(1)
+  const second = await first.context().newPage()
+  await second.goto(`${stage.server.url}/requests`)
+  const browser = await first.context().newCDPSession(first)
+  await browser.send('Page.setWebLifecycleState', { state: 'frozen' })
+  await report('tab-frozen')
+  await shows(second, 'tab-frozen')
+  await streams().toBe(1)
+  await browser.send('Page.setWebLifecycleState', { state: 'active' })
+  await shows(first, 'tab-frozen')
+  await streams().toBe(1)
+  await stage.clear()
+})
+
 test('tabs that are about different districts share the stream, which carries what each is about', async () => {
   const page = await stage.open('/requests')
   await streams().toBe(1)
