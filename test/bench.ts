@@ -8,6 +8,7 @@ import { benchFacts } from './bench/facts.ts'
 import { cityFolder, importFigure } from './bench/folders.ts'
 import { benchIngest } from './bench/ingest.ts'
 import { benchLive } from './bench/live.ts'
+import { benchMap } from './bench/map.ts'
 import { type Figure, machine, table } from './bench/measure.ts'
 import { benchOrganizations } from './bench/organizations.ts'
 import { outageFigure } from './bench/outages.ts'
@@ -37,6 +38,10 @@ if (wanted('clocks')) note(...clockFigures())
 if (wanted('address')) note(addressFigure())
 if (wanted('ingest')) note(...(await benchIngest()))
 if (wanted('import')) note(...(await importFigure()))
+if (wanted('map')) {
+  note(...(await benchMap(7000, 1500)))
+  note(...(await benchMap(100_000, 3000)))
+}
 if (wanted('outages')) {
   const { folder, requests, now } = await cityFolder(values.preset)
   note(outageFigure(folder, requests, now))
