@@ -17,6 +17,7 @@ const EVENING = Date.parse('2026-10-24T23:40:00+02:00')
 const BEFORE_MIDNIGHT = Date.parse('2026-10-24T23:59:50+02:00')
 const BEFORE_CHANGE = Date.parse('2026-10-25T02:59:50+02:00')
 const MINUTE = 60_000
+/** In the first half: the second is for the heap. */
 const LOSSES = 20
 
 export interface Outcome {
@@ -136,7 +137,7 @@ export async function soak(minutes: number, { tell }: Tellings): Promise<Outcome
     [0.82, 'and right again', () => screen.setMachineClock(0)],
   ]
   const losses = Array.from({ length: LOSSES }, (_, i): (typeof acts)[number] => [
-    0.08 + (0.88 * i) / LOSSES,
+    0.08 + (0.42 * i) / LOSSES,
     '',
     async () => {
       outcome.contexts.lost++

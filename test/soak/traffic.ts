@@ -4,7 +4,7 @@ import type { Served } from './served.ts'
 
 /** An ordinary city of the demo's size reports an event in a quarter of a minute; sixty times as often here. */
 const ORDINARY_MS = 15_000
-const FASTER = 60
+export const FASTER = 60
 /** Requests that stand open beside those of the seed. */
 const STANDING = 40
 
