@@ -7,7 +7,7 @@ import { api } from '#web/api.ts'
 import { MapPage } from '#web/features/map/map-page.tsx'
 import { MapSearch } from '#web/features/map/search.ts'
 import { MapTimeline } from '#web/features/replay/map-timeline.tsx'
-import { PastBanner } from '#web/features/replay/past-banner.tsx'
+import { NothingThen, PastBanner } from '#web/features/replay/past-banner.tsx'
 import { PastHouse } from '#web/features/replay/past-panels.tsx'
 import { useReplay } from '#web/features/replay/use-replay.ts'
 import { cityQuery } from '#web/map/ask-city.ts'
@@ -43,6 +43,7 @@ function Page() {
       onSearch={write}
       past={replay.at === null ? null : (replay.frame?.counts ?? NOTHING_YET)}
       notice={<PastBanner head={replay} />}
+      sentence={replay.nothing ? <NothingThen nothing={replay.nothing} /> : undefined}
       timeline={(shown) => <MapTimeline replay={replay} shown={shown} />}
       pastBuilding={(id, onClose) => <PastHouse id={id} head={replay} onClose={onClose} />}
     />

@@ -35,6 +35,8 @@ interface MapPageProps {
   timeline?: (shown: ShownMap) => ReactNode
   /** Above everything, while the past is shown. */
   notice?: ReactNode
+  /** In place of the sentence, where the past has nothing to count. */
+  sentence?: ReactNode
   /** The chosen building at that instant. */
   pastBuilding?: (id: string, onClose: () => void) => ReactNode
 }
@@ -48,6 +50,7 @@ export function MapPage({
   past = null,
   timeline,
   notice,
+  sentence,
   pastBuilding,
 }: MapPageProps) {
   const { t } = useTranslation('map')
@@ -108,7 +111,9 @@ export function MapPage({
     <div className={styles.page} data-map={unavailable ? 'none' : undefined}>
       {notice}
       <header className={styles.head}>
-        <MapSentence measure={measure} known={known} search={search} past={past !== null} />
+        {sentence ?? (
+          <MapSentence measure={measure} known={known} search={search} past={past !== null} />
+        )}
         <Toolbar
           search={{ ...search, m: measure }}
           onSearch={(change) => onSearch(change, false)}

@@ -101,12 +101,12 @@ function RequestThen({ request }: { request: House['requests'][number] }) {
       </span>
       <span className={styles.times}>
         {t('building.registered')} {dateTime(registeredAt)}
-        {was && !known && receivedAt !== null ? (
-          <>
-            , {t('building.received')} {dateTime(receivedAt)}
-          </>
-        ) : null}
       </span>
+      {was && !known && receivedAt !== null ? (
+        <span className={styles.times}>
+          {t('building.received')} {dateTime(receivedAt)}
+        </span>
+      ) : null}
       <span className={styles.times}>
         {dueAt === null ? t('building.noDue') : `${t('building.due')} ${dateTime(dueAt)}`}
         {overdue ? `, ${t('building.overdue')}` : null}

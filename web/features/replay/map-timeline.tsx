@@ -73,12 +73,12 @@ export function MapTimeline({ replay, shown }: { replay: Replay; shown: ShownMap
 function FrameWords({ replay }: { replay: Replay }) {
   const { t } = useTranslation('replay')
   const { number } = useFormat()
-  const { frame, clock } = replay
+  const { frame, clock, nothing } = replay
+  if (nothing) return <NoData replay={replay} nothing={nothing} />
   if (!frame) return <p className={styles.words}>{t('waiting')}</p>
   const { came, went } = frame.minute[clock]
   return (
     <p className={styles.words}>
-      <NoData replay={replay} />
       <Apart totals={frame.totals} /> {t('minute', { came: number(came), went: number(went) })}{' '}
       <LateWords replay={replay} /> <OutagesThen replay={replay} />
     </p>
@@ -86,22 +86,17 @@ function FrameWords({ replay }: { replay: Replay }) {
 }
 
 /** Before anything was, or was known, there is nothing to count. */
-function NoData({ replay: { at, clock, span, seek } }: { replay: Replay }) {
+function NoData({ replay, nothing }: { replay: Replay; nothing: 'noData' | 'noKnown' }) {
   const { t } = useTranslation('replay')
   const { dateTime } = useFormat()
-  const { began = null, heard = null } = span ?? {}
-  if (at === null || began === null) return null
-  const unheard = clock === 'known' && heard !== null && at < heard
-  if (at >= began && !unheard) return null
-  const first = unheard ? heard : began
+  const first = (nothing === 'noKnown' ? replay.span?.heard : replay.span?.began) ?? replay.now
   return (
-    <>
-      <b>{t(unheard ? 'noKnown' : 'noData')}.</b>{' '}
-      {t(unheard ? 'noKnownTodo' : 'noDataTodo', { when: dateTime(first) })}{' '}
-      <button type="button" className={text.link} onClick={() => seek(first)}>
+    <p className={styles.words}>
+      <b>{t(nothing)}.</b> {t(`${nothing}Todo`, { when: dateTime(first) })}{' '}
+      <button type="button" className={text.link} onClick={() => replay.seek(first)}>
         {t('toBeginning')}
-      </button>{' '}
-    </>
+      </button>
+    </p>
   )
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
 import buttons from '#web/ui/button.module.css'
 import { Icon } from '#web/ui/icon.tsx'
+import { Sentence } from '#web/ui/sentence.tsx'
 import styles from './map-timeline.module.css'
 import type { Playhead } from './use-playhead.ts'
 
@@ -25,4 +26,10 @@ export function PastBanner({ head }: { head: Playhead }) {
       </button>
     </div>
   )
+}
+
+/** In place of the sentence of a page that has nothing to count. */
+export function NothingThen({ nothing }: { nothing: 'noData' | 'noKnown' }) {
+  const { t } = useTranslation('replay')
+  return <Sentence>{t(nothing)}.</Sentence>
 }

@@ -64,11 +64,13 @@ function PastFrame({ what, address, onReplay, scope, children }: FrameProps) {
       flush
     >
       {open ? (
-        <>
-          <PastBanner head={head} />
+        <div className={styles.past}>
+          <div className={styles.notice}>
+            <PastBanner head={head} />
+          </div>
           <ReplayBar head={head} now={now} began={span?.began ?? null} scope={scope} />
           {children(head)}
-        </>
+        </div>
       ) : (
         <div style={{ height: 10 }} />
       )}

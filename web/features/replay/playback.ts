@@ -177,7 +177,6 @@ export function playbackOf(stretch: Stretch) {
 
   return { at: stretch.at, to: stretch.to, frameAt }
 }
-export type Playback = ReturnType<typeof playbackOf>
 
 /** Position of the first value above a limit, in ascending values. */
 function firstAfter(values: readonly number[], limit: number): number {

@@ -48,6 +48,8 @@ export interface Replay extends Playhead {
   /** When anything is known of, and when the log first heard of it; null = not told yet, or never. */
   span: { began: number | null; heard: number | null } | null
   now: number
+  /** Why there is nothing to count at the frame: nothing had happened, or nothing was known yet. */
+  nothing: 'noData' | 'noKnown' | null
   /** The frame that stands there is not the one asked for yet. */
   waiting: boolean
   failed: unknown
@@ -80,7 +82,24 @@ export function useReplay(address: ReplayAddress & ReplayScope, onReplay: OnRepl
         : playback.frameAt(at, clock, playing ? Math.max(MINUTE, SEEN_MS * speed) : MINUTE),
     [at, clock, playback, playing, speed],
   )
-  return { ...head, scope, frame, span, now, waiting: at !== null && !covers, failed, retry }
+  const nothing = nothingAt(head, span)
+  return {
+    ...head,
+    scope,
+    frame,
+    span,
+    now,
+    nothing,
+    waiting: at !== null && !covers,
+    failed,
+    retry,
+  }
+}
+
+function nothingAt({ at, clock, by }: Playhead, span: Replay['span']): Replay['nothing'] {
+  if (at === null || !span || span.began === null) return null
+  if (at < span.began) return 'noData'
+  return clock === 'known' && span.heard !== null && (by ?? at) < span.heard ? 'noKnown' : null
 }
 
 export function useSpan() {
