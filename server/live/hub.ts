@@ -49,7 +49,7 @@ const FRAME_MS = 500
 const PING_MS = 15_000
 const TICK_MS = 5000
 /** Between the first and the last reader that comes back after a stop; few readers need less. */
-const RETURN = { afterMs: 1000, eachMs: 3, withinMs: 15_000 }
+const RETURN = { afterMs: 1000, eachMs: 2, withinMs: 10_000 }
 /** Some proxies and browsers look at the first bytes before they let any through; others gather four thousand. */
 const PRELUDE = new TextEncoder().encode(`:${' '.repeat(2048)}\n`)
 const AIR = new TextEncoder().encode(`:${' '.repeat(4096)}\n\n`)

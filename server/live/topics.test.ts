@@ -141,7 +141,7 @@ test('who missed more than is worth telling is reset', async () => {
   expect(again()?.kind).toBe('reset')
 })
 
-test('asked to leave, each screen is told another moment to come back, all within a quarter of a minute', () => {
+test('asked to leave, each screen is told another moment to come back, all within eleven seconds', () => {
   const crowd = Array.from({ length: 5000 }, () => {
     const one = { moment: 0, retry: 0 }
     hub.join({
@@ -158,11 +158,11 @@ test('asked to leave, each screen is told another moment to come back, all withi
   })
   hub.close()
   const moments = crowd.map(({ moment }) => moment).sort((a, b) => a - b)
-  expect([moments[0], moments.at(-1)]).toEqual([1000, 15_997])
+  expect([moments[0], moments.at(-1)]).toEqual([1000, 10_998])
   const perSecond = new Map<number, number>()
   for (const moment of moments)
     perSecond.set(Math.floor(moment / 1000), (perSecond.get(Math.floor(moment / 1000)) ?? 0) + 1)
-  expect(Math.max(...perSecond.values())).toBeLessThan(350)
+  expect(Math.max(...perSecond.values())).toBeLessThanOrEqual(500)
   expect(crowd.every(({ moment, retry }) => moment === retry)).toBe(true)
 })
 
