@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { SCENES } from '#server/contract/screens.ts'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
 
-const SOON = { timeout: 60_000 }
+const SOON = { timeout: 120_000 }
 /** Flat colours and large letters: no difference is seen, and a picture of eight million points stays below 300 kB. */
 const QUALITY = 82
 const SETTLED_MS = 1500
@@ -17,6 +17,7 @@ export async function takeWall(browser: Browser, url: string, folder: string) {
         viewport: { width, height: (width * 9) / 16 },
         reducedMotion: 'reduce',
       })
+      page.setDefaultTimeout(SOON.timeout)
       for (const language of LANGUAGES)
         for (const [at, scene] of SCENES.entries()) {
           await page.goto(`${url}/wall?scene=${at + 1}&lang=${language}&scheme=${scheme}`)
