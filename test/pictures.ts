@@ -83,6 +83,8 @@ const shots: Shot[] = [
   { name: 'overview-ru-dark-1440', path: '/', scheme: 'dark' },
   { name: 'overview-kk-light-1920', path: '/', language: 'kk', width: 1920, height: 1080 },
   { name: 'overview-en-light-1440', path: '/', language: 'en' },
+  { name: 'today-ru-light-1440', path: '/today', full: true },
+  { name: 'today-kk-dark-1440', path: '/today', language: 'kk', scheme: 'dark', full: true },
   { name: 'map-ru-light-1440', path: '/map' },
   { name: 'map-kk-dark-1440', path: '/map?m=deviation', language: 'kk', scheme: 'dark' },
   { name: 'organizations-ru-light-1440', path: '/organizations', full: true },

@@ -155,3 +155,11 @@ export const Filter = z.object({
 })
 export type Filter = z.output<typeof Filter>
 export const EVERYTHING: Filter = Filter.parse({})
+
+type ListField = {
+  [F in keyof Filter]-?: NonNullable<Filter[F]> extends string[] ? F : never
+}[keyof Filter]
+/** Fields that hold several values, in the order of the filter; an address repeats them. */
+export const LIST_FIELDS = (Object.keys(Filter.shape) as (keyof Filter)[]).filter(
+  (name): name is ListField => Filter.shape[name].safeParse([]).success,
+)

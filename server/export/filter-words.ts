@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { EVERYTHING, Filter } from '#server/contract/filter.ts'
+import { Filter, LIST_FIELDS } from '#server/contract/filter.ts'
 import { inLanguage, type Language } from '#server/contract/vocabulary.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { instantText } from './city-text.ts'
@@ -50,6 +50,8 @@ export function filterInWords(
   return parts.length > 0 ? parts.join('; ') : EXPORT_WORDS[language].everything
 }
 
+const LISTS = new Set<string>(LIST_FIELDS)
+
 /** The search part of an address as a page writes it (web/lib/address.ts): lists are repeated, fields of the filter are text, others are JSON where they are JSON. Throws a Refusal that names the field. */
 export function readFilter<Schema extends z.ZodMiniType>(
   schema: Schema,
@@ -58,7 +60,7 @@ export function readFilter<Schema extends z.ZodMiniType>(
   const values = [...new Set(search.keys())].map((name) => {
     const value = search.get(name) ?? ''
     if (!Object.hasOwn(Filter.shape, name)) return [name, fromJson(value)]
-    return [name, Array.isArray(EVERYTHING[name as keyof Filter]) ? search.getAll(name) : value]
+    return [name, LISTS.has(name) ? search.getAll(name) : value]
   })
   const read = z.safeParse(schema, Object.fromEntries(values))
   if (read.success) return read.data

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { parseAddress, writeAddress } from './address.ts'
 
 test('a pasted address is readable and an id that looks like a number stays an id', () => {
+  expect(parseAddress('?hour=9')).toEqual({ hour: ['9'] })
   expect(parseAddress('?is=open&is=late&building=101&from=2026-11-01&page=2&view=map')).toEqual({
     is: ['open', 'late'],
     building: ['101'],

@@ -1,7 +1,7 @@
-import { Filter } from '#server/contract/filter.ts'
+import { Filter, LIST_FIELDS } from '#server/contract/filter.ts'
 
 const FILTER = new Set(Object.keys(Filter.shape))
-const LISTS = new Set([...FILTER].filter((name) => Array.isArray(Filter.parse({})[name as never])))
+const LISTS = new Set<string>(LIST_FIELDS)
 
 /**
  * Search part of an address to values. Fields of the filter are strings whatever they look like (an id may be `101`), its

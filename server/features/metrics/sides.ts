@@ -48,7 +48,7 @@ export function bindSide(context: Context, name: SideName, side: Side): BoundSid
 
 /** Words of `is` are told one by one, from the measure and from the filter alike. */
 const isField = (name: string): name is keyof Filter =>
-  (name !== 'is' && Object.hasOwn(EVERYTHING, name)) || name === 'from' || name === 'to'
+  (name !== 'is' && Object.hasOwn(EVERYTHING, name)) || ['from', 'to', 'hour'].includes(name)
 
 /** `закрыта не позже срока`, `Район: Заводской`. */
 export function inWords({ says }: Condition, context: Context, language: Language): string {

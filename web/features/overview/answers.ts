@@ -1,6 +1,5 @@
 import type { Answer } from '#web/api.ts'
 
 export type State = Answer['overview']['state']
-export type Inflow = State['inflow']
 export type Running = Answer['overview']['running']
 export type OutageLine = Answer['outages']['list']['lines'][number]

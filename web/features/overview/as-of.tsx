@@ -1,10 +1,16 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { allWords } from '#web/i18n/start.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { useLive } from '#web/live.ts'
 import type { State } from './answers.ts'
-import { Definitions } from './definitions.tsx'
 import styles from './overview-page.module.css'
+
+/** Behind the first load, with its words. */
+const Definitions = lazy(async () => {
+  const [{ Definitions }] = await Promise.all([import('./definitions.tsx'), allWords()])
+  return { default: Definitions }
+})
 
 /** The day, how old the numbers are, and what they mean. */
 export function AsOf({ state }: { state: State }) {
@@ -17,9 +23,13 @@ export function AsOf({ state }: { state: State }) {
       <strong>{format.weekdayAndDay(state.today)}</strong>
       <span>{t('asOf', { time: format.clockSeconds(Math.max(heardAt ?? 0, state.now)) })}</span>
       <button type="button" className={styles.define} onClick={() => setOpen(true)}>
-        {t('definitions.open')}
+        {t('howCounted')}
       </button>
-      {open ? <Definitions state={state} onClose={() => setOpen(false)} /> : null}
+      {open ? (
+        <Suspense>
+          <Definitions state={state} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
     </div>
   )
 }

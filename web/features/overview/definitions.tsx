@@ -9,7 +9,8 @@ const MEASURES = ['open', 'overdue', 'confirmed', 'reopened'] as const
 
 /** How each number of this page is counted. */
 export function Definitions({ state, onClose }: { state: State; onClose: () => void }) {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation('definitions')
+  const { t: overview } = useTranslation('overview')
   const { t: measure } = useTranslation('measures')
   const { t: shell } = useTranslation('shell')
   const format = useFormat()
@@ -17,15 +18,15 @@ export function Definitions({ state, onClose }: { state: State; onClose: () => v
   useEffect(() => dialog.current?.showModal(), [])
   const rows: [name: string, meaning: string][] = [
     ...MEASURES.map((id): [string, string] => [measure(`${id}.name`), measure(`${id}.definition`)]),
-    [t('emergencies'), t('emergenciesDefinition')],
-    [t('definitions.usual'), t('definitions.usualText', { n: format.number(state.weeks) })],
-    [t('definitions.forecast'), t('definitions.forecastText')],
-    [t('definitions.cohorts'), t('definitions.cohortsText')],
+    [overview('emergencies'), overview('emergenciesDefinition')],
+    [t('usual'), t('usualText', { n: format.number(state.weeks) })],
+    [t('forecast'), t('forecastText')],
+    [t('cohorts'), t('cohortsText')],
   ]
   return (
     <dialog ref={dialog} className={styles.dialog} onClose={onClose} aria-labelledby="definitions">
       <header>
-        <h2 id="definitions">{t('definitions.title')}</h2>
+        <h2 id="definitions">{t('title')}</h2>
         <button type="button" onClick={() => dialog.current?.close()} aria-label={shell('close')}>
           <Icon name="close" />
         </button>

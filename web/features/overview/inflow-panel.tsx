@@ -1,14 +1,18 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inflowChange } from '#web/chart/inflow-change.ts'
 import { InflowChart } from '#web/chart/inflow-chart.tsx'
-import { InflowTable } from '#web/chart/inflow-table.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { AsTable } from '#web/ui/states.tsx'
 import type { State } from './answers.ts'
 import styles from './inflow-panel.module.css'
 import { useNoComparison } from './use-no-comparison.ts'
+
+/** Behind the first load. */
+const InflowTable = lazy(async () => ({
+  default: (await import('#web/chart/inflow-table.tsx')).InflowTable,
+}))
 
 interface InflowPanelProps {
   state: State
@@ -34,7 +38,9 @@ export function InflowPanel({ state, hour }: InflowPanelProps) {
     >
       <div className={styles.room}>
         {table ? (
-          <InflowTable inflow={state.inflow} hour={hour} />
+          <Suspense>
+            <InflowTable inflow={state.inflow} hour={hour} />
+          </Suspense>
         ) : (
           <InflowChart inflow={state.inflow} now={state.now} hour={hour} />
         )}

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
+import { type Filter, LIST_FIELDS } from '#server/contract/filter.ts'
 import { RequestsSearch, sortOf } from '#server/contract/requests.ts'
 import { writeAddress } from '#web/lib/address.ts'
 import type { Order } from '#web/table/column.ts'
@@ -18,16 +18,6 @@ export const orderOf = ({ sort }: PageSearch): Order => {
 /** The search part for the export: everything but the columns, for a file holds all of them. */
 export const exportSearch = ({ cols: _, ...search }: PageSearch): string =>
   writeAddress(search).replace(/^\?/, '')
-
-type ListField = {
-  [F in keyof Filter]-?: NonNullable<Filter[F]> extends string[] ? F : never
-}[keyof Filter]
-const LIST_FIELDS: readonly ListField[] = [
-  ...(Object.keys(EVERYTHING) as (keyof Filter)[]).filter((field): field is ListField =>
-    Array.isArray(EVERYTHING[field]),
-  ),
-  'hour',
-]
 
 export interface Chip {
   field: keyof Filter

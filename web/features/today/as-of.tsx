@@ -55,7 +55,7 @@ export function AsOf({ day, scope, onSearch, onMethod }: AsOfProps) {
         </div>
       ) : null}
       <button type="button" className={styles.define} onClick={onMethod}>
-        {t('definitions.open')}
+        {t('howCounted')}
       </button>
     </div>
   )

@@ -2,6 +2,7 @@ import measures from '#server/contract/measures/kk.ts'
 import words from '#server/contract/words/kk.ts'
 import buildings from './buildings.ts'
 import contacts from './contacts.ts'
+import definitions from './definitions.ts'
 import desk from './desk.ts'
 import dictionary from './dictionary.ts'
 import flags from './flags.ts'
@@ -27,6 +28,7 @@ import wall from './wall.ts'
 export default {
   buildings,
   contacts,
+  definitions,
   desk,
   dictionary,
   flags,
