@@ -154,31 +154,42 @@ function silences(world: World, from: number, now: number): Course[] {
   const { arrivals } = usualArrivals(world)
   const { settings } = settingsOf(world)
   const clock = localClock(world.city.zone)
-  const slots = new Map<string, Set<number>>()
+  const heardIn = new Map<string, Set<number>>()
   for (const { source, slot, arrived } of world.log.intake.rows(from - BEFORE))
-    if (arrived > 0) slots.set(source, (slots.get(source) ?? new Set()).add(slot))
+    if (arrived > 0) heardIn.set(source, (heardIn.get(source) ?? new Set()).add(slot))
   return knownSources(world).flatMap(({ id, kind }): Course[] => {
-    const heard = slots.get(id)
+    const heard = heardIn.get(id)
     if (!heard || kind === 'desk') return []
     const minutes = settings.silentAfter.get(id)
     const usual = arrivals.usual.get(id)
     if (kind === 'file' && minutes === undefined && !usual) return []
-    const points: Point[] = []
+    const isLong = (since: number, at: number) =>
+      silenceOf({ since, now: at, minutes }, usual, clock).tooLong
     const start = Math.floor(from / SLOT_MS) * SLOT_MS
-    const earlier = [...heard].filter((slot) => slot < start)
-    // Younger than the days that are looked at: from its first word on.
-    let since = earlier.length > 0 ? Math.max(...earlier) + SLOT_MS : start
-    let isLong = false
-    for (let at = start; at <= now; at += SLOT_MS) {
-      if (heard.has(at - SLOT_MS)) {
-        since = at
-        isLong = false
-      }
-      // Once too long it stays so until the source is heard.
-      isLong ||= at > since && silenceOf({ since, now: at, minutes }, usual, clock).tooLong
-      points.push({ at, value: isLong ? Math.floor((at - since) / MINUTE) : 0 })
+    const slots = [...heard].sort((one, other) => one - other)
+    const points: Point[] = []
+    for (const [i, slot] of slots.entries()) {
+      const since = slot + SLOT_MS
+      const next = slots[i + 1] ?? now
+      if (next < start) continue
+      points.push({ at: Math.max(since, start), value: 0 })
+      const first = firstOf(since, Math.floor(next / SLOT_MS) * SLOT_MS, (at) => isLong(since, at))
+      for (let at = Math.max(first, start); at <= next; at += SLOT_MS)
+        points.push({ at, value: Math.floor((at - since) / MINUTE) })
     }
     const name = world.city.sources?.[id] ?? { ru: id }
     return [{ points, evidence: { source: { id, name } } }]
   })
+}
+
+/** The first quarter of an hour after `from` and up to `to` that is so; infinity where none is. What is so once stays so. */
+function firstOf(from: number, to: number, is: (at: number) => boolean): number {
+  if (to <= from || !is(to)) return Number.POSITIVE_INFINITY
+  let [low, high] = [0, (to - from) / SLOT_MS]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (is(from + middle * SLOT_MS)) high = middle
+    else low = middle
+  }
+  return from + high * SLOT_MS
 }

@@ -67,6 +67,9 @@ export async function hourlyValues(
     spanOf({ engine, today: local(now).day, now }, WHOLE),
   ])
   const byPart = Map.groupBy(rows, ({ part }) => part)
+  const weeksAt = Array.from({ length: to - begins + 1 }, (_, i) =>
+    span ? comparableWeeks(span, local((begins + i) * HOUR).day) : [],
+  )
   return partsOf(draft, registry).map(({ key, named }) => {
     const series = {
       open: new Int32Array(to - earliest + 1),
@@ -80,7 +83,7 @@ export async function hourlyValues(
       for (let i = 1; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (sums[i - 1] ?? 0)
     const points: Point[] = []
     for (let hour = begins; hour <= to; hour++) {
-      const weeks = span ? comparableWeeks(span, local(hour * HOUR).day) : []
+      const weeks = weeksAt[hour - begins] ?? []
       points.push({ at: hour * HOUR, value: valueAt(draft.kind, series, hour - earliest, weeks) })
     }
     return { points, evidence: named }

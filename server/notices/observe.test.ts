@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RuleDraft } from '#server/contract/notices.ts'
 import { overviewState } from '#server/features/overview/state.ts'
@@ -193,6 +194,28 @@ describe('fifteen weeks of known days', () => {
         expected.toReversed().map(({ firedAt, overAt }) => [firedAt, overAt]),
       )
     }
+  })
+
+  test('silences of the past, at quarters of an hour, by what was set for the source', async () => {
+    const said = { kind: 'source', name: 'city', silentAfterMinutes: 60 }
+    writeFileSync(house.path('sources.json'), JSON.stringify({ sources: [said] }))
+    const QUARTER = 15 * 60_000
+    const quarter = (t: number) => Math.floor(t / QUARTER) * QUARTER
+    const heard = [
+      ...new Set([...REGISTRY, ...told].map(({ occurredAt }) => quarter(occurredAt))),
+    ].sort((a, b) => a - b)
+    const gaps = heard.map((slot, i) => ({ since: slot + QUARTER, next: heard[i + 1] ?? NOW }))
+    const expected = gaps
+      .map(({ since, next }) => ({ at: since + 60 * 60_000, next }))
+      .filter(({ at, next }) => at <= next && at >= NOW - 30 * DAY)
+    const { times, firings, grain } = await preview(
+      house.context,
+      draft({ kind: 'sourceSilent', threshold: 60, recovery: 60 }),
+    )
+    expect([times, grain]).toEqual([expected.length, 'quarter'])
+    expect(times).toBeGreaterThan(50)
+    expect(firings[0]?.firedAt).toBe(expected.at(-1)?.at)
+    rmSync(house.path('sources.json'))
   })
 
   test('emergencies of the past: none here, and the preview says so', async () => {
