@@ -25,7 +25,7 @@ const frame: LiveFrame = {
   registeredToday: 9,
   buildings: [
     [20, 3, 2, 1],
-    [30, 1, 0, 0],
+    [15, 1, 0, 0],
   ],
   events: [],
   sources: [],
@@ -34,11 +34,11 @@ const frame: LiveFrame = {
 test('a frame changes the buildings it names, adds new ones, and brings its totals', () => {
   expect(after(state, frame)).toEqual({
     revision: 6,
-    keys: [10, 20, 30],
-    open: [2, 3, 1],
-    overdue: [0, 2, 0],
-    emergency: [0, 1, 0],
-    emergencyOverdue: [0, 1, 0],
+    keys: [10, 15, 20],
+    open: [2, 1, 3],
+    overdue: [0, 0, 2],
+    emergency: [0, 0, 1],
+    emergencyOverdue: [0, 0, 1],
     totals: { open: 6, overdue: 2, emergency: 1, emergencyOverdue: 1 },
   })
 })

@@ -24,14 +24,18 @@ export function after<S extends State>(state: S, frame: LiveFrame): S {
     ;[open[i], overdue[i], emergency[i]] = counts
     emergencyOverdue[i] = Math.min(emergencyOverdue[i] ?? 0, counts[1], counts[2])
   }
+  // In the order of the server's next answer, so that an answer which says the same changes nothing.
+  const order = keys.map((_, i) => i)
+  if (keys.length > state.keys.length) order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0))
+  const inOrder = (values: readonly number[]) => order.map((i) => values[i] ?? 0)
   return {
     ...state,
     revision: frame.revision,
-    keys,
-    open,
-    overdue,
-    emergency,
-    emergencyOverdue,
+    keys: inOrder(keys),
+    open: inOrder(open),
+    overdue: inOrder(overdue),
+    emergency: inOrder(emergency),
+    emergencyOverdue: inOrder(emergencyOverdue),
     totals: {
       open: frame.open,
       overdue: frame.overdue,
