@@ -48,6 +48,8 @@ export interface Served {
 }
 
 const CUT_AFTER_MS = 5000
+/** Thousands of screens come at once after a restart; the system lowers it to what it allows. */
+const BACKLOG = 4096
 const EVALUATION_MS = 2000
 
 /** Rejects with a plain sentence when the port cannot be had. */
@@ -65,7 +67,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenFault(cause, options)))
-    server.listen(port, host, () => resolve())
+    server.listen(port, host, BACKLOG, () => resolve())
   })
   const address = server.address()
   const taken = typeof address === 'object' && address ? address.port : port
