@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { INTEGRITY_RULES } from './contract/integrity.ts'
 import { readPolicies, readPolicy } from './policy-files.ts'
+import { WARNING_POLICY } from './stats/cusum.ts'
 
 const SHIPPED = readFileSync(join(import.meta.dirname, 'domain/policy/domovoi.json'), 'utf8')
 const changed = (changes: object) => JSON.stringify({ ...JSON.parse(SHIPPED), ...changes })
@@ -26,6 +28,15 @@ test('the policy that is shipped has the numbers of the method', () => {
     together: { measures: ['reopened', 'late'], quartersAbove: 6 },
   })
   expect(policy?.hash).toMatch(/^[0-9a-f]{64}$/)
+})
+
+test('the second policy says in data what the first left to the program, and the same numbers', () => {
+  const [first, second] = readPolicies(folder).all
+  expect(second?.version).toBe(2)
+  expect(second?.integrity).toEqual(INTEGRITY_RULES)
+  expect(second?.warning).toEqual({ ...WARNING_POLICY, lastWeeks: 5 })
+  expect(second?.levels).toEqual(first?.levels)
+  expect(first?.hash).toBe('eeac8898c5e3445b1765568d95cb381e679dfca1e7bf856a68e7b31a9dfe54be')
 })
 
 test('a period is judged by the last policy that held when it began; before the first nobody is flagged', () => {

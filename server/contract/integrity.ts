@@ -22,8 +22,23 @@ export type Indicator = (typeof INDICATORS)[number]
 /** How an indicator is tested: a share against the city's, a limit, a curve, the minutes of the clock, or a minute of one account. */
 export type Test = 'ratio' | 'limit' | 'mass' | 'heap' | 'burst'
 
-/** The numbers by which a question is asked. They are published before the period they apply to. */
-export const INTEGRITY_RULES = {
+export interface IntegrityRules {
+  version: number
+  leastEvents: number
+  leastRequests: number
+  q: number
+  ratio: number
+  ratioOfTimes: number
+  maxOwnShare: number
+  limit: { p: number; beyond: number; leastShare: number }
+  mass: number
+  heap: { p: number; v: number }
+  burst: { p: number; closings: number; minutes: readonly number[]; leastShare: number }
+  outlier: { z: number; most: number }
+}
+
+/** The numbers by which a question is asked, where the policy does not say others. */
+export const INTEGRITY_RULES: IntegrityRules = {
   version: 1,
   /** Least events, that happened or were expected, for any word about an organization. */
   leastEvents: 40,
@@ -46,7 +61,7 @@ export const INTEGRITY_RULES = {
   burst: { p: 1e-6, closings: 5, minutes: [1, 10], leastShare: 0.01 },
   /** Stands out by itself, and is left out of what all are compared with: chance of one in a million. */
   outlier: { z: 4.75, most: 0.1 },
-} as const
+}
 
 /** Of an indicator, the requests that were looked at and those that count: the same filter gives SQL and opens them. */
 export interface Indicated {

@@ -1,4 +1,4 @@
-import { INTEGRITY_RULES } from '#server/contract/integrity.ts'
+import { INTEGRITY_RULES, type IntegrityRules } from '#server/contract/integrity.ts'
 import { type ExcessMass, excessInterval, excessMass } from '#server/stats/excess-mass.ts'
 import { heaping } from '#server/stats/heaping.ts'
 import { type Burst, burstsIn } from '#server/stats/mass-closing.ts'
@@ -7,8 +7,6 @@ import { chanceFrom } from '#server/stats/random.ts'
 import { type Account, BINS, type crowdsOf, type termsOf } from './integrity-questions.ts'
 
 import { enough, few, sum, type Tested } from './integrity-tests.ts'
-
-const RULES = INTEGRITY_RULES
 
 export interface Terms {
   /** Closings by twentieths of the term. */
@@ -22,7 +20,10 @@ export interface Terms {
 }
 
 /** Excess before the due time, beyond what the others show in the same strata: working days make one everywhere. */
-export function testTerms(rows: Awaited<ReturnType<typeof termsOf>>): {
+export function testTerms(
+  rows: Awaited<ReturnType<typeof termsOf>>,
+  rules: IntegrityRules = INTEGRITY_RULES,
+): {
   tested: Tested[]
   terms: Map<number, Terms>
 } {
@@ -56,7 +57,7 @@ export function testTerms(rows: Awaited<ReturnType<typeof termsOf>>): {
     const beyond = Math.max(0, ordinary ?? 0)
     // The bootstrap costs; where there is nothing unusual its bounds decide nothing.
     const bounds =
-      mass && mass.b > Math.max(RULES.mass, beyond)
+      mass && mass.b > Math.max(rules.mass, beyond)
         ? excessInterval(own, mass, chanceFrom(unit))
         : null
     const lower = bounds?.lower ?? null
@@ -64,15 +65,15 @@ export function testTerms(rows: Awaited<ReturnType<typeof termsOf>>): {
     const before = BINS / 2
     const observed = (own[before - 1] ?? 0) + (own[before - 2] ?? 0)
     const expected = mass ? (mass.curve[before - 1] ?? 0) + (mass.curve[before - 2] ?? 0) : null
-    const compared = mass && ordinary !== null && enough(observed, expected ?? 0)
+    const compared = mass && ordinary !== null && enough(observed, expected ?? 0, rules)
     return {
       ...{ indicator: 'excessMass', unit, n: sum(own), observed, expected },
       ...{ effect: mass?.b ?? null, lower },
       p: compared ? (bounds ? normalCdf(-(mass.b - beyond) / bounds.error) : 1) : null,
-      thin: few(sum(own), observed) || mass === null || ordinary === null,
+      thin: few(sum(own), observed, rules) || mass === null || ordinary === null,
       large:
-        observed >= RULES.leastEvents &&
-        (mass?.b ?? 0) > RULES.mass &&
+        observed >= rules.leastEvents &&
+        (mass?.b ?? 0) > rules.mass &&
         lower !== null &&
         lower > beyond,
     }
@@ -90,7 +91,10 @@ export interface Heap {
 }
 
 /** Last digits of the minute, and full hours, against those of the others. */
-export function testMinutes(units: ReadonlyMap<number, readonly number[]>): {
+export function testMinutes(
+  units: ReadonlyMap<number, readonly number[]>,
+  rules: IntegrityRules = INTEGRITY_RULES,
+): {
   tested: Tested[]
   heaps: Map<number, Heap>
 } {
@@ -112,7 +116,7 @@ export function testMinutes(units: ReadonlyMap<number, readonly number[]>): {
       const digits = { minutes: ways, ...heapOf(own, others, ways) }
       const hour = [[0], minutesWhere((minute) => minute > 0)]
       const hours = { minutes: hour, ...heapOf(own, others, hour) }
-      const large = ({ p, v }: { p: number; v: number }) => p < RULES.heap.p && v > RULES.heap.v
+      const large = ({ p, v }: { p: number; v: number }) => p < rules.heap.p && v > rules.heap.v
       const told = large(hours) && hours.p <= digits.p ? hours : digits
       const fullest = told.minutes.reduce((a, b) =>
         excessIn(b, own, others) > excessIn(a, own, others) ? b : a,
@@ -125,9 +129,9 @@ export function testMinutes(units: ReadonlyMap<number, readonly number[]>): {
         expected: n * sum(fullest.map((minute) => others[minute] ?? 0)),
         ...{ effect: told.v, lower: null },
         // Two looks at the same closings.
-        p: n >= RULES.leastEvents ? Math.min(1, 2 * Math.min(digits.p, hours.p)) : null,
-        thin: few(n, observed),
-        large: observed >= RULES.leastEvents && large(told),
+        p: n >= rules.leastEvents ? Math.min(1, 2 * Math.min(digits.p, hours.p)) : null,
+        thin: few(n, observed, rules),
+        large: observed >= rules.leastEvents && large(told),
       }
     })
   return { tested, heaps }
@@ -153,6 +157,7 @@ export function testBursts(
   accounts: readonly Account[],
   crowds: Awaited<ReturnType<typeof crowdsOf>>,
   hours: ReadonlyMap<number, readonly number[]>,
+  rules: IntegrityRules = INTEGRITY_RULES,
 ): { tested: Tested[]; bursts: Map<number, Burst[]> } {
   const pace = new Map<string, number>()
   const units = new Map<number, number>()
@@ -170,7 +175,7 @@ export function testBursts(
     const all = sum(rest)
     const perMinute = ({ account, hour }: { account: number; hour: number }) =>
       ((pace.get(`${unit} ${account}`) ?? 0) * (rest[hour] ?? 0)) / all / MINUTES_OF_HOUR
-    const found = apart(burstsIn(own, perMinute, RULES.burst))
+    const found = apart(burstsIn(own, perMinute, rules.burst))
     if (found.length > 0) bursts.set(unit, found)
     const observed = sum(found.map(({ closings }) => closings))
     const rarest = found.reduce((least, { p }) => Math.min(least, p), 1)
@@ -178,9 +183,9 @@ export function testBursts(
       ...{ indicator: 'massClosing', unit, n, observed, expected: null },
       ...{ effect: found[0]?.closings ?? null, lower: null },
       // As many looks as there are crowds.
-      p: n >= RULES.leastEvents ? Math.min(1, rarest * Math.max(1, own.length)) : null,
-      thin: few(n, observed),
-      large: observed >= RULES.leastEvents && observed >= RULES.burst.leastShare * n,
+      p: n >= rules.leastEvents ? Math.min(1, rarest * Math.max(1, own.length)) : null,
+      thin: few(n, observed, rules),
+      large: observed >= rules.leastEvents && observed >= rules.burst.leastShare * n,
     }
   })
   return { tested, bursts }

@@ -1,4 +1,4 @@
-import { INTEGRITY_RULES, type Indicator } from '#server/contract/integrity.ts'
+import { INTEGRITY_RULES, type Indicator, type IntegrityRules } from '#server/contract/integrity.ts'
 import { bunching } from '#server/stats/bunching.ts'
 import {
   CASEMIX_POLICY,
@@ -33,12 +33,11 @@ export interface Tested {
   large: boolean
 }
 
-const RULES = INTEGRITY_RULES
-export const enough = (observed: number, expected: number) =>
-  Math.max(observed, expected) >= RULES.leastEvents
+export const enough = (observed: number, expected: number, { leastEvents }: IntegrityRules) =>
+  Math.max(observed, expected) >= leastEvents
 /** Too few to say anything. */
-export const few = (n: number, observed: number) =>
-  n < RULES.leastRequests && observed < RULES.leastEvents
+export const few = (n: number, observed: number, rules: IntegrityRules) =>
+  n < rules.leastRequests && observed < rules.leastEvents
 /** Where nobody else has the event, half of one is expected. */
 const LEAST_EXPECTED = 0.5
 const MIN_FOR_SPREAD = 5
@@ -53,13 +52,14 @@ export function testRatios(
   indicator: Indicator,
   cells: readonly Cell<number>[],
   limit: number,
+  rules: IntegrityRules = INTEGRITY_RULES,
 ): { tested: Tested[]; shares: Map<number, number> } {
   const first = standardise(cells, CASEMIX_POLICY).map(scored)
   const outliers = new Set(
     first
-      .filter((unit) => unit.unit !== 0 && unit.z >= RULES.outlier.z && unit.lower > limit)
+      .filter((unit) => unit.unit !== 0 && unit.z >= rules.outlier.z && unit.lower > limit)
       .sort((a, b) => b.z - a.z)
-      .slice(0, Math.ceil(first.length * RULES.outlier.most))
+      .slice(0, Math.ceil(first.length * rules.outlier.most))
       .map(({ unit }) => unit),
   )
   const ordinary = cells.filter(({ unit }) => !outliers.has(unit))
@@ -78,11 +78,11 @@ export function testRatios(
     .map(({ unit, n, observed, expected, ownShare, ratio, lower, y, s }) => ({
       ...{ indicator, unit, n, observed, expected, effect: ratio, lower },
       p:
-        ownShare <= RULES.maxOwnShare && enough(observed, expected)
+        ownShare <= rules.maxOwnShare && enough(observed, expected, rules)
           ? normalCdf(-y / Math.sqrt(s ** 2 + tau2))
           : null,
-      thin: few(n, observed) || ownShare > RULES.maxOwnShare,
-      large: observed >= RULES.leastEvents && lower > limit,
+      thin: few(n, observed, rules) || ownShare > rules.maxOwnShare,
+      large: observed >= rules.leastEvents && lower > limit,
     }))
   return { tested, shares: sharesOf(ordinary) }
 }
@@ -104,7 +104,11 @@ function scored(unit: Standardised) {
 const LEAST_OF_OTHERS = 10
 
 /** Shares just before a limit against those of the others in the same strata. */
-export function testLimits(indicator: Indicator, cells: readonly Cell<number>[]): Tested[] {
+export function testLimits(
+  indicator: Indicator,
+  cells: readonly Cell<number>[],
+  rules: IntegrityRules = INTEGRITY_RULES,
+): Tested[] {
   const strata = new Map<number, { n: number; events: number }>()
   const city = { n: 0, events: 0 }
   const units = new Map<number, Cell<number>[]>()
@@ -131,14 +135,14 @@ export function testLimits(indicator: Indicator, cells: readonly Cell<number>[])
         return cell.n * (rest.n >= LEAST_OF_OTHERS ? rest.events / rest.n : (overall ?? 0))
       }),
     )
-    const p0 = Math.min(Math.max(expected / n, RULES.limit.leastShare), 1 - 1e-9)
+    const p0 = Math.min(Math.max(expected / n, rules.limit.leastShare), 1 - 1e-9)
     const { share, p, lower } = bunching(events, n - events, p0)
-    const compared = overall !== null && n >= RULES.leastEvents
+    const compared = overall !== null && n >= rules.leastEvents
     return {
       ...{ indicator, unit, n, observed: events, expected: n * p0, effect: share, lower },
       p: compared ? p : null,
       thin: !compared,
-      large: events >= RULES.leastEvents && p < RULES.limit.p && lower > p0 + RULES.limit.beyond,
+      large: events >= rules.leastEvents && p < rules.limit.p && lower > p0 + rules.limit.beyond,
     }
   })
 }

@@ -4,6 +4,7 @@ import {
   INTEGRITY_RULES,
   type Indicator,
   type IntegrityLevel,
+  type IntegrityRules,
 } from '#server/contract/integrity.ts'
 import { benjaminiHochberg } from '#server/stats/false-discovery.ts'
 import type { Burst } from '#server/stats/mass-closing.ts'
@@ -42,13 +43,14 @@ export interface Integrity {
   shares: ReadonlyMap<Indicator, ReadonlyMap<number, number>>
 }
 
-const LIMITS: Partial<Record<Indicator, number>> = {
-  night: INTEGRITY_RULES.ratioOfTimes,
-  afterTheFact: INTEGRITY_RULES.ratioOfTimes,
-}
+const OF_TIMES: readonly Indicator[] = ['night', 'afterTheFact']
 
 /** Every organization by every indicator, from the facts as they are; reads them once for each indicator, one after another. */
-export async function evaluateIntegrity(facts: Facts, period: Period): Promise<Integrity> {
+export async function evaluateIntegrity(
+  facts: Facts,
+  period: Period,
+  rules: IntegrityRules = INTEGRITY_RULES,
+): Promise<Integrity> {
   const revision = facts.engine.revision()
   const tested: Tested[] = []
   const shares = new Map<Indicator, Map<number, number>>()
@@ -58,20 +60,30 @@ export async function evaluateIntegrity(facts: Facts, period: Period): Promise<I
     const cells = await cellsOf(facts, indicator, period)
     if (test === 'limit') {
       shares.set(indicator, sharesOf(cells))
-      tested.push(...testLimits(indicator, cells))
+      tested.push(...testLimits(indicator, cells, rules))
     } else {
-      const against = testRatios(indicator, cells, LIMITS[indicator] ?? INTEGRITY_RULES.ratio)
+      const against = testRatios(
+        indicator,
+        cells,
+        OF_TIMES.includes(indicator) ? rules.ratioOfTimes : rules.ratio,
+        rules,
+      )
       shares.set(indicator, against.shares)
       tested.push(...against.tested)
     }
   }
-  const terms = testTerms(await termsOf(facts, period))
-  const heaps = testMinutes(await minutesOf(facts, period))
-  const { minutes, closings: least } = INTEGRITY_RULES.burst
+  const terms = testTerms(await termsOf(facts, period), rules)
+  const heaps = testMinutes(await minutesOf(facts, period), rules)
+  const { minutes, closings: least } = rules.burst
   const crowds = []
   for (const length of minutes)
     crowds.push(...(await crowdsOf(facts, period, { minutes: length, least })))
-  const bursts = testBursts(await accountsOf(facts, period), crowds, await hoursOf(facts, period))
+  const bursts = testBursts(
+    await accountsOf(facts, period),
+    crowds,
+    await hoursOf(facts, period),
+    rules,
+  )
   tested.push(...terms.tested, ...heaps.tested, ...bursts.tested)
   const q = benjaminiHochberg(tested.map(({ p }) => p))
   return {
@@ -79,7 +91,7 @@ export async function evaluateIntegrity(facts: Facts, period: Period): Promise<I
     tested: q.filter((value) => value !== null).length,
     findings: tested.map(({ large, thin, ...one }, i) => {
       const chance = q[i] ?? null
-      const asked = !thin && large && chance !== null && chance <= INTEGRITY_RULES.q
+      const asked = !thin && large && chance !== null && chance <= rules.q
       return { ...one, q: chance, level: asked ? 'ask' : thin ? 'insufficient' : 'none' }
     }),
     ...{ terms: terms.terms, heaps: heaps.heaps, bursts: bursts.bursts },
@@ -93,12 +105,16 @@ interface Kept {
 const kept = new WeakMap<Engine, Kept>()
 
 /** The evaluation of a period as it was first asked for: frozen until another period is. One that failed is tried again. */
-export function integrityOf(facts: Facts, period: Period): Promise<Integrity> {
+export function integrityOf(
+  facts: Facts,
+  period: Period,
+  rules: IntegrityRules = INTEGRITY_RULES,
+): Promise<Integrity> {
   const { engine } = facts
-  const of = `${period.from} ${period.to} ${period.cut}`
+  const of = `${period.from} ${period.to} ${period.cut} ${rules.version}`
   const known = kept.get(engine)
   if (known?.of === of) return known.answer
-  const answer = evaluateIntegrity(facts, period)
+  const answer = evaluateIntegrity(facts, period, rules)
   const entry = { of, answer }
   kept.set(engine, entry)
   answer.catch(() => {

@@ -2,7 +2,7 @@ import type { Evaluated } from '#server/contract/flags.ts'
 import { INDICATORS, type Indicator } from '#server/contract/integrity.ts'
 import { JUDGED, type Judged } from '#server/contract/measures/shape.ts'
 import { standardiseColumns } from '#server/stats/casemix.ts'
-import { earlyWarnings } from '#server/stats/cusum.ts'
+import { earlyWarnings, WARNING_POLICY } from '#server/stats/cusum.ts'
 import { insufficiency } from '#server/stats/levels.ts'
 import { distance, overdispersion } from '#server/stats/overdispersion.ts'
 import { posterior, priorShape } from '#server/stats/shrinkage.ts'
@@ -73,7 +73,7 @@ export function warningsOf(
 /** Organizations with a signal in the last weeks of the year, and its week. */
 function signalsOf(
   { weeks }: Inputs,
-  { casemix, levels }: Policy,
+  { casemix, levels, warning }: Policy,
   { measure, past }: { measure: Judged; past: ShareStandard },
 ): Map<number, number> {
   const cells = cellsWhere(past.cells, (row) => (past.cells.quarter[row] ?? 0) < PARTS_BEFORE)
@@ -98,11 +98,13 @@ function signalsOf(
       ...{ n: weeks[among], events: weeks[events] },
     },
     ratios,
+    warning ?? WARNING_POLICY,
   )
   const found = new Map<number, number>()
   for (const unit of ratios.keys()) {
     const last = charts.get(unit)?.signals.at(-1)
-    if (last !== undefined && last >= WEEKS - LAST_WEEKS) found.set(unit, last)
+    if (last !== undefined && last >= WEEKS - (warning?.lastWeeks ?? LAST_WEEKS))
+      found.set(unit, last)
   }
   return found
 }

@@ -56,6 +56,12 @@ export interface WeekColumns {
   events: ArrayLike<number>
 }
 
+/** The change that is looked for, and limits by requests a year, ascending. */
+export interface WarningPolicy {
+  oddsRatio: number
+  limits: readonly (readonly [number, number])[]
+}
+
 export interface Warning extends Cusum {
   limit: number
 }
@@ -71,6 +77,7 @@ const WEEKS_A_YEAR = 52
 export function earlyWarnings(
   { unit, week, stratum, n, events }: WeekColumns,
   ratios: ReadonlyMap<number, number> = new Map(),
+  { oddsRatio, limits }: WarningPolicy = WARNING_POLICY,
 ): Map<number, Warning> {
   const city = new Map<number | string, { n: number; events: number }>()
   let weeks = 0
@@ -90,7 +97,7 @@ export function earlyWarnings(
     if (!all || requests === 0) continue
     const sum = units.get(who) ?? { n: 0, expected: 0, weights: new Float64Array(weeks) }
     const share = Math.min(MOST_SHARE, (all.events / all.n) * (ratios.get(who) ?? 1))
-    const weight = weightOf({ share, events: events[row] ?? 0, n: requests }, ODDS_RATIO)
+    const weight = weightOf({ share, events: events[row] ?? 0, n: requests }, oddsRatio)
     sum.n += requests
     sum.expected += requests * share
     sum.weights[week[row] ?? 0] = (sum.weights[week[row] ?? 0] ?? 0) + weight
@@ -101,14 +108,13 @@ export function earlyWarnings(
       .filter(([, { expected }]) => expected > 0)
       .map(([who, sum]) => {
         const perYear = (sum.n * WEEKS_A_YEAR) / weeks
-        const limit = cusumLimit(perYear, sum.expected / sum.n)
+        const limit = cusumLimit(perYear, sum.expected / sum.n, limits)
         return [who, { ...chartOf(sum.weights, limit), limit }]
       }),
   )
 }
 
-/** The change that the charts look for; and a share beyond which nothing can come more often. */
-const ODDS_RATIO = 2
+/** A share beyond which nothing can come more often. */
 const MOST_SHARE = 0.95
 
 /** Limits by requests a year for one false signal in a hundred company-years, as the method states them (section 7). */
@@ -118,6 +124,9 @@ const LIMITS = [
   [3000, 7.35],
   [10_000, 8.14],
 ] as const
+/** Method, section 7. */
+export const WARNING_POLICY: WarningPolicy = { oddsRatio: 2, limits: LIMITS }
+
 /** Below, no signal would need more than a few events. */
 const LEAST = 3
 
@@ -127,11 +136,15 @@ const LEAST = 3
  * given, the limit is raised to what keeps one false signal in a hundred company-years at that share (own simulation of
  * 8,000 years at shares of .05 to .2 and 300 to 3,000 requests: without it 0.8 to 6.3 in a hundred; false signals fall as e^−h).
  */
-export function cusumLimit(perYear: number, share?: number): number {
+export function cusumLimit(
+  perYear: number,
+  share?: number,
+  limits: WarningPolicy['limits'] = LIMITS,
+): number {
   const volume = Math.max(1, perYear)
-  let [low, high]: [readonly [number, number], readonly [number, number]] = [LIMITS[0], LIMITS[1]]
-  for (const [i, next] of LIMITS.entries()) {
-    const before = LIMITS[i - 1]
+  let [low = LIMITS[0], high = LIMITS[1]] = limits
+  for (const [i, next] of limits.entries()) {
+    const before = limits[i - 1]
     if (before && (i === 1 || volume > before[0])) [low, high] = [before, next]
   }
   const along = Math.log(volume / low[0]) / Math.log(high[0] / low[0])

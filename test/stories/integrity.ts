@@ -26,7 +26,7 @@ export interface IntegrityStories {
 
 /** What the indicators say of a city with its truth. */
 export async function integrityStories(
-  context: Pick<Context, 'engine' | 'registry' | 'now' | 'city'>,
+  context: Pick<Context, 'engine' | 'registry' | 'now' | 'city' | 'judging'>,
   truth: IntegrityTruth,
 ): Promise<IntegrityStories> {
   const { findings } = await overview(context)

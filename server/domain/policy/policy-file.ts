@@ -55,6 +55,39 @@ export const PolicyFile = z
     }),
     /** With more than this share of the excess among emergencies a flag is issued at once. */
     emergencyShare: share,
+    /** When a chart of weeks signals; absent = as version 1 had it (stats/cusum.ts). */
+    warning: z
+      .strictObject({
+        /** The change that the charts look for, as a ratio of odds. */
+        oddsRatio: z.number().gt(1).max(10),
+        /** Limit by requests a year, for one false signal in a hundred years of a company. */
+        limits: z.array(z.tuple([z.number().positive(), z.number().positive()])).min(2),
+        /** A signal counts for so many weeks. */
+        lastWeeks: z.number().int().min(1).max(52),
+      })
+      .optional(),
+    /** By which numbers the indicators of integrity ask; absent = as version 1 had it (contract/integrity.ts). */
+    integrity: z
+      .strictObject({
+        version: z.number().int().positive(),
+        leastEvents: z.number().int().positive(),
+        leastRequests: z.number().int().positive(),
+        q: share,
+        ratio: above,
+        ratioOfTimes: above,
+        maxOwnShare: share,
+        limit: z.strictObject({ p: share, beyond: share, leastShare: share }),
+        mass: z.number().positive(),
+        heap: z.strictObject({ p: share, v: share }),
+        burst: z.strictObject({
+          p: share,
+          closings: z.number().int().positive(),
+          minutes: z.array(z.number().int().positive()).min(1),
+          leastShare: share,
+        }),
+        outlier: z.strictObject({ z: z.number().positive(), most: share }),
+      })
+      .optional(),
     replyWorkingDays: z.number().int().min(0).max(60),
     /** Driven by one building or one week: without it the lower end of the interval lies below. */
     driven: z.strictObject({ l975: z.number().positive() }),

@@ -79,7 +79,11 @@ async function ofLastMidnight(context: Asked, id: string, language: Language, lo
       `there is no flag "${id}": its organization has nothing that could be judged; see the list of flags`,
     )
   const { period, policy, restarts, head } = evaluation
-  const inputs = await readInputs(context, period, asksOf(await integrityOf(context, period)))
+  const inputs = await readInputs(
+    context,
+    period,
+    asksOf(await integrityOf(context, period, policy.integrity)),
+  )
   const facts = await dossierFacts(context, {
     ...{ flag: id, flagged: measure, measure, level: known.level, path: known.path, organization },
     ...{ inputs, figures: evaluation, restarts, policy, period, head },

@@ -14,7 +14,7 @@ import { type Context, Refusal } from '#server/trpc.ts'
 import { casesOf, sampleOf, timeOf } from './cases.ts'
 import { evaluated, rowsOf, told } from './integrity.ts'
 
-type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city'>
+type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city' | 'judging'>
 const MINUTE = 60_000
 
 export type Picture =

@@ -1,4 +1,3 @@
-import { INTEGRITY_RULES } from '#server/contract/integrity.ts'
 import { instantText } from '#server/export/city-text.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
@@ -11,7 +10,7 @@ const round = (value: number | null, digits: number) =>
 
 /** Every organization by every indicator of one evaluation. */
 export const integrityExport = defineExport(async ({ context, language }) => {
-  const { findings, period, revision, tested } = await overview(context)
+  const { findings, period, revision, tested, rules } = await overview(context)
   const words = DOMAIN_WORDS[language]
   const own = INTEGRITY_WORDS[language]
   const columns: ExportColumn<FindingOfOne>[] = [
@@ -38,7 +37,7 @@ export const integrityExport = defineExport(async ({ context, language }) => {
       [own.tested, String(tested)],
       [
         EXPORT_WORDS[language].rules,
-        `${INTEGRITY_RULES.version}; ${EXPORT_WORDS[language].revision} ${revision}`,
+        `${rules.version}; ${EXPORT_WORDS[language].revision} ${revision}`,
       ],
     ],
   } satisfies ExportTable<FindingOfOne>

@@ -5,11 +5,16 @@ import { type Finding, type Integrity, integrityOf } from '#server/judgement/int
 import { frozen, type Period, periodOf } from '#server/judgement/period.ts'
 import type { Context } from '#server/trpc.ts'
 
-type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city'>
+type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city' | 'judging'>
+
+const periodOfAll = ({ now, city }: Asked) => periodOf(EVERYTHING, now(), city.zone)
+/** Those of the policy by which the period is judged. */
+const rulesOf = (context: Asked) =>
+  context.judging.policies.of(periodOfAll(context).from).policy.integrity ?? INTEGRITY_RULES
 
 /** The evaluation of the last twelve mature months, as everybody sees it today. */
 export function evaluated(context: Asked): Promise<Integrity> {
-  return integrityOf(context, periodOf(EVERYTHING, context.now(), context.city.zone))
+  return integrityOf(context, periodOfAll(context), rulesOf(context))
 }
 
 export interface FindingOfOne extends Omit<Finding, 'unit'> {
@@ -38,7 +43,7 @@ export async function overview(context: Asked) {
             : 0),
     )
   const { period, revision, tested } = answer
-  return { period, revision, tested, rules: INTEGRITY_RULES, findings }
+  return { period, revision, tested, rules: rulesOf(context), findings }
 }
 
 /** Of one organization, what is asked about first; empty where it is not judged. */
