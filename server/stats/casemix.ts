@@ -101,7 +101,7 @@ export const columnsOf = (cells: readonly Cell<string | number>[]): CellColumns 
 })
 
 /** Cells in columns of one length. */
-export interface CellColumns {
+interface CellColumns {
   unit: ArrayLike<number>
   stratum: ArrayLike<string | number>
   n: ArrayLike<number>

@@ -1,5 +1,5 @@
 /** Distinct values, and of each row the place of its own among them. */
-export interface Places<V = number> {
+interface Places<V = number> {
   values: V[]
   of: Int32Array
 }

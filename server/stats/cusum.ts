@@ -57,7 +57,7 @@ export interface WeekColumns {
 }
 
 /** The change that is looked for, and limits by requests a year, ascending. */
-export interface WarningPolicy {
+interface WarningPolicy {
   oddsRatio: number
   limits: readonly (readonly [number, number])[]
 }
