@@ -116,7 +116,7 @@ test('screens that lose the server together come back at different moments', () 
     }
     return 0
   }
-  expect([0, 0.25, 0.5, 0.75, 0.99].map(backAt)).toEqual([4, 6, 8, 10, 12])
+  expect([0, 0.25, 0.5, 0.75, 0.99].map(backAt)).toEqual([3, 5, 6, 8, 9])
 })
 
 test('a server that stops says when to come back, and is not asked before', () => {
