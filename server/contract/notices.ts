@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { LANGUAGES, RESOURCES } from './vocabulary.ts'
 
-/** What a rule watches. Its measure in the dictionary, where it has one, is in NOTICE_MEASURES. */
+/** What a rule watches. */
 export const NOTICE_KINDS = [
   'emergencyOpen',
   'emergencyAge',
@@ -11,15 +11,6 @@ export const NOTICE_KINDS = [
   'openAboveUsual',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
-
-export const NOTICE_MEASURES = {
-  emergencyOpen: 'emergencyOpen',
-  emergencyAge: 'emergencyOpen',
-  outageSuspected: null,
-  sourceSilent: null,
-  overdueGrowth: 'overdue',
-  openAboveUsual: 'open',
-} as const satisfies Record<NoticeKind, string | null>
 
 /** `danger`: people are in danger; it is told at once and, where the recipient wants it, at night. */
 export const SEVERITIES = ['danger', 'watch', 'news'] as const
@@ -184,6 +175,4 @@ export interface NoticeLine {
 }
 
 export const MESSAGE_STATES = ['waiting', 'sent', 'dead'] as const
-export type MessageState = (typeof MESSAGE_STATES)[number]
 export const MESSAGE_KINDS = ['news', 'repeat', 'test'] as const
-export type MessageKind = (typeof MESSAGE_KINDS)[number]

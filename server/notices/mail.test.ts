@@ -66,7 +66,7 @@ const send = (
     },
     ...{ telegram: null, webhooks: [], publicUrl: 'https://domovoi.city.example' },
   }
-  const { milliseconds = 2000, language = 'ru' } = more
+  const { milliseconds = 20_000, language = 'ru' } = more
   const sender = mailSender({
     settings: () => settings,
     zone: 'Asia/Almaty',

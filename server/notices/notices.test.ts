@@ -20,6 +20,8 @@ import { type Letter, type Result, refused, sent } from './sender.ts'
 import { NO_ENVIRONMENT } from './settings.ts'
 
 const MINUTE = 60_000
+/** Patience on a busy machine. */
+const SOON = { timeout: 60_000 }
 let house: TestHouse
 let folder: string
 let notices: NoticesRunning
@@ -122,7 +124,9 @@ test('a rule that is saved is looked at at once, and its letter leaves', async (
   const { id: to } = await saveRecipient(context, { id: null, draft: recipient(), by })
   const revision = notices.revision()
   await saveRule(context, { id: null, draft: rule({ recipients: [to] }), by })
-  await expect.poll(() => deliveries(context).channels[0]).toMatchObject({ sent: 1, waiting: 0 })
+  await expect
+    .poll(() => deliveries(context).channels[0], SOON)
+    .toMatchObject({ sent: 1, waiting: 0 })
   expect(letters.map(({ message: { kind } }) => kind)).toEqual(['news'])
   expect(notices.revision()).toBeGreaterThan(revision)
   const own = bell(context).lines.filter(({ kind }) => kind === 'emergencyOpen')
@@ -132,7 +136,7 @@ test('a rule that is saved is looked at at once, and its letter leaves', async (
 test('after a restart nothing is lost and nothing is told twice', async () => {
   const { id: to } = await saveRecipient(context, { id: null, draft: recipient(), by })
   await saveRule(context, { id: null, draft: rule({ recipients: [to] }), by })
-  await expect.poll(() => letters.length).toBe(1)
+  await expect.poll(() => letters.length, SOON).toBe(1)
   const before = standing(context, null)
   await notices.stop()
   time += 10 * MINUTE
@@ -156,14 +160,14 @@ test('a test message goes the way of all others; what did not arrive is sent aga
   answer = refused('HTTP 410')
   const { id } = await saveRecipient(context, { id: null, draft: recipient(), by })
   const { message } = await testRecipient(context, { id, by })
-  await expect.poll(() => deliveries(context).channels[0]?.dead).toBe(1)
+  await expect.poll(() => deliveries(context).channels[0]?.dead, SOON).toBe(1)
   expect(notices.faults()).toEqual([
     'email: the last attempt failed: HTTP 410',
     'email: 1 messages could not be delivered; see /notices',
   ])
   answer = sent('taken')
   await sendAgain(context, { id: message, by })
-  await expect.poll(() => deliveries(context).channels[0]).toMatchObject({ dead: 0, sent: 1 })
+  await expect.poll(() => deliveries(context).channels[0], SOON).toMatchObject({ dead: 0, sent: 1 })
   expect(letters.map(({ message: one }) => [one.id, one.kind])).toEqual([
     [message, 'test'],
     [message, 'test'],
@@ -187,7 +191,7 @@ describe('addresses of people at work', () => {
   test('stand in no other list, and in no file but their own', async () => {
     const { id } = await saveRecipient(context, { id: null, draft: recipient(), by })
     await saveRule(context, { id: null, draft: rule({ recipients: [id] }), by })
-    await expect.poll(() => letters.length).toBe(1)
+    await expect.poll(() => letters.length, SOON).toBe(1)
     for (const list of [
       bell(context),
       standing(context, null),
