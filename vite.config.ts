@@ -37,7 +37,21 @@ export default defineConfig({
     react(),
     packed(),
   ],
-  build: { outDir: path('dist'), emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 1200 },
+  build: {
+    outDir: path('dist'),
+    emptyOutDir: true,
+    target: 'es2023',
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: {
+        // What every first load needs of the routes, in one piece: thirty of a kilobyte pack badly.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'routes', test: /[\\/]web[\\/]routes[\\/][^?]+\.tsx$/ }],
+        },
+      },
+    },
+  },
   server: {
     // web/live.ts and web/map/*.ts are modules of the app and stay here; only paths without a dot go to the server.
     proxy: Object.fromEntries(
