@@ -61,6 +61,7 @@ function heapRow(warm: readonly Sample[], minutes: number): Row {
 /** What the soak found, against what was asked of it. */
 export function tableOf(outcome: Outcome): Row[] {
   const { minutes, samples, banners, returns, contexts, looks, bad, restarted, faults } = outcome
+  const { events, refused } = outcome
   const warm = samples.filter(({ at }) => at >= WARM * minutes * 60_000)
   const nodes = flat(warm.map(({ nodes }) => nodes))
   const listeners = flat(warm.map(({ listeners }) => listeners))
@@ -101,6 +102,13 @@ export function tableOf(outcome: Outcome): Row[] {
         .join(', '),
       target: 'by itself',
       holds: returns.every(({ seconds }) => seconds !== null),
+    },
+    {
+      what: 'events that the server took',
+      measured: `${events - refused} of ${events}`,
+      // While it restarts, and while it is killed, nobody takes them.
+      target: 'three quarters at least',
+      holds: refused <= events / 4,
     },
     {
       what: 'graphics contexts lost and back',

@@ -35,7 +35,7 @@ export async function startTraffic(served: Served, url: string) {
         ? [
             {
               ...{ type: 'request.closed', id: `soak-${number}-end`, occurredAt: at },
-              ...{ ...about(number - STANDING), outcome: 'done' },
+              ...about(number - STANDING),
             },
           ]
         : []),
