@@ -50,14 +50,15 @@ export function MapSentence({ measure, known, search, past }: MapSentenceProps) 
       <Sentence>
         <Trans
           t={t}
-          i18nKey={`sentence.${difference > 0 ? 'more' : difference < 0 ? 'fewer' : 'equal'}`}
-          values={{
-            now: t(now, { requests: text(totals[counted], counted) }),
-            n: number(Math.abs(difference)),
-            past: t(COMPARED[search.vs ?? CHANGE_DAYS].instant),
-          }}
+          i18nKey={now}
+          values={{ requests: text(totals[counted], counted) }}
           components={{ a: requests(what) as never }}
         />
+        {': '}
+        {t(`sentence.${difference > 0 ? 'more' : difference < 0 ? 'fewer' : 'equal'}`, {
+          n: number(Math.abs(difference)),
+          past: t(COMPARED[search.vs ?? CHANGE_DAYS].instant),
+        })}
       </Sentence>
     )
   }

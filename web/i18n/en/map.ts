@@ -118,9 +118,9 @@ export default {
     silent_one: '{{n}} building of {{all}} is silent, although requests are expected from it.',
     silent_other:
       '{{n}} buildings of {{all}} are silent, although requests are expected from them.',
-    more: '{{now}}: {{n}} more than {{past}}.',
-    fewer: '{{now}}: {{n}} fewer than {{past}}.',
-    equal: '{{now}}: as many as {{past}}.',
+    more: '{{n}} more than {{past}}.',
+    fewer: '{{n}} fewer than {{past}}.',
+    equal: 'as many as {{past}}.',
     nowOpen: '<a>{{requests}}</a> open',
     nowOverdue: '<a>{{requests}}</a> overdue',
     nowEmergency: '<a>{{requests}}</a> open',
