@@ -155,6 +155,25 @@ test('the city’s own norms and its sources come along: without them its deadli
   )
 })
 
+test('screens that were let in and rules of notices come along, the passwords of channels do not', async () => {
+  for (const name of ['screens.sqlite', 'notices.sqlite']) {
+    const db = new DatabaseSync(join(dataDir, name))
+    db.exec(`CREATE TABLE kept (name TEXT); INSERT INTO kept VALUES ('${name}')`)
+    db.close()
+  }
+  writeFileSync(join(dataDir, 'notices.json'), '{"smtp":{"url":"smtp://user:secret@mail"}}')
+  const target = join(folder, 'backup')
+  await backupTo(target, { dataDir, now: NOW })
+  const restored = join(folder, 'restored')
+  await restoreFrom(target, { dataDir: restored })
+  for (const name of ['screens.sqlite', 'notices.sqlite']) {
+    const db = new DatabaseSync(join(restored, name))
+    expect(db.prepare('SELECT name FROM kept').get()).toEqual({ name })
+    db.close()
+  }
+  expect(readdirSync(restored)).not.toContain('notices.json')
+})
+
 test('a backup with one changed bit anywhere is refused, and nothing is restored', async () => {
   const target = join(folder, 'backup')
   await backupTo(target, { dataDir, now: NOW })

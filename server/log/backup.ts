@@ -29,6 +29,8 @@ const NORMS = 'norms'
 const OWN_NORM = /^norms\/[^/\\]+\.json$/
 /** Without them nobody can read the contacts of the log. */
 const KEYS = 'subject-keys.sqlite'
+/** Small state of people's making: the screens on walls, and who is told of what. The passwords of channels stay where they are. */
+const STATE = ['screens.sqlite', 'notices.sqlite']
 
 const Manifest = z.object({
   format: z.literal(1),
@@ -40,7 +42,7 @@ const Manifest = z.object({
   sha256: z.string(),
   files: z.array(
     z.object({
-      name: z.union([z.enum([LOG, KEYS, ...BESIDE]), z.string().regex(OWN_NORM)]),
+      name: z.union([z.enum([LOG, KEYS, ...STATE, ...BESIDE]), z.string().regex(OWN_NORM)]),
       bytes: z.number().int(),
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
     }),
@@ -65,7 +67,7 @@ export async function backupTo(
   mkdirSync(partial, { recursive: true, mode: 0o700 })
   try {
     // The log first: whoever is written down between the two has a key without a row, which is nothing.
-    for (const name of [LOG, KEYS])
+    for (const name of [LOG, KEYS, ...STATE])
       if (existsSync(join(dataDir, name))) snapshot(join(dataDir, name), join(partial, name))
     const norms = normsIn(dataDir)
     if (norms.length > 0) mkdirSync(join(partial, NORMS), { mode: 0o700 })
@@ -107,7 +109,7 @@ type Head = Pick<Manifest, 'format' | 'takenAt' | 'events' | 'head'>
 
 async function writeManifest(folder: string, taken: Head): Promise<Manifest> {
   const files: Manifest['files'] = []
-  const all = [LOG, KEYS, ...BESIDE, ...normsIn(folder)]
+  const all = [LOG, KEYS, ...STATE, ...BESIDE, ...normsIn(folder)]
   for (const name of all.filter((known) => existsSync(join(folder, known)))) {
     const file = join(folder, name)
     flush(file)

@@ -3,7 +3,7 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { OutageRow } from './answers.ts'
 
-/** «Жылу өшкен сияқты»; «ЦТП-2, 14 үй». */
+/** «Жылу жоқ сияқты»; «ЦТП-2, 14 үй». A row has room for few words; the sentence above says what it looks like. */
 export function useOutageNames(row: OutageRow): { title: string; where: string } {
   const { t } = useTranslation('outages')
   const { language, number } = useFormat()
@@ -14,10 +14,11 @@ export function useOutageNames(row: OutageRow): { title: string; where: string }
       title: category ? inLanguage(category, language) : '',
       where: here ?? (district ? inLanguage(district, language) : ''),
     }
+  const what = t(`gone.${resource}`)
   const title =
     kind === 'suspected'
-      ? t(`looksLike.${resource}`)
-      : `${t(`gone.${resource}`)}: ${t(kind === 'planned' ? 'kind.planned' : 'kind.accident')}`
+      ? t('asked', { what })
+      : `${what}: ${t(kind === 'planned' ? 'kind.planned' : 'kind.accident')}`
   const place = heatingPoint ?? here ?? (district && inLanguage(district, language))
   const count = t('houses', { count: houses, n: number(houses) })
   return { title, where: place ? `${place}, ${count}` : count }

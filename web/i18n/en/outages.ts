@@ -31,6 +31,7 @@ export default {
     gas: 'Looks like a gas outage',
     lift: 'Lifts seem to stand still',
   },
+  asked: '{{what}}?',
   gone: {
     heating: 'No heating',
     hot_water: 'No hot water',

@@ -31,6 +31,7 @@ export default {
     gas: 'Газ өшкен сияқты',
     lift: 'Лифтілер тұрып қалған сияқты',
   },
+  asked: '{{what}} сияқты',
   gone: {
     heating: 'Жылу жоқ',
     hot_water: 'Ыстық су жоқ',

@@ -35,6 +35,7 @@ export default {
     gas: 'Похоже на отключение газа',
     lift: 'Похоже, стоят лифты',
   },
+  asked: '{{what}}?',
   gone: {
     heating: 'Нет тепла',
     hot_water: 'Нет горячей воды',
