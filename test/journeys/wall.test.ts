@@ -20,6 +20,7 @@ test.for([
   { width: 3840, height: 2160 },
 ])(
   'every text of every scene is legible from five metres at $width by $height, in three languages',
+  { timeout: 300_000 },
   async ({ width, height }) => {
     const larger = width / 1920
     const page = await stage.open('/wall?scene=1', { width, height, scheme: 'dark' })
@@ -39,5 +40,4 @@ test.for([
     await stage.clear()
     expect(stage.faults).toEqual([])
   },
-  300_000,
 )
