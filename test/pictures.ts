@@ -87,6 +87,8 @@ const shots: Shot[] = [
   { name: 'today-kk-dark-1440', path: '/today', language: 'kk', scheme: 'dark', full: true },
   { name: 'map-ru-light-1440', path: '/map' },
   { name: 'map-kk-dark-1440', path: '/map?m=deviation', language: 'kk', scheme: 'dark' },
+  { name: 'map-past-ru-light-1440', path: '/map?at=2026-11-20T09:32:00Z' },
+  { name: 'notices-ru-light-1440', path: '/notices' },
   { name: 'organizations-ru-light-1440', path: '/organizations', full: true },
   { name: 'organizations-en-dark-1440', path: '/organizations', language: 'en', scheme: 'dark' },
   { name: 'organization-ru-light-1440', path: organization, full: true },
@@ -135,7 +137,6 @@ const shots: Shot[] = [
   },
   { name: 'screens-ru-light-1440', path: '/screens' },
   { name: 'wall-code-ru-1920', path: '/wall', width: 1920, height: 1080 },
-  { name: 'wall-1-ru-1920', path: '/wall?scene=1', width: 1920, height: 1080 },
 ]
 for (const shot of shots) await take(shot)
 if (!values.only || 'wall'.startsWith(values.only)) await takeWall(browser, server.url, FOLDER)

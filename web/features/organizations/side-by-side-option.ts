@@ -1,7 +1,7 @@
 import type { Answer } from '#web/api.ts'
 import type { ChartOption } from '#web/chart/chart.tsx'
 import type { Palette } from '#web/ui/theme.ts'
-import { FROM_S, percent, TO_S } from './survival-curves.ts'
+import { percent, TO_S } from './survival-curves.ts'
 import { timeAxes } from './time-axes.ts'
 
 export type Compared = Answer['organizations']['sideBySide'][number]

@@ -3,7 +3,6 @@ import { Filter } from '#server/contract/filter.ts'
 import { isoOf } from '#web/lib/city-time.ts'
 
 export const PARTS = ['category', 'district'] as const
-type Part = (typeof PARTS)[number]
 
 /** What the page of the day is narrowed to, and by what its last panel divides it. */
 export const TodaySearch = z.extend(z.pick(Filter, { district: true, category: true }), {
