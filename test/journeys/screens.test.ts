@@ -18,15 +18,22 @@ test('a television shows a code, an official lets it in, and it shows the city u
   expect(shown).toMatch(/^\d{3}\s\d{3}$/)
 
   const desk = await stage.open('/screens')
-  await desk.getByLabel('Код на экране').fill(shown)
+  const field = desk.getByLabel('Код на экране')
+  await field.fill('12x 456')
   await desk.getByLabel('Где он висит').fill('Дежурная часть')
-  await desk.getByRole('button', { name: 'Впустить' }).click()
-  await desk.getByText('Экран «Дежурная часть» впущен.').waitFor(SOON)
+  await desk.getByRole('button', { name: 'Подключить' }).click()
+  expect(
+    await field.evaluate((input) => (input as HTMLInputElement).validationMessage),
+  ).toBe('Код на экране состоит из шести цифр, например 123 456.')
+  await field.fill(shown)
+  await desk.getByRole('button', { name: 'Подключить' }).click()
+  await desk.getByText('Экран «Дежурная часть» подключён.').waitFor(SOON)
   const scene = wall.locator('section[data-on="true"]')
   await scene.getByText('Открыто сейчас').first().waitFor(SOON)
   await desk.getByText(/работает, показывает: Город/).waitFor(SOON)
 
   await desk.getByRole('button', { name: 'Изменить' }).click()
+  expect(await desk.getByText('Экран «Дежурная часть» подключён.').count()).toBe(0)
   const form = desk.getByRole('form', { name: 'Изменить экран «Дежурная часть»' })
   for (const scene of ['Карта', 'Организации', 'Отключения'])
     await form.getByLabel(scene, { exact: true }).uncheck()
@@ -48,6 +55,7 @@ test('a television shows a code, an official lets it in, and it shows the city u
 
   await desk.reload()
   await desk.getByRole('button', { name: 'Отключить' }).click()
+  await desk.getByRole('button', { name: 'Точно отключить' }).click()
   await desk.getByText(/^отключён /).waitFor(SOON)
   await code.waitFor(SOON)
   expect((await code.textContent())?.trim()).not.toBe(shown)

@@ -7,9 +7,9 @@ import buttons from '#web/ui/button.module.css'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
+import { SureButton } from '#web/ui/sure-button.tsx'
 import styles from './notices.module.css'
 import { RecipientForm } from './recipient-form.tsx'
-import { RemoveButton } from './remove-button.tsx'
 import { useSigning } from './who.tsx'
 
 export type Recipients = Answer['notices']['recipients']
@@ -131,10 +131,10 @@ function RecipientRow({ recipient, known, onEdit }: RecipientRowProps) {
         <button type="button" className={buttons.button} onClick={onEdit}>
           {t('recipients.edit')}
         </button>
-        <RemoveButton
+        <SureButton
           label={t('recipients.remove')}
           sure={t('recipients.removeSure')}
-          onRemove={() => sign((by) => remove.mutate({ id, by }))}
+          onSure={() => sign((by) => remove.mutate({ id, by }))}
         />
       </div>
     </div>

@@ -6,8 +6,8 @@ import { useFormat } from '#web/lib/use-format.ts'
 import buttons from '#web/ui/button.module.css'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
+import { SureButton } from '#web/ui/sure-button.tsx'
 import styles from './notices.module.css'
-import { RemoveButton } from './remove-button.tsx'
 import { RuleForm } from './rule-form.tsx'
 import { useRuleWords } from './rule-words.ts'
 import { SeverityMark } from './severity-mark.tsx'
@@ -139,10 +139,10 @@ function RuleRow({ rule, known, onEdit }: { rule: Rule; known: Rules; onEdit: ()
               : t('rules.muteFor', { time: format.duration(MUTE_HOURS * 3600) })}
           </button>
         )}
-        <RemoveButton
+        <SureButton
           label={t('rules.remove')}
           sure={t('rules.removeSure')}
-          onRemove={() => sign((by) => remove.mutate({ id, by }))}
+          onSure={() => sign((by) => remove.mutate({ id, by }))}
         />
       </div>
     </div>

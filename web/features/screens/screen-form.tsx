@@ -61,6 +61,8 @@ export function ScreenForm(props: ScreenFormProps) {
             pattern="\d{3}\s?\d{3}"
             maxLength={7}
             className={styles.code}
+            onInvalid={({ currentTarget }) => currentTarget.setCustomValidity(t('form.codeWrong'))}
+            onInput={({ currentTarget }) => currentTarget.setCustomValidity('')}
           />
         </label>
       ) : null}

@@ -11,6 +11,7 @@ import { Panel } from '#web/ui/panel.tsx'
 import { Sentence } from '#web/ui/sentence.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
+import { SureButton } from '#web/ui/sure-button.tsx'
 import { ScreenForm } from './screen-form.tsx'
 import styles from './screens.module.css'
 
@@ -22,6 +23,8 @@ export function ScreensPage() {
   const format = useFormat()
   const answer = useQuery(api.screens.roster.queryOptions(undefined, { refetchInterval: 15_000 }))
   const [changing, setChanging] = useState<string | null>(null)
+  const [welcomed, setWelcomed] = useState<Pick<Screen, 'id' | 'name'> | null>(null)
+  const said = (id: string) => setWelcomed((known) => (known?.id === id ? null : known))
   const roster = answer.data
   const standing = roster?.filter(({ revokedAt }) => revokedAt === null) ?? []
   const away = standing.filter((screen) => screen.away).length
@@ -53,7 +56,14 @@ export function ScreensPage() {
             <ul className={styles.rows}>
               {roster.map((screen) => (
                 <li key={screen.id} data-revoked={screen.revokedAt !== null || undefined}>
-                  <ScreenRow screen={screen} onChange={() => setChanging(screen.id)} />
+                  <ScreenRow
+                    screen={screen}
+                    onChange={() => {
+                      said(screen.id)
+                      setChanging(screen.id)
+                    }}
+                    onRevoked={() => said(screen.id)}
+                  />
                   {changing === screen.id ? (
                     <Changing screen={screen} onDone={() => setChanging(null)} />
                   ) : null}
@@ -63,12 +73,12 @@ export function ScreensPage() {
           )}
         </Panel>
         <div className={styles.aside}>
-          <LetIn />
+          <LetIn welcomed={welcomed?.name ?? null} onWelcome={setWelcomed} />
           <Panel title={t('look.title')} note={t('look.note')}>
             <ul className={styles.looks}>
-              {SCENES.map((scene, at) => (
+              {USUAL_SETTING.scenes.map(({ scene }) => (
                 <li key={scene}>
-                  <Link to="/wall" search={{ scene: at + 1 }}>
+                  <Link to="/wall" search={{ scene: SCENES.indexOf(scene) + 1 }}>
                     {t(`scene.${scene}`)}
                   </Link>
                 </li>
@@ -81,12 +91,21 @@ export function ScreensPage() {
   )
 }
 
-function ScreenRow({ screen, onChange }: { screen: Screen; onChange: () => void }) {
+interface ScreenRowProps {
+  screen: Screen
+  onChange: () => void
+  onRevoked: () => void
+}
+
+function ScreenRow({ screen, onChange, onRevoked }: ScreenRowProps) {
   const { t } = useTranslation(['screens', 'words'])
   const format = useFormat()
   const revoke = useMutation({
     ...api.screens.revoke.mutationOptions(),
-    onSuccess: () => queryClient.invalidateQueries(),
+    onSuccess: () => {
+      onRevoked()
+      return queryClient.invalidateQueries()
+    },
   })
   const district = useDistricts().find(({ id }) => id === screen.setting.district)
   const { name, setting, seenAt, revokedAt, shows, away } = screen
@@ -124,14 +143,12 @@ function ScreenRow({ screen, onChange }: { screen: Screen; onChange: () => void 
           <button type="button" className={buttons.button} onClick={onChange}>
             {t('change')}
           </button>
-          <button
-            type="button"
-            className={buttons.button}
+          <SureButton
+            label={t('revoke')}
+            sure={t('revokeSure')}
             disabled={revoke.isPending}
-            onClick={() => revoke.mutate({ id: screen.id })}
-          >
-            {t('revoke')}
-          </button>
+            onSure={() => revoke.mutate({ id: screen.id })}
+          />
         </span>
       ) : null}
     </div>
@@ -164,15 +181,22 @@ function Changing({ screen, onDone }: { screen: Screen; onDone: () => void }) {
   )
 }
 
-function LetIn() {
+interface LetInProps {
+  /** What the screen that was let in last is called, until it is changed. */
+  welcomed: string | null
+  onWelcome: (screen: Pick<Screen, 'id' | 'name'>) => void
+}
+
+function LetIn({ welcomed, onWelcome }: LetInProps) {
   const { t } = useTranslation('screens')
   const [times, setTimes] = useState(0)
   const districts = useDistricts()
   const act = useMutation({
     ...api.screens.approve.mutationOptions(),
-    onSuccess: async () => {
+    onSuccess: async (screen) => {
       await queryClient.invalidateQueries()
       setTimes(times + 1)
+      onWelcome(screen)
     },
   })
   return (
@@ -189,7 +213,7 @@ function LetIn() {
         onSubmit={({ code, ...called }) => act.mutate({ code: code.replace(/\s/g, ''), ...called })}
       />
       <p role="status" className={styles.done}>
-        {times > 0 && act.data ? t('letIn.done', { name: act.data.name }) : ''}
+        {welcomed === null ? '' : t('letIn.done', { name: welcomed })}
       </p>
     </Panel>
   )

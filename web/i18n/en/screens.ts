@@ -25,6 +25,7 @@ export default {
   look: { title: 'Look at the scenes', note: 'as on the wall, but here' },
   form: {
     code: 'Code on the screen',
+    codeWrong: 'The code on the screen is six digits, such as 123 456.',
     name: 'Where it hangs',
     scenes: 'Scenes',
     languages: 'Languages, in turn',
@@ -55,6 +56,7 @@ export default {
   change: 'Change',
   changeTitle: 'Change the screen “{{name}}”',
   revoke: 'Revoke',
+  revokeSure: 'Really revoke',
   save: 'Save',
   cancel: 'Cancel',
   retry: 'Try again',
