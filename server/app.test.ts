@@ -113,7 +113,7 @@ test('a house that serves is ready; measures are told in words', async () => {
   const lastSeq = house.log.lastSeq()
   expect([ready.status, await ready.json()]).toEqual([
     200,
-    { ready: true, status: 'ok', faults: [], lastSeq, projectedSeq: lastSeq },
+    { ready: true, status: 'ok', faults: [], lastSeq, projectedSeq: lastSeq, notices: [] },
   ])
   const metrics = await (await get('/metrics')).text()
   expect(metrics).toContain(`domovoi_log_last_seq ${lastSeq}`)
@@ -231,3 +231,12 @@ test.for(['/trpc/requests.split', '/sources/import'])(
     expect([house.log.lastSeq(), faults.length]).toEqual(before)
   },
 )
+
+test('who asks a thousand questions at once is told how many are answered, and no answer is kept by a browser', async () => {
+  const many = await get(`/trpc/${Array(41).fill('flags.list').join(',')}?batch=1`)
+  expect([many.status, await many.json()]).toEqual([
+    400,
+    { error: 'at most 40 questions are asked at once' },
+  ])
+  expect((await get('/trpc/flags.list')).headers.get('cache-control')).toBe('no-store')
+})

@@ -44,6 +44,8 @@ const REFUSED: Readonly<Record<number, string>> = {
 }
 /** Without a type it is taken for a form, which another page could send. */
 const NO_TYPE = 'a POST needs the header content-type: application/json'
+/** More than any page asks at once. */
+const QUESTIONS = 40
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
 /** The whole server without a port: tests call `app.request()`, main.ts listens. */
@@ -81,6 +83,12 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   const tooLarge = (c: Parameters<typeof isNear>[0]) =>
     c.json({ error: 'the question is larger than 1 MB' }, 413)
   app.use('/trpc/*', csrf())
+  app.use('/trpc/*', async (c, next) => {
+    if (c.req.path.split(',').length > QUESTIONS)
+      return c.json({ error: `at most ${QUESTIONS} questions are asked at once` }, 400)
+    await next()
+    c.header('Cache-Control', 'no-store')
+  })
   app.use('/trpc/*', bodyLimit({ maxSize: 1024 * 1024, onError: tooLarge }))
   app.use(
     '/trpc/*',

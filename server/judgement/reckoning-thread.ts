@@ -13,21 +13,19 @@ export const reckonBeside: Reckon = (basis) => {
     name: 'reckoning',
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   })
-  const told = (message: Told) =>
-    new Promise<Answered>((resolve, reject) => {
-      const ended = () => reject(new Error('the thread of the evaluation ended before its answer'))
-      // Each is taken off by itself: without all of its listeners a worker is not heard again.
-      const settle =
-        <V>(how: (value: V) => void) =>
-        (value: V) => {
-          worker.off('message', answered).off('error', failed).off('exit', ended)
-          how(value)
-        }
-      const answered = settle(resolve)
-      const failed = settle(reject)
-      worker.once('message', answered).once('error', failed).once('exit', ended)
-      worker.postMessage(message)
-    })
+  // Heard for as long as it lives, also between its answers: a fault that nobody hears would end the server.
+  const dead = new Promise<never>((_, reject) => {
+    worker.once('error', reject)
+    worker.once('exit', () =>
+      reject(new Error('the thread of the evaluation ended before its answer')),
+    )
+  })
+  dead.catch(() => {})
+  const told = (message: Told): Promise<Answered> => {
+    const answer = new Promise<Answered>((resolve) => worker.once('message', resolve))
+    worker.postMessage(message)
+    return Promise.race([dead, answer])
+  }
   return {
     async candidates() {
       const answer = await told({ basis })

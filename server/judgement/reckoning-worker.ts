@@ -8,7 +8,8 @@ parentPort?.on('message', async (told: Told) => {
   if ('basis' in told) {
     reckoning = reckonHere(told.basis)
     answer({ candidates: await reckoning.candidates() })
-  } else if (reckoning) answer({ refined: await reckoning.refined(...told.refine) })
+  } else if (!reckoning) throw new Error('a refinement was asked for before its basis')
+  else answer({ refined: await reckoning.refined(...told.refine) })
 })
 
 const answer = (answered: Answered) => parentPort?.postMessage(answered)

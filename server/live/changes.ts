@@ -31,6 +31,8 @@ export interface Changes {
   concern(topic: Topic): boolean
   /** What happened to a topic after number `since`, which its listeners have heard. */
   after(topic: Topic, since: number): LiveFrame
+  /** Whether what came after a number is still known whole. */
+  keeps(since: number): boolean
   /** What a reader needs that has heard everything up to `since`; null, and a past that is not kept, is a reset. */
   whole(topic: Topic, since: number | null): LiveFrame
 }
@@ -98,6 +100,8 @@ export function createChanges({ board, registry, now, state, notices }: ChangesO
     }
   }
 
+  const keeps = (since: number) => since >= forgotten && since <= number
+
   return {
     number: () => number,
     hear(change) {
@@ -141,8 +145,9 @@ export function createChanges({ board, registry, now, state, notices }: ChangesO
       return scope ? last.touched[scope.dimension].has(scope.key) : false
     },
     after: (topic, since) => frame('changes', topic, since, EVENTS),
+    keeps,
     whole(topic, since) {
-      if (since !== null && since >= forgotten && since <= number) {
+      if (since !== null && keeps(since)) {
         const changes = frame('changes', topic, since, MISSED + 1)
         if (changes.events.length <= MISSED) return changes
       }

@@ -55,6 +55,19 @@ test('a new screen is told the totals and what happened last, and to ask for the
   expect(frame?.sources.map(({ name }) => name)).toEqual(['city'])
 })
 
+test('numbers that nobody was told are one and the same to the hub, however many are made up', () => {
+  const first: Uint8Array[][] = []
+  for (let made = 0; made < 3; made++) {
+    const heard: Uint8Array[] = []
+    first.push(heard)
+    const sink: Sink = { write: (bytes) => void heard.push(bytes), pending: () => 0, end() {} }
+    hub.join(sink, { lastId: `e-${900_000 + made}` })
+  }
+  const [one, ...others] = first.map((heard) => heard.at(-1))
+  expect(one?.length).toBeGreaterThan(100)
+  for (const other of others) expect(other).toBe(one)
+})
+
 test('the first change is told at once, those of the next half second together', async () => {
   const wall = screen()
   hub.join(wall.sink)

@@ -48,6 +48,8 @@ const CITY: readonly Topic[] = ['city']
 const FRAME_MS = 500
 const PING_MS = 15_000
 const TICK_MS = 5000
+/** First messages that are kept for the next who comes: of a thousand topics nobody shares many. */
+const MADE = 256
 /** Between the first and the last reader that comes back after a stop; few readers need less. */
 const RETURN = { afterMs: 1000, eachMs: 2, withinMs: 10_000 }
 /** Some proxies and browsers look at the first bytes before they let any through; others gather four thousand. */
@@ -71,12 +73,15 @@ export function createHub({ board, registry, now, state, epoch, ...rest }: HubOp
 
   /** What readers who come at the same time need is the same: thousands do after a restart. */
   let made = new Map<string, { at: number; kind: LiveFrame['kind']; bytes: Uint8Array }>()
-  function whole(topic: Topic, since: number | null) {
+  function whole(topic: Topic, from: number | null) {
+    // Whoever names a number that nobody was told is sent the same as who names none.
+    const since = from !== null && changes.keeps(from) ? from : null
     const key = `${since} ${topic}`
     const known = made.get(key)
     if (known && now() - known.at < FRAME_MS && now() >= known.at) return known
     const frame = changes.whole(topic, since)
     const fresh = { at: now(), kind: frame.kind, bytes: bytesOf(frame) }
+    if (made.size >= MADE) made = new Map()
     made.set(key, fresh)
     return fresh
   }
@@ -120,7 +125,10 @@ export function createHub({ board, registry, now, state, epoch, ...rest }: HubOp
       repeat(milliseconds, run)
     })
   // With the minute requests become overdue though nothing is reported.
-  repeat(TICK_MS, change)
+  repeat(TICK_MS, () => {
+    made = new Map()
+    change()
+  })
   repeat(PING_MS, () => {
     readers.dropStalled()
     catchUp()

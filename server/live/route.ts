@@ -42,6 +42,8 @@ export function liveRoutes(hub: Hub) {
     const outgoing = c.env?.outgoing
     if (!outgoing || !('setHeader' in outgoing) || c.req.raw.method === 'HEAD')
       return c.body(null, 200, HEADERS)
+    // A request behind another on one connection would be told nothing until that stream has ended.
+    if (!outgoing.socket) return c.json({ error: 'a connection carries one stream' }, 400)
     const lastId = c.req.header('last-event-id') ?? c.req.query('last') ?? null
     const padded = c.req.query('pad') !== undefined
     outgoing.writeHead(200, HEADERS)

@@ -19,6 +19,10 @@ const Said = z.strictObject({ shows: z.enum(SCENES).nullable() })
 export function screenRoutes(screens: Screens) {
   const routes = new Hono()
   routes.use('/screens/*', csrf())
+  routes.use('/screens/*', async (c, next) => {
+    await next()
+    if (c.req.method === 'POST') c.header('Cache-Control', 'no-store')
+  })
   routes.use('/screens/*', bodyLimit({ maxSize: 4096 }))
   routes.post('/screens/ask', (c) => {
     const waiting = screens.ask(addressOf(c))

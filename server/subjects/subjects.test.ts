@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -43,6 +43,13 @@ test('what is told again replaces the field and nothing else; texts stay apart b
     texts: { '1-1': 'Капает с потолка', '1-2': 'Снова' },
   })
   expect(subjects.contact('s-2')).toBeUndefined()
+})
+
+test('nobody else on the machine may read the keys, nor what the engine lays beside them', () => {
+  subjects.put([{ subjectId: 's-1', name: 'Айгүл Сәрсенова' }], NOW)
+  const beside = readdirSync(folder).filter((name) => name.startsWith('subject-keys'))
+  expect(beside.toSorted()).toEqual(['', '-shm', '-wal'].map((end) => `subject-keys.sqlite${end}`))
+  for (const name of beside) expect(statSync(join(folder, name)).mode & 0o077).toBe(0)
 })
 
 test('no file holds a value that can be read, while the person is kept', () => {

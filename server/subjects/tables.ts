@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
 /**
@@ -29,10 +29,13 @@ export function openSubjectTables(logFile: string): DatabaseSync {
 }
 
 export function openKeyTable(keyFile: string): DatabaseSync {
+  // Before the engine opens it: the files that it lays beside take over its mode, and hold the keys as well.
+  closeSync(openSync(keyFile, 'a', 0o600))
+  for (const file of [keyFile, `${keyFile}-wal`, `${keyFile}-shm`])
+    if (existsSync(file)) chmodSync(file, 0o600)
   const db = new DatabaseSync(keyFile)
   db.exec(CAREFUL)
   db.exec(KEYS_DDL)
-  chmodSync(keyFile, 0o600)
   return db
 }
 
