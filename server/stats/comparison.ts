@@ -11,8 +11,8 @@ import { poissonLimits } from './poisson.ts'
 /** Below so many events the interval shown is the exact Poisson one. */
 const EXACT_BELOW = 10
 
-/** The policy of levels by the names that screens tell; evidence names the version. */
-export const RULES = { version: 2, ...LEVEL_POLICY, exactBelow: EXACT_BELOW } as const
+/** The policy of levels by the names that screens tell. Its version is that of the policy in force. */
+export const RULES = { ...LEVEL_POLICY, exactBelow: EXACT_BELOW } as const
 
 export interface Compared extends Standardised {
   /** O / E. */

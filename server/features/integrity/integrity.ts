@@ -43,7 +43,8 @@ export async function overview(context: Asked) {
             : 0),
     )
   const { period, revision, tested } = answer
-  return { period, revision, tested, rules: rulesOf(context), findings }
+  const { version } = context.judging.policies.of(period.from).policy
+  return { period, revision, tested, rules: { ...rulesOf(context), version }, findings }
 }
 
 /** Of one organization, what is asked about first; empty where it is not judged. */

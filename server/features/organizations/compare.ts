@@ -115,7 +115,7 @@ export async function comparison(
     measure,
     whose,
     version,
-    rules: RULES,
+    rules: { ...RULES, version: context.judging.policies.of(period.from).policy.version },
     period,
     revision,
     tau2,

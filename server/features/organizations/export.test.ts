@@ -54,5 +54,7 @@ test('buildings of one organization are all written, and no organization is refu
 
 test('flags are written with the versions of what they rest on', async () => {
   const { about } = await flagsExport.open(asked(''))
-  expect(about.map(([label]) => label)).toContain('Правила поводов, версия')
+  const { policy } = house.context.judging.policies.of('2025-02-01')
+  const rules = about.find(([label]) => label === 'Правила поводов, версия')?.[1]
+  expect(rules?.split(';')[0]).toBe(String(policy.version))
 })

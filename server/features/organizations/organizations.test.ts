@@ -3,6 +3,7 @@ import type { DomainEvent } from '#server/contract/events.ts'
 import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
 import type { UnitKind } from '#server/contract/organizations.ts'
 import { monthsOf } from '#server/judgement/months.ts'
+import { policyBook } from '#server/judgement/policy.ts'
 import { CITY, event, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { comparison } from './compare.ts'
@@ -43,6 +44,18 @@ describe('the small city at midnight of 10 February', () => {
       confirmed: { cases: 0, n: 1 },
     })
     expect(city.withinNorm).toMatchObject({ cases: 10, n: 17 })
+  })
+
+  test('a comparison names the policy in force when its period began', async () => {
+    const { context } = house
+    const { policy } = context.judging.policies.of('2026-01-01')
+    const seventh = { ...policy, version: 7, validFrom: '2026-01-02' }
+    const all = [...context.judging.policies.all, seventh]
+    const judging = { ...context.judging, policies: policyBook(all) }
+    const version = async (from: string) =>
+      (await comparison({ ...context, judging }, 'late', { ...january, from })).rules.version
+    expect(await version('2026-01-01')).toBe(policy.version)
+    expect(await version('2026-01-02')).toBe(7)
   })
 
   test('what was expected of two organizations adds up over their lifts, leaks and heating, in houses of an age', async () => {
