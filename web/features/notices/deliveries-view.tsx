@@ -95,6 +95,7 @@ function Ways({ channels }: { channels: Deliveries['channels'] }) {
                 dead: format.number(dead),
               })}
             </p>
+            {configured ? null : <p className={styles.detail}>{t(`setUp.${channel}`)}</p>}
             {failing && lastFailure ? (
               <p className={styles.detail}>
                 {t('deliveries.failing', { why: lastFailure.detail })}

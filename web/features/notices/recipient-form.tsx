@@ -86,7 +86,7 @@ export function RecipientForm({ recipient, known, onDone }: RecipientFormProps) 
         : t('recipient.noHosts')
       : known.ways[channel]
         ? null
-        : t('recipients.unset')
+        : `${t('recipients.unset')} ${t(`setUp.${channel}`)}`
   return (
     <form
       className={forms.form}

@@ -107,7 +107,7 @@ function RecipientRow({ recipient, known, onEdit }: RecipientRowProps) {
         {known.ways[channel] ? null : (
           <p className={styles.warned}>
             <StatusShape kind="watch" size={12} />
-            {t('recipients.unset')}
+            {t('recipients.unset')} {t(`setUp.${channel}`)}
           </p>
         )}
         {refused ? (

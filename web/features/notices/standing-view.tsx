@@ -143,7 +143,7 @@ function NoticeRow({ line, now, act }: { line: Line; now: number; act?: ReactNod
         <p className={styles.detail}>{[...details, ...(name ? [name] : [])].join(' · ')}</p>
         <p className={styles.detail}>
           {format.when(firedAt, now)} ·{' '}
-          {t('now.lasts', { time: format.duration((now - firedAt) / 1000) })}
+          {t('now.firedAgo', { time: format.duration((now - firedAt) / 1000) })}
           {acknowledged ? (
             <>
               {' '}
@@ -162,12 +162,12 @@ function Past({ standing, before }: { standing: Standing; before: number | null 
   const { t } = useTranslation('notices')
   const format = useFormat()
   const { textOf } = useNoticeTexts()
-  const { past, now, more } = standing
+  const { past, now, more, open } = standing
   const last = past.at(-1)
   return (
     <Panel title={t('now.past')}>
       {past.length === 0 ? (
-        <EmptyState what={t('now.pastNothing')} />
+        <EmptyState what={t(open.length > 0 ? 'now.pastNoneEnded' : 'now.pastNothing')} />
       ) : (
         <table className={styles.table}>
           <thead>

@@ -26,10 +26,11 @@ export default {
     past: 'History',
     nothing: 'Nothing waits to be acknowledged.',
     pastNothing: 'Nothing has fired yet.',
+    pastNoneEnded: 'What has fired still stands: nothing has ended yet.',
     acknowledge: 'Acknowledge',
     acknowledgeAll: 'Acknowledge all',
     by: 'acknowledged by {{by}}, {{time}}',
-    lasts: 'for {{time}}',
+    firedAgo: 'fired {{time}} ago',
     lasted: 'lasted {{time}}',
     peak: 'What it was',
     when: 'When',
@@ -136,6 +137,14 @@ export default {
     noRepeat: 'never again',
     over: 'with the end',
     unset: 'This way is not set up on the server.',
+  },
+  setUp: {
+    email:
+      'Mail is set up by the variables SMTP_URL and SMTP_FROM, or by "smtp" with "url" and "from" in notices.json of the data folder.',
+    telegram:
+      'The chat bot is set up by the variable TELEGRAM_TOKEN, or by "telegram" with "token" in notices.json of the data folder.',
+    webhook:
+      'Programs are written to at the addresses that notices.json of the data folder names: "webhooks", each with "host" and "secret".',
   },
   channel: { email: 'Mail', telegram: 'Chat bot', webhook: 'Program' },
   recipient: {

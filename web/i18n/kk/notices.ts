@@ -26,10 +26,11 @@ export default {
     past: 'Тарихы',
     nothing: 'Растауды күтетін ештеңе жоқ.',
     pastNothing: 'Әзірге ештеңе іске қосылған жоқ.',
+    pastNoneEnded: 'Іске қосылғаны әлі жүріп жатыр: ештеңе аяқталған жоқ.',
     acknowledge: 'Растау',
     acknowledgeAll: 'Бәрін растау',
     by: 'растаған: {{by}}, {{time}}',
-    lasts: 'созылуы: {{time}}',
+    firedAgo: '{{time}} бұрын іске қосылды',
     lasted: 'созылғаны: {{time}}',
     peak: 'Не болды',
     when: 'Қашан',
@@ -135,6 +136,14 @@ export default {
     noRepeat: 'қайталаусыз',
     over: 'аяқталғаны да',
     unset: 'Бұл тәсіл серверде бапталмаған.',
+  },
+  setUp: {
+    email:
+      'Поштаны SMTP_URL мен SMTP_FROM айнымалылары немесе дерек қалтасындағы notices.json ішіндегі "smtp" ("url", "from") баптайды.',
+    telegram:
+      'Чат-ботты TELEGRAM_TOKEN айнымалысы немесе дерек қалтасындағы notices.json ішіндегі "telegram" ("token") баптайды.',
+    webhook:
+      'Бағдарламаларға дерек қалтасындағы notices.json ішінде аталған мекенжайларға ғана жазылады: "webhooks", әр жолында "host" пен "secret".',
   },
   channel: { email: 'Пошта', telegram: 'Чат-бот', webhook: 'Бағдарлама' },
   recipient: {

@@ -32,10 +32,11 @@ export default {
     past: 'История',
     nothing: 'Ничего не ждёт подтверждения.',
     pastNothing: 'Ещё ничего не сработало.',
+    pastNoneEnded: 'То, что сработало, ещё действует: ничего не закончилось.',
     acknowledge: 'Подтвердить',
     acknowledgeAll: 'Подтвердить все',
     by: 'подтверждено: {{by}}, {{time}}',
-    lasts: 'идёт {{time}}',
+    firedAgo: 'сработало {{time}} назад',
     lasted: 'длилось {{time}}',
     peak: 'Что было',
     when: 'Когда',
@@ -143,6 +144,14 @@ export default {
     noRepeat: 'без повтора',
     over: 'с отбоем',
     unset: 'Этот способ не настроен на сервере.',
+  },
+  setUp: {
+    email:
+      'Почту настраивают переменные SMTP_URL и SMTP_FROM или "smtp" с "url" и "from" в notices.json папки данных.',
+    telegram:
+      'Чат-бота настраивает переменная TELEGRAM_TOKEN или "telegram" с "token" в notices.json папки данных.',
+    webhook:
+      'Программам пишут по адресам, которые названы в notices.json папки данных: "webhooks", в каждой строке "host" и "secret".',
   },
   channel: { email: 'Почта', telegram: 'Чат-бот', webhook: 'Программа' },
   recipient: {
