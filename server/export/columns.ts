@@ -25,6 +25,8 @@ export interface ExportTable<Row> {
   title: string
   columns: readonly ExportColumn<Row>[]
   rows: AsyncIterable<readonly Row[]>
+  /** What its file is called after its title: the time it is of; where absent, the instant of the answer. */
+  of?: string
   /** How many rows will come. */
   count: number
   /** What it is, line by line: the filter in words, measures and their versions. */

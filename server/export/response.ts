@@ -50,7 +50,7 @@ export function exportTable<Row>(table: ExportTable<Row>, options: ExportOptions
     headers: {
       'content-type': TYPES[format],
       'content-disposition': attachment(
-        `${table.title} ${at.slice(0, 16).replace('T', ' ')}`,
+        `${table.title} ${table.of ?? minuteText(at)}`,
         format,
       ),
       'cache-control': 'no-store',
@@ -59,6 +59,9 @@ export function exportTable<Row>(table: ExportTable<Row>, options: ExportOptions
     },
   })
 }
+
+/** As it stands in names of files: `2026-02-10 17:00`. */
+export const minuteText = (instant: string) => instant.slice(0, 16).replace('T', ' ')
 
 /** RFC 6266: the name in full in UTF-8, and one in ASCII for those who do not read it. */
 export function attachment(name: string, format: Format | 'pdf'): string {

@@ -12,6 +12,7 @@ import { instantText } from '#server/export/city-text.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
 import { filterInWords, readFilter } from '#server/export/filter-words.ts'
+import { minuteText } from '#server/export/response.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS } from '#server/export/words.ts'
 import type { Params } from '#server/store/engine.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
@@ -98,6 +99,7 @@ export const replayExport = defineExport(async ({ context, search, language }) =
   const { district, category, organization, building } = asked
   return {
     title: own.title,
+    of: `${minuteText(at(from))} – ${minuteText(at(to))}`,
     columns: columnsOf(context, language),
     rows: rowsOf(context, params),
     count: Number(counted?.changes ?? 0),

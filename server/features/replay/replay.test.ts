@@ -118,6 +118,7 @@ test('an interval is a table of its changes with both of their instants, also of
     language: 'en',
     search: new URLSearchParams({ at: '2026-01-10T10:00:00Z', to: '2026-01-12T19:00:00Z' }),
   })
+  expect(table.of).toBe('2026-01-10 15:00 – 2026-01-13 00:00')
   const rows: unknown[] = []
   for await (const portion of table.rows)
     for (const row of portion)
