@@ -44,7 +44,7 @@ export default {
   late: 'Came late: {{n}}, by up to {{time}}.',
   noData: 'No data yet',
   noDataTodo: 'The earliest on record: {{when}}.',
-  nothingYet: 'The log is empty: there is nothing to show.',
+  nothingYet: 'There are no requests yet: there is nothing to show.',
   noKnown: 'Nothing was known yet then',
   noKnownTodo: 'The first record came {{when}}. What was true is shown by the other clock.',
   toBeginning: 'To the beginning of the data',
