@@ -120,6 +120,11 @@ async function withLog<T>(
   }
 }
 
+/** Of each list of a preview; `--json` has more. */
+const FIRST = 10
+const andMore = (count: number, of: string) =>
+  count > FIRST ? [`  … and ${count - FIRST} more ${of}; --json lists more of them`] : []
+
 /** The preview for the terminal. */
 function previewLines(found: ImportPreview): string[] {
   const { rows, transfers } = found
@@ -130,11 +135,13 @@ function previewLines(found: ImportPreview): string[] {
     `organizations: ${found.newOrganizations.count} new, ${found.renamed.count} renamed`,
     `tenures: ${transfers.count} transfers between ${transfers.pairs.count} pairs, ${found.taken} from nobody, ${found.lost} to nobody`,
     ...transfers.pairs.first
-      .slice(0, 10)
+      .slice(0, FIRST)
       .map(({ from, to, buildings }) => `  ${buildings}: ${from.name} → ${to.name}`),
+    ...andMore(transfers.pairs.count, 'pairs'),
     ...found.quarantined.first
-      .slice(0, 10)
+      .slice(0, FIRST)
       .map(({ row, column, reason, value }) => `  row ${row}: ${column} ${reason} (${value})`),
+    ...andMore(found.quarantined.count, 'rows that cannot be stored'),
     ...found.warnings.map((warning) => `Note: ${warning}`),
   ]
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { City } from '#server/config.ts'
 import { type DomainEvent, isRegistryEvent, streamOf } from '#server/contract/events.ts'
@@ -95,7 +96,7 @@ export async function importOutlines(
   const origin = { asOf, city, registry }
   try {
     const again = featuresOf(file, (bytes) =>
-      options.progress?.(found.size + bytes, found.size * 2),
+      options.progress?.((found.size + bytes) / 2, found.size),
     )
     const { sha256: second } = await each(again, async ({ row, value }) => {
       counts.read++
@@ -144,7 +145,8 @@ async function survey(options: OutlinesOptions, registry: Registry, around: Arou
     claims.set(building, { row, rank })
     return { building }
   }
-  const features = featuresOf(options.file, (bytes) => options.progress?.(bytes, bytes * 2))
+  const { size } = statSync(options.file)
+  const features = featuresOf(options.file, (bytes) => options.progress?.(bytes / 2, size))
   const read = await each(features, async ({ row, value, fault }) => {
     fates[row] = fateOf(row, value, fault)
   })
