@@ -36,7 +36,12 @@ export function OverviewSentence({ state, district }: OverviewSentenceProps) {
     </NumberLink>
   )
   const isOverdue = (text: string) => (
-    <NumberLink to="/requests" search={{ district, is: ['overdue'] }} {...shows('overdue')}>
+    <NumberLink
+      to="/requests"
+      search={{ district, is: ['overdue'] }}
+      data-none={overdue?.value === 0 || undefined}
+      {...shows('overdue')}
+    >
       {text}
     </NumberLink>
   )

@@ -18,6 +18,7 @@ export function ShareTiles({ state, district }: { state: State; district: string
     <TileGroup>
       <ShareTile
         name="confirmed"
+        short={t('confirmedOfAll')}
         share={confirmed}
         digits={0}
         rows={{ district, outcome: ['confirmed'] }}
@@ -38,6 +39,8 @@ export function ShareTiles({ state, district }: { state: State; district: string
 
 interface ShareTileProps {
   name: 'confirmed' | 'reopened'
+  /** A name that has room, where that of the dictionary has none. */
+  short?: string
   share: State['reopened']
   digits: number
   rows: { district: string[]; outcome?: ['confirmed']; is?: ['returned'] }
@@ -46,14 +49,14 @@ interface ShareTileProps {
   none: string
 }
 
-function ShareTile({ name, share, digits, rows, cohort, none }: ShareTileProps) {
+function ShareTile({ name, short, share, digits, rows, cohort, none }: ShareTileProps) {
   const { t } = useTranslation('overview')
   const { t: measure } = useTranslation('measures')
   const format = useFormat()
   const { cases, n, interval, from, to } = share
   const heading = {
     measure: name,
-    label: measure(`${name}.name`),
+    label: short ?? measure(`${name}.name`),
     definition: measure(`${name}.definition`),
   }
   if (n === 0)
