@@ -15,6 +15,11 @@ export function BuildingFacts({ card }: { card: Card }) {
   const { building, district, answers } = card
   const number = (value: number | null) => (value === null ? null : format.number(value))
   const kind = kindOf(building.series)
+  // The registry writes a number of a series, or what it is in words.
+  const series =
+    building.series && /\d/.test(building.series)
+      ? t('one.series', { name: building.series })
+      : building.series
   const floors = [number(building.floors), number(building.entrances)].filter(
     (part) => part !== null,
   )
@@ -36,7 +41,10 @@ export function BuildingFacts({ card }: { card: Card }) {
         {building.gone ? <p className={styles.gone}>{t('one.goneNote')}</p> : null}
       </div>
       <dl className={styles.factRow}>
-        <Fact name={t('one.built')} more={kind ? t(`series.${kind}`) : building.series}>
+        <Fact
+          name={t('one.built')}
+          more={kind ? t(`series.${kind}`) : series}
+        >
           {building.year}
         </Fact>
         <Fact name={t('one.floors')}>{floors.length > 0 ? floors.join(', ') : null}</Fact>

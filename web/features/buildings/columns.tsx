@@ -32,20 +32,21 @@ export function useColumns(): Column<Row>[] {
     return [
       titled({
         id: 'address',
-        width: 160,
-        grow: 2,
+        width: 190,
+        grow: 5,
         fixed: true,
         cell: (row) => (
-          <>
+          <span className={styles.addressCell}>
             <Link
               to="/buildings/$building"
               params={{ building: row.id }}
               className={styles.address}
+              title={inLanguage(row.address, language)}
             >
-              {inLanguage(row.address, language)}
+              <Address text={inLanguage(row.address, language)} />
             </Link>
             {row.gone ? <span className={styles.quiet}> {t('gone')}</span> : null}
-          </>
+          </span>
         ),
       }),
       titled({
@@ -173,4 +174,16 @@ export function useColumns(): Column<Row>[] {
       titled({ id: 'year', width: 88, align: 'end', cell: (row) => row.year ?? '' }),
     ]
   }, [t, format, chance])
+}
+
+/** Where there is no room the street is cut, never the number of the house. */
+function Address({ text }: { text: string }) {
+  const comma = text.lastIndexOf(',')
+  if (comma < 0) return <span>{text}</span>
+  return (
+    <>
+      <span>{text.slice(0, comma)}</span>
+      <span>{text.slice(comma)}</span>
+    </>
+  )
 }

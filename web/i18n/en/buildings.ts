@@ -57,6 +57,7 @@ export default {
   one: {
     back: 'Buildings',
     built: 'Built',
+    series: 'series {{name}}',
     floors: 'Floors, entrances',
     apartments: 'Apartments',
     lifts: 'Lifts',
@@ -86,12 +87,12 @@ export default {
     allEmergency_other: ', <danger>{{n}} emergencies</danger> overdue',
     year_one: '<year>{{n}}</year> request in a year',
     year_other: '<year>{{n}}</year> requests in a year',
-    more: ': {{ratio}} times as often as in similar buildings.',
-    less: ': {{ratio}} times less often than in similar buildings.',
-    muchMore: ': more than 10 times as often as in similar buildings.',
+    more: ': per 100 apartments {{ratio}} times the median of similar buildings.',
+    less: ': per 100 apartments {{ratio}} times below the median of similar buildings.',
+    muchMore: ': per 100 apartments more than 10 times the median of similar buildings.',
     same: ': no more than chance apart from similar buildings.',
     silent:
-      ': {{ratio}} times less often than expected, and silence does not mean that all is well.',
+      ': {{ratio}} times less often than all buildings of the city make expected, and silence does not mean that all is well.',
     alone: '.',
   },
   year: {
@@ -179,7 +180,7 @@ export default {
     assumed: 'apartments are not known, taken as {{n}}: 36 for each entrance',
     came: 'Came',
     expected: 'expected {{n}}',
-    ratio: 'To the expected',
+    ratio: 'To what all buildings of the city make expected',
     smoothed: 'Allowing for chance',
     twice: 'Twice as often, probability',
     heavy: 'weighs most: from 95 % and 10 requests on',
