@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Language, Words } from '#server/contract/vocabulary.ts'
 import { DESK } from '#server/desk.ts'
+import { isAuthority } from '#server/domain/addressees.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import { ask, type Question } from '#server/store/ask.ts'
 import { cityDays, HOLIDAY } from '#server/today/alike.ts'
@@ -32,7 +33,7 @@ const ANSWERED: Question<{ organization: number }> = {
   row: z.object({ organization: z.number() }),
 }
 
-/** What the frame of every page needs to know of the city. Organizations are those that answer for a building or a request. */
+/** What the frame of every page needs to know of the city. Organizations are those that answer for a building or a request; who takes complaints about them is none of them. */
 export async function place(context: Context): Promise<Place> {
   const { city, registry, engine, norms, now, pinned = false } = context
   const answering = new Set((await ask(engine, ANSWERED)).map(({ organization }) => organization))
@@ -44,6 +45,7 @@ export async function place(context: Context): Promise<Place> {
     if (holder && holder.end === null) answering.add(holder.organization)
   }
   answering.delete(0)
+  for (const { key, kind } of registry.organizations()) if (isAuthority({ kind })) answering.delete(key)
   return {
     name: city.name,
     now: now(),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CITY, NOW, ZONE } from '#test/city.ts'
+import { CITY, event, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { freshness } from './freshness.ts'
 import { place } from './place.ts'
@@ -57,6 +57,21 @@ test('the frame knows the city', async () => {
     buildings: 8,
     districts: [{ id: 'garden' }, { id: 'old' }, { id: 'zavod' }],
   })
+})
+
+test('who takes complaints about organizations is not counted as one of them', async () => {
+  const inspected = await openTestHouse(
+    [
+      ...CITY,
+      event('organization.registered', NOW - 1, {
+        ...{ organization: 'gzhi', name: 'ГЖИ', kind: 'inspectorate' as const },
+      }),
+      event('tenure.changed', NOW - 1, { building: 'b-8', organization: 'gzhi' }),
+    ],
+    { now: NOW, zone: ZONE },
+  )
+  expect((await place(inspected.context)).organizations).toBe(4)
+  await inspected.close()
 })
 
 test('a source whose newest event is an hour old at a time when little comes is not silent too long', async () => {
