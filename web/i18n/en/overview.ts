@@ -64,6 +64,7 @@ export default {
   toUsualWithin: '{{change}}, as usual',
   usuallyMedian: 'usually {{median}} ({{range}})',
   eightyOf: '80% of n = {{n}} {{days}}',
+  confirmedOfAll: 'Confirmed of all closed',
   intervalAndN: '{{interval}}, n = {{n}}',
   ofClosed: 'of {{n}}, {{days}}',
   noAnswers: 'the source tells no answers of residents',

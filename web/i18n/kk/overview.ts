@@ -64,6 +64,7 @@ export default {
   toUsualWithin: '{{change}}, әдеттегідей',
   usuallyMedian: 'әдетте {{median}} ({{range}})',
   eightyOf: '80 %, n = {{n}} {{days}}',
+  confirmedOfAll: 'Барлығынан растады',
   intervalAndN: '{{interval}}, n = {{n}}',
   ofClosed: 'N = {{n}}, {{days}}',
   noAnswers: 'дереккөз тұрғын жауабын бермейді',

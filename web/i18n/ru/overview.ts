@@ -76,6 +76,7 @@ export default {
   toUsualWithin: '{{change}}, как обычно',
   usuallyMedian: 'обычно {{median}} ({{range}})',
   eightyOf: '80 % из n = {{n}} {{days}}',
+  confirmedOfAll: 'Подтвердили из всех',
   intervalAndN: '{{interval}}, n = {{n}}',
   ofClosed: 'из {{n}} за {{days}}',
   noAnswers: 'источник не сообщает ответа жителей',
