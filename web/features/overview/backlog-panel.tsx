@@ -25,7 +25,7 @@ export function BacklogPanel({ state, district }: { state: State; district: stri
             <Link
               to="/requests"
               search={{ district, is: ['overdue'] }}
-              className={styles.overdueNote}
+              className={overdue.value > 0 ? styles.overdueNote : undefined}
             >
               {format.number(overdue.value)}
             </Link>
@@ -93,7 +93,9 @@ function Backlog({ ages }: { ages: State['ages'] }) {
           <tr className={styles.overdueRow}>
             <th scope="row">{t('backlog.overdue')}</th>
             {ages.map(({ overdue }, age) => (
-              <td key={AGES[age]}>{format.number(overdue)}</td>
+              <td key={AGES[age]} data-none={overdue === 0 || undefined}>
+                {format.number(overdue)}
+              </td>
             ))}
           </tr>
         </tbody>
