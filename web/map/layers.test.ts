@@ -8,6 +8,7 @@ const house = (state: Partial<BuildingState>): BuildingState => ({
   emergencyOverdue: 0,
   apartments: 100,
   deviation: 'usual',
+  comparable: true,
   silent: false,
   difference: 0,
   ...state,

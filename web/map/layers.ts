@@ -25,6 +25,8 @@ export interface BuildingState {
   apartments: number | null
   /** Of its inflow, by the measure that is shown. */
   deviation: Deviation
+  /** It can be compared with an earlier period, where that is asked. */
+  comparable: boolean
   /** null = nothing can be expected of it. */
   silent: boolean | null
   /** Of the measure, since the instant compared with. */
@@ -41,6 +43,8 @@ export interface MapClass {
   quiet?: boolean
   /** Ringed: status is never colour alone. */
   ring?: boolean
+  /** The legend names it only where there are some. */
+  rare?: boolean
 }
 
 const NONE: MapClass = { word: 'none', colour: 'map-building', quiet: true }
@@ -86,20 +90,24 @@ export const CLASSES: Readonly<Record<Scale, readonly [MapClass, ...MapClass[]]>
     { word: 'oneTwo', colour: 'volume-3' },
     { word: 'twoFour', colour: 'volume-4' },
     { word: 'fourPlus', colour: 'volume-5' },
-    { word: 'unknown', colour: 'map-land', stroke: 'volume-3', quiet: true },
+    { word: 'unknown', colour: 'map-land', stroke: 'volume-3', quiet: true, rare: true },
   ],
-  change: DEVIATING,
+  change: [
+    ...DEVIATING,
+    { word: 'notCompared', colour: 'map-land', stroke: 'volume-2', quiet: true, rare: true },
+  ],
   deviation: DEVIATING,
   silence: [
     { word: 'heard', colour: 'map-building', quiet: true },
     // Hollow: nothing is heard. No colour of good or bad, for nobody knows which it is.
     { word: 'silent', colour: 'map-land', stroke: 'ink' },
-    { word: 'notExpected', colour: 'map-land', stroke: 'volume-2', quiet: true },
+    { word: 'notExpected', colour: 'map-land', stroke: 'volume-2', quiet: true, rare: true },
   ],
   difference: moved(['minusMany', 'minusFew', 'plusFew', 'plusMany']),
   rateDifference: moved(['rateMinusMany', 'rateMinusFew', 'ratePlusFew', 'ratePlusMany']),
 }
 
+const NOT_COMPARED = DEVIATING.length
 const COUNT_FROM = [1, 2, 4, 8]
 const INTENSITY_FROM = [Number.MIN_VALUE, 1, 2, 4]
 const above = (limits: readonly number[], value: number) =>
@@ -123,6 +131,7 @@ export function classOf(scale: Scale, state: BuildingState): number {
       return value === null ? 5 : above(INTENSITY_FROM, value)
     }
     case 'change':
+      return state.comparable ? DEVIATIONS.indexOf(state.deviation) : NOT_COMPARED
     case 'deviation':
       return DEVIATIONS.indexOf(state.deviation)
     case 'silence':

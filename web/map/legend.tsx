@@ -10,7 +10,7 @@ export function MapLegend({ measure, counts }: { measure: Scale; counts: readonl
   return (
     <ul className={styles.legend}>
       {CLASSES[measure].map((item, position) =>
-        (item.word === 'unknown' || item.word === 'notExpected') && !counts[position] ? null : (
+        item.rare && !counts[position] ? null : (
           <li key={item.word} className={styles.item}>
             <i
               className={item.ring ? styles.ring : styles.swatch}

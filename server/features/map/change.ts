@@ -35,6 +35,8 @@ export const INFLOW_OF_TWO_PERIODS: ColumnQuestion<Columns, Inflow> = {
 export interface ChangeAnswer {
   /** Every building whose change is more than chance; `expected` is what came in the period before. */
   deviating: Deviating[]
+  /** Keys of buildings that cannot be compared: nothing came in either period, or there was no period before. */
+  uncompared: number[]
   /** Buildings with a request in either period, and how many of them chance alone would name. */
   buildings: number
   byChance: number
@@ -80,6 +82,9 @@ export async function change(
   const tooEarly = !(since < beforeStart + DAY)
   return {
     ...(tooEarly ? { deviating: [], buildings: inflow.size, byChance: 0 } : changesOf(inflow)),
+    uncompared: [...registry.buildings()].flatMap(({ key, gone }) =>
+      !gone && (tooEarly || !inflow.has(key)) ? [key] : [],
+    ),
     ...{ days: length, observed, before, tooEarly },
   }
 }
@@ -90,7 +95,7 @@ export async function change(
  */
 export function changesOf(
   inflow: Inflow,
-): Omit<ChangeAnswer, 'days' | 'observed' | 'before' | 'tooEarly'> {
+): Pick<ChangeAnswer, 'deviating' | 'buildings' | 'byChance'> {
   const deviating: Deviating[] = []
   const chances = new Map<number, number>()
   let byChance = 0

@@ -209,7 +209,7 @@ function Note({ row, scale }: CellProps) {
     case 'change':
       return week
         ? t('list.period', { word: t(`class.${row.deviation}`), expected: number(week.expected) })
-        : t('class.usual')
+        : t(row.comparable ? 'class.usual' : 'class.notCompared')
     case 'silence':
       return week ? t('list.year', { expected }) : t('class.heard')
     case 'difference':

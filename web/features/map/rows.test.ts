@@ -58,6 +58,13 @@ test('deviation is listed from the furthest above to what is below, and the rest
   )
 })
 
+test('a building of which nothing came in either period is not said to be as usual', () => {
+  const rows = mapRows({ ...sources, measure: 'change', uncompared: [2] })
+  expect(addresses(rows)).toEqual(['Мира, 1', 'Садовая, 10', 'b-4'])
+  expect(rows.legend).toEqual([1, 0, 0, 1, 1, 1])
+  expect(rows.states.get(2)).toBe(5)
+})
+
 test('districts narrow the list, the legend and the map alike', () => {
   const rows = mapRows({ ...sources, measure: 'open', districts: new Set([7]) })
   expect(addresses(rows)).toEqual(['Садовая, 2', 'Садовая, 10'])

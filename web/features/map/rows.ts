@@ -66,6 +66,8 @@ interface Sources {
   open: OpenByBuilding
   /** By the measure that judges inflows, where it is such a one. */
   deviating: readonly Deviating[]
+  /** Of those, whose inflow has nothing to be compared with. */
+  uncompared?: readonly number[] | undefined
   silence?:
     | {
         silent: readonly { building: number; requests: number; expected: number }[]
@@ -129,6 +131,7 @@ export function mapRows(sources: Sources): MapRows {
   const weeks = new Map(deviating.map((week) => [week.building, week]))
   const silent = new Map(silence?.silent.map((one) => [one.building, one]))
   const unknown = new Set(silence?.unknown)
+  const uncompared = new Set(sources.uncompared)
   const rowOf = (key: number): MapRow | undefined => {
     const place = places.byKey.get(key)
     if (!place) return undefined
@@ -138,6 +141,7 @@ export function mapRows(sources: Sources): MapRows {
       ...now(key),
       apartments: place.apartments,
       deviation: week?.deviation ?? 'usual',
+      comparable: !uncompared.has(key),
       silent: quiet ? true : unknown.has(key) ? null : false,
       difference: 0,
     }
@@ -193,12 +197,12 @@ function countsIn({ keys, open, overdue, emergency, emergencyOverdue }: OpenByBu
 
 /** Keys of buildings that may be of another class than the quiet one: the others share it, but for intensity, which asks for apartments. */
 function spokenOf(
-  { open, deviating, silence, before, measure }: Sources,
+  { open, deviating, uncompared, silence, before, measure }: Sources,
   within: readonly Place[],
   scale: Scale,
 ): Iterable<number> {
   if (scale === 'intensity') return within.map(({ key }) => key)
-  if (isJudged(measure)) return deviating.map(({ building }) => building)
+  if (isJudged(measure)) return [...deviating.map(({ building }) => building), ...(uncompared ?? [])]
   if (measure === 'silence')
     return [...(silence?.silent.map(({ building }) => building) ?? []), ...(silence?.unknown ?? [])]
   return before ? new Set([...open.keys, ...before.keys]) : open.keys

@@ -18,7 +18,7 @@ export const shownLegend = (
   write: (count: number) => string,
 ): ShownMap['legend'] =>
   CLASSES[scale].flatMap((item, position) =>
-    item.word === 'unknown' && !counts[position]
+    item.rare && !counts[position]
       ? []
       : [
           {

@@ -89,12 +89,24 @@ export function useMapRows(
       places: names.data,
       open: state,
       deviating: isJudged && judged ? judged.deviating : NONE,
+      uncompared: measure === 'change' ? change.data?.uncompared : undefined,
       silence: measure === 'silence' ? silence.data : undefined,
       before: compares ? before.data : undefined,
       measure,
       districts,
     })
-  }, [names.data, state, isJudged, judged, silence.data, before.data, compares, measure, districts])
+  }, [
+    names.data,
+    state,
+    isJudged,
+    judged,
+    change.data,
+    silence.data,
+    before.data,
+    compares,
+    measure,
+    districts,
+  ])
   const failed = [names, live, deviation, change, silence, before].find(({ isError }) => isError)
   return {
     rows,

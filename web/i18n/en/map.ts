@@ -37,6 +37,7 @@ export default {
     much: 'many more',
     heard: 'heard',
     silent: 'silent',
+    notCompared: 'no comparison',
     notExpected: 'nothing to expect: size unknown',
     minusMany: '4 or more fewer',
     minusFew: '1–3 fewer',

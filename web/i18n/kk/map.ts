@@ -37,6 +37,7 @@ export default {
     much: 'өте көп',
     heard: 'естіледі',
     silent: 'үнсіз',
+    notCompared: 'салыстыру жоқ',
     notExpected: 'күтуге негіз жоқ: көлемі белгісіз',
     minusMany: '4 және одан да аз',
     minusFew: '1–3 кем',

@@ -37,6 +37,7 @@ export default {
     much: 'намного',
     heard: 'слышно',
     silent: 'молчит',
+    notCompared: 'нет сравнения',
     notExpected: 'ожидать нечего: размер неизвестен',
     minusMany: 'на 4 и более меньше',
     minusFew: 'на 1–3 меньше',
