@@ -142,11 +142,13 @@ export function buildings(look: Look): LayerSpecification[] {
   ]
 }
 
-/** Sums over hexagons of the map, where there are more buildings than can be seen. The share of the largest is a feature state. */
+/** Sums over hexagons of the map, where there are more buildings than can be seen. The share of the largest is a feature state, negative where there is less than before. */
 export function hexagonLayers(look: Look): LayerSpecification[] {
   const { palette, scale } = look
   // A sum of emergencies is not one past its limit: the ringed class lends no colour.
   const strong = look.classes.findLast((item) => !item.quiet && !item.ring)
+  const more = strong?.colour === 'map-land' ? strong.stroke : strong?.colour
+  const fewer = look.classes.find(({ colour }) => colour.startsWith('better'))?.stroke
   const share: ExpressionSpecification = ['number', ['feature-state', 'share'], 0]
   const shown = {
     source: 'hexagons',
@@ -164,9 +166,11 @@ export function hexagonLayers(look: Look): LayerSpecification[] {
           'case',
           none,
           palette['map-building'],
-          palette[strong?.colour ?? 'volume-4'],
+          ['<', share, 0],
+          palette[fewer ?? 'better-3'],
+          palette[more ?? 'volume-4'],
         ],
-        'fill-opacity': ['case', none, 0.35, ['+', 0.2, ['*', 0.75, share]]],
+        'fill-opacity': ['case', none, 0.35, ['+', 0.2, ['*', 0.75, ['abs', share]]]],
         'fill-antialias': false,
       },
     },

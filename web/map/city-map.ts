@@ -9,10 +9,11 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { type Area, areaFeatures } from './areas.ts'
 import { BuildingStates, isReady } from './building-states.ts'
+import { Fit } from './fit.ts'
 import { boundsOf, type City, districtOutlines, type Features } from './geometry.ts'
 import type { GroundLayers } from './ground-archive.ts'
 import { HexagonDrawing } from './hexagon-drawing.ts'
-import { hexagonsBelow } from './hexagons.ts'
+import { hexagonsBelow, type Told } from './hexagons.ts'
 import { IMAGES, imageOf } from './images.ts'
 import type { Look } from './look.ts'
 import { type Mark, placed } from './marks.ts'
@@ -53,6 +54,8 @@ export interface Listeners {
   /** The pointer rests on a building, at a place of the container. */
   pointed: (what: Pointed | null, x: number, y: number) => void
   moved: (view: View) => void
+  /** Hexagons stand for buildings from now on, or no more. */
+  cells: (shown: boolean) => void
   /** The graphics context was lost and not given back: this drawing is to be destroyed, and another made. */
   lost: () => void
 }
@@ -65,12 +68,16 @@ const UNCHECKED = { validate: false }
 const GIVEN_BACK_MS = 5000
 /** Room around the city, in pixels. */
 const MARGIN = 24
+const WHOLE = { padding: MARGIN, maxZoom: 16 }
+const CLOSE = { padding: 2 * MARGIN, maxZoom: 15.5 }
 
 /** Owns the only MapLibre map. Buildings are tiles of the server; everything that changes is feature state or a handful of points. */
 export class CityMapDrawing {
   readonly #map: MapLibre
   readonly #states: BuildingStates
   readonly #hexagons: HexagonDrawing
+  readonly #fit: Fit
+  #cells: boolean | null = null
   #city: City
   #look: Look
   #ground: GroundLayers | null = null
@@ -109,11 +116,13 @@ export class CityMapDrawing {
       ...(view
         ? { center: [view.lon, view.lat], zoom: view.zoom }
         : city.bounds
-          ? { bounds: city.bounds, fitBoundsOptions: { padding: MARGIN, maxZoom: 16 } }
+          ? { bounds: city.bounds, fitBoundsOptions: WHOLE }
           : {}),
     })
     this.#states = new BuildingStates(this.#map, city)
     this.#hexagons = new HexagonDrawing(this.#map, city)
+    this.#fit = new Fit(this.#map)
+    if (!view && city.bounds) this.#fit.keep(city.bounds, WHOLE)
     this.#map.touchZoomRotate.disableRotation()
     this.#map.keyboard.disableRotation()
     // Also after a lost graphics context, when MapLibre builds the style anew and forgets states.
@@ -129,7 +138,9 @@ export class CityMapDrawing {
       this.#map.getCanvas().dispatchEvent(new Event('webglcontextcreationerror'))
     })
     this.#map.on('zoomend', () => this.#drawHexagons())
-    this.#map.on('moveend', () => this.#heard?.moved(this.view()))
+    this.#map.on('moveend', () => {
+      if (!this.#fit.isQuiet) this.#heard?.moved(this.view())
+    })
     if (drawing.interactive)
       listenToPointer(this.#map, {
         chosen: (key) => this.#heard?.chosen(key),
@@ -194,9 +205,9 @@ export class CityMapDrawing {
   }
 
   /** Class of each building; a building that is not in the map takes the quiet class. Only differences are told to MapLibre. */
-  setStates(states: ReadonlyMap<number, number>, values: ReadonlyMap<number, number>) {
+  setStates(states: ReadonlyMap<number, number>, told: Told) {
     this.#states.setClasses(states)
-    this.#hexagons.setValues(values)
+    this.#hexagons.tell(told)
     this.#drawHexagons()
   }
 
@@ -263,25 +274,32 @@ export class CityMapDrawing {
     const zoom = this.#map.getZoom()
     const readable = this.#look.many ? 15 : Math.max(13, Math.ceil(this.#look.hexagonsBelow))
     if (this.#map.getBounds().contains(centre) && zoom >= readable) return
+    this.#fit.letGo()
     this.#map.easeTo({ center: centre, zoom: Math.max(zoom, readable), duration: 180 })
   }
 
   goTo({ lon, lat, zoom }: View) {
+    this.#fit.letGo()
     this.#map.jumpTo({ center: [lon, lat], zoom })
   }
 
   showAll() {
-    if (this.#city.bounds)
-      this.#map.fitBounds(this.#city.bounds, { padding: MARGIN, maxZoom: 16, duration: 180 })
+    const { bounds } = this.#city
+    if (!bounds) return
+    this.#fit.keep(bounds, WHOLE)
+    this.#map.fitBounds(bounds, { ...WHOLE, duration: 180 })
   }
 
   /** Shows these buildings and not much more; where none has a place, the picture stays. */
   frame(keys: readonly number[]) {
     const bounds = boundsOf(this.#city, keys)
-    if (bounds) this.#map.fitBounds(bounds, { padding: 2 * MARGIN, maxZoom: 15.5, duration: 0 })
+    if (!bounds) return
+    this.#fit.keep(bounds, CLOSE)
+    this.#map.fitBounds(bounds, { ...CLOSE, duration: 0 })
   }
 
   zoomBy(steps: number) {
+    this.#fit.letGo()
     this.#map.zoomTo(this.#map.getZoom() + steps, { duration: 180 })
   }
 
@@ -301,7 +319,7 @@ export class CityMapDrawing {
   }
 
   resize() {
-    this.#map.resize()
+    this.#fit.resize()
   }
 
   destroy() {
@@ -362,7 +380,11 @@ export class CityMapDrawing {
   }
 
   #drawHexagons() {
-    if (this.#zoomedToHexagons()) this.#hexagons.draw()
+    const shown = this.#zoomedToHexagons()
+    if (shown) this.#hexagons.draw()
+    if (shown === this.#cells) return
+    this.#cells = shown
+    this.#heard?.cells(shown)
   }
 }
 

@@ -1,15 +1,16 @@
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl'
 import { isReady } from './building-states.ts'
 import type { City } from './geometry.ts'
-import { type Hexagons, hexagonsOf, sumsOf } from './hexagons.ts'
+import { type Hexagons, hexagonsOf, shadesOf, type Told, toldBy } from './hexagons.ts'
 
 const NO_SUMS = new Float64Array()
+const NOTHING_TOLD: Told = { values: new Map() }
 
 /** Hexagons on the map: their shapes change with whole zoom levels only, their sums are feature states. */
 export class HexagonDrawing {
   readonly #map: MapLibre
   #city: City
-  #values: ReadonlyMap<number, number> = new Map()
+  #told = NOTHING_TOLD
   #hexagons: Hexagons | null = null
   #sums: Float64Array = NO_SUMS
   #shares: number[] = []
@@ -32,8 +33,8 @@ export class HexagonDrawing {
     this.#hexagons = null
   }
 
-  setValues(values: ReadonlyMap<number, number>) {
-    this.#values = values
+  tell(told: Told) {
+    this.#told = told
   }
 
   /** Another style knows nothing of what the one before was told. */
@@ -51,11 +52,8 @@ export class HexagonDrawing {
       this.#map.removeFeatureState({ source: 'hexagons' })
       this.#map.getSource<GeoJSONSource>('hexagons')?.setData(this.#hexagons.features as never)
     }
-    this.#sums = sumsOf(this.#hexagons, this.#city, this.#values)
-    const most = this.#sums.reduce((max, sum) => Math.max(max, sum), 0)
-    // Steps of a fiftieth: a sum that moves by one does not repaint the city.
-    this.#sums.forEach((sum, id) => {
-      const share = sum > 0 ? Math.max(0.02, Math.round(50 * Math.sqrt(sum / most)) / 50) : 0
+    this.#sums = toldBy(this.#hexagons, this.#city, this.#told)
+    shadesOf(this.#sums, this.#told.per?.full).forEach((share, id) => {
       if ((this.#shares[id] ?? 0) === share) return
       this.#shares[id] = share
       this.#map.setFeatureState({ source: 'hexagons', id }, { share })

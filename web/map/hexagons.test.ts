@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { City } from './geometry.ts'
-import { hexagonsBelow, hexagonsOf, sumsOf } from './hexagons.ts'
+import { hexagonsBelow, hexagonsOf, shadesOf, sumsOf, toldBy } from './hexagons.ts'
 
 const cityOf = (points: readonly (readonly [number, number])[]): City => ({
   bounds: null,
@@ -25,7 +25,7 @@ const place = fc.tuple(
 test('every building is in one hexagon, and sums lose nothing', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.tuple(place, fc.integer({ min: 0, max: 9 })), { minLength: 1, maxLength: 60 }),
+      fc.array(fc.tuple(place, fc.integer({ min: -9, max: 9 })), { minLength: 1, maxLength: 60 }),
       fc.integer({ min: 7, max: 14 }),
       (rows, level) => {
         const city = cityOf(rows.map(([at]) => at))
@@ -38,6 +38,37 @@ test('every building is in one hexagon, and sums lose nothing', () => {
       },
     ),
   )
+})
+
+const near = cityOf([
+  [71.4, 51.1],
+  [71.4, 51.1],
+  [71.9, 51.6],
+])
+const cells = hexagonsOf(near, 9)
+
+test('what fell weighs against what rose, and its shade is of the other side', () => {
+  const values = new Map([
+    [1, 2],
+    [2, -6],
+    [3, 16],
+  ])
+  const told = toldBy(cells, near, { values })
+  expect([...told]).toEqual([-4, 16])
+  // The root of a quarter is a half.
+  expect(shadesOf(told)).toEqual([-0.5, 1])
+})
+
+test('a rate of a hexagon is its requests over the apartments of all its buildings, also of the quiet ones', () => {
+  const hundreds = new Map([
+    [1, 0.5],
+    [2, 1.5],
+  ])
+  const told = toldBy(cells, near, { values: new Map([[1, 2]]), per: { hundreds, full: 4 } })
+  // 2 requests over 200 apartments; apartments of the third are not known.
+  expect([...told]).toEqual([1, 0])
+  expect(shadesOf(told, 4)).toEqual([0.5, 0])
+  expect(shadesOf(Float64Array.of(9, -9), 4)).toEqual([1, -1])
 })
 
 test('a building stands inside its hexagon', () => {

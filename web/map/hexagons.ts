@@ -64,7 +64,15 @@ export function hexagonsOf(city: City, level: number): Hexagons {
   }
 }
 
-/** Sums of a measure; buildings without a value fall out, and the sum of all hexagons is the sum of all values. */
+/** What hexagons tell. */
+export interface Told {
+  /** By building key; negative where there is less than before. A rate's are what it is a rate of. */
+  values: ReadonlyMap<number, number>
+  /** Of a rate: what each building is counted in, and the rate that has the full shade. */
+  per?: { hundreds: ReadonlyMap<number, number>; full: number }
+}
+
+/** Signed sums of a measure; buildings without a value fall out, and the sum of all hexagons is the sum of all values. */
 export function sumsOf(
   { of, buildings }: Hexagons,
   city: Pick<City, 'at'>,
@@ -74,9 +82,30 @@ export function sumsOf(
   for (const [key, value] of values) {
     const i = city.at.get(key)
     const position = i === undefined ? undefined : of[i]
-    if (position !== undefined && value > 0) sums[position] = (sums[position] ?? 0) + value
+    if (position !== undefined) sums[position] = (sums[position] ?? 0) + value
   }
   return sums
+}
+
+/** Sums, or for a rate the sum over the sum of what it is counted in: rates do not add up. Where nothing is counted there is no rate, 0. */
+export function toldBy(hexagons: Hexagons, city: Pick<City, 'at'>, { values, per }: Told) {
+  const sums = sumsOf(hexagons, city, values)
+  if (!per) return sums
+  const counted = sumsOf(hexagons, city, per.hundreds)
+  return sums.map((sum, position) => {
+    const hundreds = counted[position] ?? 0
+    return hundreds > 0 ? sum / hundreds : 0
+  })
+}
+
+/** From -1, least, to 1, most, in steps of a fiftieth: a sum that moves by one does not repaint the city. What is not zero is seen. */
+export function shadesOf(told: Float64Array, full?: number): number[] {
+  const most = full ?? told.reduce((max, value) => Math.max(max, Math.abs(value)), 0)
+  return Array.from(told, (value) => {
+    if (value === 0 || most === 0) return 0
+    const shade = Math.min(1, Math.round(50 * Math.sqrt(Math.abs(value) / most)) / 50)
+    return Math.sign(value) * Math.max(0.02, shade)
+  })
 }
 
 /** Column and row of the hexagon around a point, by rounding in three axes whose sum is zero. */

@@ -10,6 +10,7 @@ import { baseQuery, cityQuery } from './ask-city.ts'
 import { baseIn } from './base.ts'
 import type { Badge, CityMapDrawing, View } from './city-map.ts'
 import { districtLabels } from './geometry.ts'
+import type { Told } from './hexagons.ts'
 import { CLASSES, quietClass, type Scale } from './layers.ts'
 import styles from './map.module.css'
 import type { Mark } from './marks.ts'
@@ -23,8 +24,8 @@ interface CityMapProps {
   measure: Scale
   /** Position in CLASSES[measure] of each building key; a building without one takes the measure's quiet class. */
   states: ReadonlyMap<number, number>
-  /** Numbers that hexagons sum where buildings are too close to be told apart; without them there are no hexagons. */
-  values?: ReadonlyMap<number, number>
+  /** What hexagons tell where buildings are too close to be told apart; without it there are no hexagons. */
+  told?: Told
   /** What the map shows, for those who do not see it; the same numbers stand beside it as a list or a legend. */
   label: string
   /** Text under the name of each district key at low zoom. */
@@ -34,6 +35,8 @@ interface CityMapProps {
   /** Where to begin; when it changes to something the map has not reported itself, the map goes there. */
   view?: View | null
   onView?: (view: View) => void
+  /** Called when hexagons begin, or cease, to stand for buildings. */
+  onCells?: (shown: boolean) => void
   /** Buildings that the picture is drawn around, instead of the whole city; keep the list while it is the same. */
   around?: readonly number[]
   /** What to say of the building, or of the hexagon, under the pointer. */
@@ -62,7 +65,7 @@ interface CityMapProps {
 export type Drawn = Pick<CityMapDrawing, 'picture'> | null
 
 const NO_TOTALS: ReadonlyMap<number, string> = new Map()
-const NO_VALUES: ReadonlyMap<number, number> = new Map()
+const NOTHING_TOLD: Told = { values: new Map() }
 const NO_HELD: ReadonlySet<number> = new Set()
 const NO_MARKS: readonly Mark[] = []
 const NO_KEYS: readonly number[] = []
@@ -74,13 +77,14 @@ const NO_AREAS: readonly Area[] = []
 export function CityMap({
   measure,
   states,
-  values,
+  told,
   label,
   totals = NO_TOTALS,
   selected = null,
   onSelect,
   view = null,
   onView,
+  onCells,
   around = NO_KEYS,
   describe,
   interactive = true,
@@ -115,7 +119,7 @@ export function CityMap({
   const [attempt, setAttempt] = useState(0)
   const [hint, setHint] = useState<{ what: Pointed; x: number; y: number } | null>(null)
 
-  const hexagons = values !== undefined
+  const hexagons = told !== undefined
   const look = useMemo(
     () => ({
       palette,
@@ -132,6 +136,7 @@ export function CityMap({
     reported.current = at
     onView?.(at)
   })
+  const cells = useEffectEvent((shown: boolean) => onCells?.(shown))
   const unavailable = useEffectEvent(() => onUnavailable?.())
   const begin = useEffectEvent(() => ({
     look,
@@ -169,6 +174,7 @@ export function CityMap({
               chosen: (key) => chosen(key),
               pointed: (what, x, y) => setHint(what && { what, x, y }),
               moved: (at) => moved(at),
+              cells: (shown) => cells(shown),
               lost: () => setAttempt((before) => before + 1),
             },
           )
@@ -200,13 +206,13 @@ export function CityMap({
   useEffect(() => {
     if (drawing && city.data) drawing.setCity(city.data)
   }, [drawing, city.data])
-  const told = useEffectEvent((drawn: Drawn) => onDrawing?.(drawn))
-  useEffect(() => told(drawing), [drawing])
+  const handed = useEffectEvent((drawn: Drawn) => onDrawing?.(drawn))
+  useEffect(() => handed(drawing), [drawing])
   useEffect(() => drawing?.setBase(base), [drawing, base])
   useEffect(() => drawing?.setLook(look), [drawing, look])
   useEffect(() => drawing?.setGround(under.layers), [drawing, under.layers])
   useEffect(() => drawing?.frame(around), [drawing, around])
-  useEffect(() => drawing?.setStates(states, values ?? NO_VALUES), [drawing, states, values])
+  useEffect(() => drawing?.setStates(states, told ?? NOTHING_TOLD), [drawing, states, told])
   useEffect(() => drawing?.setBadges(badges), [drawing, badges])
   useEffect(() => drawing?.setAreas(areas), [drawing, areas])
   useEffect(() => drawing?.setHeld(held), [drawing, held])

@@ -41,10 +41,14 @@ export function listenToPointer(
     hovered(what && 'key' in what ? what.key : null)
     pointed(what, event.point.x, event.point.y)
   })
-  map.on('mouseout', () => {
+  const nothing = () => {
     hovered(null)
     pointed(null, 0, 0)
-  })
+  }
+  map.on('mouseout', nothing)
+  // What stood under the pointer goes elsewhere, or becomes part of a hexagon.
+  map.on('zoomstart', nothing)
+  map.on('zoomend', nothing)
   map.on('click', (event) => {
     const what = at(event)
     if (!what) chosen(null)

@@ -14,11 +14,14 @@ interface MapHintProps {
 export function MapHint({ what, row, scale }: MapHintProps) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
-  if ('sum' in what)
-    return t(WORDS_OF_SUM[scale] ?? 'hint.cell', {
-      n: number(what.sum),
+  if ('sum' in what) {
+    const kind = CELLS[scale]
+    const n = number(what.sum, kind === 'rate' || kind === 'rateBalance' ? 1 : 0)
+    return t(`hint.${kind}`, {
+      n: isSigned(kind) && what.sum > 0 ? `+${n}` : n,
       buildings: number(what.buildings),
     })
+  }
   if (!row) return null
   return (
     <>
@@ -29,15 +32,21 @@ export function MapHint({ what, row, scale }: MapHintProps) {
   )
 }
 
-const WORDS_OF_SUM = {
-  change: 'hint.buildings',
-  deviation: 'hint.buildings',
-  silence: 'hint.buildings',
-  difference: 'hint.increase',
-  rateDifference: 'hint.increase',
-} as const satisfies Partial<Record<Scale, string>> as Partial<
-  Record<Scale, 'hint.buildings' | 'hint.increase'>
->
+type Cell = 'cell' | 'buildings' | 'houses' | 'increase' | 'rate' | 'rateBalance'
+
+/** What a hexagon tells, by what a colour means. */
+export const CELLS: Readonly<Record<Scale, Cell>> = {
+  open: 'cell',
+  overdue: 'cell',
+  emergency: 'cell',
+  intensity: 'rate',
+  change: 'houses',
+  deviation: 'houses',
+  silence: 'buildings',
+  difference: 'increase',
+  rateDifference: 'rateBalance',
+}
+const isSigned = (kind: Cell) => kind === 'houses' || kind === 'increase' || kind === 'rateBalance'
 const WORDS_OF_PERIOD = {
   change: 'hint.periods',
   silence: 'hint.year',

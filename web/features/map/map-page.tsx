@@ -14,7 +14,7 @@ import { COMPARED } from './compared.ts'
 import type { CountsAt } from './counts.ts'
 import { districtTotals } from './district-totals.ts'
 import { LayerLegend } from './layer-legend.tsx'
-import { MapHint } from './map-hint.tsx'
+import { CELLS, MapHint } from './map-hint.tsx'
 import styles from './map-page.module.css'
 import { MapSentence } from './map-sentence.tsx'
 import { OutageList } from './outage-list.tsx'
@@ -42,6 +42,7 @@ interface MapPageProps {
 }
 
 const NONE: ReadonlyMap<number, number> = new Map()
+const NOTHING_TOLD = { values: NONE }
 const NO_LAYERS: MapSearch['layers'] = []
 
 export function MapPage({
@@ -66,6 +67,7 @@ export function MapPage({
   )
   const overlays = useOverlays(past ? { ...search, layers: NO_LAYERS } : search)
   const [unavailable, setUnavailable] = useState(false)
+  const [cells, setCells] = useState(false)
   const drawing = useRef<Drawn>(null)
 
   const choose = (id: string | null) => onSearch({ b: id ?? undefined }, search.b !== undefined)
@@ -126,7 +128,7 @@ export function MapPage({
             <CityMap
               measure={rows?.scale ?? measure}
               states={rows?.states ?? NONE}
-              values={rows?.values ?? NONE}
+              told={rows?.told ?? NOTHING_TOLD}
               label={t('label', { measure: t(`measure.${measure}`) })}
               {...(totals && { totals })}
               pulses={past ? cameLate : pulses}
@@ -137,6 +139,7 @@ export function MapPage({
               onSelect={(key) => choose(key === null ? null : (rows?.rowOf(key)?.id ?? null))}
               view={view}
               onView={moved}
+              onCells={setCells}
               describe={(what) => (
                 <MapHint
                   what={what}
@@ -176,6 +179,7 @@ export function MapPage({
             )}
             <p className={styles.meaning}>
               <Meaning scale={rows?.scale ?? measure} days={search.vs} />
+              {cells ? <> {t(`cells.${CELLS[rows?.scale ?? measure]}`)}</> : null}
               {state && state.unplaced > 0 ? (
                 <> {t('unplaced', { count: state.unplaced, n: number(state.unplaced) })}</>
               ) : null}

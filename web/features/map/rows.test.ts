@@ -71,3 +71,34 @@ test('districts narrow the list, the legend and the map alike', () => {
   expect([...rows.states.keys()]).toEqual([1, 2])
   expect(rows.legend).toEqual([0, 0, 2, 0, 0])
 })
+
+test('hexagons weigh what fell against what rose, and tell rates over the apartments of all buildings', () => {
+  expect(mapRows({ ...sources, measure: 'deviation' }).told.values).toEqual(
+    new Map([
+      [3, 1],
+      [1, 1],
+      [4, -1],
+    ]),
+  )
+  const before = { ...open, open: [5, 1, 5] }
+  const values = (measure: 'open' | 'intensity') => mapRows({ ...sources, before, measure }).told
+  expect(values('open')).toEqual({
+    values: new Map([
+      [2, 2],
+      [1, -2],
+    ]),
+  })
+  const hundreds = new Map([
+    [1, 1],
+    [2, 0.4],
+    [4, 0.6],
+  ])
+  expect(values('intensity').per).toEqual({ hundreds, full: 2 })
+  expect(mapRows({ ...sources, measure: 'intensity' }).told).toEqual({
+    values: new Map([
+      [2, 3],
+      [1, 3],
+    ]),
+    per: { hundreds, full: 4 },
+  })
+})

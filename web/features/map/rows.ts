@@ -1,4 +1,5 @@
 import type { BuildingNames, Deviation } from '#server/contract/geometry.ts'
+import type { Told } from '#web/map/hexagons.ts'
 import {
   amountOf,
   type BuildingState,
@@ -52,9 +53,9 @@ export interface MapRows {
   /** Those the measure says something of, largest first: the list beside the map and the order of the keyboard. */
   listed: readonly MapRow[]
   rowOf: (key: number) => MapRow | undefined
-  /** For the map: position of the class where it is not the quiet one, and the number its cells sum. */
+  /** For the map: position of the class where it is not the quiet one, and what its hexagons tell. */
   states: ReadonlyMap<number, number>
-  values: ReadonlyMap<number, number>
+  told: Told
   /** Buildings in each class of the measure. */
   legend: readonly number[]
   /** Open requests per 100 apartments, over the buildings whose apartments are known; null where none are. */
@@ -176,7 +177,7 @@ export function mapRows(sources: Sources): MapRows {
     states: new Map(
       rows.flatMap(({ key, position }) => (position === quiet ? [] : [[key, position]])),
     ),
-    values: new Map(listed.map((row) => [row.key, summedOf(scale, row)])),
+    told: toldOf(scale, listed, within),
     legend,
     rate: scale === 'intensity' ? rateOf(rows) : null,
   }
@@ -202,7 +203,8 @@ function spokenOf(
   scale: Scale,
 ): Iterable<number> {
   if (scale === 'intensity') return within.map(({ key }) => key)
-  if (isJudged(measure)) return [...deviating.map(({ building }) => building), ...(uncompared ?? [])]
+  if (isJudged(measure))
+    return [...deviating.map(({ building }) => building), ...(uncompared ?? [])]
   if (measure === 'silence')
     return [...(silence?.silent.map(({ building }) => building) ?? []), ...(silence?.unknown ?? [])]
   return before ? new Set([...open.keys, ...before.keys]) : open.keys
@@ -215,18 +217,31 @@ const isListed = (scale: Scale, row: MapRow) =>
       ? row.deviation !== 'usual'
       : row.amount > 0
 
-/** What a hexagon adds up. Rates do not add up: it tells what they are rates of. Of judged buildings it tells how many, of differences what was added. */
-const summedOf = (scale: Scale, { amount, open, difference, apartments }: MapRow) => {
+/** The full shade of a hexagon is the last class of a building: so many per 100 apartments. */
+const FULL = { intensity: 4, rateDifference: 2 } as const
+
+/** Rates do not add up: a hexagon tells requests over the apartments of all its buildings. */
+function toldOf(scale: Scale, listed: readonly MapRow[], within: readonly Place[]): Told {
+  const values = new Map(listed.map((row) => [row.key, addedOf(scale, row)]))
+  if (scale !== 'intensity' && scale !== 'rateDifference') return { values }
+  const hundreds = within.flatMap(({ key, apartments }) =>
+    apartments ? [[key, apartments / 100] as const] : [],
+  )
+  return { values, per: { hundreds: new Map(hundreds), full: FULL[scale] } }
+}
+
+/** What a building adds to its hexagon: of judged ones, those above less those below. */
+const addedOf = (scale: Scale, { amount, open, deviation, difference, apartments }: MapRow) => {
   switch (scale) {
     case 'intensity':
       return open
     case 'change':
     case 'deviation':
-      return 1
+      return deviation === 'less' ? -1 : 1
     case 'difference':
-      return Math.max(0, difference)
+      return difference
     case 'rateDifference':
-      return Math.max(0, Math.round((difference * (apartments ?? 0)) / 100))
+      return (difference * (apartments ?? 0)) / 100
     default:
       return amount
   }

@@ -126,12 +126,26 @@ export default {
     nowOverdue: '<a>{{requests}}</a> overdue',
     nowEmergency: '<a>{{requests}}</a> open',
   },
+  cells: {
+    cell: 'Hexagon: sum over its buildings; the denser the colour the more, densest for the largest.',
+    buildings: 'Hexagon: how many of its buildings are marked; the denser the colour the more.',
+    houses:
+      'Hexagon: buildings with more less those with fewer. Orange: more; teal: fewer; density: by how much.',
+    increase:
+      'Hexagon: change summed over its buildings. Orange: more; teal: fewer; density: by how much.',
+    rate: 'Hexagon: requests per 100 apartments of all its buildings; densest from 4.',
+    rateBalance:
+      'Hexagon: change per 100 apartments of all its buildings. Orange: more; teal: fewer; densest from 2.',
+  },
   hint: {
     cell: '{{n}} here, {{buildings}} buildings',
     counts: '{{open}}, {{overdue}}',
     week: '{{observed}} in 7 days, {{expected}} expected',
     buildings: '{{n}} marked here, of {{buildings}} buildings',
-    increase: '{{n}} more here, in {{buildings}} buildings',
+    houses: 'Buildings with more less those with fewer: {{n}}; {{buildings}} buildings in all',
+    increase: 'Change {{n}}, in {{buildings}} buildings',
+    rate: '{{n}} per 100 apartments, {{buildings}} buildings',
+    rateBalance: '{{n}} per 100 apartments, {{buildings}} buildings',
     periods: '{{observed}} in the period, {{expected}} before',
     year: '{{observed}} in a year, {{expected}} expected',
     moved: 'now {{now}}, was {{was}}',
