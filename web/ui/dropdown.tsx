@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import styles from './dropdown.module.css'
 
 interface DropdownProps {
@@ -14,11 +22,17 @@ interface DropdownProps {
 /** A button with a panel below it. Escape and a click outside close it and focus goes back to the button. */
 export function Dropdown({ face, label, className, align = 'start', children }: DropdownProps) {
   const [open, setOpen] = useState(false)
+  const [flipped, setFlipped] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const id = useId()
 
+  // Measured as it would begin: a panel that would leave the window ends where its button ends.
+  useLayoutEffect(() => {
+    const edge = open ? (panel.current?.getBoundingClientRect().right ?? 0) : 0
+    setFlipped(edge > document.documentElement.clientWidth)
+  }, [open])
   useEffect(() => {
     if (!open) return
     panel.current?.querySelector<HTMLElement>('[data-first], button, input, a')?.focus()
@@ -67,7 +81,7 @@ export function Dropdown({ face, label, className, align = 'start', children }: 
       </button>
       {open ? (
         <div
-          className={`${styles.panel} ${styles[align]}`}
+          className={`${styles.panel} ${styles[flipped ? 'end' : align]}`}
           id={id}
           ref={panel}
           role="dialog"
