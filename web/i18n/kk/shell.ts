@@ -13,7 +13,7 @@ export default {
     flags: 'Негіздер',
     outages: 'Ажыратулар',
     integrity: 'Дұрыстық',
-    notices: 'Хабарландырулар',
+    notices: 'Хабарламалар',
     norms: 'Нормалар',
     sources: 'Дереккөздер',
     dictionary: 'Сөздік',
