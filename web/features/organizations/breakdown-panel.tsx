@@ -99,7 +99,9 @@ export function BreakdownPanel({ one, profile }: { one: One; profile: Profile | 
                     />
                   </th>
                 ))}
-                <th scope="col">{t('mix.wait')}</th>
+                <th scope="col" className={styles.wait}>
+                  {t('mix.wait')}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -205,7 +207,7 @@ function PartRow({ part, by, one, unit, period }: PartRowProps) {
           </td>,
         ]
       })}
-      <td>
+      <td className={styles.wait}>
         <Wait wait={wait} interval={false} />
       </td>
     </tr>
