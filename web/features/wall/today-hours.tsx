@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
-import { axisOf, sideOf, textWidth } from './scale.ts'
+import { axisOf, sideOf } from './scale.ts'
 import styles from './scene-today.module.css'
 import { HOUR_TICKS, hourX, PLOT } from './today-plot.ts'
 import wall from './wall.module.css'
@@ -35,14 +35,8 @@ export function TodayHours({ hours, usual, expected, at, typical }: TodayHoursPr
       </text>
       {usual ? (
         <>
-          <rect
-            className={wall.band}
-            x={PLOT.right - 48 - textWidth(typical, 32)}
-            y="242"
-            width="30"
-            height="30"
-          />
-          <text className={wall.tick} x={PLOT.right} y="268" textAnchor="end">
+          <rect className={wall.band} x={PLOT.right - 30} y="242" width="30" height="30" />
+          <text className={wall.tick} x={PLOT.right - 44} y="268" textAnchor="end">
             {typical}
           </text>
         </>
