@@ -75,7 +75,7 @@ export function useColumns(): Column<Row>[] {
       titled({ id: 'open', width: 84, align: 'end', cell: (row) => count(row.open) }),
       titled({
         id: 'overdue',
-        width: 128,
+        width: 118,
         align: 'end',
         cell: (row) => (row.overdue > 0 ? <strong>{format.number(row.overdue)}</strong> : count(0)),
       }),
@@ -94,7 +94,7 @@ export function useColumns(): Column<Row>[] {
       }),
       titled({
         id: 'per100',
-        width: 148,
+        width: 128,
         align: 'end',
         cell: (row) =>
           row.apartmentsAssumed ? (
@@ -169,21 +169,23 @@ export function useColumns(): Column<Row>[] {
         }),
         title: t('column.silence'),
       },
-      titled({ id: 'apartments', width: 104, align: 'end', cell: (row) => known(row.apartments) }),
+      titled({ id: 'apartments', width: 88, align: 'end', cell: (row) => known(row.apartments) }),
       titled({ id: 'floors', width: 76, align: 'end', cell: (row) => known(row.floors) }),
       titled({ id: 'year', width: 88, align: 'end', cell: (row) => row.year ?? '' }),
     ]
   }, [t, format, chance])
 }
 
+/** «улица Кенесары, 40», with a block after it or without a comma before it. */
+const HOUSE = /^(.+?)(,\s*\d[^,]{0,8}(?:,[^,]{1,10})?|\s\d\S{0,7})$/
+
 /** Where there is no room the street is cut, never the number of the house. */
 function Address({ text }: { text: string }) {
-  const comma = text.lastIndexOf(',')
-  if (comma < 0) return <span>{text}</span>
+  const [, street = text, house] = HOUSE.exec(text) ?? []
   return (
     <>
-      <span>{text.slice(0, comma)}</span>
-      <span>{text.slice(comma)}</span>
+      <span>{street}</span>
+      {house ? <span>{house}</span> : null}
     </>
   )
 }
