@@ -1,6 +1,6 @@
 import { get } from 'node:http'
 import { launchBrowser } from '../browser.ts'
-import { ingest, type Running } from '../running.ts'
+import { ask, ingest, type Running } from '../running.ts'
 import { type Figure, quantile, spread } from './measure.ts'
 
 const COLD = 15
@@ -16,6 +16,7 @@ interface Question {
  * where there is a period, the period is one never asked before. Warm: the same question again.
  */
 export async function benchAnswers(server: Running, requests: string): Promise<Figure[]> {
+  await evaluated(server.url)
   const pages = await pagesOf(server)
   const live = follow(server.url)
   const figures: Figure[] = []
@@ -62,6 +63,15 @@ export async function benchAnswers(server: Running, requests: string): Promise<F
     live.close()
   }
   return figures
+}
+
+/** The evaluation of the night runs once after a start; what pages cost on the day that follows is measured when it is over. */
+async function evaluated(url: string) {
+  for (;;) {
+    const { counted } = (await ask(url, 'flags.list')) as { counted: string | null }
+    if (counted === null) return
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
 }
 
 async function pagesOf(server: Running): Promise<Map<string, Question[]>> {
