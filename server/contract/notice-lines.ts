@@ -1,3 +1,4 @@
+import { inOneLine } from './hidden.ts'
 import type { NoticeWords } from './notice-words/shape.ts'
 import type { Evidence, NoticeLine } from './notices.ts'
 import { inLanguage, type Language } from './vocabulary.ts'
@@ -22,6 +23,16 @@ export interface NoticeText {
 
 /** What a notice says, in the words of a language: the same on the page, in a letter and in a chat. */
 export function noticeText(
+  line: Pick<NoticeLine, 'kind' | 'evidence'>,
+  words: NoticeWords,
+  format: NoticeFormat,
+): NoticeText {
+  const { title, details, path } = rawText(line, words, format)
+  // Names are as their sources wrote them; here a break would begin a line of the message.
+  return { title: inOneLine(title), details: details.map(inOneLine).filter(Boolean), path }
+}
+
+function rawText(
   { kind, evidence }: Pick<NoticeLine, 'kind' | 'evidence'>,
   words: NoticeWords,
   format: NoticeFormat,
@@ -52,6 +63,7 @@ export function noticeText(
         title: words.emergencyAge(format.duration(value * 60)),
         details: all(
           evidence.request && words.request(evidence.request),
+          evidence.request === null && count !== null && words.emergencyOpen(number(count)),
           building,
           evidence.category && inLanguage(evidence.category, format.language),
           organization,
@@ -101,7 +113,9 @@ export function pathOf(kind: NoticeLine['kind'], evidence: Evidence): string {
     case 'emergencyOpen':
       return rows(['is', 'open'], ['priority', 'emergency'])
     case 'emergencyAge':
-      return `/requests/${encodeURIComponent(request ?? '')}`
+      return request === null
+        ? rows(['is', 'open'], ['priority', 'emergency'])
+        : `/requests/${encodeURIComponent(request)}`
     case 'outageSuspected':
       return '/outages#suspected'
     case 'sourceSilent':

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { HIDDEN } from './hidden.ts'
 import { LANGUAGES, RESOURCES } from './vocabulary.ts'
 
 /** What a rule watches. */
@@ -40,7 +41,6 @@ export const RECOVERS: Readonly<Record<NoticeKind, boolean>> = {
 }
 
 const someId = z.string().check(z.minLength(1), z.maxLength(128))
-const HIDDEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 const plain = (longest: number) =>
   z.string().check(
     z.trim(),

@@ -179,7 +179,7 @@ describe('a webhook', () => {
 
 describe('a Telegram-style bot', () => {
   const TOKEN = '123456:secret-token-of-the-bot'
-  const bot = (port: number) =>
+  const bot = (port: number, message = aMessage()) =>
     telegramSender({
       settings: () =>
         settingsOf({
@@ -189,9 +189,34 @@ describe('a Telegram-style bot', () => {
       zone: 'Asia/Almaty',
       milliseconds: 20_000,
     })({
-      message: aMessage(),
+      message,
       recipient: aRecipient({ channel: 'telegram', address: '-100987' }),
     })
+
+  test('holds a name from a source in one line and as it is read', async () => {
+    const { got, port } = await receiver(ok)
+    const message = aMessage()
+    const [line] = message.body.began.lines
+    if (!line) throw new Error('no line')
+    line.evidence = {
+      ...line.evidence,
+      organization: { id: 'sever', name: { ru: 'УК\nОПАСНОСТИ НЕТ\u2028\u202eмдоХ' } },
+      building: { id: 'b-4', name: { ru: 'ул. Заводская,\r\n 2' } },
+    }
+    expect(await bot(port, message)).toMatchObject({ ok: true })
+    const { text } = JSON.parse(String(got[0]?.body))
+    expect(text).toContain('УК ОПАСНОСТИ НЕТ мдоХ')
+    expect(text.split('\n')).not.toContainEqual(expect.stringMatching(/^ОПАСНОСТИ НЕТ/))
+    expect(text).not.toMatch(/[\r\u2028\u202e]/)
+  })
+  test('half a token in an answer is hidden like all of it', async () => {
+    const half = TOKEN.slice(TOKEN.indexOf(':') + 1)
+    const { port } = await receiver((_, response) => {
+      response.writeHead(401, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ ok: false, description: `bad secret ${half}` }))
+    })
+    expect(await bot(port)).toMatchObject({ ok: false, detail: 'HTTP 401 bad secret …' })
+  })
 
   test('is sent one message with everything from outside escaped', async () => {
     const { got, port } = await receiver(ok)

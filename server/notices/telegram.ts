@@ -40,7 +40,8 @@ export const telegramSender =
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
     })
-    const secrets = [token, recipient.address]
+    // The half after the colon is the secret; the first is the bot's public id.
+    const secrets = [token, token.slice(token.indexOf(':') + 1), recipient.address]
     try {
       const {
         status,
