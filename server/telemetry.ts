@@ -105,7 +105,7 @@ function noticeMeasures({ notices }: House['context'], registers: Registry[]) {
     ...labelled('domovoi_notices_open', 'Notices that stand, by severity', ['severity']),
     collect() {
       this.reset()
-      for (const { severity } of notices.kept.open()) this.inc({ severity })
+      for (const { severity, open } of notices.kept.openCounts()) this.inc({ severity }, open)
     },
   })
 }

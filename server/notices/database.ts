@@ -19,6 +19,8 @@ const DDL = `
     recipient TEXT NOT NULL, notice TEXT NOT NULL, rule TEXT NOT NULL, began TEXT, over TEXT, done INTEGER NOT NULL,
     PRIMARY KEY (recipient, notice)) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS told_open ON told (recipient, rule) WHERE done = 0;
+  CREATE TABLE IF NOT EXISTS listener (
+    rule TEXT NOT NULL, recipient TEXT NOT NULL, PRIMARY KEY (rule, recipient)) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS grouping (
     recipient TEXT NOT NULL, rule TEXT NOT NULL, news_since INTEGER, last_at INTEGER,
     PRIMARY KEY (recipient, rule)) STRICT, WITHOUT ROWID;

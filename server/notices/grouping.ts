@@ -16,7 +16,7 @@ export interface Group {
 }
 export const NEW_GROUP: Group = { newsSince: null, lastAt: null }
 
-interface Manner {
+export interface Manner {
   waitMs: number
   intervalMs: number
   /** null = what was told is not told again. */
@@ -73,14 +73,22 @@ export function decide(all: readonly Told[], before: Group, how: Manner, now: nu
   const standing = all.filter((one) => one.toldBegin && !one.over)
   const ids = (some: readonly Told[]) => some.map(({ notice }) => notice)
   if (newsSince !== null) {
-    const wait = how.danger && began.length > 0 ? 0 : how.waitMs
-    const interval = how.danger ? Math.min(how.intervalMs, DANGER_INTERVAL_MS) : how.intervalMs
-    const due = Math.max(newsSince + wait, lastAt === null ? newsSince : lastAt + interval)
-    if (now < due) return rest(null)
+    if (now < dueOf({ newsSince, lastAt }, how, began.length > 0)) return rest(null)
     return rest({ kind: 'news', began: ids(began), over: ids(over), standing: ids(standing) })
   }
   const open = standing.filter((one) => !one.acknowledged)
   if (how.repeatMs === null || open.length === 0 || lastAt === null || now < lastAt + how.repeatMs)
     return rest(null)
   return rest({ kind: 'repeat', began: [], over: [], standing: ids(open) })
+}
+
+/** When news of a group may be sent, quiet hours aside. */
+export function dueOf(
+  { newsSince, lastAt }: { newsSince: number; lastAt: number | null },
+  how: Manner,
+  began: boolean,
+): number {
+  const wait = how.danger && began ? 0 : how.waitMs
+  const interval = how.danger ? Math.min(how.intervalMs, DANGER_INTERVAL_MS) : how.intervalMs
+  return Math.max(newsSince + wait, lastAt === null ? newsSince : lastAt + interval)
 }

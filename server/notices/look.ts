@@ -1,11 +1,12 @@
 import type { LocalTime } from '#server/domain/local-time.ts'
 import type { NoticesDatabase } from './database.ts'
-import { decide, type Sending, type Told } from './grouping.ts'
+import { decide, type Manner, type Sending, type Told } from './grouping.ts'
 import { judge } from './judge.ts'
 import { headOf, partOf } from './message.ts'
 import type { KeptNotice, NoticesKept } from './notices-kept.ts'
 import type { Outbox } from './outbox.ts'
 import { quietUntil } from './quiet-hours.ts'
+import { type Resting, restAfter } from './resting.ts'
 import type { Observation, Recipient, Rule } from './rule.ts'
 import type { RulesKept } from './rules-kept.ts'
 
@@ -14,6 +15,7 @@ export interface LookOptions {
   rules: RulesKept
   notices: NoticesKept
   outbox: Outbox
+  resting: Resting
   /** The city's clock. */
   local: (instant: number) => LocalTime
   newId: () => string
@@ -38,13 +40,19 @@ export function look(
   seen: ReadonlyMap<string, readonly Observation[] | null>,
   now: number,
 ): Looked {
-  const { database, rules } = options
-  return database.together(() => {
-    const all = rules.rules()
-    const { began, over } = judgeAll(options, all, seen, now)
-    const messages = tellAll(options, all, now)
-    return { began, over, messages }
-  })
+  const { database, rules, resting } = options
+  try {
+    return database.together(() => {
+      const all = rules.rules()
+      const { began, over, stirred } = judgeAll(options, all, seen, now)
+      const messages = tellAll(options, all, stirred, now)
+      return { began, over, messages }
+    })
+  } catch (cause) {
+    // What was decided is not there.
+    resting.clear()
+    throw cause
+  }
 }
 
 function judgeAll(
@@ -54,7 +62,7 @@ function judgeAll(
   now: number,
 ) {
   const openByRule = Map.groupBy(notices.open(), ({ rule }) => rule)
-  const counts = { began: 0, over: 0 }
+  const counts = { began: 0, over: 0, stirred: new Set<string>() }
   for (const rule of rules) {
     const open = openByRule.get(rule.id) ?? []
     openByRule.delete(rule.id)
@@ -69,14 +77,14 @@ function judgeAll(
     for (const changed of verdict.changed) notices.change(changed)
     const over = new Set(verdict.over)
     for (const id of over) notices.end(id, now)
-    const standing = open.filter(({ id }) => !over.has(id)).map(({ id }) => id)
-    for (const began of verdict.began) {
+    const began = verdict.began.map((notice) => {
       const id = `n-${newId()}`
-      notices.begin({ ...began, id, acknowledged: null }, rule)
-      standing.push(id)
-    }
-    for (const recipient of rule.recipients)
-      for (const notice of standing) notices.owe(recipient, notice, rule.id)
+      notices.begin({ ...notice, id, acknowledged: null }, rule)
+      return id
+    })
+    if (began.length > 0) notices.oweBegan(rule.id, began)
+    if (over.size > 0 && isMuted(rule, now)) notices.neverTell(rule.id, [...over])
+    if (began.length + over.size > 0) counts.stirred.add(rule.id)
     counts.began += verdict.began.length
     counts.over += over.size
   }
@@ -89,40 +97,64 @@ function judgeAll(
   return counts
 }
 
-function tellAll(options: LookOptions, every: readonly Rule[], now: number): number {
-  const { notices } = options
-  const rules = new Map(every.map((rule) => [rule.id, rule]))
-  const recipients = new Map(options.rules.recipients().map((one) => [one.id, one]))
+const isMuted = ({ mutedUntil }: Rule, now: number) => mutedUntil !== null && now < mutedUntil
+
+function tellAll(
+  options: LookOptions,
+  rules: readonly Rule[],
+  stirred: ReadonlySet<string>,
+  now: number,
+): number {
+  const { notices, resting } = options
+  const recipients = options.rules.recipients()
+  const known = new Map(recipients.map((one) => [one.id, { one, signed: JSON.stringify(one) }]))
+  const listened = rules.filter(({ paused }) => !paused)
+  notices.settleListeners(
+    new Map(
+      listened.map(({ id, recipients: to }) => [id, new Set(to.filter((one) => known.has(one)))]),
+    ),
+  )
+  resting.at(now)
+  const found = new Map<string, KeptNotice | undefined>()
+  const one = (id: string) => {
+    if (!found.has(id)) found.set(id, notices.one(id))
+    return found.get(id)
+  }
   let messages = 0
-  for (const { recipient: to, rule: about } of notices.owing()) {
-    const recipient = recipients.get(to)
-    const rule = rules.get(about)
-    const all = notices.owed(to, about)
-    if (!recipient || !rule?.recipients.includes(to) || rule.paused) {
-      for (const { notice } of all) notices.done(to, notice)
-      continue
+  for (const rule of listened) {
+    const signedRule = JSON.stringify(rule)
+    for (const to of new Set(rule.recipients)) {
+      const recipient = known.get(to)
+      if (!recipient) continue
+      const group = JSON.stringify([to, rule.id])
+      const signed = signedRule + recipient.signed
+      if (resting.rests(group, signed, stirred.has(rule.id), now)) continue
+      const how = mannerOf(options, rule, recipient.one, now)
+      const { send, owed, decision } = tell(notices, rule.id, recipient.one, how, now)
+      resting.put(group, signed, restAfter(owed, decision, how, rule.mutedUntil))
+      if (!send) continue
+      putMessage(options, { rule, recipient: recipient.one, send, now, one })
+      messages++
     }
-    const needsNothing = ({ over, toldBegin }: Told) => over && toldBegin && !recipient.tellsOver
-    for (const { notice } of all.filter(needsNothing)) notices.done(to, notice)
-    const owed = all.filter((one) => !needsNothing(one))
-    const before = notices.group(to, about)
-    const { send, group, dropped } = decide(
-      owed,
-      before,
-      mannerOf(options, rule, recipient, now),
-      now,
-    )
-    for (const notice of dropped) notices.done(to, notice)
-    if (group.newsSince !== before.newsSince || group.lastAt !== before.lastAt)
-      notices.putGroup(to, about, group)
-    if (!send) continue
-    putMessage(options, { rule, recipient, send, now })
-    messages++
   }
   return messages
 }
 
-function mannerOf({ local }: LookOptions, rule: Rule, recipient: Recipient, now: number) {
+function tell(notices: NoticesKept, about: string, to: Recipient, how: Manner, now: number) {
+  const needsNothing = ({ over, toldBegin }: Told) => over && toldBegin && !to.tellsOver
+  const all = notices.owed(to.id, about)
+  for (const { notice } of all.filter(needsNothing)) notices.done(to.id, notice)
+  const owed = all.filter((one) => !needsNothing(one))
+  const before = notices.group(to.id, about)
+  const decision = decide(owed, before, how, now)
+  const { send, group, dropped } = decision
+  for (const notice of dropped) notices.done(to.id, notice)
+  if (group.newsSince !== before.newsSince || group.lastAt !== before.lastAt)
+    notices.putGroup(to.id, about, group)
+  return { send, owed, decision }
+}
+
+function mannerOf({ local }: LookOptions, rule: Rule, recipient: Recipient, now: number): Manner {
   const danger = rule.severity === 'danger'
   const { quiet, dangerAnyway, repeatMinutes, tellsOver } = recipient
   return {
@@ -132,16 +164,28 @@ function mannerOf({ local }: LookOptions, rule: Rule, recipient: Recipient, now:
     tellsOver,
     danger,
     quietUntil: danger && dangerAnyway ? null : quietUntil(quiet, local, now),
-    muted: rule.mutedUntil !== null && now < rule.mutedUntil,
+    muted: isMuted(rule, now),
   }
 }
 
 function putMessage(
   { notices, outbox, newId }: LookOptions,
-  { rule, recipient, send, now }: { rule: Rule; recipient: Recipient; send: Sending; now: number },
+  {
+    rule,
+    recipient,
+    send,
+    now,
+    one,
+  }: {
+    rule: Rule
+    recipient: Recipient
+    send: Sending
+    now: number
+    one: (id: string) => KeptNotice | undefined
+  },
 ) {
   const id = `m-${newId()}`
-  const of = (ids: readonly string[]) => ids.map((one) => notices.one(one)).filter(isThere)
+  const of = (ids: readonly string[]) => ids.map(one).filter(isThere)
   const began = of(send.began)
   outbox.put({
     id,

@@ -63,17 +63,39 @@ export function keepNotices({ db }: NoticesDatabase) {
   const past = db.prepare(
     'SELECT * FROM notice WHERE over_at IS NOT NULL AND fired_at < ? ORDER BY fired_at DESC, id LIMIT ?',
   )
+  const first = db.prepare(`
+    SELECT * FROM notice WHERE over_at IS NULL
+    ORDER BY CASE severity WHEN 'danger' THEN 0 WHEN 'watch' THEN 1 ELSE 2 END,
+      acknowledged_at IS NOT NULL, fired_at DESC, id LIMIT ?`)
+  const openCounts = db.prepare(`
+    SELECT rule, severity, count(*) AS open, sum(acknowledged_at IS NULL) AS unacknowledged, max(fired_at) AS newest
+    FROM notice WHERE over_at IS NULL GROUP BY rule, severity`)
+  const fired = db.prepare(
+    'SELECT fired_at FROM notice WHERE over_at IS NULL AND acknowledged_at IS NULL',
+  )
   const one = db.prepare('SELECT * FROM notice WHERE id = ?')
   const acknowledge = db.prepare(
     'UPDATE notice SET acknowledged_by = ?, acknowledged_at = ? WHERE id = ? AND acknowledged_at IS NULL',
   )
-  const owe = db.prepare('INSERT OR IGNORE INTO told VALUES (?, ?, ?, NULL, NULL, 0)')
+  const oweBegan = db.prepare(`
+    INSERT OR IGNORE INTO told SELECT listener.recipient, began.value, listener.rule, NULL, NULL, 0
+    FROM listener JOIN json_each(?) AS began WHERE listener.rule = ?`)
+  const oweOpen = db.prepare(`
+    INSERT OR IGNORE INTO told SELECT ?, id, rule, NULL, NULL, 0 FROM notice WHERE rule = ? AND over_at IS NULL`)
+  const oweNothing = db.prepare(
+    'UPDATE told SET done = 1 WHERE recipient = ? AND rule = ? AND done = 0',
+  )
+  const listeners = db.prepare('SELECT rule, recipient FROM listener')
+  const listen = db.prepare('INSERT INTO listener VALUES (?, ?)')
+  const listenNot = db.prepare('DELETE FROM listener WHERE rule = ? AND recipient = ?')
+  const neverTell = db.prepare(`
+    UPDATE told SET done = 1 WHERE began IS NULL AND done = 0
+      AND recipient IN (SELECT recipient FROM listener WHERE rule = ?) AND notice IN (SELECT value FROM json_each(?))`)
   const owed = db.prepare(`
     SELECT told.notice, told.began, told.over, notice.over_at, notice.acknowledged_at
     FROM told JOIN notice ON notice.id = told.notice
     WHERE told.recipient = ? AND told.rule = ? AND told.done = 0
     ORDER BY notice.fired_at, notice.id`)
-  const owing = db.prepare('SELECT DISTINCT recipient, rule FROM told WHERE done = 0')
   const toldBegin = db.prepare(
     'UPDATE told SET began = ?, done = ? WHERE recipient = ? AND notice = ?',
   )
@@ -114,6 +136,15 @@ export function keepNotices({ db }: NoticesDatabase) {
       void change.run(JSON.stringify(evidence), peak, id),
     end: (id: string, at: number) => void end.run(at, id),
     open: (): KeptNotice[] => open.all().map(noticeOf),
+    /** The gravest open ones, nobody's before somebody's, the newest first. */
+    first: (most: number): KeptNotice[] => first.all(most).map(noticeOf),
+    openCounts: () =>
+      openCounts.all().map((row) => ({
+        ...{ rule: String(row.rule), severity: String(row.severity), open: Number(row.open) },
+        ...{ unacknowledged: Number(row.unacknowledged), newest: Number(row.newest) },
+      })),
+    /** When each open notice fired that nobody has acknowledged. */
+    fired: (): number[] => fired.all().map((row) => Number(row.fired_at)),
     past: (before: number, limit: number): KeptNotice[] => past.all(before, limit).map(noticeOf),
     one(id: string): KeptNotice | undefined {
       const row = one.get(id)
@@ -121,13 +152,31 @@ export function keepNotices({ db }: NoticesDatabase) {
     },
     acknowledge: (id: string, by: string, at: number): boolean =>
       acknowledge.run(by, at, id).changes > 0,
-    /** The recipient is to be told of the notice. */
-    owe: (recipient: string, notice: string, rule: string) => void owe.run(recipient, notice, rule),
-    /** Whom something is or may be told to, by rule. */
-    owing: () =>
-      owing
-        .all()
-        .map(({ recipient, rule }) => ({ recipient: String(recipient), rule: String(rule) })),
+    /** Everybody who listens to the rule is to be told of what began. */
+    oweBegan: (rule: string, began: readonly string[]) =>
+      void oweBegan.run(JSON.stringify(began), rule),
+    /** Who listens from now on is to be told of what stands; who does not any more is told nothing. */
+    settleListeners(wanted: ReadonlyMap<string, ReadonlySet<string>>) {
+      const known = new Map<string, Set<string>>()
+      for (const row of listeners.all()) {
+        const [rule, recipient] = [String(row.rule), String(row.recipient)]
+        if (wanted.get(rule)?.has(recipient))
+          known.set(rule, (known.get(rule) ?? new Set()).add(recipient))
+        else {
+          oweNothing.run(recipient, rule)
+          listenNot.run(rule, recipient)
+        }
+      }
+      for (const [rule, recipients] of wanted)
+        for (const recipient of recipients) {
+          if (known.get(rule)?.has(recipient)) continue
+          listen.run(rule, recipient)
+          oweOpen.run(recipient, rule)
+        }
+    },
+    /** What was over before anybody heard of it is not told. */
+    neverTell: (rule: string, over: readonly string[]) =>
+      void neverTell.run(rule, JSON.stringify(over)),
     owed: (recipient: string, rule: string): Told[] =>
       // Thousands in a storm; the columns of a STRICT table are what they are declared as.
       owed.all(recipient, rule).map((row) => ({

@@ -146,6 +146,37 @@ test('after a restart nothing is lost and nothing is told twice', async () => {
   expect(letters).toHaveLength(1)
 })
 
+test('the bell counts what stands as the page lists it', async () => {
+  await saveRule(context, { id: null, draft: rule(), by })
+  await saveRule(context, { id: null, draft: rule({ severity: 'danger' }), by })
+  const { open } = standing(context, null)
+  const told = bell(context)
+  expect(told.lines).toEqual(open.slice(0, 12))
+  expect(told).toMatchObject({ count: open.length, unacknowledged: open.length, danger: true })
+  expect(told.fired.toSorted()).toEqual(open.map(({ firedAt }) => firedAt).toSorted())
+  const all = open.filter(({ severity }) => severity === 'danger').map(({ id }) => id)
+  await acknowledge(context, { ids: all, by })
+  expect(bell(context)).toMatchObject({
+    ...{ count: open.length, unacknowledged: open.length - all.length, danger: false },
+    newest: NOW,
+  })
+})
+
+test('all rules together tell at most five hundred recipients; fewer is always taken', async () => {
+  const to: string[] = []
+  for (let i = 0; i < 50; i++) {
+    const id = `to-many-${i}`
+    notices.rules.putRecipient({ ...recipient(), id }, by, NOW)
+    to.push(id)
+  }
+  const draft = { ...rule(), recipients: to }
+  const base = { paused: true, mutedUntil: null, changedBy: by, changedAt: NOW }
+  for (let i = 0; i < 11; i++) notices.rules.putRule({ ...draft, ...base, id: `r-many-${i}` })
+  await expect(saveRule(context, { id: null, draft, by })).rejects.toThrow('at most 500 are told')
+  const less = { ...draft, recipients: to.slice(1) }
+  expect(await saveRule(context, { id: 'r-many-0', draft: less, by })).toEqual({ id: 'r-many-0' })
+})
+
 test('who took it on is kept with the hour, and the first stands', async () => {
   await saveRule(context, { id: null, draft: rule(), by })
   const line = standing(context, null).open.find(({ kind }) => kind === 'emergencyOpen')

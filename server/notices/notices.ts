@@ -8,6 +8,7 @@ import { mailSender } from './mail.ts'
 import { keepNotices, type NoticesKept } from './notices-kept.ts'
 import { observe, type World } from './observe.ts'
 import { keepOutbox, type Outbox } from './outbox.ts'
+import { createResting } from './resting.ts'
 import { keepRules, type RulesKept } from './rules-kept.ts'
 import type { Senders } from './sender.ts'
 import { type NoticesSettings, readNoticesSettings } from './settings.ts'
@@ -92,7 +93,10 @@ export function openNotices(options: NoticesOptions): NoticesRunning {
       if (result !== 'failed') revision++
     },
   })
-  const looking = { database, rules, notices: kept, outbox, local: localClock(zone), newId }
+  const looking = {
+    ...{ database, rules, notices: kept, outbox, newId },
+    ...{ resting: createResting(), local: localClock(zone) },
+  }
 
   let revision = 1
   let world: World | undefined

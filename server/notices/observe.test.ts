@@ -1,13 +1,17 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RuleDraft } from '#server/contract/notices.ts'
+import { noticeText } from '#server/contract/notice-lines.ts'
+import { NO_EVIDENCE, type RuleDraft } from '#server/contract/notices.ts'
+import { PRIORITIES } from '#server/contract/vocabulary.ts'
 import { overviewState } from '#server/features/overview/state.ts'
 import { CITY, event, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { aRule } from '#test/notices.ts'
+import { letterFormat } from './format.ts'
 import { observe } from './observe.ts'
 import { preview } from './preview.ts'
 import { replay } from './replay.ts'
+import { NOTICE_WORDS } from './texts.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -62,6 +66,30 @@ describe('the test city on a Tuesday afternoon', () => {
         house.context.registry.building(open?.building ?? 0)?.id,
       ])
     }
+  })
+
+  test('of many emergencies the oldest are told one by one, and the others as one', async () => {
+    const { board } = house.context
+    const [one] = [...board.open()].filter(({ priority }) => PRIORITIES[priority] === 'emergency')
+    if (!one) throw new Error('no open emergency')
+    const many = Array.from({ length: 205 }, (_, i) => ({
+      ...one,
+      number: `many-${i}`,
+      registeredAt: NOW - (i + 1) * 60_000,
+    }))
+    const rule = aRule({ kind: 'emergencyAge', threshold: 1, recovery: 1 })
+    const world = { ...house.context, board: { ...board, open: () => many.values() } }
+    const seen = (await observe(world as never, [rule])).get('r-1') ?? []
+    expect(seen).toHaveLength(201)
+    expect(seen[0]).toMatchObject({ subject: 'request:many-204', value: 205 })
+    expect(seen[199]).toMatchObject({ subject: 'request:many-5', value: 6 })
+    expect(seen[200]).toMatchObject({ subject: 'requests', value: 5, evidence: { count: 5 } })
+    const line = { kind: rule.kind, evidence: seen[200]?.evidence ?? NO_EVIDENCE }
+    expect(noticeText(line, NOTICE_WORDS.ru, letterFormat('ru', ZONE))).toEqual({
+      title: 'Авария открыта 5\u00a0мин',
+      details: ['Аварий открыто: 5'],
+      path: '/requests?is=open&priority=emergency',
+    })
   })
 
   test('six weeks of history say nothing of what is usual: the value is not known, and nothing fires', async () => {

@@ -22,6 +22,8 @@ export type World = Pick<
 
 const EMERGENCY = PRIORITIES.indexOf('emergency')
 const MINUTE = 60_000
+/** Requests that one rule tells of each by itself; the younger ones are told as one. */
+export const MOST_REQUESTS = 200
 
 type Look = (world: World, rule: Rule) => Promise<Observation[] | null> | Observation[] | null
 
@@ -53,14 +55,26 @@ const LOOKS: Record<NoticeKind, Look> = {
   emergencyAge: ({ board, registry, now }, rule) => {
     const at = minuteOf(now())
     const keys = new Set(partsOf(rule, registry).map(({ key }) => key))
-    const seen: Observation[] = []
+    const old: { age: number; open: OpenRequest }[] = []
     for (const open of board.open()) {
       if (open.priority !== EMERGENCY || !keys.has(keyIn(rule.scope.of, open))) continue
       const age = Math.floor((at - open.registeredAt) / MINUTE)
-      if (age >= rule.recovery)
-        seen.push(observed(rule, `request:${open.number}`, age, of(open, registry)))
+      if (age >= rule.recovery) old.push({ age, open })
     }
-    return seen
+    // The oldest stay among the first until they are closed, so that nothing goes to and fro.
+    old.sort(
+      (a, b) =>
+        a.open.registeredAt - b.open.registeredAt || (a.open.number < b.open.number ? -1 : 1),
+    )
+    const [next] = old.slice(MOST_REQUESTS)
+    return [
+      ...old
+        .slice(0, MOST_REQUESTS)
+        .map(({ age, open }) => observed(rule, `request:${open.number}`, age, of(open, registry))),
+      ...(next
+        ? [observed(rule, 'requests', next.age, { count: old.length - MOST_REQUESTS })]
+        : []),
+    ]
   },
   outageSuspected: (world, rule) => {
     if (!world.outages.ready()) return null

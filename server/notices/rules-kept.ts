@@ -43,6 +43,7 @@ export function keepRules({ db, together }: NoticesDatabase) {
   )
   const dropRecipient = db.prepare('DELETE FROM recipient WHERE id = ?')
   const forgetRecipient = db.prepare('DELETE FROM told WHERE recipient = ?')
+  const forgetListener = db.prepare('DELETE FROM listener WHERE recipient = ?')
   const forgetGroups = db.prepare('DELETE FROM grouping WHERE recipient = ?')
 
   return {
@@ -61,6 +62,7 @@ export function keepRules({ db, together }: NoticesDatabase) {
       together(() => {
         dropRecipient.run(id)
         forgetRecipient.run(id)
+        forgetListener.run(id)
         forgetGroups.run(id)
         for (const row of rules.all()) {
           const rule = ruleOf(row)

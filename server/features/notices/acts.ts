@@ -8,7 +8,8 @@ import { type Context, Refusal } from '#server/trpc.ts'
 
 type Desk = Pick<Context, 'notices' | 'newId' | 'registry'>
 const id = z.string().min(1).max(128)
-const MOST = { rules: 100, recipients: 200 }
+/** `told`: rules times their recipients; each of them is looked after at every look. */
+const MOST = { rules: 100, recipients: 200, told: 500 }
 
 /** Who they say they are; a phone or a mail address is no name. */
 function signed(by: string) {
@@ -28,6 +29,13 @@ export async function saveRule(desk: Desk, { id, draft, by }: z.output<typeof Ru
   const known = id === null ? null : ruleBy(desk, id)
   if (!known && notices.rules.rules().length >= MOST.rules)
     throw new Refusal('CONFLICT', `there are ${MOST.rules} rules already; remove one first`)
+  const others = notices.rules.rules().filter((one) => one.id !== known?.id)
+  const told = others.reduce((sum, one) => sum + one.recipients.length, draft.recipients.length)
+  if (told > MOST.told && draft.recipients.length > (known?.recipients.length ?? 0))
+    throw new Refusal(
+      'CONFLICT',
+      `all rules together tell ${told} recipients, and at most ${MOST.told} are told; take recipients away, or send to a group`,
+    )
   const recipients = new Set(notices.rules.recipients().map((one) => one.id))
   const missing = draft.recipients.find((one) => !recipients.has(one))
   if (missing !== undefined)

@@ -26,16 +26,20 @@ const inOrder = (a: KeptNotice, b: KeptNotice) =>
 
 /** What a bell shows: a few, and how many there are. */
 export function bell({ notices }: Asked) {
-  const open = notices.kept.open().sort(inOrder)
+  const open = notices.kept.openCounts()
+  const sum = (of: (one: (typeof open)[number]) => number) =>
+    open.reduce((all, one) => all + of(one), 0)
   return {
     now: notices.now(),
-    count: open.length,
-    unacknowledged: open.filter(({ acknowledged }) => !acknowledged).length,
-    danger: open.some(({ severity, acknowledged }) => severity === 'danger' && !acknowledged),
-    newest: Math.max(0, ...open.map(({ firedAt }) => firedAt)),
-    lines: open.slice(0, BELL).map(lineOf),
+    count: sum((one) => one.open),
+    unacknowledged: sum(({ unacknowledged }) => unacknowledged),
+    danger: open.some(
+      ({ severity, unacknowledged }) => severity === 'danger' && unacknowledged > 0,
+    ),
+    newest: Math.max(0, ...open.map(({ newest }) => newest)),
+    lines: notices.kept.first(BELL).map(lineOf),
     /** When each fired that nobody has acknowledged: what is unread depends on who reads. */
-    fired: open.filter(({ acknowledged }) => !acknowledged).map(({ firedAt }) => firedAt),
+    fired: notices.kept.fired(),
   }
 }
 
@@ -51,12 +55,14 @@ export function standing({ notices }: Asked, before: number | null) {
 }
 
 export function rules({ notices, registry }: Asked) {
-  const open = Map.groupBy(notices.kept.open(), ({ rule }) => rule)
+  const open = new Map<string, number>()
+  for (const one of notices.kept.openCounts())
+    open.set(one.rule, (open.get(one.rule) ?? 0) + one.open)
   return {
     now: notices.now(),
     rules: notices.rules.rules().map((rule) => ({
       ...rule,
-      standing: open.get(rule.id)?.length ?? 0,
+      standing: open.get(rule.id) ?? 0,
       places: rule.scope.ids.map((id) =>
         rule.scope.of === 'district'
           ? (registry.districtById(id)?.name ?? { ru: id })
