@@ -14,6 +14,8 @@ export interface ReadFeature {
 
 /** A larger feature is not read: an outline of thousands of corners takes some hundred kilobytes. */
 const MOST_BYTES = 4 * 1024 * 1024
+/** Brackets within brackets of one feature; an outline has five. */
+const MOST_DEPTH = 40
 const [QUOTE, BACKSLASH, COLON, COMMA] = [0x22, 0x5c, 0x3a, 0x2c]
 const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d]
 
@@ -85,13 +87,14 @@ function createSplitter(file: string) {
   let other = false
   let parts: Buffer[] = []
   let held = 0
+  let tooDeep = false
 
   function push(chunk: Buffer): ReadFeature[] {
     const found: ReadFeature[] = []
     let from = 0
     const take = (to: number) => {
       held += to - from
-      if (held <= MOST_BYTES) parts.push(chunk.subarray(from, to))
+      if (held <= MOST_BYTES && !tooDeep) parts.push(chunk.subarray(from, to))
     }
     for (let i = 0; i < chunk.length; i++) {
       const byte = chunk[i] ?? 0
@@ -118,6 +121,10 @@ function createSplitter(file: string) {
           from = i
           parts = []
           held = 0
+          tooDeep = false
+        } else if (inFeature && !tooDeep && depth > 2 + MOST_DEPTH) {
+          tooDeep = true
+          parts = []
         } else if (depth === 3 && inFeatures) other = true
       } else if (byte === CLOSE || byte === CLOSE_LIST) {
         depth--
@@ -144,6 +151,8 @@ function createSplitter(file: string) {
   function parsed(): ReadFeature {
     row++
     if (held > MOST_BYTES) return { row, value: null, fault: 'is larger than 4 MB; not read' }
+    if (tooDeep)
+      return { row, value: null, fault: `is nested more than ${MOST_DEPTH} deep; not read` }
     try {
       const value = JSON.parse(Buffer.concat(parts).toString('utf8')) as Record<string, unknown>
       return { row, value, fault: '' }

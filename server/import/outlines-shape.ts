@@ -34,6 +34,9 @@ export function shapeOf(geometry: unknown, around: Around): { rings: Ring[] } | 
     return faulty('is neither a Polygon nor a MultiPolygon', type, 'geometry.type')
   const polygons = type === 'Polygon' ? [coordinates] : coordinates
   if (!Array.isArray(polygons) || polygons.length === 0) return faulty('has no rings')
+  // Before any is looked at closely.
+  const many = polygons.reduce((sum, one) => sum + (Array.isArray(one) ? one.length : 0), 0)
+  if (many > MOST_RINGS) return faulty(`has more than ${MOST_RINGS} rings`, String(many))
   const rings: Ring[] = []
   const outers: Ring[] = []
   for (const polygon of polygons) {
@@ -71,8 +74,6 @@ export function shapeOf(geometry: unknown, around: Around): { rings: Ring[] } | 
     outers.push(outer)
     rings.push(...own)
   }
-  if (rings.length > MOST_RINGS)
-    return faulty(`has more than ${MOST_RINGS} rings`, String(rings.length))
   return { rings }
 }
 

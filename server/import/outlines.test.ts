@@ -1,7 +1,8 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { DomainEvent } from '#server/contract/events.ts'
 import { counts, openDesk } from '#test/import-desk.ts'
 import { ASTANA_OUTLINES, DATA_MISSING } from '#test/real-data.ts'
+import { shapeOf } from './outlines-shape.ts'
 
 const NOW = Date.parse('2026-11-22T09:00:00+05:00')
 const CITY = {
@@ -203,6 +204,41 @@ test('what is no JSON in one feature leaves the others whole', async () => {
   )
   expect(counts(report)).toEqual({ rowsRead: 2, stored: 1, known: 0, quarantined: 1 })
   expect(report.quarantine[0]?.reason).toMatch(/^is no JSON: /)
+})
+
+test('a feature nested without end is quarantined by its row, and the others are taken', async () => {
+  await desk.log.append([registered('7', {})])
+  const good = feature([square(71.42, 51.12)], { house_id: '7' })
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+  const text = collection(['DEEP', 'PROPERTIES', 'FINE', good])
+    .replace('"DEEP"', `{"geometry":{"type":"Polygon","coordinates":${nested(1_000_000)}}}`)
+    .replace('"PROPERTIES"', `{"properties":{"a":${nested(39)}},"geometry":null}`)
+    .replace('"FINE"', `{"properties":{"a":${nested(38)}},"geometry":null}`)
+  const report = await take(text)
+  expect(counts(report)).toEqual({ rowsRead: 4, stored: 1, known: 0, quarantined: 3 })
+  expect(report.quarantine).toMatchObject([
+    { reason: 'is nested more than 40 deep; not read', rows: 2, line: 1 },
+    { column: 'geometry', reason: 'is missing', rows: 1, line: 3 },
+  ])
+})
+
+test('too many rings are refused before any of them is looked at', () => {
+  const looked = vi.fn()
+  const ring = new Proxy(square(71.42, 51.12), {
+    get: (of, name) => {
+      looked(name)
+      return Reflect.get(of, name)
+    },
+  })
+  const rings = Array.from({ length: 65 }, () => ring)
+  for (const geometry of [
+    { type: 'Polygon', coordinates: rings },
+    { type: 'MultiPolygon', coordinates: rings.map((one) => [one]) },
+  ])
+    expect(shapeOf(geometry, { centre: CITY.centre, within: 80_000 })).toEqual({
+      fault: { column: 'geometry', reason: 'has more than 64 rings', value: '65' },
+    })
+  expect(looked).not.toHaveBeenCalled()
 })
 
 test('of two outlines of one building the one around its point stands, wherever it is in the file', async () => {
