@@ -11,6 +11,14 @@ test.for([
   ['169.254.169.254', 'no address of'],
   ['0.0.0.0', 'no address of'],
   ['fe80::1', 'no address of'],
+  ['2002:7f00:1::', 'no address of'],
+  ['2002:a9fe:a9fe::1', 'no address of'],
+  ['::127.0.0.1', 'no address of'],
+  ['::a9fe:a9fe', 'no address of'],
+  ['64:ff9b:1::7f00:1', 'no address of'],
+  ['2001:0:7f00:1::1', 'no address of'],
+  ['::1', 'on this machine'],
+  ['2001:4860:4860::8888', undefined],
   ['93.184.216.34', undefined],
   ['2606:2800:220:1::1', undefined],
 ] as const)('the address %s is judged', ([address, why]) => {
@@ -19,6 +27,7 @@ test.for([
   else expect(refused).toBeUndefined()
   expect(refusedAddress('169.254.169.254', true)).toBeDefined()
   expect(refusedAddress('127.0.0.1', true)).toBeUndefined()
+  expect(refusedAddress('::1', true)).toBeUndefined()
 })
 
 let server: Server

@@ -67,9 +67,15 @@ for (const [net, bits] of [
   ['fe80::', 10],
   ['ff00::', 8],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  // An IPv4 address within, of whoever relays it.
+  ['2002::', 16],
+  ['2001::', 32],
 ] as const)
   never.addSubnet(net, bits, 'ipv6')
 never.addAddress('::', 'ipv6')
+// ::/96, IPv4 in its oldest dress; ::1 is this machine.
+never.addRange('::2', '::ffff:ffff', 'ipv6')
 
 /** Why an address may not be asked; undefined where it may. */
 export function refusedAddress(address: string, privateNetwork: boolean): string | undefined {
