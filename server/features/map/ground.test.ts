@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PMTiles, TileType } from 'pmtiles'
@@ -88,4 +88,27 @@ test.for([
 test('an address of another archive is told so', async () => {
   writeFileSync(path, ARCHIVE)
   expect((await routes().request('/map/ground/1-1')).status).toBe(404)
+})
+
+test('a link out of the data folder is no archive of the city, one within it is', async () => {
+  const [data, elsewhere] = [join(folder, 'data'), join(folder, 'data-elsewhere')]
+  mkdirSync(data)
+  mkdirSync(elsewhere)
+  writeFileSync(join(elsewhere, 'secret.pmtiles'), ARCHIVE)
+  writeFileSync(join(data, 'city-2026.pmtiles'), ARCHIVE)
+  symlinkSync(join(elsewhere, 'secret.pmtiles'), join(data, 'out.pmtiles'))
+  symlinkSync('city-2026.pmtiles', join(data, 'in.pmtiles'))
+  const groundOf = async (name: string) => {
+    const ground = join(data, name)
+    const app = mapRoutes(house.context.registry, { basemap: () => null, ground })
+    const told = (await (await app.request('/map/geometry')).json()).ground
+    return { app, told }
+  }
+  const { app, told } = await groundOf('in.pmtiles')
+  expect((await app.request(told.address)).status).toBe(200)
+  const out = await groundOf('out.pmtiles')
+  expect(out.told).toEqual({ fault: 'missing', file: 'out.pmtiles' })
+  const { size, mtimeMs } = statSync(join(elsewhere, 'secret.pmtiles'))
+  const stamp = `${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}`
+  expect((await out.app.request(`/map/ground/${stamp}`)).status).toBe(404)
 })

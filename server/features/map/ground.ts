@@ -1,5 +1,13 @@
-import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
+import {
+  closeSync,
+  createReadStream,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  type Stats,
+} from 'node:fs'
+import { basename, dirname, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Ground } from '#server/contract/geometry.ts'
 
@@ -14,16 +22,30 @@ const looked = new Map<string, { stamp: string; ground: Ground }>()
 /** The archive as the map may ask for it. Looked into again only when the file has changed. */
 export function groundIn(path: string): Ground {
   const file = basename(path)
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (!found?.isFile()) return { fault: 'missing', file }
+  const real = within(path)
+  if (!real) return { fault: 'missing', file }
+  const { found } = real
   const stamp = stampOf(found)
   const known = looked.get(path)
   if (known?.stamp === stamp) return known.ground
-  const ground: Ground = isArchive(path, found.size)
+  const ground: Ground = isArchive(real.path, found.size)
     ? { address: `${GROUND_PATH}/${stamp}` }
     : { fault: 'broken', file }
   looked.set(path, { stamp, ground })
   return ground
+}
+
+/** The file itself; null where there is none, or where a link leads out of its folder. */
+function within(path: string): { path: string; found: Stats } | null {
+  try {
+    const folder = realpathSync(dirname(path))
+    const real = realpathSync(path)
+    if (!real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return null
+    const found = lstatSync(real)
+    return found.isFile() ? { path: real, found } : null
+  } catch {
+    return null
+  }
 }
 
 const stampOf = ({ size, mtimeMs }: { size: number; mtimeMs: number }) =>
@@ -55,13 +77,13 @@ function isArchive(path: string, size: number): boolean {
 
 /** A part of the archive, or all of it. */
 export function groundAnswer(path: string, stamp: string, { headers }: Request): Response {
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (!found?.isFile() || stampOf(found) !== stamp)
+  const real = within(path)
+  if (!real || stampOf(real.found) !== stamp)
     return Response.json(
       { message: 'the basemap is another one now; ask for /map/geometry' },
       { status: 404 },
     )
-  const { size } = found
+  const { size } = real.found
   const common = {
     'accept-ranges': 'bytes',
     'cache-control': 'public, max-age=31536000, immutable',
@@ -75,7 +97,7 @@ export function groundAnswer(path: string, stamp: string, { headers }: Request):
       headers: { ...common, 'content-range': `bytes */${size}` },
     })
   const { start, end } = range ?? { start: 0, end: size - 1 }
-  const body = Readable.toWeb(createReadStream(path, { start, end })) as ReadableStream
+  const body = Readable.toWeb(createReadStream(real.path, { start, end })) as ReadableStream
   return new Response(body, {
     status: range ? 206 : 200,
     headers: {
