@@ -22,9 +22,9 @@ test('a television shows a code, an official lets it in, and it shows the city u
   await field.fill('12x 456')
   await desk.getByLabel('Где он висит').fill('Дежурная часть')
   await desk.getByRole('button', { name: 'Подключить' }).click()
-  expect(
-    await field.evaluate((input) => (input as HTMLInputElement).validationMessage),
-  ).toBe('Код на экране состоит из шести цифр, например 123 456.')
+  expect(await field.evaluate((input) => (input as HTMLInputElement).validationMessage)).toBe(
+    'Код на экране состоит из шести цифр, например 123 456.',
+  )
   await field.fill(shown)
   await desk.getByRole('button', { name: 'Подключить' }).click()
   await desk.getByText('Экран «Дежурная часть» подключён.').waitFor(SOON)

@@ -45,7 +45,8 @@ export async function place(context: Context): Promise<Place> {
     if (holder && holder.end === null) answering.add(holder.organization)
   }
   answering.delete(0)
-  for (const { key, kind } of registry.organizations()) if (isAuthority({ kind })) answering.delete(key)
+  for (const { key, kind } of registry.organizations())
+    if (isAuthority({ kind })) answering.delete(key)
   return {
     name: city.name,
     now: now(),

@@ -41,10 +41,7 @@ export function BuildingFacts({ card }: { card: Card }) {
         {building.gone ? <p className={styles.gone}>{t('one.goneNote')}</p> : null}
       </div>
       <dl className={styles.factRow}>
-        <Fact
-          name={t('one.built')}
-          more={kind ? t(`series.${kind}`) : series}
-        >
+        <Fact name={t('one.built')} more={kind ? t(`series.${kind}`) : series}>
           {building.year}
         </Fact>
         <Fact name={t('one.floors')}>{floors.length > 0 ? floors.join(', ') : null}</Fact>
