@@ -37,8 +37,7 @@ export function exportRoutes(
         raw: search.get('raw') === '1',
       })
     } catch (cause) {
-      if (cause instanceof Refusal)
-        return c.text(`${cause.message}\n`, cause.code === 'BAD_REQUEST' ? 400 : 404)
+      if (cause instanceof Refusal) return c.text(`${cause.message}\n`, STATUS[cause.code])
       context.report(`export/${file}`, cause)
       return c.text('the table could not be written; try again\n', 500)
     }
@@ -50,6 +49,14 @@ export function exportRoutes(
   )
   return routes
 }
+
+const STATUS = {
+  BAD_REQUEST: 400,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  SERVICE_UNAVAILABLE: 503,
+} as const satisfies Record<Refusal['code'], number>
 
 const offered = (definitions: Readonly<Record<string, ExportDefinition>>) =>
   Object.keys(definitions)

@@ -30,13 +30,10 @@ const WITHIN = `told.test = false
   AND (len($building) = 0 OR list_contains($building, told.building))`
 
 /**
- * Beginnings and ends of spells that happened, or were heard of, in [from, to): each once, with both of its instants. `told` is the first of
- * these two within; a part of the answer holds those told in [since, until), so that a slow reader holds no session of the engine.
+ * Beginnings and ends of spells that happened, or were heard of, in [from, to): each once, with both of its instants. `told_at` is the first
+ * of these two within.
  */
-const CHANGES = `
-  SELECT change, happened, heard, number, told.building, told.organization, told.category,
-    told.priority, told.due_at, end_reason
-  FROM (
+const TOLD = `(
     SELECT 1 AS change, start_at AS happened, known_at AS heard, 0 AS end_reason, request, building,
       organization, district, category, priority, due_at, test,
       CASE WHEN start_at >= $from AND start_at < $to THEN start_at ELSE known_at END AS told_at
@@ -48,16 +45,18 @@ const CHANGES = `
       CASE WHEN end_at >= $from AND end_at < $to THEN end_at ELSE end_known_at END AS told_at
     FROM spell
     WHERE (end_at >= $from AND end_at < $to) OR (end_known_at >= $from AND end_known_at < $to)
-  ) AS told JOIN request ON request.request = told.request
+  ) AS told`
+/** A part of the answer holds those told in [since, until), so that a slow reader holds no session of the engine. */
+const CHANGES = `
+  SELECT change, happened, heard, number, told.building, told.organization, told.category,
+    told.priority, told.due_at, end_reason
+  FROM ${TOLD} JOIN request ON request.request = told.request
   WHERE told_at >= $since AND told_at < $until AND ${WITHIN}
   ORDER BY told_at, told.request, change`
-const COUNT = `
-  SELECT
-    (SELECT count(*) FROM spell AS told
-      WHERE ((start_at >= $from AND start_at < $to) OR (known_at >= $from AND known_at < $to)) AND ${WITHIN})
-    + (SELECT count(*) FROM spell AS told
-      WHERE ((end_at >= $from AND end_at < $to) OR (end_known_at >= $from AND end_known_at < $to))
-        AND ${WITHIN}) AS changes`
+/** The parts in which anything is: the others are never scanned. */
+const PARTS = `
+  SELECT CAST(floor((told_at - $from) / ${PART_MS}.0) AS INTEGER) AS part, count(*) AS changes
+  FROM ${TOLD} WHERE ${WITHIN} GROUP BY part ORDER BY part`
 
 const key = z.number()
 const instant = z.nullable(z.number())
@@ -74,6 +73,7 @@ const Change = z.object({
   end_reason: key,
 })
 type Change = z.output<typeof Change>
+const Part = z.object({ part: key, changes: key })
 
 /** Every change of an interval as a table: what happened, when, and when the log heard of it. */
 export const replayExport = defineExport(async ({ context, search, language }) => {
@@ -92,7 +92,14 @@ export const replayExport = defineExport(async ({ context, search, language }) =
     organization: keys(asked.organization, (id) => registry.organizationById(id)),
     building: keys(asked.building, (id) => registry.buildingById(id)),
   }
-  const [counted] = await engine.query(COUNT, params)
+  const place = placeIn(places, context.now())
+  let parts: z.output<typeof Part>[]
+  try {
+    parts = z.parse(z.array(Part), await engine.query(PARTS, params))
+  } catch (cause) {
+    place.leave()
+    throw cause
+  }
   const words = EXPORT_WORDS[language]
   const own = REPLAY_WORDS[language]
   const at = instantText(city.zone)
@@ -101,8 +108,8 @@ export const replayExport = defineExport(async ({ context, search, language }) =
     title: own.title,
     of: `${minuteText(at(from))} – ${minuteText(at(to))}`,
     columns: columnsOf(context, language),
-    rows: rowsOf(context, params),
-    count: Number(counted?.changes ?? 0),
+    rows: rowsOf(context, params, parts, place),
+    count: parts.reduce((sum, { changes }) => sum + changes, 0),
     about: [
       [
         words.filter,
@@ -118,14 +125,43 @@ export const replayExport = defineExport(async ({ context, search, language }) =
   } satisfies ExportTable<Change>
 })
 
+/** Instants at which the exports that are being written last went on. */
+const places = new Map<symbol, number>()
+const AT_ONCE = 2
+/** Who reads nothing for so long scans nothing either, and holds nobody up. */
+const IDLE_MS = 60_000
+
+function placeIn(taken: Map<symbol, number>, now: number) {
+  for (const [one, at] of taken) if (Math.abs(now - at) > IDLE_MS) taken.delete(one)
+  if (taken.size >= AT_ONCE)
+    throw new Refusal(
+      'SERVICE_UNAVAILABLE',
+      `${AT_ONCE} histories are being written already; try again in a minute`,
+    )
+  const own = Symbol('export')
+  taken.set(own, now)
+  return {
+    stay: (at: number) => void taken.set(own, at),
+    leave: () => void taken.delete(own),
+  }
+}
+
 async function* rowsOf(
-  { engine }: Context,
+  { engine, now }: Context,
   { from, to, ...scope }: { from: number; to: number } & Params,
+  parts: readonly { part: number }[],
+  place: ReturnType<typeof placeIn>,
 ): AsyncGenerator<Change[]> {
-  for (let since = from; since < to; since += PART_MS) {
-    const until = Math.min(since + PART_MS, to)
-    const rows = await engine.query(CHANGES, { ...scope, from, to, since, until })
-    yield z.parse(z.array(Change), rows)
+  try {
+    for (const { part } of parts) {
+      place.stay(now())
+      const since = from + part * PART_MS
+      const until = Math.min(since + PART_MS, to)
+      const rows = await engine.query(CHANGES, { ...scope, from, to, since, until })
+      yield z.parse(z.array(Change), rows)
+    }
+  } finally {
+    place.leave()
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { exportRoutes } from '#server/export/routes.ts'
 import { CITY, event, NOW } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { buildingThen } from './building.ts'
@@ -133,6 +134,49 @@ test('an interval is a table of its changes with both of their instants, also of
     [instant('2026-01-12T18:20'), instant('2026-01-12T18:20'), 0, 'no', 'opened', '1-04'],
   ])
   expect(table.count).toBe(3)
+})
+
+test('of a year only the days are read on which something changed', async () => {
+  const asked: unknown[] = []
+  const { engine } = house.context
+  const watched = {
+    ...engine,
+    query: (sql: string, params: Record<string, never>) => {
+      asked.push(params)
+      return engine.query(sql, params)
+    },
+  }
+  const open = (from: string, to: string) =>
+    replayExport.open({
+      ...{ context: { ...house.context, engine: watched as never }, language: 'en' as const },
+      search: new URLSearchParams({ at: from, to }),
+    })
+  const read = async (table: Awaited<ReturnType<typeof open>>) => {
+    let rows = 0
+    for await (const portion of table.rows) rows += portion.length
+    return rows
+  }
+  const empty = await open('2025-01-01T00:00:00Z', '2025-12-31T00:00:00Z')
+  expect([empty.count, await read(empty), asked.length]).toEqual([0, 0, 1])
+  asked.length = 0
+  const year = await open('2025-02-10T00:00:00Z', '2026-02-10T00:00:00Z')
+  expect(await read(year)).toBe(year.count)
+  expect(year.count).toBeGreaterThan(0)
+  // The story has days since the fifth of January alone.
+  expect(asked.length).toBeLessThanOrEqual(1 + 37)
+})
+
+test('two histories are written at a time, the third is asked to wait', async () => {
+  const routes = exportRoutes(house.context, { replay: replayExport })
+  const path = '/export/replay.csv?at=2026-01-10T10:00:00Z&to=2026-01-12T19:00:00Z'
+  const [first, second] = [await routes.request(path), await routes.request(path)]
+  const third = await routes.request(path)
+  expect([first.status, second.status, third.status]).toEqual([200, 200, 503])
+  expect(await third.text()).toContain('try again in a minute')
+  await first.text()
+  const fourth = await routes.request(path)
+  expect(fourth.status).toBe(200)
+  await Promise.all([second.text(), fourth.text()])
 })
 
 test('what is wrong with a question is said', async () => {
