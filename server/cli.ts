@@ -1,6 +1,9 @@
+import { setFlagsFromString } from 'node:v8'
 import type { Terminal } from './cli/command.ts'
 import { cacheCompiled } from './compile-cache.ts'
 
+// Node may wait for ever for this compiler when a short process ends: github.com/nodejs/node/issues/54918.
+setFlagsFromString('--no-maglev')
 cacheCompiled()
 const { COMMANDS } = await import('./cli/commands.ts')
 const { createProgress } = await import('./cli/progress.ts')
