@@ -108,6 +108,8 @@ export class CityMapDrawing {
       pitchWithRotate: false,
       touchPitch: false,
       maxPitch: 0,
+      // Whoever made the drawing tells it of its room.
+      trackResize: false,
       minZoom: 7,
       maxZoom: 19,
       reduceMotion: drawing.reducedMotion,

@@ -38,6 +38,8 @@ export class Fit {
         animate: false,
       })
     this.#quiet = false
+    // A canvas of another size is empty until it is drawn.
+    this.#map.redraw()
   }
 }
 
