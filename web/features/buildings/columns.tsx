@@ -33,7 +33,7 @@ export function useColumns(): Column<Row>[] {
       titled({
         id: 'address',
         width: 190,
-        grow: 5,
+        grow: 3,
         fixed: true,
         cell: (row) => (
           <span className={styles.addressCell}>
@@ -58,7 +58,7 @@ export function useColumns(): Column<Row>[] {
       titled({
         id: 'answersNow',
         width: 130,
-        grow: 1.4,
+        grow: 2,
         cell: (row) =>
           row.answersNow ? (
             <Link
