@@ -23,7 +23,7 @@ export type World = Pick<
 const EMERGENCY = PRIORITIES.indexOf('emergency')
 const MINUTE = 60_000
 /** Requests that one rule tells of each by itself; the younger ones are told as one. */
-export const MOST_REQUESTS = 200
+const MOST_REQUESTS = 200
 
 type Look = (world: World, rule: Rule) => Promise<Observation[] | null> | Observation[] | null
 
