@@ -49,10 +49,7 @@ export function exportTable<Row>(table: ExportTable<Row>, options: ExportOptions
   return new Response(body, {
     headers: {
       'content-type': TYPES[format],
-      'content-disposition': attachment(
-        `${table.title} ${table.of ?? minuteText(at)}`,
-        format,
-      ),
+      'content-disposition': attachment(`${table.title} ${table.of ?? minuteText(at)}`, format),
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'x-row-count': String(table.count),
