@@ -167,7 +167,7 @@ test('the map scene of a wall asks nothing of anybody else', async () => {
   const desk = await stage.open('/screens')
   await desk.getByLabel('Код на экране').fill(((await code.textContent()) ?? '').trim())
   await desk.getByLabel('Где он висит').fill('Карта')
-  await desk.getByRole('button', { name: 'Впустить' }).click()
+  await desk.getByRole('button', { name: 'Подключить' }).click()
   const drawn = await wall
     .locator(DRAWN)
     .waitFor({ timeout: 90_000, state: 'attached' })
