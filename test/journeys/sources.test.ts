@@ -36,7 +36,9 @@ test('a source that fell silent is named in amber, and is well again when it tel
   await page
     .getByRole('heading', { name: /Служба 109: молчит .*обычно за это время/ })
     .waitFor(SOON)
+  const before = await counted()
   await ingest(stage.server.url, [asks('again-1')])
+  await expect.poll(counted, SOON).toBe(before + 1)
   await page.reload()
   await page.getByRole('heading', { name: /Служба 109: всё приходит/ }).waitFor(SOON)
   expect(stage.faults).toEqual([])
