@@ -40,6 +40,8 @@ test('d over a number says what it means; from there it is compared, and the req
 
 test('d means nothing while one types, and after g it goes to the duty desk', async () => {
   const page = await stage.open('/')
+  // The search field comes after the first picture.
+  await page.waitForLoadState('networkidle')
   await page.locator('[data-measure="open"] a').first().hover()
   await page.keyboard.press('/')
   await page.keyboard.press('d')
