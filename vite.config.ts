@@ -42,6 +42,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     chunkSizeWarningLimit: 1200,
+    // A piece of a page whose style did not come is not asked for its style again.
+    cssCodeSplit: false,
     rolldownOptions: {
       output: {
         // What every first load needs of the routes, in one piece: thirty of a kilobyte pack badly.

@@ -10,6 +10,24 @@ export async function askAlive(withinMs: number): Promise<Alive> {
   return Alive.parse(await answer.json())
 }
 
+const ANSWER_WITHIN_MS = 4000
+const AGAIN_MS = 3000
+/** Where a new page fails as well, it is not begun anew all the time. */
+const LIVES_MS = 10_000
+
+/** Begins the page anew as soon as the server answers; without it there would be the browser's own error. Returns how to stop. */
+export function beginAnew(): () => void {
+  let timer: ReturnType<typeof setTimeout>
+  const again = () => {
+    timer = setTimeout(
+      () => askAlive(ANSWER_WITHIN_MS).then(() => window.location.reload(), again),
+      Math.max(AGAIN_MS, LIVES_MS - performance.now()),
+    )
+  }
+  again()
+  return () => clearTimeout(timer)
+}
+
 /** The version of the page that runs here; null under the development server. */
 export const ownVersion = () =>
   document.querySelector<HTMLMetaElement>('meta[name="version"]')?.content ?? null

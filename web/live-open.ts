@@ -6,12 +6,13 @@ export interface OpenOptions {
   topic: Topic
   /** A screen on a wall depends on nobody else. */
   alone: boolean
+  random: () => number
   onFrame: (frame: LiveFrame) => void
   onPing: (ping: LivePing) => void
 }
 
 /** The live feed of this page, shared with the other tabs of the browser; behind the first load. */
-export function openLive({ topic, alone, onFrame, onPing }: OpenOptions): {
+export function openLive({ topic, alone, random, onFrame, onPing }: OpenOptions): {
   feed: Feed
   follow(topic: Topic): void
 } {
@@ -22,8 +23,8 @@ export function openLive({ topic, alone, onFrame, onPing }: OpenOptions): {
   const share = createShare({
     ...{ channel, clock, feed, topic },
     connect: (url) => new EventSource(url),
-    random: Math.random,
-    tab: `${Math.random()}`,
+    random,
+    tab: `${random()}`,
     after: (milliseconds, run) => void setTimeout(run, milliseconds),
     hidden: () => document.hidden,
   })

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { LiveFrame, LivePing, Topic } from '#server/contract/live.ts'
+import { beginAnew } from './alive.ts'
 import { serverNow, setServerTime } from './clock.ts'
 import type { Live } from './live-feed.ts'
 
@@ -54,13 +55,18 @@ export function useLiveTopic(wanted: Topic | null) {
  */
 export async function startLive(
   queryClient: QueryClient,
-  { pinned, alone }: { pinned: () => boolean; alone: boolean },
+  { pinned, alone, random }: { pinned: () => boolean; alone: boolean; random: () => number },
 ): Promise<void> {
   const refresh = createRefresh(queryClient)
-  const { openLive } = await loaded()
+  // A page without news would lie for as long as it stays open; so soon after its start nothing on it is lost.
+  const { openLive } = await import('./live-open.ts').catch(() => {
+    beginAnew()
+    return new Promise<never>(() => {})
+  })
   const live = openLive({
     topic,
     alone,
+    random,
     onFrame(frame) {
       setServerTime(frame.at, pinned())
       for (const follower of followers) follower(frame)
@@ -77,16 +83,6 @@ export async function startLive(
   live.feed.subscribe(() => {
     for (const listener of listeners) listener()
   })
-}
-
-/** A server that has just gone comes back; a page without news would lie until somebody loads it again. */
-async function loaded(): Promise<typeof import('./live-open.ts')> {
-  try {
-    return await import('./live-open.ts')
-  } catch {
-    await new Promise((resolve) => setTimeout(resolve, REFRESH_MS))
-    return loaded()
-  }
 }
 
 function createRefresh(queryClient: QueryClient) {

@@ -3,17 +3,19 @@ import { queryClient } from './api.ts'
 import { parseAddress, writeAddress } from './lib/address.ts'
 import { routeTree } from './routeTree.gen.ts'
 
-export const router = createRouter({
-  routeTree,
-  context: { queryClient },
-  defaultPreload: 'intent',
-  scrollRestoration: true,
-  parseSearch: parseAddress,
-  stringifySearch: writeAddress,
-})
+/** `wallClock` is the machine's, UTC epoch milliseconds; only a wall without its server reads it. */
+export const createAppRouter = (wallClock: () => number) =>
+  createRouter({
+    routeTree,
+    context: { queryClient, wallClock },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    parseSearch: parseAddress,
+    stringifySearch: writeAddress,
+  })
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: typeof router
+    router: ReturnType<typeof createAppRouter>
   }
 }

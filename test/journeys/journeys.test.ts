@@ -11,19 +11,6 @@ beforeAll(async () => {
 afterEach(() => stage?.clear())
 afterAll(() => stage?.close())
 
-test('after a restart of the server an open page goes on by itself', async () => {
-  const page = await stage.open('/')
-  const figure = page.locator('h1 a').first()
-  const before = digits(await figure.textContent())
-  await stage.restart()
-  await ingest(stage.server.url, [registered('journey-restart')])
-  const open = async () =>
-    ((await ask(stage.server.url, 'overview.state', {})) as { open: { value: number } }).open.value
-  await expect.poll(open, SOON).toBeGreaterThan(before)
-  const told = await open()
-  await expect.poll(async () => digits(await figure.textContent()), SOON).toBe(told)
-})
-
 /** Patience of a test on a busy machine; what speed is promised is measured by the bench. */
 const SOON = { timeout: 60_000 }
 
@@ -84,6 +71,19 @@ test('two pages are open, an event is sent, and both change', async () => {
     await expect
       .poll(async () => digits((await figure(index)?.textContent()) ?? null), SOON)
       .toBe(before + 1)
+})
+
+test('after a restart of the server an open page goes on by itself', async () => {
+  const page = await stage.open('/')
+  const figure = page.locator('h1 a').first()
+  const before = digits(await figure.textContent())
+  await stage.restart()
+  await ingest(stage.server.url, [registered('journey-restart')])
+  const open = async () =>
+    ((await ask(stage.server.url, 'overview.state', {})) as { open: { value: number } }).open.value
+  await expect.poll(open, SOON).toBeGreaterThan(before)
+  const told = await open()
+  await expect.poll(async () => digits(await figure.textContent()), SOON).toBe(told)
 })
 
 test.for(

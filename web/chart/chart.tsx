@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { piece } from '#web/piece.ts'
 import { Skeleton } from '#web/ui/states.tsx'
 import { FONT } from '#web/ui/theme.ts'
 import styles from './chart.module.css'
@@ -44,7 +45,7 @@ function Canvas({ option, label, table, height, onPick }: ChartProps) {
       setWidth(element.clientWidth)
     })
     // Golos is wider than the fallback: a chart measured before it has come has wrong margins.
-    Promise.all([import('./engine.ts'), document.fonts.ready]).then(
+    Promise.all([piece(() => import('./engine.ts')), document.fonts.ready]).then(
       ([engine]) => {
         if (gone) return
         made = engine.draw(element, (id) => pick(id))

@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Language } from '#server/contract/vocabulary.ts'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
+import { piece } from '#web/piece.ts'
 import { inCase } from './kazakh-cases.ts'
 import type ru from './ru/index.ts'
 import type later from './ru/later.ts'
@@ -28,7 +29,7 @@ const catalogues = {
 }
 
 async function load(language: Language, part: keyof typeof catalogues) {
-  const { default: words } = await catalogues[part][language]()
+  const { default: words } = await piece<{ default: object }>(catalogues[part][language])
   for (const [noun, texts] of Object.entries(words))
     i18next.addResourceBundle(language, noun, texts, true, true)
 }

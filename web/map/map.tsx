@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
+import { piece } from '#web/piece.ts'
 import { usePalette } from '#web/ui/provider.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import type { Palette } from '#web/ui/theme.ts'
@@ -154,7 +155,7 @@ export function CityMap({
     let made: CityMapDrawing | null = null
     let gone = false
     const observer = new ResizeObserver(() => made?.resize())
-    import('./city-map.ts').then(
+    piece(() => import('./city-map.ts')).then(
       ({ CityMapDrawing }) => {
         if (gone) return
         const start = begin()
@@ -237,6 +238,7 @@ export function CityMap({
   const attribution = [under.layers?.attribution, base?.attribution].filter(Boolean).join(' · ')
   const groundFile = city.data?.ground && 'file' in city.data.ground ? city.data.ground.file : ''
   const again = () => {
+    if (broken === 'load') return window.location.reload()
     setAttempt((before) => before + 1)
     void city.refetch()
   }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Ground } from '#server/contract/geometry.ts'
 import type { Language } from '#server/contract/vocabulary.ts'
+import { piece } from '#web/piece.ts'
 import type { GroundLayers } from './ground-archive.ts'
 
 interface Opened {
@@ -16,7 +17,7 @@ export function useGround(ground: Ground | null | undefined, language: Language)
   useEffect(() => {
     if (address === null) return
     let gone = false
-    import('./ground-archive.ts')
+    piece(() => import('./ground-archive.ts'))
       .then(({ openGround }) => openGround(address, language))
       .then(
         (layers) => {

@@ -6,7 +6,7 @@ import {
   Outlet,
   useLocation,
 } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { api } from '#web/api.ts'
 import { setServerTime } from '#web/clock.ts'
 import { LiveBanner } from '#web/features/shell/live-banner.tsx'
@@ -16,12 +16,16 @@ import { usePageTopic } from '#web/features/shell/page-topic.ts'
 import { CityFormat, Shell } from '#web/features/shell/shell.tsx'
 import { allWords } from '#web/i18n/start.ts'
 import { useLiveTopic } from '#web/live.ts'
+import { lazily } from '#web/ui/lazily.tsx'
 
-export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+export const Route = createRootRouteWithContext<{
+  queryClient: QueryClient
+  wallClock: () => number
+}>()({
   beforeLoad: async ({ context, location }) => {
     if (location.pathname === '/wall') {
       const { startWall } = await import('#web/features/wall/start.ts')
-      startWall(context.queryClient, Date.now())
+      startWall(context.queryClient, context.wallClock())
     }
     if (location.pathname !== '/') await allWords()
   },
@@ -36,17 +40,17 @@ export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()(
 })
 
 /** The bell comes behind the first page, with its words. */
-const Bell = lazy(async () => {
+const Bell = lazily(async () => {
   await allWords()
   return import('#web/features/notices/bell.tsx')
 })
 
-const NewVersion = lazy(async () => ({
+const NewVersion = lazily(async () => ({
   default: (await import('#web/features/shell/new-version.tsx')).NewVersion,
 }))
 
 /** Nobody can press a button before a wall. */
-const WallFailed = lazy(async () => ({
+const WallFailed = lazily(async () => ({
   default: (await import('#web/features/wall/wall-failed.tsx')).WallFailed,
 }))
 

@@ -13,5 +13,10 @@ export const Route = createFileRoute('/wall')({
     if (lang) await showLanguage(lang)
   },
   errorComponent: () => <WallFailed />,
-  component: () => <WallScreen search={Route.useSearch()} wallClock={Date.now} kept={keptAt()} />,
+  component: Wall,
 })
+
+function Wall() {
+  const { wallClock } = Route.useRouteContext()
+  return <WallScreen search={Route.useSearch()} wallClock={wallClock} kept={keptAt()} />
+}

@@ -1,13 +1,14 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { allWords } from '#web/i18n/start.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { useLive } from '#web/live.ts'
+import { lazily } from '#web/ui/lazily.tsx'
 import type { State } from './answers.ts'
 import styles from './overview-page.module.css'
 
 /** Behind the first load, with its words. */
-const Definitions = lazy(async () => {
+const Definitions = lazily(async () => {
   const [{ Definitions }] = await Promise.all([import('./definitions.tsx'), allWords()])
   return { default: Definitions }
 })

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inflowChange } from '#web/chart/inflow-change.ts'
 import { InflowChart } from '#web/chart/inflow-chart.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
+import { lazily } from '#web/ui/lazily.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { AsTable } from '#web/ui/states.tsx'
 import type { State } from './answers.ts'
@@ -10,7 +11,7 @@ import styles from './inflow-panel.module.css'
 import { useNoComparison } from './use-no-comparison.ts'
 
 /** Behind the first load. */
-const InflowTable = lazy(async () => ({
+const InflowTable = lazily(async () => ({
   default: (await import('#web/chart/inflow-table.tsx')).InflowTable,
 }))
 

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { allWords } from '#web/i18n/start.ts'
 import { cityTime } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { useLive } from '#web/live.ts'
+import { lazily } from '#web/ui/lazily.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import type { State } from './answers.ts'
 import { AsOf } from './as-of.tsx'
@@ -21,11 +22,11 @@ import { StandingTiles } from './standing-tiles.tsx'
 import { withFrame } from './with-frame.ts'
 
 /** Behind the first load, with their words. */
-const DeviationPanel = lazy(async () => {
+const DeviationPanel = lazily(async () => {
   const [{ DeviationPanel }] = await Promise.all([import('./deviation-panel.tsx'), allWords()])
   return { default: DeviationPanel }
 })
-const RunningPanel = lazy(async () => {
+const RunningPanel = lazily(async () => {
   const [{ RunningPanel }] = await Promise.all([import('./running-panel.tsx'), allWords()])
   return { default: RunningPanel }
 })

@@ -1,12 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Clocks } from '#server/contract/registry-search.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { type Answer, api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import fields from '#web/ui/field.module.css'
+import { lazily } from '#web/ui/lazily.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import text from '#web/ui/text.module.css'
@@ -14,7 +15,9 @@ import { ClockFields } from './clock-fields.tsx'
 import history from './history.module.css'
 import styles from './territory-panel.module.css'
 
-const CityMap = lazy(() => import('#web/map/map.tsx').then(({ CityMap }) => ({ default: CityMap })))
+const CityMap = lazily(() =>
+  import('#web/map/map.tsx').then(({ CityMap }) => ({ default: CityMap })),
+)
 
 interface TerritoryPanelProps {
   organization: string

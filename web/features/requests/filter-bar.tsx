@@ -1,16 +1,17 @@
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '#server/contract/filter.ts'
 import { useNarrow } from '#web/table/use-narrow.ts'
 import { Dropdown } from '#web/ui/dropdown.tsx'
 import { Icon } from '#web/ui/icon.tsx'
+import { lazily } from '#web/ui/lazily.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { CHOICE_FIELDS, type ChoiceField, RARE_FIELDS } from './choice-fields.ts'
 import styles from './requests.module.css'
 import type { PageSearch } from './search.ts'
 
-const ChoiceList = lazy(() => import('./choice-list.tsx'))
+const ChoiceList = lazily(() => import('./choice-list.tsx'))
 
 /** One button for each field of the filter; what can be chosen is loaded when it is opened. */
 export function FilterBar({ search }: { search: PageSearch }) {

@@ -2,6 +2,8 @@ import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-route
 import { TRPCClientError } from '@trpc/client'
 import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { beginAnew } from '#web/alive.ts'
+import { isNotCome } from '#web/piece.ts'
 import { Sentence } from '#web/ui/sentence.tsx'
 import { ErrorState } from '#web/ui/states.tsx'
 import styles from './page-error.module.css'
@@ -14,18 +16,21 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation('shell')
   const router = useRouter()
   const told = refusalOf(error)
-  const offline = error instanceof TRPCClientError && told === null
+  const notCome = isNotCome(error)
+  const offline = notCome || (error instanceof TRPCClientError && told === null)
   const again = () => {
+    if (notCome) return window.location.reload()
     reset()
     void router.invalidate()
   }
   const retry = useEffectEvent(again)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each failure is a new error and is tried again
   useEffect(() => {
+    if (notCome) return beginAnew()
     if (!offline) return
     const timer = setTimeout(() => retry(), RETRY_MS)
     return () => clearTimeout(timer)
-  }, [offline, error])
+  }, [offline, notCome, error])
   return (
     <div className={styles.page}>
       <ErrorState

@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '#web/ui/icon.tsx'
+import { lazily } from '#web/ui/lazily.tsx'
 import { FreshnessList } from './freshness.tsx'
 import { LanguageChoice } from './language-choice.tsx'
 import { PeriodMenu } from './period-menu.tsx'
@@ -8,7 +9,7 @@ import { SchemeMenu } from './scheme-menu.tsx'
 import { ScopeMenu } from './scope-menu.tsx'
 import styles from './top-bar.module.css'
 
-const SearchBox = lazy(() => import('./search-box.tsx'))
+const SearchBox = lazily(() => import('./search-box.tsx'))
 
 export function TopBar({ bell }: { bell?: ReactNode }) {
   const { t } = useTranslation('shell')

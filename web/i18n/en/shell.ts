@@ -143,6 +143,8 @@ export default {
     todo: 'Check the connection to the server. If it is there, tell the administrator on duty the time and the address of the page.',
     panel: 'Could not be loaded',
     panelTodo: 'Check the connection and try again. The rest of the page keeps working.',
+    piece: 'This part of the page did not come',
+    pieceTodo: 'Reload the page when the server answers again. The rest of it keeps working.',
     retry: 'Try again',
     notFound: 'There is no such page',
     notFoundTodo: 'Check the address or start from the overview.',
