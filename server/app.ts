@@ -1,6 +1,5 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { trpcServer } from '@hono/trpc-server'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
@@ -19,6 +18,7 @@ import { readSources } from './open311/sources.ts'
 import { appRouter } from './router.ts'
 import { screenRoutes } from './screens/routes.ts'
 import { securityHeaders } from './security.ts'
+import { isThisMachine, senderOf } from './sender.ts'
 import { fileRoutes } from './sources/file-routes.ts'
 import { webhookRoutes } from './sources/webhooks.ts'
 import { FactsUnavailableError } from './store/engine.ts'
@@ -36,6 +36,8 @@ export interface AppOptions {
   dist: string
   /** Milliseconds that only grow. */
   clock: () => number
+  /** The usual bound where it is absent. */
+  streamsPerAddress?: number | undefined
 }
 
 const REFUSED: Readonly<Record<number, string>> = {
@@ -46,10 +48,10 @@ const REFUSED: Readonly<Record<number, string>> = {
 const NO_TYPE = 'a POST needs the header content-type: application/json'
 /** More than any page asks at once. */
 const QUESTIONS = 40
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
 /** The whole server without a port: tests call `app.request()`, main.ts listens. */
-export function createApp({ house, telemetry, key, dist, clock }: AppOptions): Hono {
+export function createApp(options: AppOptions): Hono {
+  const { house, telemetry, key, dist, clock, streamsPerAddress } = options
   const { context, log } = house
   const { registry, report } = context
   const app = new Hono()
@@ -80,8 +82,7 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   const { settings } = context.sources
   app.route('/', webhookRoutes({ log, registry, gate, dataDir, settings, now, report }))
 
-  const tooLarge = (c: Parameters<typeof isNear>[0]) =>
-    c.json({ error: 'the question is larger than 1 MB' }, 413)
+  const tooLarge = (c: Context) => c.json({ error: 'the question is larger than 1 MB' }, 413)
   app.use('/trpc/*', csrf())
   app.use('/trpc/*', async (c, next) => {
     if (c.req.path.split(',').length > QUESTIONS)
@@ -96,12 +97,13 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
       router: appRouter,
       endpoint: '/trpc',
       allowMethodOverride: true,
-      createContext: () => ({ ...context }),
+      createContext: (_, c) => ({ ...context, sender: senderOf(c) }),
     }),
   )
   app.route('/', previewRoutes({ dataDir: house.dataDir, log, gate, now, report }))
   app.route('/', fileRoutes({ dataDir: house.dataDir, log, gate, now, report }))
-  app.route('/', liveRoutes(house.hub))
+  const { streamRefused: refused } = telemetry
+  app.route('/', liveRoutes(house.hub, { perAddress: streamsPerAddress, refused }))
   app.route('/', mapRoutes(registry, house))
   app.route('/', screenRoutes(context.screens))
   app.route('/', exportRoutes(context, exports))
@@ -129,8 +131,5 @@ export function createApp({ house, telemetry, key, dist, clock }: AppOptions): H
   return app
 }
 
-/** From this machine, or from a test that has no connection at all. */
-function isNear(c: Parameters<typeof getConnInfo>[0]): boolean {
-  if (!c.env?.incoming) return true
-  return LOOPBACK.has(getConnInfo(c).remote.address ?? '')
-}
+/** From this machine and not through its proxy, or from a test that has no connection at all. */
+const isNear = (c: Context): boolean => !c.env?.incoming || isThisMachine(senderOf(c))

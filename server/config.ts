@@ -44,6 +44,8 @@ export interface Config {
   host: string
   /** Names that the server answers to beside those of this machine. */
   allowedHosts: readonly string[]
+  /** Live streams of one address; null = the usual bound. */
+  streamsPerAddress: number | null
   /** A pinned clock, UTC epoch milliseconds; null = the machine's. */
   now: number | null
   /** The key of the ingest endpoint; null = the one in the data folder. */
@@ -108,6 +110,12 @@ const Environment = z.object({
           ),
       ),
     ),
+  STREAMS_PER_ADDRESS: z.coerce
+    .number('not a number of streams')
+    .int()
+    .min(1)
+    .max(12_000)
+    .optional(),
   DOMOVOI_NOW: z.iso
     .datetime({
       offset: true,
@@ -135,6 +143,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     PORT,
     HOST,
     ALLOWED_HOSTS,
+    STREAMS_PER_ADDRESS,
     DOMOVOI_NOW,
     DOMOVOI_KEY,
     DOMOVOI_DEMO,
@@ -149,6 +158,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: PORT,
     host: HOST,
     allowedHosts: ALLOWED_HOSTS,
+    streamsPerAddress: STREAMS_PER_ADDRESS ?? null,
     now: DOMOVOI_NOW ?? null,
     key: DOMOVOI_KEY ?? null,
     demo: DOMOVOI_DEMO === 'off' ? null : DOMOVOI_DEMO,

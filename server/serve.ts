@@ -18,6 +18,8 @@ export interface ServeOptions {
   host: string
   /** Names that the server answers to beside those of this machine. */
   allowedHosts?: readonly string[]
+  /** Live streams of one address; the usual bound without it. */
+  streamsPerAddress?: number | undefined
   now: () => number
   /** `now` stands still. */
   pinned?: boolean
@@ -94,7 +96,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
       })
       const telemetry = createTelemetry(house)
       measureProcess(telemetry)
-      app = createApp({ house, telemetry, key, dist, clock })
+      const { streamsPerAddress } = options
+      app = createApp({ house, telemetry, key, dist, clock, streamsPerAddress })
       lock.listens(url)
       house.peers.start()
       nightly = startNightly({ context: house.context, report, tell: options.tell })

@@ -57,6 +57,7 @@ export async function start(config: Config, options: StartOptions): Promise<void
     port,
     host,
     allowedHosts,
+    streamsPerAddress: config.streamsPerAddress ?? undefined,
     now,
     pinned: pinned !== null,
     clock,

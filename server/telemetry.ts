@@ -5,6 +5,7 @@ export interface Telemetry {
   registry: Registry
   batch(batch: { status: number; stored: number; milliseconds: number }): void
   request(request: { route: string; status: number; milliseconds: number }): void
+  streamRefused(bound: 'address' | 'all'): void
 }
 
 /** Measures of one house. Labels are routes and states, never ids, names or addresses. */
@@ -30,6 +31,13 @@ export function createTelemetry({ context, log, projector, hub }: House): Teleme
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
     registers,
   })
+  const refused = new Counter({
+    name: 'domovoi_live_refused_total',
+    help: 'Streams not begun because too many stand: of one address, or in all',
+    labelNames: ['bound'],
+    registers,
+  })
+  for (const bound of ['address', 'all']) refused.inc({ bound }, 0)
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
       name,
@@ -71,6 +79,7 @@ export function createTelemetry({ context, log, projector, hub }: House): Teleme
     },
     request: ({ route, status, milliseconds }) =>
       requests.observe({ route, status }, milliseconds / 1000),
+    streamRefused: (bound) => refused.inc({ bound }),
   }
 }
 

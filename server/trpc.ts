@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { City } from './config.ts'
+import type { Refused } from './contract/refusals.ts'
 import type { Role } from './contract/roles.ts'
 import type { NormBook } from './domain/norm/book.ts'
 import type { Registry } from './domain/registry.ts'
@@ -33,6 +34,8 @@ export interface Context {
   sources: SourceWorld
   /** What whoever asks may see of people; from DOMOVOI_ROLE, because there is no login yet. */
   role: Role
+  /** The address that asks, where bounds are kept by it; the server itself asks without one. */
+  sender?: string | undefined
   /** UTC epoch milliseconds; pinned by DOMOVOI_NOW. */
   now: () => number
   /** An id that no other has. */
@@ -45,18 +48,30 @@ export interface Context {
 
 /** What the user may read: says what is wrong, where, and what to do. */
 export class Refusal extends Error {
-  readonly code: 'BAD_REQUEST' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'SERVICE_UNAVAILABLE'
-  constructor(code: Refusal['code'], message: string) {
+  readonly code:
+    | 'BAD_REQUEST'
+    | 'FORBIDDEN'
+    | 'NOT_FOUND'
+    | 'CONFLICT'
+    | 'SERVICE_UNAVAILABLE'
+    | 'TOO_MANY_REQUESTS'
+  /** For a screen that says it in the reader's language. */
+  readonly refused: Refused | undefined
+  constructor(code: Refusal['code'], message: string, refused?: Refused) {
     super(message)
     this.code = code
+    this.refused = refused
   }
 }
 
 // Otherwise an error carries its stack, and with it the paths of this machine.
 const t = initTRPC.context<Context>().create({
   isDev: false,
-  errorFormatter: ({ shape, error }) =>
-    error.cause instanceof z.core.$ZodError ? { ...shape, message: sentence(error.cause) } : shape,
+  errorFormatter({ shape, error: { cause } }) {
+    if (cause instanceof z.core.$ZodError) return { ...shape, message: sentence(cause) }
+    const refused = cause instanceof Refusal ? cause.refused : undefined
+    return { ...shape, data: { ...shape.data, ...(refused && { refused }) } }
+  },
 })
 export const router = t.router
 
@@ -65,7 +80,8 @@ export const procedure = t.procedure.use(async ({ ctx, path, next }) => {
   const result = await next()
   if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result
   const { cause } = result.error
-  if (cause instanceof Refusal) throw new TRPCError({ code: cause.code, message: cause.message })
+  if (cause instanceof Refusal)
+    throw new TRPCError({ code: cause.code, message: cause.message, cause })
   if (cause instanceof FactsUnavailableError)
     throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: cause.message })
   ctx.report(path, cause)

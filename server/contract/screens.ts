@@ -32,3 +32,6 @@ export const USUAL_SETTING: ScreenSetting = {
   languages: ['ru'],
   scheme: 'dark',
 }
+
+/** How long a screen stays in the roster, in days: after it was revoked, let in and never heard, heard for the last time. */
+export const KEPT_DAYS = { revoked: 90, neverHeard: 30, silent: 400 } as const

@@ -56,6 +56,7 @@ const STATUS = {
   NOT_FOUND: 404,
   CONFLICT: 409,
   SERVICE_UNAVAILABLE: 503,
+  TOO_MANY_REQUESTS: 429,
 } as const satisfies Record<Refusal['code'], number>
 
 const offered = (definitions: Readonly<Record<string, ExportDefinition>>) =>

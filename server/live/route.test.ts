@@ -17,6 +17,7 @@ let port: number
 let floods = 0
 let flood: (events: readonly PublicEvent[]) => void
 let quarterMinute: () => void
+const refusals: string[] = []
 const timers = new Set<() => void>()
 const nobody: ReadonlySet<number> = new Set()
 const QUIET = {
@@ -47,7 +48,7 @@ beforeAll(async () => {
   }
   hub = createHub({ board: flooded, registry, now, after, epoch: 'e', state: () => 'serving' })
   server = serve({
-    fetch: liveRoutes(hub).fetch,
+    fetch: liveRoutes(hub, { perAddress: 2, refused: (bound) => refusals.push(bound) }).fetch,
     port: 0,
     hostname: '127.0.0.1',
   }) as Server
@@ -73,13 +74,17 @@ const report = (size = 1) =>
     }),
   )
 
-async function listen(lastId?: string): Promise<{ socket: Socket; heard: () => string }> {
+async function listen(
+  lastId?: string,
+  forwarded?: string,
+): Promise<{ socket: Socket; heard: () => string }> {
   const socket = connect(port, '127.0.0.1')
   const chunks: Buffer[] = []
   socket.on('data', (chunk: Buffer) => chunks.push(chunk))
   socket.on('error', () => {})
   const resume = lastId ? `Last-Event-ID: ${lastId}\r\n` : ''
-  socket.write(`GET /live HTTP/1.1\r\nHost: localhost\r\n${resume}\r\n`)
+  const header = forwarded ? `X-Forwarded-For: ${forwarded}\r\n` : ''
+  socket.write(`GET /live HTTP/1.1\r\nHost: localhost\r\n${resume}${header}\r\n`)
   // Without the sizes that HTTP writes before each part.
   const heard = () =>
     Buffer.concat(chunks)
@@ -140,6 +145,22 @@ test('a screen that stops reading costs little and is dropped, with its connecti
   expect([hub.readers(), hub.measures().dropped]).toEqual([0, 1])
   stalled.socket.resume()
   await gone
+})
+
+test('one address behind a proxy has its number of streams, and another when one of them ends', async () => {
+  const ask = (address: string) =>
+    fetch(`http://127.0.0.1:${port}/live`, { headers: { 'x-forwarded-for': address } })
+  const [first, second] = [await listen('', '10.0.0.66'), await listen('', '10.0.0.66')]
+  const refused = await ask('10.0.0.66')
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10'])
+  expect((await refused.json()).error).toMatch(/^2 screens of this address are listening already/)
+  expect(refusals).toEqual(['address'])
+  const other = await listen('', '10.0.0.67')
+  first.socket.destroy()
+  await soon(() => hub.readers()).toBe(2)
+  const third = await listen('', '10.0.0.66')
+  for (const { socket } of [second, third, other]) socket.destroy()
+  await soon(() => hub.readers()).toBe(0)
 })
 
 test.for([

@@ -3,11 +3,15 @@ import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import { MOST_TOPICS, TOPIC_KINDS, type Topic } from '#server/contract/live.ts'
+import { isThisMachine, senderOf } from '#server/sender.ts'
 import type { Hub } from './hub.ts'
 import type { Sink } from './readers.ts'
 import { topicOf } from './topic.ts'
 
 const READERS = 12_000
+/** A browser holds one stream however many tabs it has; behind one address may sit a whole city hall, or a proxy on another machine. */
+const OF_ONE_ADDRESS = 1000
+const COME_BACK = { 'Retry-After': '10' }
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-store, no-transform',
@@ -19,11 +23,20 @@ const HEADERS = {
   Connection: 'close',
 }
 
+export interface StreamBounds {
+  /** Streams of one address other than this machine's own. */
+  perAddress?: number | undefined
+  /** Hears of each stream that was not begun, and which bound it met. */
+  refused?: (bound: 'address' | 'all') => void
+}
+
 /**
  * `/live?topic=district:garden`: server-sent events. Resumes by the header `Last-Event-ID` or, where a reader cannot set it, by
  * `last=`. `pad=1` is for readers behind something that holds small messages back.
  */
-export function liveRoutes(hub: Hub) {
+export function liveRoutes(hub: Hub, bounds: StreamBounds = {}) {
+  const { perAddress = OF_ONE_ADDRESS, refused } = bounds
+  const streams = new Map<string, number>()
   return new Hono<{ Bindings: Partial<HttpBindings> }>().get('/live', (c) => {
     const asked = new Set(c.req.queries('topic'))
     if (asked.size > MOST_TOPICS)
@@ -35,10 +48,21 @@ export function liveRoutes(hub: Hub) {
         return c.json({ error: `a topic is city, or ${TOPIC_KINDS.join(':ID, ')}:ID` }, 400)
       topics.push(topic)
     }
-    if (hub.readers() >= READERS)
-      return c.json({ error: `${READERS} screens are listening already; try again` }, 503, {
-        'Retry-After': '10',
-      })
+    if (hub.readers() >= READERS) {
+      refused?.('all')
+      return c.json(
+        { error: `${READERS} screens are listening already; try again` },
+        503,
+        COME_BACK,
+      )
+    }
+    const sender = senderOf(c)
+    const held = streams.get(sender) ?? 0
+    if (held >= perAddress && !isThisMachine(sender)) {
+      refused?.('address')
+      const error = `${held} screens of this address are listening already; close some and try again, or raise STREAMS_PER_ADDRESS`
+      return c.json({ error }, 503, COME_BACK)
+    }
     const outgoing = c.env?.outgoing
     if (!outgoing || !('setHeader' in outgoing) || c.req.raw.method === 'HEAD')
       return c.body(null, 200, HEADERS)
@@ -49,7 +73,13 @@ export function liveRoutes(hub: Hub) {
     outgoing.writeHead(200, HEADERS)
     const wish = { ...(topics.length > 0 && { topics }), lastId, padded }
     const leave = hub.join(sinkOf(outgoing as ServerResponse), wish)
-    outgoing.once('close', leave)
+    streams.set(sender, held + 1)
+    outgoing.once('close', () => {
+      leave()
+      const left = (streams.get(sender) ?? 1) - 1
+      if (left > 0) streams.set(sender, left)
+      else streams.delete(sender)
+    })
     return RESPONSE_ALREADY_SENT
   })
 }

@@ -1,14 +1,16 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
+import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { csrf } from 'hono/csrf'
 import { z } from 'zod'
-import { SCENES } from '#server/contract/screens.ts'
+import { KEPT_DAYS, SCENES } from '#server/contract/screens.ts'
+import { senderOf } from '#server/sender.ts'
 import type { Screens } from './screens.ts'
 
 const COOKIE = 'domovoi-screen'
-const YEAR_S = 400 * 86_400
+/** The longest that browsers keep a cookie. */
+const LASTS_S = KEPT_DAYS.silent * 86_400
 const Claimed = z.strictObject({ secret: z.string().min(1).max(100) })
 const Said = z.strictObject({ shows: z.enum(SCENES).nullable() })
 
@@ -17,7 +19,7 @@ const Said = z.strictObject({ shows: z.enum(SCENES).nullable() })
  * gives a code, `/screens/claim` the token once an official let it in, `/screens/here` tells what it is to show.
  */
 export function screenRoutes(screens: Screens) {
-  const routes = new Hono()
+  const routes = new Hono<{ Bindings: Partial<HttpBindings> }>()
   routes.use('/screens/*', csrf())
   routes.use('/screens/*', async (c, next) => {
     await next()
@@ -25,7 +27,7 @@ export function screenRoutes(screens: Screens) {
   })
   routes.use('/screens/*', bodyLimit({ maxSize: 4096 }))
   routes.post('/screens/ask', (c) => {
-    const waiting = screens.ask(addressOf(c))
+    const waiting = screens.ask(senderOf(c))
     if (!waiting)
       return c.json(
         { error: 'too many screens wait to be let in; try again in ten minutes' },
@@ -40,11 +42,7 @@ export function screenRoutes(screens: Screens) {
     const body = Claimed.safeParse(await c.req.json().catch(() => null))
     if (!body.success) return c.json({ error: 'the body must be {"secret": "…"}' }, 400)
     const claim = screens.claim(body.data.secret)
-    if (claim.state === 'approved')
-      setCookie(c, COOKIE, claim.token, {
-        ...{ path: '/', httpOnly: true, sameSite: 'Strict', maxAge: YEAR_S },
-        secure: new URL(c.req.url).protocol === 'https:',
-      })
+    if (claim.state === 'approved') remember(c, claim.token)
     return c.json({ state: claim.state })
   })
   routes.post('/screens/here', async (c) => {
@@ -52,15 +50,20 @@ export function screenRoutes(screens: Screens) {
     if (!body.success) return c.json({ error: `the body must be {"shows": one of ${SCENES}}` }, 400)
     const token = getCookie(c, COOKIE)
     const screen = token ? screens.hear(token, body.data.shows) : null
-    if (!screen) {
+    if (!token || !screen) {
       if (token) deleteCookie(c, COOKIE, { path: '/' })
       return c.json({ error: 'this screen is not let in, or no longer' }, 401)
     }
+    // A wall hangs for longer than a browser keeps a cookie that is not given again.
+    remember(c, token)
     const { name, setting } = screen
     return c.json({ name, setting })
   })
   return routes
 }
 
-/** A test has no connection at all. */
-const addressOf = (c: Context) => (c.env?.incoming && getConnInfo(c).remote.address) || 'unknown'
+const remember = (c: Context, token: string) =>
+  setCookie(c, COOKIE, token, {
+    ...{ path: '/', httpOnly: true, sameSite: 'Strict', maxAge: LASTS_S },
+    secure: new URL(c.req.url).protocol === 'https:',
+  })

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { SCENES, ScreenSetting } from '#server/contract/screens.ts'
+import { KEPT_DAYS, SCENES, ScreenSetting } from '#server/contract/screens.ts'
+import { createGuesses } from './guesses.ts'
 
 /** A screen that waits to be let in shows its code; whoever knows the code stands before it. */
 export interface Waiting {
@@ -28,16 +29,23 @@ export type Claim =
   | { state: 'expired' }
   | { state: 'approved'; token: string }
 
+export type Approval =
+  | { state: 'approved'; screen: Screen }
+  /** No screen shows the code. */
+  | { state: 'wrong' }
+  /** Too many wrong codes: right or wrong, none is looked at for so long. */
+  | { state: 'wait'; milliseconds: number }
+
 export interface Screens {
   /** Null where too many wait, in all or from one address. */
   ask(from: string): Waiting | null
-  /** Lets in the screen that shows the code; null when none does. */
-  approve(code: string, called: { name: string; setting: ScreenSetting }): Screen | null
+  /** Lets in the screen that shows the code. */
+  approve(code: string, called: { name: string; setting: ScreenSetting }, from: string): Approval
   /** What became of a screen that asked. The token is handed out once. */
   claim(secret: string): Claim
   /** A screen says that it lives; null when its token is unknown or revoked. */
   hear(token: string, shows: string | null): Screen | null
-  /** Newest first; the revoked ones stay in the list. */
+  /** Newest first; those that are over stay for {@link KEPT_DAYS}. */
   roster(): Screen[]
   change(id: string, called: { name: string; setting: ScreenSetting }): Screen | null
   revoke(id: string): Screen | null
@@ -56,6 +64,8 @@ const WAITING = 200
 /** From one address, which may be a proxy before a whole city hall: one machine cannot shut the door for the others. */
 const WAITING_OF_ONE = 20
 const CODES = 1_000_000
+const DAY_MS = 86_400_000
+const PRUNED_EACH_MS = 3_600_000
 
 const Row = z.object({
   id: z.string(),
@@ -85,6 +95,19 @@ export function openScreens({ file, now, random }: ScreensOptions): Screens {
   const update = db.prepare('UPDATE screen SET name = ?, setting = ? WHERE id = ?')
   const seen = db.prepare('UPDATE screen SET seen_at = ?, shows = ? WHERE id = ?')
   const end = db.prepare('UPDATE screen SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?')
+  const old = db.prepare(`DELETE FROM screen WHERE revoked_at < ?
+    OR (revoked_at IS NULL AND seen_at IS NULL AND approved_at < ?)
+    OR (revoked_at IS NULL AND seen_at < ?)`)
+  const guesses = createGuesses(now)
+
+  let prunedAt = Number.NEGATIVE_INFINITY
+  /** The roster is a record of who was let in; what is over is not kept for ever. */
+  const prune = () => {
+    if (now() - prunedAt < PRUNED_EACH_MS && now() >= prunedAt) return
+    prunedAt = now()
+    const before = (days: number) => prunedAt - days * DAY_MS
+    old.run(before(KEPT_DAYS.revoked), before(KEPT_DAYS.neverHeard), before(KEPT_DAYS.silent))
+  }
 
   /** By secret; `token` is there once it is approved. */
   const waiting = new Map<string, Waiting & { from: string; token?: string }>()
@@ -116,14 +139,20 @@ export function openScreens({ file, now, random }: ScreensOptions): Screens {
       waiting.set(one.secret, { ...one, from })
       return one
     },
-    approve(code, { name, setting }) {
+    approve(code, { name, setting }, from) {
       forget()
+      const milliseconds = guesses.waitOf(from)
+      if (milliseconds > 0) return { state: 'wait', milliseconds }
       const one = [...waiting.values()].find((other) => other.code === code && !other.token)
-      if (!one) return null
+      if (!one) {
+        guesses.wrong(from)
+        return { state: 'wrong' }
+      }
       one.token = random(32).toString('base64url')
       const id = `screen-${random(6).toString('hex')}`
       insert.run(id, name, hashOf(one.token), JSON.stringify(setting), now())
-      return find(id)
+      const screen = find(id)
+      return screen ? { state: 'approved', screen } : { state: 'wrong' }
     },
     claim(secret) {
       forget()
@@ -141,7 +170,10 @@ export function openScreens({ file, now, random }: ScreensOptions): Screens {
       seen.run(at, shows, screen.id)
       return { ...screen, seenAt: at, shows }
     },
-    roster: () => all.all().map(screenOf),
+    roster() {
+      prune()
+      return all.all().map(screenOf)
+    },
     change(id, { name, setting }) {
       update.run(name, JSON.stringify(setting), id)
       return find(id)

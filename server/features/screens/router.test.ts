@@ -29,3 +29,18 @@ test('a screen of a district that is not registered is refused by name', async (
       .screens.approve({ code: '000000', name: 'Дежурная часть', setting }),
   ).rejects.toThrow('no district "atlantis" is registered')
 })
+
+test('too many wrong codes of one address are refused with the time to wait, and not to others', async () => {
+  const approve = (sender: string) =>
+    appRouter
+      .createCaller({ ...house.context, sender })
+      .screens.approve({ code: '000000', name: 'Холл', setting: USUAL_SETTING })
+  for (let i = 0; i < 5; i++)
+    await expect(approve('10.0.0.66')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(approve('10.0.0.66')).rejects.toMatchObject({
+    code: 'TOO_MANY_REQUESTS',
+    message: expect.stringContaining('looked at again in 60 seconds'),
+    cause: { refused: { why: 'wait', seconds: 60 } },
+  })
+  await expect(approve('10.0.0.67')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})

@@ -21,6 +21,15 @@ const known = (screen: Screen | null): Screen => {
   throw new Refusal('NOT_FOUND', 'there is no such screen; look at the list again')
 }
 
+function waiting(milliseconds: number) {
+  const seconds = Math.ceil(milliseconds / 1000)
+  return new Refusal(
+    'TOO_MANY_REQUESTS',
+    `too many wrong codes from this address; the code is looked at again in ${seconds} seconds, or at once from another computer`,
+    { why: 'wait', seconds },
+  )
+}
+
 export const screensRouter = router({
   roster: procedure.query(({ ctx }) =>
     ctx.screens.roster().map((screen) => ({
@@ -31,8 +40,9 @@ export const screensRouter = router({
   approve: procedure
     .input(called.extend({ code: z.string().regex(/^\d{6}$/, 'a code is six digits') }))
     .mutation(({ ctx, input: { code, ...rest } }) => {
-      const screen = ctx.screens.approve(code, existing(ctx, rest))
-      if (screen) return screen
+      const asked = ctx.screens.approve(code, existing(ctx, rest), ctx.sender ?? 'unknown')
+      if (asked.state === 'approved') return asked.screen
+      if (asked.state === 'wait') throw waiting(asked.milliseconds)
       throw new Refusal(
         'NOT_FOUND',
         'no screen shows this code; look at it again: a code is new every ten minutes',

@@ -2,10 +2,12 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { SCENES, USUAL_SETTING } from '#server/contract/screens.ts'
+import { KEPT_DAYS, SCENES, USUAL_SETTING } from '#server/contract/screens.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { type Answer, api, queryClient } from '#web/api.ts'
+import { isUnknown } from '#web/lib/refused.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import buttons from '#web/ui/button.module.css'
 import { Panel } from '#web/ui/panel.tsx'
 import { Sentence } from '#web/ui/sentence.tsx'
@@ -71,6 +73,14 @@ export function ScreensPage() {
               ))}
             </ul>
           )}
+          <p className={styles.kept}>{t('roster.revoking')}</p>
+          <p className={styles.kept}>
+            {t('roster.kept', {
+              revoked: format.number(KEPT_DAYS.revoked),
+              neverHeard: format.number(KEPT_DAYS.neverHeard),
+              silent: format.number(KEPT_DAYS.silent),
+            })}
+          </p>
         </Panel>
         <div className={styles.aside}>
           <LetIn welcomed={welcomed?.name ?? null} onWelcome={setWelcomed} />
@@ -160,6 +170,7 @@ const useDistricts = () => useQuery(api.shell.place.queryOptions()).data?.distri
 function Changing({ screen, onDone }: { screen: Screen; onDone: () => void }) {
   const { t } = useTranslation('screens')
   const districts = useDistricts()
+  const refused = useRefused()
   const act = useMutation({
     ...api.screens.change.mutationOptions(),
     onSuccess: async () => {
@@ -174,7 +185,7 @@ function Changing({ screen, onDone }: { screen: Screen; onDone: () => void }) {
       called={screen}
       districts={districts}
       busy={act.isPending}
-      refused={act.error?.message}
+      refused={refused(act.error)}
       onCancel={onDone}
       onSubmit={(called) => act.mutate({ id: screen.id, ...called })}
     />
@@ -191,6 +202,7 @@ function LetIn({ welcomed, onWelcome }: LetInProps) {
   const { t } = useTranslation('screens')
   const [times, setTimes] = useState(0)
   const districts = useDistricts()
+  const refused = useRefused()
   const act = useMutation({
     ...api.screens.approve.mutationOptions(),
     onSuccess: async (screen) => {
@@ -209,7 +221,7 @@ function LetIn({ welcomed, onWelcome }: LetInProps) {
         districts={districts}
         called={{ name: '', setting: USUAL_SETTING }}
         busy={act.isPending}
-        refused={act.isError ? t('letIn.refused') : undefined}
+        refused={isUnknown(act.error) ? t('letIn.refused') : refused(act.error)}
         onSubmit={({ code, ...called }) => act.mutate({ code: code.replace(/\s/g, ''), ...called })}
       />
       <p role="status" className={styles.done}>

@@ -1,4 +1,21 @@
 export default {
   cancel: 'Cancel',
   refused: 'Not recorded: {{why}}',
+  wait_one:
+    'Too many wrong codes from this address: the code is looked at again in {{n}} second, or at once from another computer.',
+  wait_other:
+    'Too many wrong codes from this address: the code is looked at again in {{n}} seconds, or at once from another computer.',
+  personal:
+    'the text looks as if it held {{what}} (…{{end}}). Write it without: it is kept for long and everybody reads it.',
+  looksLike: {
+    email: 'an e-mail address',
+    handle: 'an account of a messenger',
+    phone: 'a phone number',
+    iin: 'a personal number (IIN)',
+    inn: 'a personal taxpayer number (INN)',
+    snils: 'a social insurance number (SNILS)',
+    card: 'a bank card number',
+    document: 'the number of an identity document',
+    doorCode: 'the code of a door',
+  },
 }

@@ -12,6 +12,9 @@ export default {
     title: 'Screens',
     note: 'each says every 15 seconds that it lives',
     none: 'No screen has been let in yet.',
+    revoking:
+      'Revoking: the screen goes dark at its next word, within 15 seconds, and shows a new code. It takes back the name and the scenes; it does not take back what was seen, and it hides no page of this server from whoever can reach it.',
+    kept: 'Kept in this list: a revoked screen for {{revoked}} days, one that was never heard for {{neverHeard}} days, a silent one for {{silent}} days after its last word; then it is forgotten.',
     noneTodo: 'Open the address of this server and /wall on the television: a code appears.',
   },
   letIn: {

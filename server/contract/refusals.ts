@@ -1,0 +1,18 @@
+/** What a text may seem to hold that belongs to a person. */
+export const PERSONAL = [
+  'email',
+  'handle',
+  'phone',
+  'iin',
+  'inn',
+  'snils',
+  'card',
+  'document',
+  'doorCode',
+] as const
+export type Personal = (typeof PERSONAL)[number]
+
+/** What a refusal is about, for a screen to say in the reader's language. */
+export type Refused =
+  | { why: 'personal'; looksLike: Personal; end: string }
+  | { why: 'wait'; seconds: number }
