@@ -25,6 +25,16 @@ const packed = (): Plugin => ({
   },
 })
 
+type Imports = (id: string) => { importedIds: readonly string[] } | null
+let first: Set<string> | undefined
+/** Every module that the entry imports, directly or through others, before any page is chosen. */
+function firstLoad(of: Imports): ReadonlySet<string> {
+  if (first) return first
+  first = new Set([path('web/main.tsx')])
+  for (const id of first) for (const imported of of(id)?.importedIds ?? []) first.add(imported)
+  return first
+}
+
 export default defineConfig({
   root: path('web'),
   plugins: [
@@ -46,10 +56,18 @@ export default defineConfig({
     cssCodeSplit: false,
     rolldownOptions: {
       output: {
-        // What every first load needs of the routes, in one piece: thirty of a kilobyte pack badly.
+        // What every first load needs, in two pieces: each request costs a browser milliseconds, and sixty small ones pack badly.
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: 'routes', test: /[\\/]web[\\/]routes[\\/][^?]+\.tsx$/ }],
+          groups: [
+            {
+              debugName: 'first load',
+              name(id, graph) {
+                if (!firstLoad((known) => graph.getModuleInfo(known)).has(id)) return null
+                return /[\\/]node_modules[\\/]/.test(id) ? 'libraries' : 'frame'
+              },
+            },
+          ],
         },
       },
     },
