@@ -3,6 +3,7 @@ import {
   type GeoJSONSource,
   Map as MapLibre,
   type MapSourceDataEvent,
+  prewarm,
   setWorkerUrl,
   type VectorTileSource,
 } from 'maplibre-gl'
@@ -22,6 +23,8 @@ import { cityLayers, cityStyle, NOTHING, tilesOf } from './style.ts'
 import type { Pulse } from './use-pulses.ts'
 
 setWorkerUrl(workerUrl)
+// The worker is read while the page still asks for the city.
+prewarm()
 
 export interface View {
   lon: number
@@ -40,7 +43,8 @@ export type GivenLook = Omit<Look, 'many' | 'hexagonsBelow'> & {
   /** Hexagons may stand for buildings where those are too close to be told apart. */
   hexagons: boolean
 }
-export interface Drawing extends GivenLook {
+export interface Drawing {
+  look: GivenLook
   container: HTMLElement
   city: City
   base: Features<unknown> | null
@@ -79,6 +83,7 @@ export class CityMapDrawing {
   readonly #fit: Fit
   #cells: boolean | null = null
   #city: City
+  #given: GivenLook
   #look: Look
   #ground: GroundLayers | null = null
   #labels: Features<unknown> = NOTHING
@@ -97,7 +102,8 @@ export class CityMapDrawing {
     this.#city = city
     this.#heard = listeners
     this.#base = drawing.base ?? NOTHING
-    this.#look = lookOf(drawing, city)
+    this.#given = drawing.look
+    this.#look = lookOf(drawing.look, city)
     this.#map = new MapLibre({
       container: drawing.container,
       style: cityStyle(city, drawing.base, this.#look),
@@ -193,6 +199,8 @@ export class CityMapDrawing {
 
   /** New colours or sizes; geometry and states stay. */
   setLook(look: GivenLook) {
+    if (look === this.#given) return
+    this.#given = look
     this.#look = lookOf(look, this.#city)
     if (!isReady(this.#map)) return
     for (const layer of [...cityLayers(this.#look), ...(this.#ground?.layers(this.#look) ?? [])]) {

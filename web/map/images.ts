@@ -62,7 +62,8 @@ export function imageOf(name: Image, palette: Palette): ImageData {
   const canvas = document.createElement('canvas')
   canvas.width = SIDE
   canvas.height = SIDE
-  const context = canvas.getContext('2d')
+  // It is read at once: drawn on the graphics processor it would have to be fetched back, and the page waits for that.
+  const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context) return new ImageData(SIDE, SIDE)
   DRAWN[name](context, palette)
   return context.getImageData(0, 0, SIDE, SIDE)

@@ -163,7 +163,7 @@ export function CityMap({
         try {
           made = new CityMapDrawing(
             {
-              ...start.look,
+              look: start.look,
               container: element,
               city: start.city,
               base: start.base,

@@ -1,8 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router'
+import i18next from 'i18next'
 import { useCallback } from 'react'
 import * as z from 'zod/mini'
 import { EVERYTHING } from '#server/contract/filter.ts'
 import { ReplayAddress } from '#server/contract/replay.ts'
+import type { Language } from '#server/contract/vocabulary.ts'
 import { api } from '#web/api.ts'
 import { MapPage } from '#web/features/map/map-page.tsx'
 import { MapSearch } from '#web/features/map/search.ts'
@@ -10,7 +12,7 @@ import { MapTimeline } from '#web/features/replay/map-timeline.tsx'
 import { NothingThen, PastBanner } from '#web/features/replay/past-banner.tsx'
 import { PastHouse } from '#web/features/replay/past-panels.tsx'
 import { useReplay } from '#web/features/replay/use-replay.ts'
-import { cityQuery } from '#web/map/ask-city.ts'
+import { cityQuery, namesQuery } from '#web/map/ask-city.ts'
 
 export const Route = createFileRoute('/map')({
   validateSearch: z.extend(MapSearch, ReplayAddress.shape),
@@ -20,9 +22,12 @@ export const Route = createFileRoute('/map')({
     category,
     organization,
   }),
-  // Not awaited: the page has its own skeletons, and asks for both at once.
+  // Not awaited: the page has its own skeletons, and asks for all at once.
   loader: ({ context: { queryClient }, deps }) => {
+    // Should it fail, the map asks for it again and says so.
+    import('#web/map/city-map.ts').catch(() => {})
     void queryClient.prefetchQuery(cityQuery)
+    void queryClient.prefetchQuery(namesQuery(i18next.language as Language))
     void queryClient.prefetchQuery(api.map.state.queryOptions({ ...EVERYTHING, ...deps }))
   },
   component: Page,
