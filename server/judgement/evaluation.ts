@@ -7,7 +7,7 @@ import { standardisedPace } from '#server/stats/nelson-aalen.ts'
 import type { Inputs } from './inputs.ts'
 import type { Policy } from './policy.ts'
 import { paceColumns, type Restarts, shareStandard } from './standard.ts'
-import { type Warned, warningsOf } from './warnings.ts'
+import { type Warned, type WeekCharts, warningsOf } from './warnings.ts'
 
 export interface JudgedUnit extends Leveled {
   /** The window was widened to two years, because one had too little. */
@@ -34,6 +34,8 @@ export interface Figures {
   composite: { rho: number; units: CompositeUnit[] } | null
   /** Tests of the one family. */
   tested: number
+  /** Everybody week by week, by the measures that count outcomes. */
+  charts: WeekCharts
 }
 
 /** Levels of every organization by every measure, from the tables alone: no facts, no clock. */
@@ -46,7 +48,7 @@ export function evaluateInputs(
     reopened: yearsStandard(inputs, 'reopened', restarts),
     late: yearsStandard(inputs, 'late', restarts),
   }
-  const warnings = warningsOf(inputs, policy, { restarts, before })
+  const { warnings, charts } = warningsOf(inputs, policy, { restarts, before })
   const shares = JUDGED.map((measure) => {
     const year = shareStandard(inputs, measure, { restarts })
     const years = before[measure]
@@ -88,6 +90,7 @@ export function evaluateInputs(
   return {
     measures: Object.fromEntries(found) as Figures['measures'],
     composite,
+    charts,
     tested: measures.reduce((sum, { units }) => sum + units.length, 0),
   }
 }

@@ -48,7 +48,7 @@ export function candidatesOf({ measures, composite }: Figures): Set<number> {
  * data of the organization are too poor.
  */
 export function refine(
-  { measures, composite, tested }: Figures,
+  { measures, composite, tested, charts }: Figures,
   basis: Basis,
   quality: ReadonlyMap<number, Quality>,
 ): Refined {
@@ -80,7 +80,7 @@ export function refine(
     const { driven, urgent } = restsOn(basis, heavier.measure, heavier.unit)
     return [{ ...one, measure: heavier.measure.measure, driven, urgent }]
   })
-  return { tested, measures: refined, composite: together }
+  return { tested, charts, measures: refined, composite: together }
 }
 
 function restsOn(basis: Basis, measure: JudgedMeasure, unit: JudgedUnit) {

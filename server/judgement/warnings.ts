@@ -2,7 +2,7 @@ import type { Evaluated } from '#server/contract/flags.ts'
 import { INDICATORS, type Indicator } from '#server/contract/integrity.ts'
 import { JUDGED, type Judged } from '#server/contract/measures/shape.ts'
 import { standardiseColumns } from '#server/stats/casemix.ts'
-import { earlyWarnings, WARNING_POLICY } from '#server/stats/cusum.ts'
+import { earlyWarnings, WARNING_POLICY, type Warning } from '#server/stats/cusum.ts'
 import { insufficiency } from '#server/stats/levels.ts'
 import { distance, overdispersion } from '#server/stats/overdispersion.ts'
 import { posterior, priorShape } from '#server/stats/shrinkage.ts'
@@ -18,6 +18,13 @@ export interface Warned {
   doubts: readonly Indicator[]
 }
 export type Warnings = Record<Evaluated, ReadonlyMap<number, Warned>>
+
+/** The judged year of one organization week by week, beside what the city's shares let expect. */
+export interface WeekChart extends Pick<Warning, 'weeks'> {
+  /** Only of who has a past to be compared with. */
+  change: Pick<Warning, 'path' | 'signals' | 'limit'> | null
+}
+export type WeekCharts = Record<Judged, ReadonlyMap<number, WeekChart>>
 
 /** The measure whose figures look better if what an indicator asks about is so. */
 const DOUBTED: Record<Indicator, Evaluated> = {
@@ -40,24 +47,33 @@ const DOUBTED: Record<Indicator, Evaluated> = {
 const LAST_WEEKS = 5
 
 /**
- * Early signals and doubts of integrity by measure. A chart needs a past: only who had enough in the year before (`before`) and
- * did not begin anew has one, and it is compared with its own past. Pace has no chart: it counts no outcomes of requests.
+ * Early signals and doubts of integrity by measure, and the charts that signal. A chart of change needs a past: only who had
+ * enough in the year before (`before`) and did not begin anew has one, and it is compared with its own past. Pace has no chart:
+ * it counts no outcomes of requests.
  */
 export function warningsOf(
   inputs: Inputs,
   policy: Policy,
   { restarts, before }: { restarts: Restarts; before: Record<Judged, ShareStandard | null> },
-): Warnings {
+): { warnings: Warnings; charts: WeekCharts } {
   const found: Record<Evaluated, Map<number, Warned>> = {
     reopened: new Map(),
     late: new Map(),
     pace: new Map(),
   }
+  const charts: Record<Judged, Map<number, WeekChart>> = { reopened: new Map(), late: new Map() }
+  const first = WEEKS - (policy.warning?.lastWeeks ?? LAST_WEEKS)
   for (const measure of JUDGED) {
     const past = before[measure]
-    if (!past) continue
-    for (const [unit, week] of signalsOf(inputs, policy, { measure, past }))
-      if (!restarts.has(unit)) found[measure].set(unit, { week, doubts: [] })
+    const ratios = past ? ratiosBefore(past, policy) : new Map<number, number>()
+    for (const [unit, chart] of weeksOf(inputs, policy, { measure, ratios })) {
+      const { weeks, path, signals, limit } = chart
+      const hasPast = ratios.has(unit) && !restarts.has(unit)
+      charts[measure].set(unit, { weeks, change: hasPast ? { path, signals, limit } : null })
+      const last = signals.at(-1)
+      if (hasPast && last !== undefined && last >= first)
+        found[measure].set(unit, { week: last, doubts: [] })
+    }
   }
   const { organization, indicator } = inputs.doubts
   for (const [row, unit] of organization.entries()) {
@@ -67,15 +83,11 @@ export function warningsOf(
     const known = of.get(unit) ?? { week: null, doubts: [] }
     of.set(unit, { ...known, doubts: [...known.doubts, asked] })
   }
-  return found
+  return { warnings: found, charts }
 }
 
-/** Organizations with a signal in the last weeks of the year, and its week. */
-function signalsOf(
-  { weeks }: Inputs,
-  { casemix, levels, warning }: Policy,
-  { measure, past }: { measure: Judged; past: ShareStandard },
-): Map<number, number> {
+/** Of those who had enough in the year before, its ratio to the city drawn in to 1. */
+function ratiosBefore(past: ShareStandard, { casemix, levels }: Policy): Map<number, number> {
   const cells = cellsWhere(past.cells, (row) => (past.cells.quarter[row] ?? 0) < PARTS_BEFORE)
   const { quarter: _, ...whole } = cells
   const known = standardiseColumns(whole, casemix, modelOf(cells)).filter(
@@ -85,12 +97,19 @@ function signalsOf(
     .filter(({ expected }) => expected >= levels.minExpectedForSpread)
     .map(({ observed, expected, variance }) => distance(observed, expected, variance))
   const shape = priorShape(overdispersion(spread, levels.trim).tau2)
-  const ratios = new Map(
+  return new Map(
     known.map(({ unit, observed, expected }) => [
       unit,
       posterior(observed, expected, [shape, shape]).mean,
     ]),
   )
+}
+
+function weeksOf(
+  { weeks }: Inputs,
+  { warning }: Policy,
+  { measure, ratios }: { measure: Judged; ratios: ReadonlyMap<number, number> },
+) {
   const { among, events } = COUNTED[measure]
   const charts = earlyWarnings(
     {
@@ -100,13 +119,8 @@ function signalsOf(
     ratios,
     warning ?? WARNING_POLICY,
   )
-  const found = new Map<number, number>()
-  for (const unit of ratios.keys()) {
-    const last = charts.get(unit)?.signals.at(-1)
-    if (last !== undefined && last >= WEEKS - (warning?.lastWeeks ?? LAST_WEEKS))
-      found.set(unit, last)
-  }
-  return found
+  charts.delete(0)
+  return charts
 }
 /** Of the four parts of two years, those of the year before. */
 const PARTS_BEFORE = 2

@@ -122,8 +122,28 @@ describe('a year of weeks of thirty companies, of which one gets worse in the la
     expect(earlyWarnings(twice).get(5)?.signals.length).toBeGreaterThan(0)
     expect(earlyWarnings(twice, new Map([[5, 2]])).get(5)?.signals).toEqual([])
   })
+  test('weeks hold what came and what the city lets expect of it, summed over strata', () => {
+    const { weeks } = warned.get(3) ?? {}
+    const [shares, all] = [[0.05, 0.15], rows.filter(({ week }) => week === 40)]
+    const city = shares.map((_, stratum) => {
+      const of = rows.filter((row) => row.stratum === stratum)
+      return of.reduce((sum, { events }) => sum + events, 0) / (of.length * 12)
+    })
+    const own = all.filter(({ unit }) => unit === 3)
+    const sum = (of: (share: number) => number) => city.reduce((more, share) => more + of(share), 0)
+    expect(weeks?.n[40]).toBe(24)
+    expect(weeks?.events[40]).toBe(own.reduce((more, { events }) => more + events, 0))
+    expect(weeks?.expected[40]).toBeCloseTo(
+      sum((share) => 12 * share),
+      9,
+    )
+    expect(weeks?.variance[40]).toBeCloseTo(
+      sum((share) => 12 * share * (1 - share)),
+      9,
+    )
+  })
   test('of nothing there are no charts', () => {
-    const none = { unit: [1], week: [0], stratum: ['s'], n: [5], events: [0] }
+    const none = { unit: [1], week: [0], stratum: [0], n: [5], events: [0] }
     expect(earlyWarnings(none).size).toBe(0)
   })
 })

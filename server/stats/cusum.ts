@@ -47,11 +47,11 @@ function chartOf(weights: ArrayLike<number>, limit: number): Cusum {
   return { path, signals, last: sum }
 }
 
-/** Mature outcomes by unit, week (from 0, one after another) and stratum, in columns of one length. */
+/** Mature outcomes by unit, week and stratum (both whole numbers from 0), in columns of one length. */
 export interface WeekColumns {
   unit: ArrayLike<number>
   week: ArrayLike<number>
-  stratum: ArrayLike<number | string>
+  stratum: ArrayLike<number>
   n: ArrayLike<number>
   events: ArrayLike<number>
 }
@@ -62,8 +62,11 @@ interface WarningPolicy {
   limits: readonly (readonly [number, number])[]
 }
 
+/** One unit week by week. */
 export interface Warning extends Cusum {
   limit: number
+  /** Requests, their events, and what is expected of them by the city's shares alone, with its variance. */
+  weeks: Record<'n' | 'events' | 'expected' | 'variance', Float64Array>
 }
 
 const WEEKS_A_YEAR = 52
@@ -75,43 +78,86 @@ const WEEKS_A_YEAR = 52
  * volume and its expected share. Units of which nothing is expected are left out.
  */
 export function earlyWarnings(
-  { unit, week, stratum, n, events }: WeekColumns,
+  columns: WeekColumns,
   ratios: ReadonlyMap<number, number> = new Map(),
   { oddsRatio, limits }: WarningPolicy = WARNING_POLICY,
 ): Map<number, Warning> {
-  const city = new Map<number | string, { n: number; events: number }>()
-  let weeks = 0
+  const { unit, week, stratum, n, events } = columns
+  const { shares, weeks } = cityOf(columns)
+  const byEvent = Math.log(oddsRatio)
+  // What a request without the event moves a unit's chart by, in each stratum, reckoned once.
+  const [own, byRequest] = [new Float64Array(shares.length), new Float64Array(shares.length)]
+  const reckonedFor = new Float64Array(shares.length).fill(Number.NaN)
+  const units = new Map<number, WeekSums>()
+  let sums: WeekSums | undefined
   for (let row = 0; row < n.length; row++) {
-    const key = stratum[row] ?? ''
-    const sum = city.get(key) ?? { n: 0, events: 0 }
-    sum.n += n[row] ?? 0
-    sum.events += events[row] ?? 0
-    city.set(key, sum)
-    weeks = Math.max(weeks, (week[row] ?? 0) + 1)
-  }
-  const units = new Map<number, { n: number; expected: number; weights: Float64Array }>()
-  for (let row = 0; row < n.length; row++) {
-    const all = city.get(stratum[row] ?? '')
-    const who = unit[row] ?? 0
     const requests = n[row] ?? 0
-    if (!all || requests === 0) continue
-    const sum = units.get(who) ?? { n: 0, expected: 0, weights: new Float64Array(weeks) }
-    const share = Math.min(MOST_SHARE, (all.events / all.n) * (ratios.get(who) ?? 1))
-    const weight = weightOf({ share, events: events[row] ?? 0, n: requests }, oddsRatio)
-    sum.n += requests
-    sum.expected += requests * share
-    sum.weights[week[row] ?? 0] = (sum.weights[week[row] ?? 0] ?? 0) + weight
-    units.set(who, sum)
+    if (requests === 0) continue
+    const [who, when, of] = [unit[row] ?? 0, week[row] ?? 0, stratum[row] ?? 0]
+    if (sums?.unit !== who) {
+      sums = units.get(who) ?? emptySums(who, weeks)
+      units.set(who, sums)
+    }
+    const city = shares[of] ?? 0
+    if (reckonedFor[of] !== who) {
+      reckonedFor[of] = who
+      const share = Math.min(MOST_SHARE, city * (ratios.get(who) ?? 1))
+      own[of] = share
+      byRequest[of] = share > 0 ? Math.log1p(share * (oddsRatio - 1)) : Number.NaN
+    }
+    const [happened, step] = [events[row] ?? 0, byRequest[of] ?? Number.NaN]
+    sums.expected += requests * (own[of] ?? 0)
+    if (step > 0 || step < 0) add(sums.weights, when, happened * byEvent - requests * step)
+    add(sums.weeks.n, when, requests)
+    add(sums.weeks.events, when, happened)
+    add(sums.weeks.expected, when, requests * city)
+    add(sums.weeks.variance, when, requests * city * (1 - city))
   }
-  return new Map(
-    Array.from(units)
-      .filter(([, { expected }]) => expected > 0)
-      .map(([who, sum]) => {
-        const perYear = (sum.n * WEEKS_A_YEAR) / weeks
-        const limit = cusumLimit(perYear, sum.expected / sum.n, limits)
-        return [who, { ...chartOf(sum.weights, limit), limit }]
-      }),
-  )
+  const found = new Map<number, Warning>()
+  for (const [who, { weights, expected, weeks: of }] of units) {
+    if (expected <= 0) continue
+    const requests = of.n.reduce((sum, more) => sum + more, 0)
+    const limit = cusumLimit((requests * WEEKS_A_YEAR) / weeks, expected / requests, limits)
+    found.set(who, { ...chartOf(weights, limit), limit, weeks: of })
+  }
+  return found
+}
+
+interface WeekSums {
+  unit: number
+  expected: number
+  weights: Float64Array
+  weeks: Warning['weeks']
+}
+
+const emptySums = (unit: number, weeks: number): WeekSums => ({
+  ...{ unit, expected: 0, weights: new Float64Array(weeks) },
+  weeks: {
+    ...{ n: new Float64Array(weeks), events: new Float64Array(weeks) },
+    ...{ expected: new Float64Array(weeks), variance: new Float64Array(weeks) },
+  },
+})
+
+function add(column: Float64Array, place: number, more: number) {
+  column[place] = (column[place] ?? 0) + more
+}
+
+/** The city's share of each stratum over all weeks, and how many weeks there are. */
+function cityOf({ week, stratum, n, events }: WeekColumns) {
+  let [weeks, strata] = [0, 0]
+  for (let row = 0; row < n.length; row++) {
+    weeks = Math.max(weeks, (week[row] ?? 0) + 1)
+    strata = Math.max(strata, (stratum[row] ?? 0) + 1)
+  }
+  const [all, shares] = [new Float64Array(strata), new Float64Array(strata)]
+  for (let row = 0; row < n.length; row++) {
+    const of = stratum[row] ?? 0
+    add(all, of, n[row] ?? 0)
+    add(shares, of, events[row] ?? 0)
+  }
+  for (let of = 0; of < strata; of++)
+    shares[of] = (all[of] ?? 0) > 0 ? (shares[of] ?? 0) / (all[of] ?? 1) : 0
+  return { shares, weeks }
 }
 
 /** A share beyond which nothing can come more often. */

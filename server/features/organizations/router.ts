@@ -17,6 +17,7 @@ import { sideBySide } from './side-by-side.ts'
 import { stagesOf } from './stages.ts'
 import { unitIdOf } from './unit.ts'
 import { categoryWaits, resolutions, responses } from './waits.ts'
+import { weeklyOf } from './weekly.ts'
 
 const unit = z.enum(UNIT_KINDS).default('organization')
 const id = z.string().min(1).max(128)
@@ -57,6 +58,8 @@ export const organizationsRouter = router({
     .input(One.extend({ by: z.enum(['channel', 'contractor', 'organization', 'district']) }))
     .query(({ ctx, input }) => breakdown(ctx, input.by, asked(ctx, input))),
   months: procedure.input(One).query(({ ctx, input }) => months(ctx, asked(ctx, input))),
+  /** How it moves between the months, and when it was warned of; of the judged year, whatever the page is narrowed to. */
+  weekly: procedure.input(One).query(({ ctx, input }) => weeklyOf(ctx, asked(ctx, input))),
   mix: procedure
     .input(One.extend({ measure: z.enum(JUDGED) }))
     .query(({ ctx, input }) => mixOf(ctx, input.measure, asked(ctx, input))),

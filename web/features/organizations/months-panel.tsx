@@ -16,6 +16,7 @@ import { isOutside, MONTHS_HEIGHT, type Month, monthsOption } from './months-opt
 import type { One } from './one.ts'
 import styles from './organization.module.css'
 import table from './organizations.module.css'
+import { WeeklyDisclosure } from './weekly-disclosure.tsx'
 
 /** Month by month, with the limits of chance around what was expected; months not mature are hatched. */
 export function MonthsPanel({ one }: { one: One }) {
@@ -91,6 +92,7 @@ export function MonthsPanel({ one }: { one: One }) {
           height={MONTHS_HEIGHT}
         />
       )}
+      {one.unit === 'district' ? null : <WeeklyDisclosure one={one} />}
     </Panel>
   )
 }
