@@ -188,13 +188,15 @@ export function overlays(look: Look): LayerSpecification[] {
   const { palette, scale } = look
   const held: ExpressionSpecification = ['boolean', ['feature-state', 'held'], false]
   const shown = { source: 'buildings', minzoom: look.hexagonsBelow }
+  // A hidden layer costs the reading of a tile nothing, a layer without opacity as much as any.
+  const visibility = look.held ? ('visible' as const) : ('none' as const)
   return [
     {
       id: 'held',
       type: 'line',
       ...shown,
       'source-layer': 'outlines',
-      layout: { 'line-join': 'round' },
+      layout: { 'line-join': 'round', visibility },
       paint: {
         'line-color': palette.accent,
         'line-width': ['interpolate', ['linear'], ['zoom'], 11, 1.5 * scale, 16, 3.5 * scale],
@@ -207,6 +209,7 @@ export function overlays(look: Look): LayerSpecification[] {
       ...shown,
       'source-layer': 'points',
       filter: ['has', 'bare'],
+      layout: { visibility },
       paint: {
         'circle-opacity': 0,
         'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 3 * scale, 17, 9 * scale],

@@ -10,15 +10,24 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { type Area, areaFeatures } from './areas.ts'
 import { BuildingStates, isReady } from './building-states.ts'
+import {
+  type Badge,
+  type Drawing,
+  type GivenLook,
+  isMany,
+  type Listeners,
+  lookOf,
+  type View,
+} from './drawing.ts'
 import { Fit } from './fit.ts'
 import { boundsOf, type City, districtOutlines, type Features } from './geometry.ts'
 import type { GroundLayers } from './ground-archive.ts'
 import { HexagonDrawing } from './hexagon-drawing.ts'
-import { hexagonsBelow, type Told } from './hexagons.ts'
+import type { Told } from './hexagons.ts'
 import { IMAGES, imageOf } from './images.ts'
 import type { Look } from './look.ts'
 import { type Mark, placed } from './marks.ts'
-import { listenToPointer, type Pointed } from './pointer.ts'
+import { listenToPointer } from './pointer.ts'
 import { cityLayers, cityStyle, NOTHING, tilesOf } from './style.ts'
 import type { Pulse } from './use-pulses.ts'
 
@@ -26,46 +35,6 @@ setWorkerUrl(workerUrl)
 // The worker is read while the page still asks for the city.
 prewarm()
 
-export interface View {
-  lon: number
-  lat: number
-  zoom: number
-}
-/** A number standing on the map. */
-export interface Badge {
-  id: number
-  lon: number
-  lat: number
-  text: string
-}
-/** What the page says of the look; the rest follows from the city. */
-export type GivenLook = Omit<Look, 'many' | 'hexagonsBelow'> & {
-  /** Hexagons may stand for buildings where those are too close to be told apart. */
-  hexagons: boolean
-}
-export interface Drawing {
-  look: GivenLook
-  container: HTMLElement
-  city: City
-  base: Features<unknown> | null
-  view: View | null
-  interactive: boolean
-  reducedMotion: boolean
-}
-export interface Listeners {
-  /** A building was chosen; null = the ground was. */
-  chosen: (key: number | null) => void
-  /** The pointer rests on a building, at a place of the container. */
-  pointed: (what: Pointed | null, x: number, y: number) => void
-  moved: (view: View) => void
-  /** Hexagons stand for buildings from now on, or no more. */
-  cells: (shown: boolean) => void
-  /** The graphics context was lost and not given back: this drawing is to be destroyed, and another made. */
-  lost: () => void
-}
-
-/** Above this number of buildings without an outline, one colour stands for all quiet ones at low zoom. */
-const MANY_POINTS = 3000
 /** The layers come from code that tests check against the specification. */
 const UNCHECKED = { validate: false }
 /** A browser that does not give a lost context back within so long is asked for another. */
@@ -103,7 +72,7 @@ export class CityMapDrawing {
     this.#heard = listeners
     this.#base = drawing.base ?? NOTHING
     this.#given = drawing.look
-    this.#look = lookOf(drawing.look, city)
+    this.#look = lookOf(drawing.look, city, false)
     this.#map = new MapLibre({
       container: drawing.container,
       style: cityStyle(city, drawing.base, this.#look),
@@ -182,7 +151,7 @@ export class CityMapDrawing {
     this.#city = city
     this.#states.setCity(city)
     this.#hexagons.setCity(city)
-    this.#look = { ...this.#look, many: city.bare > MANY_POINTS }
+    this.#look = { ...this.#look, many: isMany(city) }
     if (!isReady(this.#map)) return
     if (before.tiles !== city.tiles)
       this.#map.getSource<VectorTileSource>('buildings')?.setTiles([tilesOf(city)])
@@ -201,7 +170,11 @@ export class CityMapDrawing {
   setLook(look: GivenLook) {
     if (look === this.#given) return
     this.#given = look
-    this.#look = lookOf(look, this.#city)
+    this.#draw(lookOf(look, this.#city, this.#look.held))
+  }
+
+  #draw(look: Look) {
+    this.#look = look
     if (!isReady(this.#map)) return
     for (const layer of [...cityLayers(this.#look), ...(this.#ground?.layers(this.#look) ?? [])]) {
       // Object.entries forgets which properties a layer may have.
@@ -224,6 +197,8 @@ export class CityMapDrawing {
   /** Houses of one company, which get an edge. */
   setHeld(held: ReadonlySet<number>) {
     this.#states.setHeld(held)
+    const some = held.size > 0
+    if (some !== this.#look.held) this.#draw({ ...this.#look, held: some })
   }
 
   /** Shapes that stand on buildings. */
@@ -397,9 +372,3 @@ export class CityMapDrawing {
     this.#heard?.cells(shown)
   }
 }
-
-const lookOf = ({ hexagons, ...look }: GivenLook, city: City): Look => ({
-  ...look,
-  many: city.bare > MANY_POINTS,
-  hexagonsBelow: hexagons ? hexagonsBelow(city) : 0,
-})

@@ -13,6 +13,8 @@ export interface Look {
   labels: 'all' | 'districts' | 'none'
   /** There are too many bare points to give each its colour from afar. */
   many: boolean
+  /** Houses of one company have an edge. */
+  held: boolean
   /** Hexagons stand for buildings below this zoom; 0 = never. */
   hexagonsBelow: number
 }

@@ -9,7 +9,8 @@ import type { Palette } from '#web/ui/theme.ts'
 import type { Area } from './areas.ts'
 import { baseQuery, cityQuery } from './ask-city.ts'
 import { baseIn } from './base.ts'
-import type { Badge, CityMapDrawing, View } from './city-map.ts'
+import type { CityMapDrawing } from './city-map.ts'
+import type { Badge, View } from './drawing.ts'
 import { districtLabels } from './geometry.ts'
 import type { Told } from './hexagons.ts'
 import { CLASSES, quietClass, type Scale } from './layers.ts'
@@ -17,9 +18,9 @@ import styles from './map.module.css'
 import type { Mark } from './marks.ts'
 import type { Pointed } from './pointer.ts'
 import { useGround } from './use-ground.ts'
-import type { Pulse } from './use-pulses.ts'
+import type { Pulse, Pulsing } from './use-pulses.ts'
 
-export type { View } from './city-map.ts'
+export type { View } from './drawing.ts'
 
 interface CityMapProps {
   measure: Scale
@@ -56,7 +57,8 @@ interface CityMapProps {
   held?: ReadonlySet<number>
   /** Shapes on buildings; keep the list while it is the same. */
   marks?: readonly Mark[]
-  pulses?: readonly Pulse[]
+  /** What pulses; where it tells of itself, the map alone is told, and nothing else is made anew. */
+  pulses?: readonly Pulse[] | Pulsing
   /** Called once when the browser cannot draw the map at all. */
   onUnavailable?: () => void
   /** Called with what is drawn, and with null when it goes. */
@@ -218,7 +220,11 @@ export function CityMap({
   useEffect(() => drawing?.setAreas(areas), [drawing, areas])
   useEffect(() => drawing?.setHeld(held), [drawing, held])
   useEffect(() => drawing?.setMarks(marks), [drawing, marks])
-  useEffect(() => drawing?.setPulses(pulses), [drawing, pulses])
+  useEffect(() => {
+    if (!drawing) return
+    if (typeof pulses === 'function') return pulses((now) => drawing.setPulses(now))
+    drawing.setPulses(pulses)
+  }, [drawing, pulses])
   useEffect(() => {
     if (drawing && city.data) drawing.setLabels(districtLabels(city.data, language, totals))
   }, [drawing, city.data, language, totals])

@@ -33,6 +33,7 @@ test.for(
       scale: 1.5,
       labels: 'all',
       many,
+      held: many,
       hexagonsBelow: many ? 12.4 : 0,
     })
     const data = { type: 'FeatureCollection', features: [] }

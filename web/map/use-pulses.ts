@@ -36,19 +36,20 @@ export function heardAfter(heard: readonly Heard[], frame: Frame, at: number): H
   return [...fresh, ...rest].slice(0, MOST)
 }
 
+/** Tells what pulses now, whenever that changes; returns how to stop. */
+export type Pulsing = (show: (pulses: readonly Pulse[]) => void) => () => void
+
 /** Pulses of the live feed. `follow` is the feed's; static for those who asked for less motion: they stay, then are gone. */
-export function usePulses(
-  follow: (follower: (frame: Frame) => void) => () => void,
-): readonly Pulse[] {
-  const [pulses, setPulses] = useState<readonly Pulse[]>([])
-  useEffect(() => {
+export const pulsesOf =
+  (follow: (follower: (frame: Frame) => void) => () => void): Pulsing =>
+  (tell) => {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     let heard: Heard[] = []
     let timer: ReturnType<typeof setInterval> | null = null
     const show = () => {
       const now = performance.now()
       heard = heard.filter(({ at }) => now - at < GONE_MS)
-      setPulses(heard.map(({ key, at }) => ({ key, strength: still ? 1 : strengthAt(now - at) })))
+      tell(heard.map(({ key, at }) => ({ key, strength: still ? 1 : strengthAt(now - at) })))
       if (heard.length === 0 && timer !== null) {
         clearInterval(timer)
         timer = null
@@ -65,6 +66,11 @@ export function usePulses(
       stop()
       if (timer !== null) clearInterval(timer)
     }
-  }, [follow])
+  }
+
+/** The same, for what draws them only at times. */
+export function usePulses(pulsing: Pulsing): readonly Pulse[] {
+  const [pulses, setPulses] = useState<readonly Pulse[]>([])
+  useEffect(() => pulsing(setPulses), [pulsing])
   return pulses
 }

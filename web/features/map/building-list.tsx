@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   type KeyboardEvent,
+  memo,
   useDeferredValue,
   useEffect,
   useEffectEvent,
@@ -121,14 +122,7 @@ export function BuildingList({ rows, selected, onSelect }: BuildingListProps) {
                   style={{ transform: `translateY(${start}px)` }}
                   onClick={() => onSelect(row.id)}
                 >
-                  <Swatch row={row} scale={rows.scale} />
-                  <span className={styles.address}>{row.address}</span>
-                  <b className={styles.amount}>
-                    <Amount row={row} scale={rows.scale} />
-                  </b>
-                  <span className={styles.note}>
-                    <Note row={row} scale={rows.scale} />
-                  </span>
+                  <Cells row={row} scale={rows.scale} />
                 </div>
               )
             })}
@@ -163,6 +157,20 @@ interface CellProps {
   row: MapRow
   scale: Scale
 }
+
+/** Of a row whose numbers stand, nothing is made anew. */
+const Cells = memo(({ row, scale }: CellProps) => (
+  <>
+    <Swatch row={row} scale={scale} />
+    <span className={styles.address}>{row.address}</span>
+    <b className={styles.amount}>
+      <Amount row={row} scale={scale} />
+    </b>
+    <span className={styles.note}>
+      <Note row={row} scale={scale} />
+    </span>
+  </>
+))
 
 function Swatch({ row, scale }: CellProps) {
   const item = CLASSES[scale][row.position]

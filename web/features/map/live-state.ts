@@ -13,29 +13,45 @@ interface State extends OpenByBuilding {
 export function after<S extends State>(state: S, frame: LiveFrame): S {
   if (frame.kind === 'reset' || frame.topic !== 'city') return state
   if (frame.revision <= state.revision) return state
-  const at = new Map(state.keys.map((key, i) => [key, i]))
-  const keys = [...state.keys]
-  const open = [...state.open]
-  const overdue = [...state.overdue]
-  const emergency = [...state.emergency]
-  const emergencyOverdue = [...state.emergencyOverdue]
-  for (const [key, ...counts] of frame.buildings) {
-    const i = at.get(key) ?? keys.push(key) - 1
-    ;[open[i], overdue[i], emergency[i]] = counts
-    emergencyOverdue[i] = Math.min(emergencyOverdue[i] ?? 0, counts[1], counts[2])
+  // Both ascend by key, as the server's next answer will: one that says the same changes nothing.
+  const changes = frame.buildings.toSorted(([one], [other]) => one - other)
+  const keys: number[] = []
+  const open: number[] = []
+  const overdue: number[] = []
+  const emergency: number[] = []
+  const emergencyOverdue: number[] = []
+  let next = 0
+  const add = (key: number, counts: readonly number[], pastLimit: number) => {
+    keys.push(key)
+    open.push(counts[0] ?? 0)
+    overdue.push(counts[1] ?? 0)
+    emergency.push(counts[2] ?? 0)
+    emergencyOverdue.push(Math.min(pastLimit, counts[1] ?? 0, counts[2] ?? 0))
   }
-  // In the order of the server's next answer, so that an answer which says the same changes nothing.
-  const order = keys.map((_, i) => i)
-  if (keys.length > state.keys.length) order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0))
-  const inOrder = (values: readonly number[]) => order.map((i) => values[i] ?? 0)
+  const addChangesBefore = (key: number) => {
+    for (let change = changes[next]; change && change[0] < key; change = changes[++next])
+      add(change[0], change.slice(1), 0)
+  }
+  state.keys.forEach((key, i) => {
+    addChangesBefore(key)
+    const change = changes[next]
+    const pastLimit = state.emergencyOverdue[i] ?? 0
+    if (change?.[0] === key) {
+      next++
+      add(key, change.slice(1), pastLimit)
+    } else {
+      keys.push(key)
+      open.push(state.open[i] ?? 0)
+      overdue.push(state.overdue[i] ?? 0)
+      emergency.push(state.emergency[i] ?? 0)
+      emergencyOverdue.push(pastLimit)
+    }
+  })
+  addChangesBefore(Number.POSITIVE_INFINITY)
   return {
     ...state,
     revision: frame.revision,
-    keys: inOrder(keys),
-    open: inOrder(open),
-    overdue: inOrder(overdue),
-    emergency: inOrder(emergency),
-    emergencyOverdue: inOrder(emergencyOverdue),
+    ...{ keys, open, overdue, emergency, emergencyOverdue },
     totals: {
       open: frame.open,
       overdue: frame.overdue,
@@ -44,3 +60,25 @@ export function after<S extends State>(state: S, frame: LiveFrame): S {
     },
   }
 }
+
+const COLUMNS = ['keys', 'open', 'overdue', 'emergency', 'emergencyOverdue'] as const
+
+/** What is known already keeps its place, column by column, and as a whole where nothing differs but when it was said. */
+export function sameState(known: unknown, said: unknown): unknown {
+  if (!isState(known) || !isState(said)) return said
+  const merged = { ...said }
+  let same = JSON.stringify(rest(known)) === JSON.stringify(rest(said))
+  for (const column of COLUMNS)
+    if (isEqual(known[column], said[column])) merged[column] = known[column]
+    else same = false
+  return same ? known : merged
+}
+
+const isState = (value: unknown): value is State =>
+  typeof value === 'object' && value !== null && 'keys' in value && 'totals' in value
+function rest(state: State) {
+  const { keys, open, overdue, emergency, emergencyOverdue, ...others } = state
+  return others
+}
+const isEqual = (one: readonly number[], other: readonly number[]) =>
+  one.length === other.length && one.every((value, i) => value === other[i])

@@ -6,7 +6,7 @@ import { followFrames } from '#web/live.ts'
 import { isOfAnInstant, type Scale } from '#web/map/layers.ts'
 import { MapLegend } from '#web/map/legend.tsx'
 import { CityMap, type Drawn, type View } from '#web/map/map.tsx'
-import { usePulses } from '#web/map/use-pulses.ts'
+import { pulsesOf } from '#web/map/use-pulses.ts'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { BuildingList } from './building-list.tsx'
 import { BuildingPanel } from './building-panel.tsx'
@@ -44,6 +44,7 @@ interface MapPageProps {
 const NONE: ReadonlyMap<number, number> = new Map()
 const NOTHING_TOLD = { values: NONE }
 const NO_LAYERS: MapSearch['layers'] = []
+const LIVE = pulsesOf(followFrames)
 
 export function MapPage({
   search,
@@ -60,7 +61,6 @@ export function MapPage({
   const measure = past && !isOfAnInstant(search.m) ? 'open' : search.m
   const known = useMapRows({ ...search, m: measure }, past)
   const { rows, city, state, failed, retry } = known
-  const pulses = usePulses(followFrames)
   const { lines: outages, areas } = useOutageAreas(
     search.district,
     !past && search.layers.includes('outages'),
@@ -131,7 +131,7 @@ export function MapPage({
               told={rows?.told ?? NOTHING_TOLD}
               label={t('label', { measure: t(`measure.${measure}`) })}
               {...(totals && { totals })}
-              pulses={past ? cameLate : pulses}
+              pulses={past ? cameLate : LIVE}
               areas={areas}
               held={overlays.held}
               marks={overlays.marks}

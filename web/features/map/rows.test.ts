@@ -1,5 +1,8 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mapRows, placesOf } from './rows.ts'
+import { createMapRows, placesOf } from './rows.ts'
+
+const mapRows: ReturnType<typeof createMapRows> = (sources) => createMapRows()(sources)
 
 const names = {
   keys: [1, 2, 3, 4],
@@ -101,4 +104,45 @@ test('hexagons weigh what fell against what rose, and tell rates over the apartm
     ]),
     per: { hundreds, full: 4 },
   })
+})
+
+test('a row whose numbers stand is the same object after a change of another', () => {
+  const next = createMapRows()
+  const first = next({ ...sources, measure: 'open' })
+  const second = next({ ...sources, open: { ...open, open: [3, 9, 5] }, measure: 'open' })
+  expect(addresses(second)).toEqual(['Садовая, 2', 'Мира, 1', 'Садовая, 10'])
+  expect(second.rowOf(1)).toBe(first.rowOf(1))
+  expect(second.rowOf(2)).not.toBe(first.rowOf(2))
+})
+
+const counted = fc.uniqueArray(
+  fc.record({ key: fc.integer({ min: 1, max: 5 }), n: fc.integer({ min: 0, max: 3 }) }),
+  { selector: ({ key }) => key },
+)
+test('after any changes the rows are those of the last state alone', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(counted, fc.constantFrom('open', 'overdue', 'intensity', 'deviation'))),
+      fc.boolean(),
+      (states, compares) => {
+        const next = createMapRows()
+        for (const [state, measure] of states) {
+          const column = state.map(({ n }) => n)
+          const given = {
+            ...sources,
+            ...(compares && { before: open }),
+            ...{ measure: measure as 'open' },
+            open: {
+              keys: state.map(({ key }) => key),
+              ...{ open: column, overdue: column, emergency: column, emergencyOverdue: column },
+            },
+          }
+          const { rowOf, ...rows } = next(given)
+          const { rowOf: freshOf, ...fresh } = mapRows(given)
+          expect(rows).toEqual(fresh)
+          for (const key of names.keys) expect(rowOf(key)).toEqual(freshOf(key))
+        }
+      },
+    ),
+  )
 })

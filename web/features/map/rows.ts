@@ -10,6 +10,8 @@ import {
   quietClass,
   type Scale,
 } from '#web/map/layers.ts'
+import { inOrderOf, merged } from './row-order.ts'
+import { rateOf, toldOf } from './row-sums.ts'
 
 /** Columns of the procedure map.state. */
 export interface OpenByBuilding {
@@ -107,7 +109,6 @@ export function placesOf(names: BuildingNames): Places {
   }
 }
 
-const DISTANCE: Record<Deviation, number> = { much: 4, more: 3, slightly: 2, less: 1, usual: 0 }
 const NONE: OpenByBuilding = {
   keys: [],
   open: [],
@@ -124,7 +125,42 @@ export const scaleOf = (measure: Measure, compared: boolean): Scale =>
       : 'difference'
     : measure
 
-export function mapRows(sources: Sources): MapRows {
+/** What was made of the sources before these, which mostly differ in some counts. */
+interface Before {
+  sources: Sources
+  rows: Map<number, MapRow>
+  listed: readonly MapRow[]
+}
+
+/**
+ * Rows of one state after the other. A building whose counts stand keeps its row, the very same object, and its place among the
+ * others: a change of a thousand buildings costs a thousand rows, however many there are.
+ */
+export function createMapRows(): (sources: Sources) => MapRows {
+  let before: Before | null = null
+  return (sources) => {
+    const known: Before =
+      before && sameBut(before.sources, sources, 'open')
+        ? before
+        : { sources, rows: new Map(), listed: [] }
+    const rows = mapRows(sources, known)
+    before = { sources, rows: known.rows, listed: rows.listed }
+    return rows
+  }
+}
+
+const sameBut = (one: Sources, other: Sources, differing: keyof Sources) =>
+  (Object.keys(other) as (keyof Sources)[]).every(
+    (key) => key === differing || one[key] === other[key],
+  )
+
+const sameCounts = (row: BuildingState, counts: Counts) =>
+  row.open === counts.open &&
+  row.overdue === counts.overdue &&
+  row.emergency === counts.emergency &&
+  row.emergencyOverdue === counts.emergencyOverdue
+
+function mapRows(sources: Sources, known: Pick<Before, 'rows' | 'listed'>): MapRows {
   const { places, open, deviating, silence, before, measure, districts } = sources
   const scale = scaleOf(measure, before !== undefined)
   const now = countsIn(open)
@@ -134,12 +170,15 @@ export function mapRows(sources: Sources): MapRows {
   const unknown = new Set(silence?.unknown)
   const uncompared = new Set(sources.uncompared)
   const rowOf = (key: number): MapRow | undefined => {
+    const counts = now(key)
+    const stands = known.rows.get(key)
+    if (stands && sameCounts(stands, counts)) return stands
     const place = places.byKey.get(key)
     if (!place) return undefined
     const quiet = silent.get(key)
     const week = weeks.get(key)
     const state: BuildingState = {
-      ...now(key),
+      ...counts,
       apartments: place.apartments,
       deviation: week?.deviation ?? 'usual',
       comparable: !uncompared.has(key),
@@ -149,7 +188,7 @@ export function mapRows(sources: Sources): MapRows {
     const amount = amountOf(measure, state)
     const was = before ? amountOf(measure, { ...state, ...then(key) }) : null
     if (was !== null) state.difference = amount - was
-    return {
+    const row: MapRow = {
       ...place,
       ...state,
       week: week ?? (quiet ? { observed: quiet.requests, expected: quiet.expected } : null),
@@ -157,35 +196,54 @@ export function mapRows(sources: Sources): MapRows {
       amount,
       before: was,
     }
+    known.rows.set(key, row)
+    return row
   }
   const isWithin = ({ district }: Place) => districts.size === 0 || districts.has(district)
   const within = districts.size === 0 ? places.all : places.all.filter(isWithin)
-  const rows = [...spokenOf(sources, within, scale)].flatMap((key) => {
-    const row = rowOf(key)
-    return row && isWithin(row) ? [row] : []
-  })
   const quiet = quietClass(scale)
   const legend = CLASSES[scale].map(() => 0)
-  for (const { position } of rows) legend[position] = (legend[position] ?? 0) + 1
+  const states = new Map<number, number>()
+  const stood = new Set(known.listed)
+  const kept = new Set<MapRow>()
+  const fresh: MapRow[] = []
+  const rows: MapRow[] = []
+  for (const key of spokenOf(sources, within, scale)) {
+    const row = rowOf(key)
+    if (!row || !isWithin(row)) continue
+    rows.push(row)
+    legend[row.position] = (legend[row.position] ?? 0) + 1
+    if (row.position !== quiet) states.set(key, row.position)
+    if (stood.has(row)) kept.add(row)
+    else if (isListed(scale, row)) fresh.push(row)
+  }
   legend[quiet] = (legend[quiet] ?? 0) + within.length - rows.length
-  const listed = rows.filter((row) => isListed(scale, row)).sort(inOrderOf(scale))
+  const order = inOrderOf(scale)
+  const listed = merged(
+    known.listed.filter((row) => kept.has(row)),
+    fresh.sort(order),
+    order,
+  )
   return {
     scale,
     places: within,
     listed,
     rowOf,
-    states: new Map(
-      rows.flatMap(({ key, position }) => (position === quiet ? [] : [[key, position]])),
-    ),
+    states,
     told: toldOf(scale, listed, within),
     legend,
     rate: scale === 'intensity' ? rateOf(rows) : null,
   }
 }
 
+type Counts = Pick<BuildingState, 'open' | 'overdue' | 'emergency' | 'emergencyOverdue'>
+
 function countsIn({ keys, open, overdue, emergency, emergencyOverdue }: OpenByBuilding) {
-  const at = new Map(keys.map((key, i) => [key, i]))
-  return (key: number) => {
+  const at = new Map<number, number>()
+  keys.forEach((key, i) => {
+    at.set(key, i)
+  })
+  return (key: number): Counts => {
     const i = at.get(key) ?? -1
     return {
       open: open[i] ?? 0,
@@ -216,73 +274,3 @@ const isListed = (scale: Scale, row: MapRow) =>
     : scale === 'deviation' || scale === 'change'
       ? row.deviation !== 'usual'
       : row.amount > 0
-
-/** The full shade of a hexagon is the last class of a building: so many per 100 apartments. */
-const FULL = { intensity: 4, rateDifference: 2 } as const
-
-/** Rates do not add up: a hexagon tells requests over the apartments of all its buildings. */
-function toldOf(scale: Scale, listed: readonly MapRow[], within: readonly Place[]): Told {
-  const values = new Map(listed.map((row) => [row.key, addedOf(scale, row)]))
-  if (scale !== 'intensity' && scale !== 'rateDifference') return { values }
-  const hundreds = within.flatMap(({ key, apartments }) =>
-    apartments ? [[key, apartments / 100] as const] : [],
-  )
-  return { values, per: { hundreds: new Map(hundreds), full: FULL[scale] } }
-}
-
-/** What a building adds to its hexagon: of judged ones, those above less those below. */
-const addedOf = (scale: Scale, { amount, open, deviation, difference, apartments }: MapRow) => {
-  switch (scale) {
-    case 'intensity':
-      return open
-    case 'change':
-    case 'deviation':
-      return deviation === 'less' ? -1 : 1
-    case 'difference':
-      return difference
-    case 'rateDifference':
-      return (difference * (apartments ?? 0)) / 100
-    default:
-      return amount
-  }
-}
-
-const inOrderOf = (scale: Scale) => (a: MapRow, b: MapRow) =>
-  (scale === 'deviation' || scale === 'change'
-    ? DISTANCE[b.deviation] - DISTANCE[a.deviation] || excess(b) - excess(a)
-    : scale === 'silence'
-      ? excess(b) - excess(a)
-      : scale === 'difference' || scale === 'rateDifference'
-        ? b.difference - a.difference
-        : scale === 'emergency'
-          ? b.position - a.position || b.amount - a.amount
-          : b.amount - a.amount) ||
-  b.open - a.open ||
-  byAddress(a, b)
-
-const excess = ({ week }: MapRow) => (week ? Math.abs(week.observed - week.expected) : 0)
-
-/** As a person reads it: numbers by their size. */
-function byAddress(a: Place, b: Place) {
-  const [first, second] = [sortedOf(a), sortedOf(b)]
-  return first < second ? -1 : first > second ? 1 : a.key - b.key
-}
-const sorted = new WeakMap<object, string>()
-/** Prepared only for those that are compared: a hundred thousand addresses are not read for a list of thousands. */
-function sortedOf(place: Place): string {
-  const known = sorted.get(place)
-  if (known !== undefined) return known
-  const text = place.address.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(6, '0'))
-  sorted.set(place, text)
-  return text
-}
-
-function rateOf(rows: readonly MapRow[]): number | null {
-  let [open, apartments] = [0, 0]
-  for (const row of rows)
-    if (row.apartments) {
-      open += row.open
-      apartments += row.apartments
-    }
-  return apartments === 0 ? null : (100 * open) / apartments
-}

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { EVERYTHING } from '#server/contract/filter.ts'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -7,8 +7,8 @@ import { followFrames } from '#web/live.ts'
 import { cityQuery, namesQuery } from '#web/map/ask-city.ts'
 import { isOfAnInstant } from '#web/map/layers.ts'
 import { type CountsAt, stateAt } from './counts.ts'
-import { after } from './live-state.ts'
-import { mapRows, placesOf } from './rows.ts'
+import { after, sameState } from './live-state.ts'
+import { createMapRows, placesOf } from './rows.ts'
 import type { MapSearch } from './search.ts'
 
 const NONE: readonly never[] = []
@@ -30,6 +30,7 @@ export function useMapRows(
   const live = useQuery({
     ...api.map.state.queryOptions(filter),
     placeholderData: keepPreviousData,
+    structuralSharing: sameState,
   })
   const state = useMemo(
     () =>
@@ -79,13 +80,14 @@ export function useMapRows(
   }, [city.data, district])
   const isJudged = measure === 'deviation' || measure === 'change'
   const judged = measure === 'deviation' ? deviation.data : change.data
+  const [rowsOf] = useState(createMapRows)
   const rows = useMemo(() => {
     const missing =
       (isJudged && !judged) ||
       (measure === 'silence' && !silence.data) ||
       (compares && !before.data)
     if (!names.data || !state || missing) return undefined
-    return mapRows({
+    return rowsOf({
       places: names.data,
       open: state,
       deviating: isJudged && judged ? judged.deviating : NONE,
@@ -96,6 +98,7 @@ export function useMapRows(
       districts,
     })
   }, [
+    rowsOf,
     names.data,
     state,
     isJudged,

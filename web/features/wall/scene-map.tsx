@@ -6,7 +6,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
 import { CLASSES } from '#web/map/layers.ts'
 import { CityMap } from '#web/map/map.tsx'
-import { type Pulse, usePulses } from '#web/map/use-pulses.ts'
+import { type Pulse, pulsesOf, usePulses } from '#web/map/use-pulses.ts'
 import type { Palette } from '#web/ui/theme.ts'
 import type { CityAnswer, MapAnswer } from './answers.ts'
 import { printed, sideOf } from './scale.ts'
@@ -18,6 +18,7 @@ import { Shape } from './shapes.tsx'
 const SCALE = 2.4
 const ROWS = 3
 const NO_PULSES: readonly Pulse[] = []
+const LIVE = pulsesOf(followFrames)
 const NUMBERS = ['one', 'two', 'three'] as const
 
 interface MapSceneProps {
@@ -36,7 +37,7 @@ export function MapScene({ map, city, palette, unit, past, stands }: MapScenePro
   const { t } = useTranslation('wall')
   const { t: words } = useTranslation('map')
   const { number } = useFormat()
-  const pulses = usePulses(followFrames)
+  const pulses = usePulses(LIVE)
   const states = useMemo(
     () =>
       new Map(
