@@ -15,18 +15,24 @@ const counted = {
   kinds: z.array(z.enum(KINDS)).default([]),
 }
 
-const Indicator = z.strictObject({
+const zoned = {
   id,
   name: Words,
-  ...counted,
   /** Whether more of it is better or fewer. */
   better: z.enum(['more', 'fewer']),
   /** Where the green zone begins, and where the yellow one ends. */
   green: share,
   yellow: share,
-  /** Fewer requests than this give no zone. */
+  /** Fewer of what it is a share of give no zone. */
   least: z.number().int().min(1),
-})
+}
+/** What the register of the city knows of an organization besides its requests. */
+export const REGISTERED = ['complaintsPerFlat', 'passportFields', 'prescriptions'] as const
+
+const Indicator = z.union([
+  z.strictObject({ ...zoned, ...counted }),
+  z.strictObject({ ...zoned, registered: z.enum(REGISTERED) }),
+])
 
 /** An indicator of the definition that no request tells: said, not guessed. */
 const Missing = z.strictObject({ name: Words, why: Words })
@@ -75,4 +81,5 @@ export const PresetFile = z.strictObject({
   rule,
 })
 export type Preset = z.output<typeof PresetFile>
+export type Registered = (typeof REGISTERED)[number]
 export type Zone = 'red' | 'yellow' | 'green' | 'few'

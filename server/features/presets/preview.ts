@@ -1,15 +1,16 @@
 import type { Filter } from '#server/contract/filter.ts'
 import { EVERYTHING } from '#server/contract/filter.ts'
 import { isAuthority } from '#server/domain/addressees.ts'
-import type { Preset, Zone } from '#server/domain/presets/preset-file.ts'
+import type { Preset, Registered, Zone } from '#server/domain/presets/preset-file.ts'
 import type { Organization, Registry } from '#server/domain/registry.ts'
 import { type Period, periodOf } from '#server/judgement/period.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import type { Context } from '#server/trpc.ts'
 import { countsOf, coveredBy, type Narrowed, rowsOf, type Span, type Whose } from './counts.ts'
+import { complaintRows, registeredCounts } from './registered.ts'
 import { countAndRatioOf, growthOf, zoneOf, zoneTogether } from './rules.ts'
 
-type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city'>
+type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city' | 'log'>
 
 /** One number that a preset looks at, with the rows behind it. */
 export interface Seen {
@@ -25,7 +26,10 @@ export interface Seen {
   short: boolean
   /** Times as much as before; so many to a hundred apartments. */
   ratio: number | null
-  rows: { among: Filter; events: Filter }
+  /** Null of what no request tells. */
+  rows: { among: Filter | null; events: Filter } | null
+  /** What of the register it is, where it is no share of requests. */
+  registered: Registered | null
 }
 export interface Marked {
   organization: { id: string; name: string }
@@ -109,14 +113,33 @@ type Rule<K extends Preset['rule']['kind']> = Extract<Preset['rule'], { kind: K 
 
 async function byZones(context: Asked, rule: Rule<'zones'>, span: Span): Promise<Marked[]> {
   const counted = await Promise.all(
-    rule.indicators.map((indicator) => countsOf(context, indicator, span)),
+    rule.indicators.map((indicator) =>
+      'measure' in indicator
+        ? countsOf(context, indicator, span)
+        : registeredCounts(context, indicator.registered, span),
+    ),
   )
-  const keys = new Set(counted.flatMap((counts) => [...counts.keys()]))
+  // Houses alone make nobody an organization of the list: somebody has told something of it.
+  const keys = new Set(
+    rule.indicators.flatMap((indicator, i) =>
+      'measure' in indicator ? [...(counted[i]?.keys() ?? [])] : [],
+    ),
+  )
   return known(context.registry, keys).map((organization) => {
     const seen = rule.indicators.map((indicator, i) => {
       const counts = counted[i]?.get(organization.key) ?? { n: 0, events: 0 }
       const zone = zoneOf(indicator, counts)
-      return shareSeen(indicator.id, zone, counts, rowsFor(organization, indicator, span))
+      if ('measure' in indicator)
+        return shareSeen(indicator.id, zone, counts, rowsFor(organization, indicator, span))
+      const complaints = indicator.registered === 'complaintsPerFlat'
+      const rows = complaints ? { among: null, events: complaintRows(organization.id, span) } : null
+      return {
+        ...shareSeen(indicator.id, zone, counts, rows),
+        registered: indicator.registered,
+        // Registered things are counted out, not drawn: there is no chance in them.
+        ...{ lower: null, upper: null },
+        ...(complaints && counts.n > 0 && { ratio: (100 * counts.events) / counts.n }),
+      }
     })
     const zone = zoneTogether(
       seen.map(({ zone }) => zone),
@@ -169,7 +192,7 @@ async function byGrowth(context: Asked, rule: Rule<'growth'>, { now, months, cov
           guarded: growth.guarded,
           seen: {
             ...{ id: against, zone: growth.zone, short, n: before, events, ratio: growth.times },
-            ...{ share: null, lower: null, upper: null },
+            ...{ share: null, lower: null, upper: null, registered: null },
             rows: { among: rows(spans[against]), events: rows(now) },
           } satisfies Seen,
         }
@@ -219,9 +242,21 @@ function shareSeen(
   { n, events }: { n: number; events: number },
   rows: Seen['rows'],
 ): Seen {
-  const [lower, upper] = n > 0 ? wilson(events, n) : [null, null]
+  const [lower, upper] = n > 0 && events <= n ? wilson(events, n) : [null, null]
   const share = n > 0 ? events / n : null
-  return { id, zone, short: false, n, events, share, lower, upper, ratio: null, rows }
+  return {
+    id,
+    zone,
+    short: false,
+    n,
+    events,
+    share,
+    lower,
+    upper,
+    ratio: null,
+    rows,
+    registered: null,
+  }
 }
 
 /** Apartments of the houses that each organization answers for at an instant. */

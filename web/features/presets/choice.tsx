@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import styles from './presets.module.css'
 import type { Preset } from './presets-page.tsx'
 
@@ -11,6 +12,7 @@ const SHORTEST = 5
 /** Whether the city goes by the definition, and the word with a reason that changes it: an event of the log. */
 export function Choice({ preset, mayChoose }: { preset: Preset; mayChoose: boolean }) {
   const { t } = useTranslation('presets')
+  const whyRefused = useRefused()
   const format = useFormat()
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
@@ -55,7 +57,7 @@ export function Choice({ preset, mayChoose }: { preset: Preset; mayChoose: boole
           />
           {act.error ? (
             <p className={styles.refused} role="alert">
-              {t('refused', { why: act.error.message })}
+              {t('refused', { why: whyRefused(act.error) })}
             </p>
           ) : null}
           <button

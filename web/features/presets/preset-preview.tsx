@@ -95,19 +95,28 @@ function Limits({ preset }: { preset: Preset }) {
         })}
       </p>
     )
+  const wordsOf = (indicator: (typeof rule.indicators)[number]) => {
+    const { better, green, yellow, least } = indicator
+    const name = inLanguage(indicator.name, format.language)
+    if ('measure' in indicator)
+      return t(`presets:limits.${better}`, {
+        ...{ name, measure: t(`measures:${indicator.measure}.name`) },
+        ...{ green: format.percent(green), yellow: format.percent(yellow) },
+        least: format.number(least),
+      })
+    const value = (share: number) =>
+      indicator.registered === 'complaintsPerFlat'
+        ? format.number(share * 100, 1)
+        : format.percent(share)
+    return t(`presets:limits.register.${better}`, {
+      ...{ name, green: value(green), yellow: value(yellow) },
+    })
+  }
   return (
     <>
       <ul className={styles.limits}>
         {rule.indicators.map((indicator) => (
-          <li key={indicator.id}>
-            {t(`presets:limits.${indicator.better}`, {
-              name: inLanguage(indicator.name, format.language),
-              measure: t(`measures:${indicator.measure}.name`),
-              green: format.percent(indicator.green),
-              yellow: format.percent(indicator.yellow),
-              least: format.number(indicator.least),
-            })}
-          </li>
+          <li key={indicator.id}>{wordsOf(indicator)}</li>
         ))}
         {rule.missing.map(({ name, why }) => (
           <li key={name.en} className={styles.quiet}>

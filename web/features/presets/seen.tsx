@@ -11,10 +11,11 @@ export type Seen = Answer['presets']['preview']['organizations'][number]['seen']
 export function SeenValue({ seen }: { seen: Seen }) {
   const { t } = useTranslation('presets')
   const format = useFormat()
+  if (seen.registered) return <RegisteredValue seen={seen} />
   const growth = seen.id === 'previous' || seen.id === 'lastYear'
   return (
     <span className={styles.seen}>
-      <Link to="/requests" search={seen.rows.events} className={styles.number}>
+      <Link to="/requests" search={seen.rows?.events ?? {}} className={styles.number}>
         {growth || seen.share === null
           ? format.number(seen.events)
           : seen.id === 'count'
@@ -27,7 +28,7 @@ export function SeenValue({ seen }: { seen: Seen }) {
         ) : growth ? (
           <>
             {t(`after.${seen.id as 'previous' | 'lastYear'}`)}{' '}
-            <Link to="/requests" search={seen.rows.among} className={styles.number}>
+            <Link to="/requests" search={seen.rows?.among ?? {}} className={styles.number}>
               {format.number(seen.n)}
             </Link>
             {seen.ratio === null
@@ -46,13 +47,45 @@ export function SeenValue({ seen }: { seen: Seen }) {
               ? null
               : `${format.percentRange(seen.lower, seen.upper)}, `}
             n{' '}
-            <Link to="/requests" search={seen.rows.among} className={styles.number}>
+            <Link to="/requests" search={seen.rows?.among ?? {}} className={styles.number}>
               {format.number(seen.n)}
             </Link>
           </>
         )}
       </small>
       {growth || seen.short || seen.id === 'count' ? null : <ZoneMark zone={seen.zone} />}
+    </span>
+  )
+}
+
+/** What the register tells: counted out, so without an interval; complaints open their rows. */
+function RegisteredValue({ seen }: { seen: Seen }) {
+  const { t } = useTranslation('presets')
+  const format = useFormat()
+  const complaints = seen.registered === 'complaintsPerFlat'
+  const known = seen.n > 0
+  return (
+    <span className={styles.seen}>
+      {complaints && seen.rows ? (
+        <Link to="/requests" search={seen.rows.events} className={styles.number}>
+          {format.number(seen.events)}
+        </Link>
+      ) : known && seen.registered === 'passportFields' ? (
+        <span>{format.percent(seen.share ?? 0)}</span>
+      ) : null}
+      <small>
+        {complaints
+          ? seen.ratio === null
+            ? t('flatsUnknown')
+            : t('per100', { n: format.number(seen.ratio, 1) })
+          : !known
+            ? t(`registered.none.${seen.registered as 'passportFields' | 'prescriptions'}`)
+            : t(`registered.${seen.registered as 'passportFields' | 'prescriptions'}`, {
+                n: format.number(seen.n),
+                events: format.number(seen.events),
+              })}
+      </small>
+      <ZoneMark zone={seen.zone} />
     </span>
   )
 }

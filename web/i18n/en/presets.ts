@@ -15,6 +15,10 @@ export default {
     more: '{{name}} (“{{measure}}”): green from {{green}}, red below {{yellow}}; fewer than {{least}} requests give no zone.',
     fewer:
       '{{name}} (“{{measure}}”): green up to {{green}}, red above {{yellow}}; fewer than {{least}} requests give no zone.',
+    register: {
+      more: '{{name}} (by the city’s register): green from {{green}}, red below {{yellow}}.',
+      fewer: '{{name}} (by the city’s register): green up to {{green}}, red above {{yellow}}.',
+    },
     missing: '{{name}}: no data, it {{why}}.',
     reds_one: 'Red zone: from {{n}} red indicator on.',
     reds_other: 'Red zone: from {{n}} red indicators on.',
@@ -22,6 +26,11 @@ export default {
       'Marked: {{times}} times as many or more. Guard: at least {{least}} complaints now, and chance does not explain the growth.',
     countAndRatio:
       'Marked: “{{measure}}” at least {{count}}, and at least {{ratio}} to 100 apartments. The number alone is yellow.',
+  },
+  registered: {
+    passportFields: '{{events}} of {{n}} filled in',
+    prescriptions: '{{events}} of {{n}} fulfilled',
+    none: { passportFields: 'no buildings', prescriptions: 'no prescriptions' },
   },
   zone: { red: 'red', yellow: 'yellow', green: 'green', few: 'too little data' },
   marked: 'Organizations it would mark: {{n}}',
