@@ -1,11 +1,20 @@
 import type { DomainEvent, Party } from './contract/events.ts'
+import { mustBeImpersonal } from './impersonal.ts'
 import { ConflictError, UnavailableError } from './log/log.ts'
-import { holdsContact } from './subjects/place-text.ts'
 import { type Context, Refusal } from './trpc.ts'
 
 type Distributive<E> = E extends unknown ? Omit<E, 'id' | 'occurredAt' | 'source' | 'actor'> : never
 /** An event without what the desk itself adds: id, instant, source, actor. */
 export type Act = Distributive<DomainEvent> & { occurredAt?: number; id?: string }
+
+/** Fields of events that a person types, and what they are called. */
+const TYPED = Object.entries({
+  reason: 'reason',
+  text: 'reply',
+  cause: 'cause',
+  ground: 'ground',
+  contract: 'contract',
+})
 
 /** The source of what people do at the screens. */
 export const DESK = 'desk'
@@ -20,11 +29,10 @@ export async function tell(
   acts: readonly Act[],
 ): Promise<{ seq: number }> {
   for (const act of acts)
-    if ('reason' in act && act.reason && holdsContact(act.reason))
-      throw new Refusal(
-        'BAD_REQUEST',
-        'the reason seems to hold a phone or an e-mail; write it without them: it is kept for ever and everybody reads it',
-      )
+    for (const [field, what] of TYPED) {
+      const text = field in act ? act[field as keyof Act] : undefined
+      if (typeof text === 'string') mustBeImpersonal(text, what)
+    }
   const events = acts.map(
     (act) =>
       ({

@@ -16,3 +16,6 @@ export type Personal = (typeof PERSONAL)[number]
 export type Refused =
   | { why: 'personal'; looksLike: Personal; end: string }
   | { why: 'wait'; seconds: number }
+
+/** In place of what is not shown, before its last two signs. */
+export const MASK = '•••'

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '#server/contract/events.ts'
 import type { Channel, Kind, OrganizationKind, Priority } from '#server/contract/vocabulary.ts'
+import { personalId } from '#server/domain/personal-fault.ts'
 import { cut, type FieldReaders, idOf, NOTES, type Position, type Row } from './fields.ts'
 import type { RequestsMapping, TextField } from './mapping.ts'
 import { ENDINGS, type Step } from './steps.ts'
@@ -66,6 +67,12 @@ export function requestReader(mapping: RequestsMapping, fields: FieldReaders) {
       row.faults.push({ column, reason: 'is a number that a spreadsheet has rounded', value })
     else if (value.length > LONGEST_NUMBER)
       row.faults.push({ column, reason: `is longer than ${LONGEST_NUMBER} signs`, value })
+    const personal = value === undefined ? null : personalId(value)
+    if (personal)
+      row.faults.push({
+        ...{ column, value: `…${personal.end}` },
+        reason: `is ${personal.words}; number requests by something that is not personal`,
+      })
     return value
   }
 

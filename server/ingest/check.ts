@@ -6,6 +6,7 @@ import {
   isFlagEvent,
   isPresetEvent,
 } from '#server/contract/events.ts'
+import { personalId } from '#server/domain/personal-fault.ts'
 import type { Item, LineFault } from './lines.ts'
 
 const DEPTH = 16
@@ -14,6 +15,9 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 /** Whoever is judged must not be able to say that it is not, nor by which definitions. */
 const OWN_WORD =
   'flags and definitions are told by the evaluation and at its screens, never by a source; leave these lines out'
+
+const NO_NUMBER =
+  'it would stand in addresses of pages for ever: number the request by something that is not personal'
 
 export type Checked = { event: DomainEvent } | { faults: LineFault[] }
 
@@ -38,6 +42,10 @@ export function check(item: Item): Checked {
     return { faults: parsed.error.issues.flatMap((issue) => faultsOf(line, issue)) }
   if (isFlagEvent(parsed.data) || isPresetEvent(parsed.data))
     return { faults: [{ line, path: 'type', message: OWN_WORD }] }
+  const personal =
+    parsed.data.type === 'request.registered' ? personalId(parsed.data.request) : null
+  if (personal)
+    return { faults: [{ line, path: 'request', message: `is ${personal.words}; ${NO_NUMBER}` }] }
   return { event: parsed.data }
 }
 

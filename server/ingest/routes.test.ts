@@ -245,13 +245,23 @@ test('a phone or an e-mail in a free text is a warning that does not repeat it',
     closed(2, 'сделано 10.02.2026 12:30, акт 101001240734'),
   )
   const { stored, warnings } = (await answer(house.post(body))).body
-  const message = expect.stringMatching(/^seems to hold a phone or an e-mail; [^@\d]*$/)
+  const message = expect.stringMatching(/^looks as if it held an? [a-z -]+ \(…..\); [^@\d]*$/)
   expect([stored, warnings]).toEqual([
     3,
     [
       { line: 1, path: 'place', message },
       { line: 2, path: 'note', message },
     ],
+  ])
+})
+
+test('a request numbered by a phone or a mail address is refused: it would stand in addresses of pages', async () => {
+  const { status, body } = await answer(
+    house.post(lines(event(1), event(2, { request: '+7 701 555-01-02' }))),
+  )
+  expect([status, body.errors]).toEqual([
+    400,
+    [{ line: 2, path: 'request', message: expect.stringMatching(/^is a phone number \(…02\); /) }],
   ])
 })
 

@@ -1,7 +1,8 @@
 import type { DomainEvent } from '#server/contract/events.ts'
+import { maskedName } from '#server/domain/personal.ts'
+import { personalFault } from '#server/domain/personal-fault.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import type { Log } from '#server/log/log.ts'
-import { holdsContact } from '#server/subjects/place-text.ts'
 import type { LineFault } from './lines.ts'
 
 type Noun = 'building' | 'organization' | 'category' | 'district'
@@ -46,19 +47,28 @@ export function unknownReferences(
   return warnings
 }
 
-/** Texts of an event that a person wrote freely. */
-const FREE = ['place', 'note', 'ground', 'cause', 'reason']
+/** Texts of an event that people wrote freely, and what things are called by. */
+const SHOWN = ['place', 'note', 'ground', 'cause', 'reason', 'name', 'contract', 'body'] as const
 
-/** Free texts that seem to hold what may never stand in an event. They are stored as they came; the sender has to mend it. */
+/** Texts that seem to hold what may never stand in an event. They are stored as they came; the sender has to mend it. */
 export function personalTexts(batch: readonly { line: number; event: DomainEvent }[]): LineFault[] {
   return batch.flatMap(({ line, event }) =>
-    FREE.flatMap((path) => {
-      const text = path in event ? event[path as keyof DomainEvent] : undefined
-      return typeof text === 'string' && holdsContact(text)
-        ? [{ line, path, message: CONTACT_IN_TEXT }]
-        : []
+    [...textsOf(event)].flatMap(([path, text]) => {
+      const fault = personalFault(text)
+      return fault ? [{ line, path, message: `looks as if it held ${fault.words}; ${MASKED}` }] : []
     }),
   )
 }
-const CONTACT_IN_TEXT =
-  'seems to hold a phone or an e-mail; the log cannot forget: send contacts to /ingest/subjects'
+const MASKED =
+  'stored as it came and shown masked; the log cannot forget: send contacts to /ingest/subjects'
+
+function* textsOf(event: DomainEvent): Generator<[path: string, text: string]> {
+  for (const path of SHOWN) {
+    const text: unknown = path in event ? event[path as keyof DomainEvent] : undefined
+    if (typeof text === 'string' && (path !== 'name' || maskedName(text) !== text))
+      yield [path, text]
+  }
+  if (event.type === 'building.registered')
+    for (const [language, text = ''] of Object.entries(event.address))
+      if (maskedName(text) !== text) yield [`address.${language}`, text]
+}

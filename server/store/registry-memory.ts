@@ -24,6 +24,7 @@ import {
   throughMergers,
 } from '#server/domain/tenure.ts'
 import { emptyBuilding, passportOf } from './passport.ts'
+import { shownNames } from './registry-names.ts'
 
 /** What a registry event may change about requests already projected. */
 export type RegistryChange =
@@ -219,7 +220,7 @@ export function memoryRegistry(homes: readonly string[] = []): MemoryRegistry {
     ids.add(event.id)
     const events = told.get(key) ?? []
     told.set(key, events)
-    events.push(event)
+    events.push(shownNames(event))
     if ('building' in event) return changeBuilding(event, key)
     if ('organization' in event) return changeOrganization(event, key)
     return 'district' in event ? changeDistrict(key) : changeCategory(key)

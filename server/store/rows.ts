@@ -13,6 +13,7 @@ import { authorityOf, isAboutCompany, isKeeper } from '#server/domain/addressees
 import type { LocalTime } from '#server/domain/local-time.ts'
 import { pausedFor } from '#server/domain/net-clock.ts'
 import type { NormBook } from '#server/domain/norm/book.ts'
+import { maskedText } from '#server/domain/personal.ts'
 import type { Building, Registry, Tenure } from '#server/domain/registry.ts'
 import type { RequestState } from '#server/domain/request-state.ts'
 import { successorAt } from '#server/domain/tenure.ts'
@@ -207,7 +208,7 @@ export function rowsOf(key: number, state: RequestState, around: Surroundings): 
     lon: state.lon ?? building?.lon ?? null,
     lat: state.lat ?? building?.lat ?? null,
     // A source may send a flat against its promise; the facts and the screens do not repeat it.
-    place: state.place === null ? null : withoutFlat(state.place),
+    place: state.place === null ? null : maskedText(withoutFlat(state.place)),
     last_event_at: state.lastEventAt,
   }
   return {

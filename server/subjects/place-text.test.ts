@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { holdsContact, withoutPerson } from './place-text.ts'
+import { withoutPerson } from './place-text.ts'
 
 test.for([
   ['ул. Абая, 3, кв. 12', 'ул. Абая, 3', '12'],
@@ -29,15 +29,4 @@ test.for([
   ['ул. Телефонная, 3', 'ул. Телефонная, 3', null],
 ] as const)('%s is the place "%s"', ([text, place, flat]) => {
   expect(withoutPerson(text)).toEqual({ place, flat })
-})
-
-test.for([
-  ['просил перезвонить на 8 701 555-01-02', true],
-  ['писать на aigul@example.org', true],
-  ['тел. 22-33-44', true],
-  ['договор № 15 от 10.02.2026 12:30', false],
-  ['акт от 2026-02-10, кв. 5', false],
-  ['дубль 101001240734', false],
-] as const)('"%s" looks as if it held a contact: %s', ([text, holds]) => {
-  expect(holdsContact(text)).toBe(holds)
 })

@@ -98,9 +98,13 @@ describe('a flag that was proposed', () => {
     expect(courseOf(context, FLAG).at(-1)?.kind).toBe('decided')
   })
 
-  test('takes no phone and no e-mail into what is kept for ever', () => {
-    expect(() => reply(house.context, { flag: FLAG, text: 'звоните 8 701 123 45 67' })).toThrow(
-      'a phone or an e-mail',
+  test.for([
+    ['звоните 8 701 123 45 67', 'a phone number (…67)'],
+    ['жилец с ИИН 900101300017 доволен', 'a personal number (IIN) (…17)'],
+    ['СНИЛС 112-233-445 95', 'a social insurance number (SNILS) (…95)'],
+  ] as const)('takes no "%s" into what is kept for ever', async ([text, words]) => {
+    await expect(reply(house.context, { flag: FLAG, text })).rejects.toThrow(
+      `the reply looks as if it held ${words}`,
     )
     expect(courseOf(house.context, FLAG)).toHaveLength(1)
   })

@@ -1,6 +1,5 @@
 import type { FlagDecision } from '#server/contract/flags.ts'
 import { tell } from '#server/desk.ts'
-import { holdsContact } from '#server/subjects/place-text.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { courseOf, eventsOf, isStanding } from './course.ts'
 import { withinId } from './step-id.ts'
@@ -10,11 +9,6 @@ type Desk = Pick<Context, 'log' | 'now' | 'newId' | 'role'>
 /** What the organization says to a flag that stands. It is kept as it was said, and adds to the dossier. */
 export function reply(desk: Desk, { flag, text }: { flag: string; text: string }) {
   const { organization, seq } = standing(desk, flag)
-  if (holdsContact(text))
-    throw new Refusal(
-      'BAD_REQUEST',
-      'the reply seems to hold a phone or an e-mail; write it without them: it is kept for ever and everybody reads it',
-    )
   return tell(desk, 'organization', [
     {
       id: `desk:reply:${withinId(flag)}:${seq}`,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { RecipientDraft, RuleDraft, Who } from '#server/contract/notices.ts'
+import { mustBeImpersonal } from '#server/impersonal.ts'
 import { NOTHING } from '#server/notices/message.ts'
 import type { Rule } from '#server/notices/rule.ts'
 import { allowedHost } from '#server/notices/webhook.ts'
-import { holdsContact } from '#server/subjects/place-text.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 
 type Desk = Pick<Context, 'notices' | 'newId' | 'registry'>
@@ -13,8 +13,7 @@ const MOST = { rules: 100, recipients: 200, told: 500 }
 
 /** Who they say they are; a phone or a mail address is no name. */
 function signed(by: string) {
-  if (holdsContact(by))
-    throw new Refusal('BAD_REQUEST', 'sign with a name or a post, without a phone or an e-mail')
+  mustBeImpersonal(by, 'signature')
 }
 function ruleBy({ notices }: Desk, id: string): Rule {
   const rule = notices.rules.rules().find((one) => one.id === id)
@@ -26,6 +25,7 @@ export const RuleSaved = z.object({ id: id.nullable(), draft: RuleDraft, by: Who
 export async function saveRule(desk: Desk, { id, draft, by }: z.output<typeof RuleSaved>) {
   const { notices, newId, registry } = desk
   signed(by)
+  mustBeImpersonal(draft.name, 'name of the rule')
   const known = id === null ? null : ruleBy(desk, id)
   if (!known && notices.rules.rules().length >= MOST.rules)
     throw new Refusal('CONFLICT', `there are ${MOST.rules} rules already; remove one first`)
@@ -110,8 +110,7 @@ export async function saveRecipient(
     const host = allowedHost(address, notices.settings().webhooks)
     if (typeof host === 'string') throw new Refusal('BAD_REQUEST', host)
   }
-  if (holdsContact(draft.name))
-    throw new Refusal('BAD_REQUEST', 'call the recipient by a post; the address stands apart')
+  mustBeImpersonal(draft.name, 'name of the recipient')
   const to = known?.id ?? `to-${newId()}`
   notices.rules.putRecipient({ ...draft, address, id: to }, by, notices.now())
   await notices.touch()

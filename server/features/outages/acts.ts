@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { Instant, id, reason } from '#server/contract/event-fields.ts'
 import { RESOURCES } from '#server/contract/vocabulary.ts'
 import { type Act, tell } from '#server/desk.ts'
+import { mustBeImpersonal } from '#server/impersonal.ts'
 import type { DeclaredOutage } from '#server/outages/declared.ts'
 import { SCANNED } from '#server/outages/resources.ts'
 import type { Suspicion } from '#server/outages/suspicions.ts'
-import { holdsContact } from '#server/subjects/place-text.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { housesOf } from './line.ts'
 
@@ -166,11 +166,7 @@ function mustBePlain(text: string, what: string) {
       'BAD_REQUEST',
       `the ${what} holds characters that are not seen, such as line ends or marks of direction; write it without them`,
     )
-  if (holdsContact(text))
-    throw new Refusal(
-      'BAD_REQUEST',
-      `the ${what} seems to hold a phone or an e-mail; write it without them: it is kept for ever and everybody reads it`,
-    )
+  mustBeImpersonal(text, what)
 }
 
 function inForce({ outages }: Desk, outage: string): DeclaredOutage {

@@ -15,6 +15,7 @@ import type { EventWord } from '#server/contract/words/shape.ts'
 import { voidedBy } from '#server/domain/corrections.ts'
 import { inOrder } from '#server/domain/life-order.ts'
 import { foldRequest } from '#server/domain/lifecycle.ts'
+import { maskedText } from '#server/domain/personal.ts'
 
 /** One event as it stands in the log, without anything that names a person. */
 export interface TimelineEvent {
@@ -90,6 +91,9 @@ const NOTHING: Said = {
   building: null,
 }
 
+/** As everybody may read it: a source may have written somebody's phone into it. */
+const shown = (text: string | undefined) => (text === undefined ? null : maskedText(text))
+
 /** What an event says beside its type. Never the subject, the actor's id or a place. */
 function saidBy(event: RequestEvent): Said {
   const said = NOTHING
@@ -108,13 +112,13 @@ function saidBy(event: RequestEvent): Said {
     case 'request.assigned':
       return { ...said, organization: event.contractor ?? null }
     case 'request.deferred':
-      return { ...said, said: event.reason ?? null, until: event.until ?? null }
+      return { ...said, said: shown(event.reason), until: event.until ?? null }
     case 'request.closed':
-      return { ...said, said: event.note ?? null, because: event.because ?? null }
+      return { ...said, said: shown(event.note), because: event.because ?? null }
     case 'request.refused':
-      return { ...said, said: event.ground ?? null }
+      return { ...said, said: shown(event.ground) }
     case 'request.forwarded':
-      return { ...said, said: event.body ?? null }
+      return { ...said, said: shown(event.body) }
     case 'request.marked_duplicate':
     case 'request.repeat_linked':
       return { ...said, request: event.of ?? null }
@@ -129,7 +133,7 @@ function saidBy(event: RequestEvent): Said {
     case 'request.joined':
       return { ...said, request: event.to }
     case 'request.corrected':
-      return { ...said, said: event.reason }
+      return { ...said, said: shown(event.reason) }
     default:
       return said
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ScreenSetting } from '#server/contract/screens.ts'
+import { mustBeImpersonal } from '#server/impersonal.ts'
 import type { Screen } from '#server/screens/screens.ts'
 import { type Context, procedure, Refusal, router } from '#server/trpc.ts'
 
@@ -8,8 +9,12 @@ const called = z.object({ name: z.string().trim().min(1).max(80), setting: Scree
 /** A screen that said nothing for so long, since it was let in or last heard, is not there. */
 const AWAY_MS = 60_000
 
-/** A screen of a district that does not exist would show nothing for ever. */
-function existing<C extends { setting: ScreenSetting }>({ registry }: Context, asked: C): C {
+/** A screen of a district that does not exist would show nothing for ever; its name is read by everybody. */
+function existing<C extends { name: string; setting: ScreenSetting }>(
+  { registry }: Context,
+  asked: C,
+): C {
+  mustBeImpersonal(asked.name, 'name of the screen')
   const { district } = asked.setting
   if (district !== null && !registry.districtById(district))
     throw new Refusal('BAD_REQUEST', `no district "${district}" is registered; choose another`)

@@ -4,6 +4,7 @@ import { Trans, useTranslation } from 'react-i18next'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import buttons from '#web/ui/button.module.css'
+import { MaskedNote } from '#web/ui/masked-note.tsx'
 import styles from './building.module.css'
 import type { Card } from './card.ts'
 import { kindOf } from './series.ts'
@@ -38,6 +39,7 @@ export function BuildingFacts({ card }: { card: Card }) {
           ) : null}
         </p>
         <h1 className={styles.title}>{inLanguage(building.address, format.language)}</h1>
+        <MaskedNote of={inLanguage(building.address, format.language)} />
         {building.gone ? <p className={styles.gone}>{t('one.goneNote')}</p> : null}
       </div>
       <dl className={styles.factRow}>

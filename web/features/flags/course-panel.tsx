@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { FLAG_DECISIONS, type FlagDecision, REPLY_MAX } from '#server/contract/flags.ts'
 import { type Answer, api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import styles from './course.module.css'
@@ -60,6 +61,7 @@ function StepLine({ step }: { step: Step }) {
 /** `seen`: number of the last step shown; who decides upon an older course is refused and shown the new one. */
 function Forms({ flag, mayDecide, seen }: { flag: string; mayDecide: boolean; seen: number }) {
   const { t } = useTranslation('flags')
+  const whyRefused = useRefused()
   const [open, setOpen] = useState<'reply' | 'decide' | null>(null)
   const [decision, setDecision] = useState<FlagDecision>('inspection')
   const client = useQueryClient()
@@ -78,7 +80,7 @@ function Forms({ flag, mayDecide, seen }: { flag: string; mayDecide: boolean; se
         act={t('course.reply.act')}
         longest={REPLY_MAX}
         busy={reply.isPending}
-        refused={reply.error?.message}
+        refused={whyRefused(reply.error)}
         onSubmit={(text) => reply.mutate({ flag, text })}
         onCancel={() => setOpen(null)}
       />
@@ -92,7 +94,7 @@ function Forms({ flag, mayDecide, seen }: { flag: string; mayDecide: boolean; se
         act={t('course.decide.act')}
         longest={300}
         busy={decide.isPending}
-        refused={decide.error?.message}
+        refused={whyRefused(decide.error)}
         onSubmit={(reason) => decide.mutate({ flag, decision, reason, seen })}
         onCancel={() => setOpen(null)}
       >

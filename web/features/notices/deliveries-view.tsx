@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type Answer, api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import buttons from '#web/ui/button.module.css'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
@@ -110,6 +111,7 @@ function Ways({ channels }: { channels: Deliveries['channels'] }) {
 
 function LetterRow({ letter, now }: { letter: Letter; now: number }) {
   const { t } = useTranslation('notices')
+  const whyRefused = useRefused()
   const format = useFormat()
   const { textOf, words } = useNoticeTexts()
   const { sign } = useSigning()
@@ -174,7 +176,7 @@ function LetterRow({ letter, now }: { letter: Letter; now: number }) {
         </details>
         {again.error ? (
           <p className={styles.refused} role="alert">
-            {t('refused', { why: again.error.message })}
+            {t('refused', { why: whyRefused(again.error) })}
           </p>
         ) : null}
       </div>

@@ -8,6 +8,7 @@ import {
 } from '#server/contract/notices.ts'
 import { LANGUAGES } from '#server/contract/vocabulary.ts'
 import { api, queryClient } from '#web/api.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import buttons from '#web/ui/button.module.css'
 import fields from '#web/ui/field.module.css'
 import forms from './form.module.css'
@@ -36,6 +37,7 @@ interface RecipientFormProps {
 /** Who is told, where, in which language and when. */
 export function RecipientForm({ recipient, known, onDone }: RecipientFormProps) {
   const { t } = useTranslation('notices')
+  const whyRefused = useRefused()
   const { sign } = useSigning()
   const [draft, setDraft] = useState(() => draftOf(recipient))
   const save = useMutation({
@@ -186,7 +188,7 @@ export function RecipientForm({ recipient, known, onDone }: RecipientFormProps) 
       <p>{check('tellsOver', t('recipient.tellsOver'))}</p>
       {save.error ? (
         <p className={styles.refused} role="alert">
-          {t('refused', { why: save.error.message })}
+          {t('refused', { why: whyRefused(save.error) })}
         </p>
       ) : null}
       <p className={forms.buttons}>

@@ -13,6 +13,7 @@ import {
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import buttons from '#web/ui/button.module.css'
 import fields from '#web/ui/field.module.css'
 import forms from './form.module.css'
@@ -51,6 +52,7 @@ interface RuleFormProps {
 /** A rule, and how often it would have fired. */
 export function RuleForm({ rule, known, onDone }: RuleFormProps) {
   const { t } = useTranslation('notices')
+  const whyRefused = useRefused()
   const { words } = useNoticeTexts()
   const { sign } = useSigning()
   const [draft, setDraft] = useState(() => draftOf(rule))
@@ -143,7 +145,7 @@ export function RuleForm({ rule, known, onDone }: RuleFormProps) {
       <RulePreview draft={told} />
       {save.error ? (
         <p className={styles.refused} role="alert">
-          {t('refused', { why: save.error.message })}
+          {t('refused', { why: whyRefused(save.error) })}
         </p>
       ) : null}
       <p className={forms.buttons}>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import buttons from '#web/ui/button.module.css'
 import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
@@ -61,6 +62,7 @@ export function StandingView({ before }: { before: number | null }) {
 }
 
 function useAcknowledge() {
+  const whyRefused = useRefused()
   const { sign } = useSigning()
   const act = useMutation({
     ...api.notices.acknowledge.mutationOptions(),
@@ -68,7 +70,7 @@ function useAcknowledge() {
   })
   return {
     busy: act.isPending,
-    refused: act.error?.message,
+    refused: whyRefused(act.error),
     acknowledge: (ids: string[]) => sign((by) => act.mutate({ ids, by })),
   }
 }

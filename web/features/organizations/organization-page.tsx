@@ -7,6 +7,7 @@ import { type OrganizationSearch, requestsOf, scopeOf } from '#server/contract/o
 import { api } from '#web/api.ts'
 import { isUnknown } from '#web/lib/refused.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { MaskedNote } from '#web/ui/masked-note.tsx'
 import { Segments } from '#web/ui/segments.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { BreakdownPanel } from './breakdown-panel.tsx'
@@ -96,6 +97,7 @@ export function OrganizationPage(props: OrganizationPageProps) {
             {t(`one.back.${known?.unit ?? unit ?? 'organization'}`)}
           </Link>
           {known ? <p>{name}</p> : <Skeleton width={220} height={30} />}
+          <MaskedNote of={name} />
         </div>
         {known ? <OrganizationFacts profile={known} filter={filter} /> : null}
       </div>

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import fields from '#web/ui/field.module.css'
 import type { Line } from './answers.ts'
@@ -10,6 +11,7 @@ import { inputOf, instantOf } from './local-input.ts'
 /** Everything that the suspicion knows is filled in: the resource, the houses, the beginning, who usually answers. */
 export function DeclareForm({ line, onDone }: { line: Line; onDone: () => void }) {
   const { t } = useTranslation('outages')
+  const whyRefused = useRefused()
   const format = useFormat()
   const suppliers = useQuery(api.outages.suppliers.queryOptions())
   const act = useMutation({
@@ -27,7 +29,7 @@ export function DeclareForm({ line, onDone }: { line: Line; onDone: () => void }
       note={t('declare.note')}
       act={t('declare.act')}
       busy={act.isPending}
-      refused={act.error?.message}
+      refused={whyRefused(act.error)}
       onCancel={onDone}
       onSubmit={(told) => {
         const organization = fieldOf(told, 'organization')

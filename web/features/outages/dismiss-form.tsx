@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, queryClient } from '#web/api.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import type { Line } from './answers.ts'
 
@@ -9,6 +10,7 @@ const REASONS = ['house', 'works', 'checked', 'other'] as const
 /** One of four reasons is a click; another is written. */
 export function DismissForm({ line, onDone }: { line: Line; onDone: () => void }) {
   const { t } = useTranslation('outages')
+  const whyRefused = useRefused()
   const act = useMutation({
     ...api.outages.dismiss.mutationOptions(),
     onSuccess: async () => {
@@ -23,7 +25,7 @@ export function DismissForm({ line, onDone }: { line: Line; onDone: () => void }
       note={t('dismiss.note')}
       act={t('dismiss.act')}
       busy={act.isPending}
-      refused={act.error?.message}
+      refused={whyRefused(act.error)}
       onCancel={onDone}
       onSubmit={(told) => act.mutate({ suspicion: line.id, reason: fieldOf(told, 'reason') ?? '' })}
     >

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import buttons from '#web/ui/button.module.css'
 import type { Line } from './answers.ts'
@@ -20,6 +21,7 @@ export function PromiseForm({
   onDone: () => void
 }) {
   const { t } = useTranslation('outages')
+  const whyRefused = useRefused()
   const { zone } = useFormat()
   const onSuccess = async () => {
     await queryClient.invalidateQueries()
@@ -33,7 +35,7 @@ export function PromiseForm({
       title={t('revise.open')}
       act={t('revise.act')}
       busy={promise.isPending || end.isPending}
-      refused={promise.error?.message ?? end.error?.message}
+      refused={whyRefused(promise.error ?? end.error)}
       onCancel={onDone}
       onSubmit={(told) => {
         const endsAt = instantOf(fieldOf(told, 'endsAt') ?? '', zone)

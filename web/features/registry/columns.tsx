@@ -4,6 +4,7 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { Column } from '#web/table/column.ts'
+import { MaskedNote } from '#web/ui/masked-note.tsx'
 import text from '#web/ui/text.module.css'
 import styles from './history.module.css'
 
@@ -24,6 +25,7 @@ export function useBuildingColumns(): Column<BuildingRow>[] {
         cell: (row) => (
           <>
             <span className={styles.strong}>{inLanguage(row.address, format.language)}</span>
+            <MaskedNote of={inLanguage(row.address, format.language)} />
             {row.gone ? <span className={text.quiet}> {t('gone')}</span> : null}
           </>
         ),
@@ -87,6 +89,7 @@ export function useOrganizationColumns(): Column<OrganizationRow>[] {
         cell: (row) => (
           <>
             <span className={styles.strong}>{row.name}</span>
+            <MaskedNote of={row.name} />
             {row.mergedInto ? (
               <span className={text.quiet}> {t('mergedInto', { name: row.mergedInto.name })}</span>
             ) : row.name === row.nameNow ? null : (

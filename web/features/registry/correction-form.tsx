@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, queryClient } from '#web/api.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import type { Offer } from '#web/ui/choose.tsx'
 import { OrganizationField } from './organization-field.tsx'
@@ -16,6 +17,7 @@ interface CorrectionFormProps {
 /** A tenure that was wrong from the start is taken back, and what is true is told instead. */
 export function CorrectionForm({ building, event, onDone }: CorrectionFormProps) {
   const { t } = useTranslation('registry')
+  const whyRefused = useRefused()
   const [organization, setOrganization] = useState<Offer | null>(null)
   const act = useMutation({
     ...api.registry.correctTenure.mutationOptions(),
@@ -30,7 +32,7 @@ export function CorrectionForm({ building, event, onDone }: CorrectionFormProps)
       note={t('correct.note')}
       act={t('correct.act')}
       busy={act.isPending}
-      refused={act.error?.message}
+      refused={whyRefused(act.error)}
       onCancel={onDone}
       onSubmit={(fields) => {
         const from = fieldOf(fields, 'from')

@@ -6,6 +6,7 @@ import type { Clocks } from '#server/contract/registry-search.ts'
 import { PHONE_PURPOSES, type PhonePurpose } from '#server/contract/vocabulary.ts'
 import { api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
@@ -119,6 +120,7 @@ interface PhoneFormProps {
 
 function PhoneForm({ organization, known, onDone }: PhoneFormProps) {
   const { t } = useTranslation('registry')
+  const whyRefused = useRefused()
   const act = useMutation({
     ...api.registry.verifyPhone.mutationOptions(),
     onSuccess: async () => {
@@ -132,7 +134,7 @@ function PhoneForm({ organization, known, onDone }: PhoneFormProps) {
       note={t('phones.note')}
       act={t('phones.act')}
       busy={act.isPending}
-      refused={act.error?.message}
+      refused={whyRefused(act.error)}
       onCancel={onDone}
       onSubmit={(fields) =>
         act.mutate({

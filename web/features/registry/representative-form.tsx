@@ -2,11 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { REPRESENTATIVE_ROLES, type RepresentativeRole } from '#server/contract/vocabulary.ts'
 import { api, queryClient } from '#web/api.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 
 /** The name goes where it can be erased; the register keeps the role and the consent. */
 export function RepresentativeForm({ building, onDone }: { building: string; onDone: () => void }) {
   const { t } = useTranslation('registry')
+  const whyRefused = useRefused()
   const act = useMutation({
     ...api.registry.nameRepresentative.mutationOptions(),
     gcTime: 0,
@@ -21,7 +23,7 @@ export function RepresentativeForm({ building, onDone }: { building: string; onD
       note={t('representatives.formNote')}
       act={t('representatives.act')}
       busy={act.isPending}
-      refused={act.error?.message}
+      refused={whyRefused(act.error)}
       onCancel={onDone}
       onSubmit={(fields) => {
         const phone = fieldOf(fields, 'phone')

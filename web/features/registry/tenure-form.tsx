@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, api, queryClient } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import type { Offer } from '#web/ui/choose.tsx'
 import { OrganizationField } from './organization-field.tsx'
@@ -10,6 +11,7 @@ import { OrganizationField } from './organization-field.tsx'
 /** From a day on another organization answers for the house; what follows is said before it is recorded. */
 export function TenureForm({ building, onDone }: { building: string; onDone: () => void }) {
   const { t } = useTranslation('registry')
+  const whyRefused = useRefused()
   const [organization, setOrganization] = useState<Offer | null>(null)
   const [from, setFrom] = useState('')
   const asked = organization !== null && /^\d{4}-\d{2}-\d{2}$/.test(from)
@@ -33,7 +35,7 @@ export function TenureForm({ building, onDone }: { building: string; onDone: () 
       note={sentence ?? t('pass.ask')}
       act={t('pass.act')}
       busy={act.isPending}
-      refused={act.error?.message ?? (asked ? follows.error?.message : undefined)}
+      refused={whyRefused(act.error ?? (asked ? follows.error : null))}
       onCancel={onDone}
       onSubmit={(fields) => {
         const contract = fieldOf(fields, 'contract')

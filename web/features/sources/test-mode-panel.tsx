@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { useRefused } from '#web/lib/use-refused.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import styles from './sources.module.css'
 
@@ -11,6 +12,7 @@ type One = Answer['sources']['one']
 /** When the source was in test mode, and the switch: it wants a reason, because numbers change with it. */
 export function TestModePanel({ one: { source, periods, now } }: { one: One }) {
   const { t } = useTranslation('sources')
+  const whyRefused = useRefused()
   const format = useFormat()
   const client = useQueryClient()
   const [asking, setAsking] = useState(false)
@@ -55,7 +57,7 @@ export function TestModePanel({ one: { source, periods, now } }: { one: One }) {
           <p className={styles.quiet}>{t(test ? 'test.begins' : 'test.ends')}</p>
           {act.isError ? (
             <p className={styles.fault} role="alert">
-              {t('test.refused', { why: act.error.message })}
+              {t('test.refused', { why: whyRefused(act.error) })}
             </p>
           ) : null}
           <p className={styles.buttons}>

@@ -7,6 +7,8 @@ export default {
     'Too many wrong codes from this address: the code is looked at again in {{n}} seconds, or at once from another computer.',
   personal:
     'the text looks as if it held {{what}} (…{{end}}). Write it without: it is kept for long and everybody reads it.',
+  masked:
+    '(part of the name is not shown: its source wrote what looks like somebody’s contact or identity number)',
   looksLike: {
     email: 'an e-mail address',
     handle: 'an account of a messenger',
