@@ -1,15 +1,24 @@
 import { useEffect } from 'react'
 
+/** A machine that took its lock back for its own reasons is asked again after this. */
+const AGAIN_MS = 60_000
+
 /** Keeps the screen awake where the browser lets it; `f` fills it. */
 export function useKiosk() {
   useEffect(() => {
     let lock: WakeLockSentinel | null = null
     let gone = false
+    let timer: ReturnType<typeof setTimeout> | undefined
     const wake = async () => {
-      if (document.hidden || !('wakeLock' in navigator)) return
+      clearTimeout(timer)
+      if (gone || document.hidden || !('wakeLock' in navigator)) return
       try {
-        lock = await navigator.wakeLock.request('screen')
-        if (gone) await lock.release()
+        const mine = await navigator.wakeLock.request('screen')
+        if (gone) return await mine.release()
+        lock = mine
+        mine.addEventListener('release', () => {
+          if (lock === mine) timer = setTimeout(wake, AGAIN_MS)
+        })
       } catch {
         // Refused on plain HTTP and on battery; the screen then follows its own settings.
       }
@@ -26,6 +35,7 @@ export function useKiosk() {
     document.addEventListener('keydown', keys)
     return () => {
       gone = true
+      clearTimeout(timer)
       document.removeEventListener('visibilitychange', wake)
       document.removeEventListener('keydown', keys)
       void lock?.release()
