@@ -25,10 +25,9 @@ export function openReader(file: string): Reader {
   const keys = new Map<string, number>()
 
   /** A connection of its own, so that a long walk does not pin the snapshot of the short reads. */
-  function* walk(sql: string) {
+  function* walk(sql: string, mapped = 0) {
     const own = open()
-    // Streams that live side by side share pages: mapped, a page that is read several times is copied never.
-    own.exec(`PRAGMA mmap_size = ${MAPPED_BYTES}`)
+    own.exec(`PRAGMA mmap_size = ${mapped}`)
     try {
       for (const row of prepare(own, sql).iterate())
         yield { stream: eventRow(row)[2], event: eventIn(eventRow(row)) }
@@ -49,7 +48,8 @@ export function openReader(file: string): Reader {
       const sql = `SELECT ${COLUMNS} FROM event INDEXED BY event_stream
         WHERE substr(type, 1, 8) = 'request.' ORDER BY stream, seq`
       let group: { key: number; events: Recorded[] } | undefined
-      for (const { stream, event } of walk(sql)) {
+      // Streams that live side by side share pages: mapped, a page that is read several times is copied never.
+      for (const { stream, event } of walk(sql, MAPPED_BYTES)) {
         if (group?.key === stream) group.events.push(event)
         else {
           if (group) yield group
