@@ -79,6 +79,9 @@ export async function openFacts({
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'true',
+    // What a question no longer holds goes back to the system at once, and not when 128 MB a thread lie idle.
+    allocator_flush_threshold: '1MB',
+    allocator_bulk_deallocation_flush_threshold: '1MB',
   })
   const writing = await openSession(instance, 'writing')
   await writing.connection.run('SET lock_configuration = true')
