@@ -3,7 +3,7 @@ import type { Evaluated } from '#server/contract/flags.ts'
 import { WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import type { Tally } from './expectation.ts'
-import { ENDED_1, evaluationParams, OBSERVED_BIN, QUARTER } from './inputs.ts'
+import { ENDED_1, evaluationParams, type Numbers, named, OBSERVED_BIN, QUARTER } from './inputs.ts'
 import { JUDGED_BITS, JUDGED_ROWS, JUDGED_SUMS } from './judged-rows.ts'
 import type { Period } from './period.ts'
 import { stratified } from './strata.ts'
@@ -12,7 +12,7 @@ const COLUMNS = [
   ...(['organization', 'house', 'week', 'quarter', 'stratum', 'bin'] as const),
   ...(['mature', 'returned', 'due', 'late', 'events', 'n'] as const),
 ] as const
-export type DetailColumns = Record<(typeof COLUMNS)[number], Float64Array>
+export type DetailColumns = Record<(typeof COLUMNS)[number], Numbers>
 
 /** The tables of an evaluation once more for few organizations, by building and week. */
 export const EVALUATION_DETAIL = {
@@ -29,8 +29,8 @@ export const EVALUATION_DETAIL = {
   columns: COLUMNS,
 }
 
-/** Of few organizations, by key: every row with its building, week and quarter. */
-export type Detail = ReadonlyMap<number, readonly DetailRow[]>
+/** Of few organizations, by key: every row with its building, week and quarter, made when it is asked for. */
+export type Detail = Pick<ReadonlyMap<number, readonly DetailRow[]>, 'get'>
 export interface DetailRow {
   house: number
   /** Day number of its Monday. */
@@ -58,16 +58,21 @@ export async function readDetailColumns(
     ...EVERYTHING,
     organization: [...organizations],
   })
-  return (await context.engine.columns(EVALUATION_DETAIL.sql, params)) as DetailColumns
+  return named(await context.engine.columns(EVALUATION_DETAIL.sql, params), COLUMNS)
 }
 
+/** Rows of one organization at a time: as objects those of all would take a hundred megabytes of a large city. */
 export function detailOf(columns: DetailColumns | null): Detail {
-  const found = new Map<number, DetailRow[]>()
-  if (!columns) return found
-  for (let i = 0; i < columns.organization.length; i++) {
+  return { get: (unit) => (columns ? rowsOf(columns, unit) : []) }
+}
+
+function rowsOf(columns: DetailColumns, unit: number): DetailRow[] {
+  const { organization } = columns
+  const first = organization.indexOf(unit)
+  if (first < 0) return []
+  const rows: DetailRow[] = []
+  for (let i = first; organization[i] === unit; i++) {
     const at = (name: keyof DetailColumns) => columns[name][i] ?? 0
-    const rows = found.get(at('organization')) ?? []
-    found.set(at('organization'), rows)
     rows.push({
       ...{ house: at('house'), week: at('week'), quarter: at('quarter') },
       ...{ stratum: at('stratum'), bin: at('bin') },
@@ -78,7 +83,7 @@ export function detailOf(columns: DetailColumns | null): Detail {
       },
     })
   }
-  return found
+  return rows
 }
 
 export function* talliesOf(rows: Iterable<DetailRow>, measure: Evaluated): Iterable<Tally> {

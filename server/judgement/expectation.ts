@@ -99,22 +99,26 @@ function paceExpectation(
     own: new Map<number, [number, number]>(),
     rest: new Map<number, [number, number]>(),
   }
-  for (const [row, whose] of columns.unit.entries()) {
-    const side = whose === unit ? sums.own : sums.rest
-    const at = place(Number(columns.stratum[row]), columns.time[row] ?? 0)
+  const strata = new Set<number>()
+  for (let row = 0; row < columns.n.length; row++)
+    if (columns.unit[row] === unit) strata.add(Number(columns.stratum[row]))
+  for (let row = 0; row < columns.n.length; row++) {
+    const stratum = Number(columns.stratum[row])
+    if (!strata.has(stratum)) continue
+    const side = columns.unit[row] === unit ? sums.own : sums.rest
+    const at = place(stratum, columns.time[row] ?? 0)
     const [n, events] = side.get(at) ?? [0, 0]
     side.set(at, [n + (columns.n[row] ?? 0), events + (columns.events[row] ?? 0)])
   }
   const places = [...sums.own.keys()]
   const indexOf = new Map(places.map((at, index) => [at, index]))
-  const strata = new Set(places.map((at) => Math.floor(at / BINS)))
   const rows = [
     ...Array.from(sums.rest, ([at, [n, events]]) => ({ at, n, events, unit: REST, quarter: 0 })),
     ...Array.from(sums.own, ([at, [n, events]]) => ({
       ...{ at, n, events, unit },
       quarter: indexOf.get(at) ?? 0,
     })),
-  ].filter(({ at }) => strata.has(Math.floor(at / BINS)))
+  ]
   const together: PaceColumns = {
     unit: rows.map((row) => row.unit),
     stratum: rows.map(({ at }) => Math.floor(at / BINS)),

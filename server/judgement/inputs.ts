@@ -23,7 +23,8 @@ const WEEK_COLUMNS = [
   ...(['mature', 'returned', 'due', 'late'] as const),
 ] as const
 const DOUBT_COLUMNS = ['organization', 'indicator'] as const
-type Columns<C extends string> = Record<C, Float64Array>
+type Columns<C extends string> = Record<C, Numbers>
+export type Numbers = Int32Array | Float64Array
 
 /** Weeks of the judged year, so that the last ends with it; the first is not a whole one. */
 export const WEEKS = 53
@@ -149,23 +150,30 @@ function doubtsOf(asked: ReadonlyMap<number, readonly Indicator[]>): Inputs['dou
   }
 }
 
-function named<C extends string>(columns: NumberColumns, names: readonly C[]): Columns<C> {
+export function named<C extends string>(columns: NumberColumns, names: readonly C[]): Columns<C> {
   return Object.fromEntries(
     names.map((name) => {
       const column = columns[name]
       if (!column) throw new Error(`the evaluation has no column ${name}`)
-      return [name, column]
+      return [name, narrowed(column)]
     }),
   ) as Columns<C>
 }
 
+/** Whole numbers in half the room: of a large city there are millions. */
+function narrowed(column: Float64Array): Numbers {
+  const whole = new Int32Array(new SharedArrayBuffer(column.length * Int32Array.BYTES_PER_ELEMENT))
+  whole.set(column)
+  return whole.every((value, row) => value === column[row]) ? whole : column
+}
+
 /** Of all columns in order, each a length and its numbers as little-endian 64-bit floats. */
-function hashOf(...tables: readonly Record<string, Float64Array>[]): string {
+function hashOf(...tables: readonly Record<string, Numbers>[]): string {
   const sum = createHash('sha256')
   for (const table of tables)
     for (const [name, column] of Object.entries(table)) {
       sum.update(`${name} ${column.length}\n`)
-      sum.update(Buffer.from(column.buffer, column.byteOffset, column.byteLength))
+      sum.update(Float64Array.from(column))
     }
   return sum.digest('hex')
 }

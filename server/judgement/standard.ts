@@ -140,16 +140,15 @@ export function modelOf(cells: ShareCells): ExpectedShare {
 export function paceColumns(
   { pace }: Pick<Tables, 'pace'>,
   { restarts = new Map(), years = 1 }: Window = {},
-): PaceColumns & { unit: Float64Array } {
+): PaceColumns {
   const { organization, quarter, stratum, bin, events, n } = pace
   let kept = 0
   for (let i = 0; i < n.length; i++) if (partOf(quarter[i] ?? 0, years) >= 0) kept++
   if (kept === n.length && restarts.size === 0 && years === 1)
     return { unit: organization, stratum, time: bin, events, n, quarter }
   const columns = {
-    ...{ unit: new Float64Array(kept), stratum: new Float64Array(kept) },
-    ...{ time: new Float64Array(kept), events: new Float64Array(kept) },
-    ...{ n: new Float64Array(kept), quarter: new Float64Array(kept) },
+    ...{ unit: new Int32Array(kept), stratum: new Int32Array(kept), time: new Float64Array(kept) },
+    ...{ events: new Int32Array(kept), n: new Int32Array(kept), quarter: new Int32Array(kept) },
   }
   let row = 0
   for (let i = 0; i < n.length; i++) {

@@ -136,7 +136,8 @@ function rowsOfChunk(names: readonly string[], chunk: DuckDBDataChunk): Row[] {
 function columnsOf(names: readonly string[], chunks: readonly DuckDBDataChunk[]): NumberColumns {
   const count = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0)
   const columns = names.map((name, index): [string, Float64Array] => {
-    const values = new Float64Array(count)
+    // Shared memory: an evaluation hands tables of a million rows to a thread, and a copy would be as large again.
+    const values = new Float64Array(new SharedArrayBuffer(count * Float64Array.BYTES_PER_ELEMENT))
     let at = 0
     for (const chunk of chunks) {
       const vector = chunk.getColumnVector(index)
