@@ -258,7 +258,11 @@ describe('what is refused, with why', () => {
       { channel: 'webhook', address: 'http://169.254.169.254/' },
       'not among the webhooks',
     ],
-    ['a name with a phone', { name: 'Иванов +7 701 555 01 02' }, 'by a post'],
+    [
+      'a name with a phone',
+      { name: 'Иванов +7 701 555 01 02' },
+      'looks as if it held a phone number (…02)',
+    ],
   ] as const)('%s', async ([, more, said]) => {
     await expect(saveRecipient(context, { id: null, draft: recipient(more), by })).rejects.toThrow(
       said,
@@ -266,7 +270,7 @@ describe('what is refused, with why', () => {
   })
   test('a signature that is a mail address', async () => {
     await expect(saveRule(context, { id: null, draft: rule(), by: 'a@b.example' })).rejects.toThrow(
-      'sign with a name',
+      'the signature looks as if it held an e-mail address',
     )
   })
   test('a district that is not registered, and a recipient that is not there', async () => {
