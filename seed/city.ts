@@ -88,6 +88,7 @@ export function createCity({ preset: name, seed, end, requests }: CityOptions): 
     firstNumber: Math.max(1, LAST_NUMBER - wanted),
     calls: (day) => stories.flatMap(({ calls }) => calls?.(day) ?? []),
     hider: companies.findIndex(({ id }) => id === hider()?.id),
+    returns: (company, at) => asOf(companies[company] as Company, at).character.reopenOdds,
   })
   const contractors = crews(companies)
   const authority =

@@ -21,6 +21,8 @@ export interface DayPlan {
 export type Sketched = Omit<Arrival, 'nth' | 'company' | 'repeats'> & { back: number }
 
 const SHORTEST_REPEAT = 3
+/** Who tells of it in another way does so while it lasts: after so much of the time that it usually takes. */
+const OPEN_SHARE = 0.25
 /** Days between a request and the one that repeats it. */
 export const LONGEST_REPEAT = 11
 
@@ -58,7 +60,8 @@ export function drawDay(day: number, plan: DayPlan, town: Town): Sketched[] {
   for (let i = 0; i < plan.duplicates && found.length > 0; i++) {
     const of = found[random.whole(0, Math.max(0, Math.floor(found.length * 0.8) - 1))] as Drawn
     const latest = midnight + 24 * HOUR - SECOND - of.at
-    const after = Math.min(latest, Math.round(random.logNormal(95, 1)) * 60 * SECOND)
+    const later = random.logNormal(Math.min(95, OPEN_SHARE * 60 * of.trouble.medianHours), 1)
+    const after = Math.min(latest, Math.round(later) * 60 * SECOND)
     copies.push({ ...of, of, at: of.at + after, channel: otherChannel(of, day, random) })
   }
   const repeats: Drawn[] = []

@@ -31,6 +31,8 @@ export interface DemandOptions {
   calls: (day: number) => readonly Call[]
   /** Position of the company whose residents call anew rather than have a request opened again; -1 = none. */
   hider: number
+  /** Of a company at an instant, the factor of the odds that its work is rejected. */
+  returns: (company: number, at: number) => number
 }
 
 const DUPLICATES = 0.02
@@ -106,20 +108,33 @@ export function createDemand(options: DemandOptions): Demand {
     if (known) return known
     const drawn = drawDay(day, planOf(day), { seed, place, exposures, firstNumber: numberOf(day) })
     const found = { drawn, spots: spotsOf(drawn) }
-    raw.delete(day - LONGEST_REPEAT - REMEMBERED - MENDED_DAYS)
+    raw.delete(day - LONGEST_REPEAT - REMEMBERED - 2 * MENDED_DAYS)
     raw.set(day, found)
+    return found
+  }
+  const before = <T>(day: number, of: (earlier: number) => T): T[] =>
+    Array.from({ length: Math.min(MENDED_DAYS, day - firstDay) }, (_, back) => of(day - 1 - back))
+  const told = new Map<number, ReadonlySet<string>>()
+  /** Spots of a day as it was drawn, and those to which it moved along: whoever looks back must avoid both. */
+  const toldOn = (day: number): ReadonlySet<string> => {
+    const known = told.get(day)
+    if (known) return known
+    const { drawn, spots } = rawOf(day)
+    const moved = mended(
+      drawn,
+      before(day, (earlier) => rawOf(earlier).spots),
+      { seed, place },
+    )
+    const found = new Set([...spots, ...spotsOf(moved)])
+    told.delete(day - LONGEST_REPEAT - REMEMBERED - MENDED_DAYS)
+    told.set(day, found)
     return found
   }
   const sketches = new Map<number, Sketched[]>()
   const sketch = (day: number) => {
     const known = sketches.get(day)
     if (known) return known
-    const before = Array.from({ length: MENDED_DAYS }, (_, back) => day - 1 - back)
-    const drawn = mended(
-      rawOf(day).drawn,
-      before.filter((earlier) => earlier >= firstDay).map((earlier) => rawOf(earlier).spots),
-      { seed, place },
-    )
+    const drawn = mended(rawOf(day).drawn, before(day, toldOn), { seed, place })
     sketches.delete(day - LONGEST_REPEAT - REMEMBERED)
     sketches.set(day, drawn)
     return drawn
@@ -135,6 +150,7 @@ export function createDemand(options: DemandOptions): Demand {
         sketch(day - back),
         random,
         (one) => holder(one.house, one.at) === options.hider,
+        ({ house, at }) => options.returns(holder(house, at), at),
       )
       if (!earlier) return arrival
       const { house, trouble, flat, entrance, riser, subject, number: repeats } = earlier
@@ -170,6 +186,7 @@ function repeatable(
   before: readonly Sketched[],
   random: Random,
   ofHider: (one: Sketched) => boolean,
+  returns: (one: Sketched) => number,
 ): Sketched | undefined {
   const fit = before.filter(
     ({ trouble, back, duplicateOf, mass }) =>
@@ -181,5 +198,13 @@ function repeatable(
   )
   const hidden = fit.filter(ofHider)
   if (hidden.length > 0 && random.chance(0.5)) return random.pick(hidden)
-  return fit.length > 0 ? random.pick(fit) : undefined
+  if (fit.length === 0) return undefined
+  // Whose work is rejected more often is also called to again more often.
+  for (let tries = 0; tries < TRIES; tries++) {
+    const one = random.pick(fit)
+    if (random.chance(returns(one) / MOST_RETURNS)) return one
+  }
+  return random.pick(fit)
 }
+const TRIES = 12
+const MOST_RETURNS = 2

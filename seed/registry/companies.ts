@@ -37,6 +37,9 @@ export interface Character {
 /** Ordinary differences between companies: a log-normal spread of about this much. */
 const SPREAD = 0.07
 
+/** Houses of a company of the demo city, in the mean. Named companies keep their place among the others in a larger city. */
+const MEAN_HOUSES = 1200 / 47
+
 const FIXED: readonly { name: string; kind: ManagingKind; share: number; district: string }[] = [
   { name: 'УК Прибрежная', kind: 'uk', share: 48, district: 'pribrezhny' },
   { name: 'УК Северный ветер', kind: 'uk', share: 68, district: 'vostochny' },
@@ -59,10 +62,11 @@ export function createCompanies(preset: Preset, random: Random): Company[] {
   const managing = preset.organizations - preset.others
   const fixed = FIXED.slice(0, Math.max(2, Math.min(FIXED.length, managing - 1)))
   const nextName = createCompanyNames(random)
+  const place = Math.min(preset.buildings / 1200, preset.buildings / managing / MEAN_HOUSES)
   const kinds = kindsOf(managing - fixed.length)
   const drafts = [
     ...fixed.map(({ name, kind, share, district }) => {
-      const grown = Math.max(share < 10 ? share : 4, Math.round((share * preset.buildings) / 1200))
+      const grown = Math.max(4, Math.round(share * place))
       return { name, kind, district, weight: share < 10 ? share : grown, exact: true }
     }),
     ...kinds.map((kind) => {

@@ -29,6 +29,8 @@ interface Era {
 
 /** A fast growing company takes over this share of what it had, within the history. */
 const GROWTH = 0.3
+/** «УК Северный ветер» loses this share of what it had to «УК Прибрежная». */
+const SOLD = 0.12
 /** Share of all other houses that change hands in a year. */
 const TURNOVER = 0.02
 
@@ -207,7 +209,7 @@ function shifts(
       .map((house, i) => ({ i, away: distance(house.centre, home.centre) }))
       .filter(({ i }) => holders[i] === seller)
       .sort((a, b) => a.away - b.away || a.i - b.i)
-      .slice(0, Math.round(houses.length / 150))
+      .slice(0, Math.round((managing[seller]?.houses ?? 0) * SOLD))
       .forEach(({ i }) => {
         moves.push({ house: i, company: buyer, when: 0.4 })
       })

@@ -99,6 +99,7 @@ const truth = () =>
     silentDistrict: { district: string }
     growing: Planted
     blameless: string[]
+    badCompanies: { organization: string; kind: string; reopenOdds: number; times: number }[]
   }
 const worksOf = (organization: string) =>
   [...seen.values()].filter(({ company, done }) => company === organization && done !== undefined)
@@ -114,6 +115,49 @@ function beside(organization: string, test: (one: Seen) => boolean, of = (_: See
   return { own: share(worksOf(organization).filter(of), test), others: Math.max(...others) }
 }
 const ordinary = ({ emergency }: Seen) => !emergency
+
+/** Work of those who play no part, by category. */
+const usual = () => Map.groupBy(truth().blameless.flatMap(worksOf), ({ category }) => category)
+/** Of one company over those, each category against its own (Mantel and Haenszel 1959). */
+function oddsOf(organization: string): number {
+  const others = usual()
+  let [above, below] = [0, 0]
+  for (const [category, own] of Map.groupBy(worksOf(organization), ({ category }) => category)) {
+    const rest = others.get(category) ?? []
+    const [a, c] = [own, rest].map((works) => works.filter(({ reopened }) => reopened).length)
+    const all = own.length + rest.length
+    above += ((a ?? 0) * (rest.length - (c ?? 0))) / all
+    below += ((own.length - (a ?? 0)) * (c ?? 0)) / all
+  }
+  return above / below
+}
+/** Geometric means of the times of emergencies, which no night and no backlog delays. */
+function timesOf(organization: string): number {
+  const others = usual()
+  const log = ({ at, done = 0 }: Seen) => Math.log(done - at)
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length
+  const urgent = worksOf(organization).filter(({ emergency }) => emergency)
+  const apart = [...Map.groupBy(urgent, ({ category }) => category)].flatMap(([category, own]) => {
+    const rest = mean((others.get(category) ?? []).map(log))
+    return own.map((one) => log(one) - rest)
+  })
+  return Math.exp(mean(apart))
+}
+
+test('who was planted to be bad is so in the data: half as many odds again of a return, times longer by four tenths', () => {
+  const bad = truth().badCompanies.filter(({ kind }) => kind === 'bad')
+  expect(bad.map(({ reopenOdds, times }) => [reopenOdds, times])).toEqual([
+    [1.5, 1.4],
+    [1.5, 1],
+    [1, 1.4],
+  ])
+  for (const { organization, reopenOdds, times } of bad) {
+    const [odds, slower] = [oddsOf(organization), timesOf(organization)]
+    expect([organization, Math.abs(odds / reopenOdds - 1) < 0.17]).toEqual([organization, true])
+    expect([organization, Math.abs(slower / times - 1) < 0.1]).toEqual([organization, true])
+  }
+})
 
 test('the premature closer declares work done within an hour without a visit, and residents reject it', () => {
   const [{ organization }] = truth().prematureCloser
