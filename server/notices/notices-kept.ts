@@ -71,7 +71,7 @@ export function keepNotices({ db }: NoticesDatabase) {
     SELECT rule, severity, count(*) AS open, sum(acknowledged_at IS NULL) AS unacknowledged, max(fired_at) AS newest
     FROM notice WHERE over_at IS NULL GROUP BY rule, severity`)
   const fired = db.prepare(
-    'SELECT fired_at FROM notice WHERE over_at IS NULL AND acknowledged_at IS NULL',
+    'SELECT fired_at FROM notice WHERE over_at IS NULL AND acknowledged_at IS NULL ORDER BY fired_at DESC LIMIT 100',
   )
   const one = db.prepare('SELECT * FROM notice WHERE id = ?')
   const acknowledge = db.prepare(

@@ -9,20 +9,8 @@ export interface PrintJob {
   at: number
 }
 
-/** One at a time: a sheet takes a core for a second, and the city has other questions. */
-let last: Promise<unknown> = Promise.resolve()
-
 /** The dossier as a file: equal jobs give equal bytes. */
-export function dossierPdf(job: PrintJob): Promise<Uint8Array> {
-  const next = last.then(
-    () => run(job),
-    () => run(job),
-  )
-  last = next.catch(() => undefined)
-  return next
-}
-
-const run = (job: PrintJob) =>
+export const dossierPdf = (job: PrintJob): Promise<Uint8Array> =>
   new Promise<Uint8Array>((resolve, reject) => {
     const worker = new Worker(new URL('./dossier-worker.ts', import.meta.url), { workerData: job })
     worker.once('message', resolve)

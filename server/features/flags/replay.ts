@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { flagEvents, policyOf, standings } from '#server/judgement/flag-book.ts'
 import { type EvidenceState, evaluateAt } from '#server/judgement/kept.ts'
 import { policyBook } from '#server/judgement/policy.ts'
 import type { Log } from '#server/log/log.ts'
+import { replayFolder } from '#server/scratch.ts'
 import { openStore } from '#server/store/store.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { canonicalDossier, dossierHash } from './dossier.ts'
@@ -57,7 +57,7 @@ export async function replay(
     faults.push(
       `policy ${said.policy.version} is not the one of that time (sha256 ${said.policy.hash}); put that file into policy/ of the data folder`,
     )
-  const folder = mkdtempSync(join(tmpdir(), 'domovoi-replay-'))
+  const folder = replayFolder(process.pid)
   const before = all.filter((event) => event.seq < evaluated.seq)
   const log = until(context.log, said.head)
   try {

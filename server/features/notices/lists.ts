@@ -38,7 +38,7 @@ export function bell({ notices }: Asked) {
     ),
     newest: Math.max(0, ...open.map(({ newest }) => newest)),
     lines: notices.kept.first(BELL).map(lineOf),
-    /** When each fired that nobody has acknowledged: what is unread depends on who reads. */
+    /** When the newest hundred fired that nobody has acknowledged: what is unread depends on who reads. */
     fired: notices.kept.fired(),
   }
 }

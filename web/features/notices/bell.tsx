@@ -14,6 +14,8 @@ import { useNoticeTexts } from './use-texts.ts'
 const SEEN = 'notices-seen'
 const AGAIN_MS = 30_000
 const FEW = 6
+/** The server tells the times of one more. */
+const MOST = 99
 
 /** What stands now, in the frame of every page. What this browser has shown already is read; the number beside is what is not. */
 export default function Bell() {
@@ -25,8 +27,8 @@ export default function Bell() {
   const [seen, setSeen] = useState(() => Number(localStorage.getItem(SEEN) ?? 0))
   const newest = data?.newest ?? 0
   const unread = data?.fired.filter((firedAt) => firedAt > seen).length ?? 0
-  const label =
-    unread === 0 ? t('bell.label') : t('bell.unread', { count: unread, n: format.number(unread) })
+  const figure = unread > MOST ? `${format.number(MOST)}+` : format.number(unread)
+  const label = unread === 0 ? t('bell.label') : t('bell.unread', { count: unread, n: figure })
   const read = () => {
     localStorage.setItem(SEEN, String(newest))
     setSeen(newest)
@@ -42,7 +44,7 @@ export default function Bell() {
             <Icon name="bell" />
             {unread > 0 ? (
               <span className={styles.count} data-danger={data?.danger || undefined}>
-                {format.number(Math.min(unread, 99))}
+                {figure}
               </span>
             ) : null}
           </>
