@@ -138,6 +138,36 @@ test('a time of the future is refused in words, and a date of another country to
     .toBe('2026-02-09T07:00:00Z')
 })
 
+test('a picture of a frame carries the city, the measure, its instant, the total, the legend and whose time it is', async () => {
+  const page = await stage.open(`/map?at=${address(NOW - 100 * HOUR)}`)
+  await page.locator('section[data-drawn="true"]').waitFor(SOON)
+  const total = await heading(page)
+  await page.evaluate(() => {
+    const written: string[] = []
+    Object.assign(globalThis, { written })
+    const write = CanvasRenderingContext2D.prototype.fillText
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+      written.push(text)
+      return write.call(this, text, ...rest)
+    }
+  })
+  const [file] = await Promise.all([
+    page.waitForEvent('download', SOON),
+    page.getByRole('button', { name: 'Кадр PNG' }).click(),
+  ])
+  expect(file.suggestedFilename()).toBe('domovoi Домоград 2026-02-06 11-30.png')
+  const written = await page.evaluate(
+    () => (globalThis as unknown as { written: string[] }).written,
+  )
+  const [title, when, said] = written.map((text) => text.replaceAll('\u00a0', ' '))
+  expect([title, when]).toEqual(['Домоград: Открыто', 'На 6 фев 2026, 11:30. Было на самом деле.'])
+  expect(said).toMatch(/^Открыто \d+ заяв\S+ в \d+ дом\S+\./)
+  expect(digits(/^\D+(\d+)/.exec(said ?? '')?.[1] ?? '')).toBe(total)
+  const houses = written.slice(3, -2).map((item) => digits(item.split(': ')[1] ?? ''))
+  expect(houses.reduce((sum, n) => sum + n, 0)).toBe(60)
+  expect(written.at(-1)).toBe('Время города: Asia/Almaty.')
+})
+
 test('no page of the past asked anything of another origin, and none had an error', () => {
   expect(stage.faults).toEqual([])
 })

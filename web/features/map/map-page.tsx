@@ -16,7 +16,7 @@ import { districtTotals } from './district-totals.ts'
 import { LayerLegend } from './layer-legend.tsx'
 import { CELLS, MapHint } from './map-hint.tsx'
 import styles from './map-page.module.css'
-import { MapSentence } from './map-sentence.tsx'
+import { MapSentence, useSaid } from './map-sentence.tsx'
 import { OutageList } from './outage-list.tsx'
 import type { MapSearch } from './search.ts'
 import { type ShownMap, shownLegend } from './shown.ts'
@@ -61,6 +61,7 @@ export function MapPage({
   const measure = past && !isOfAnInstant(search.m) ? 'open' : search.m
   const known = useMapRows({ ...search, m: measure }, past)
   const { rows, city, state, failed, retry } = known
+  const said = useSaid(isOfAnInstant(measure) ? measure : 'open', known, search)
   const { lines: outages, areas } = useOutageAreas(
     search.district,
     !past && search.layers.includes('outages'),
@@ -163,6 +164,7 @@ export function MapPage({
           </div>
           {timeline?.({
             title: t(`measure.${measure}`),
+            said,
             legend: shownLegend(
               rows?.scale ?? measure,
               rows?.legend ?? [],

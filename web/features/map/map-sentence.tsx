@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
+import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
-import { isOfAnInstant, type Measure } from '#web/map/layers.ts'
+import type { City } from '#web/map/geometry.ts'
+import { type InstantMeasure, isOfAnInstant, type Measure } from '#web/map/layers.ts'
 import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { COMPARED } from './compared.ts'
@@ -24,6 +26,57 @@ interface MapSentenceProps {
   /** Its numbers are of another instant, whose rows stand in the list beside the map. */
   past: boolean
 }
+
+/** The sentence of an instant without its links, for a picture; the same words and numbers as above the map. */
+export function useSaid(
+  measure: InstantMeasure,
+  { rows, state, city }: MapSentenceProps['known'] & { city: City | undefined },
+  { district, category, organization }: MapSearch,
+) {
+  const { t } = useTranslation('map')
+  const { number, language } = useFormat()
+  if (!rows || !state) return ''
+  const within = [
+    ...(city?.districts ?? []).flatMap(({ id, name }) =>
+      district.includes(id) ? [inLanguage(name, language)] : [],
+    ),
+    ...(category.length > 0
+      ? [t('category.some', { count: category.length, n: number(category.length) })]
+      : []),
+    ...organization,
+  ]
+  const { totals, unplaced } = state
+  const text = (count: number, kind: 'open' | 'overdue' | 'emergency' | 'late') =>
+    t(`sentence.${kind}`, { count, n: number(count) })
+  const n = rows.listed.length
+  const buildings = t('sentence.inBuildings', { count: n, n: number(n) })
+  const requests = text(totals[KIND[measure]], KIND[measure])
+  const said = {
+    open: () => t('sentence.openIn', { requests, buildings }),
+    overdue: () => t('sentence.overdueIn', { requests, buildings }),
+    emergency: () =>
+      totals.emergencyOverdue > 0
+        ? t('sentence.emergencyLate', {
+            ...{ requests, buildings },
+            late: text(totals.emergencyOverdue, 'late'),
+          })
+        : t('sentence.emergencyIn', { requests, buildings }),
+    intensity: () =>
+      rows.rate === null
+        ? t('sentence.noApartments')
+        : t('sentence.intensity', { requests, rate: number(rows.rate, 1) }),
+  }[measure]()
+  const without = unplaced > 0 ? ` ${t('unplaced', { count: unplaced, n: number(unplaced) })}` : ''
+  const whose = within.length > 0 ? `${within.join(', ')}: ` : ''
+  return whose + said.replaceAll(/<\/?\w>/g, '') + without
+}
+
+const KIND = {
+  open: 'open',
+  overdue: 'overdue',
+  emergency: 'emergency',
+  intensity: 'open',
+} as const
 
 /** What the map shows, in one sentence of the same numbers. */
 export function MapSentence({ measure, known, search, past }: MapSentenceProps) {

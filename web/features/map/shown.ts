@@ -4,6 +4,8 @@ import { CLASSES, type Scale } from '#web/map/layers.ts'
 export interface ShownMap {
   /** The measure by name. */
   title: string
+  /** How much of it there is, in a sentence. */
+  said: string
   /** Colours are names of tokens. */
   legend: { word: string; count: string; fill: string; stroke: string; ring: boolean }[]
   /** A copy of what is drawn; null = nothing is. */

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -21,9 +22,23 @@ interface ToolbarProps {
 export function Toolbar({ search, onSearch, past }: ToolbarProps) {
   const { t } = useTranslation('map')
   const { m: measure, category, vs, layers, company } = search
+  const measures = useRef<HTMLDivElement>(null)
+  // Where not all have room, the chosen one is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another measure is marked in the same row
+  useEffect(() => {
+    const row = measures.current
+    const chosen = row?.querySelector<HTMLElement>('[data-on="true"]')
+    if (row && chosen)
+      row.scrollLeft = chosen.offsetLeft - (row.clientWidth - chosen.offsetWidth) / 2
+  }, [measure])
   return (
     <div className={styles.bar}>
-      <div className={styles.measures} role="radiogroup" aria-label={t('measureLabel')}>
+      <div
+        ref={measures}
+        className={styles.measures}
+        role="radiogroup"
+        aria-label={t('measureLabel')}
+      >
         {(past ? OF_AN_INSTANT : MEASURES).map((item) => (
           <label key={item} className={styles.measure} data-on={item === measure}>
             <input

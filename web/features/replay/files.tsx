@@ -15,6 +15,8 @@ import { addressOf, type TimeWindow, writeWhen } from './when.ts'
 export interface ShownMap {
   /** Name of the measure. */
   title: string
+  /** How much of it there is, in a sentence. */
+  said: string
   legend: Caption['legend']
   /** null = the map is not drawn. */
   take: () => Promise<HTMLCanvasElement | null>
@@ -62,6 +64,7 @@ export function FrameButton({ replay, shown }: { replay: Replay; shown: ShownMap
         {
           title: t('file.caption', { city, measure: shown.title }),
           when: t(`file.${replay.clock}`, { when: dateTime(at) }),
+          said: shown.said,
           legend: shown.legend,
           lines: [t('file.source', { when: dateTime(replay.now) }), t('file.zone', { zone })],
         },

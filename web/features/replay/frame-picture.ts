@@ -3,6 +3,8 @@ export interface Caption {
   title: string
   /** Instant and clock. */
   when: string
+  /** The totals, in a sentence. */
+  said: string
   legend: readonly { word: string; count: string; fill: string; stroke: string; ring: boolean }[]
   lines: readonly string[]
 }
@@ -42,7 +44,7 @@ export async function framePicture(
     map.height / ratio +
     MARGIN +
     (TITLE + 8) +
-    ROW +
+    2 * ROW +
     rows.length * ROW +
     6 +
     caption.lines.length * ROW +
@@ -64,6 +66,8 @@ export async function framePicture(
   write(caption.title, 600, TITLE, paper.ink)
   y += TITLE + 8
   write(caption.when, 500, TEXT, paper.ink)
+  y += ROW
+  write(caption.said, 500, TEXT, paper.ink)
   y += ROW
   for (const row of rows) {
     let x = MARGIN
