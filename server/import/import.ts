@@ -43,7 +43,12 @@ export interface ImportOptions {
   /** Bytes checked and stored: `total` is twice the size of the file. */
   progress?: (done: number, total: number) => void
   /** Of outlines: the city they lie in, the property with the register's id, and whether an unknown one becomes a building. */
-  outlines?: { city: City | undefined; idProperty?: string; newBuildings?: boolean }
+  outlines?: {
+    city: City | undefined
+    idProperty?: string
+    newBuildings?: boolean
+    anyUse?: boolean
+  }
 }
 
 /**

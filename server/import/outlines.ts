@@ -12,6 +12,7 @@ import type { Log } from '#server/log/log.ts'
 import { memoryRegistry } from '#server/store/registry-memory.ts'
 import { type AsOf, dateOfFile, dayOf } from './as-of.ts'
 import { cut, type Fault, idOf } from './fields.ts'
+import { NO_HOME, noHome } from './outlines-homes.ts'
 import {
   createMatcher,
   type Described,
@@ -39,13 +40,16 @@ interface OutlinesOptions {
   asOf?: string
   /** The property that carries the register's id of the building. */
   idProperty?: string
-  /** Outlines of which the register knows no building become buildings. */
+  /** Outlines of which the register knows no building become buildings: of dwellings, or of whatever. */
   newBuildings?: boolean
+  anyUse?: boolean
   progress?: (done: number, total: number) => void
 }
 
 /** Metres from the centre within which a city without a register of places lies. */
 const CITY = 80_000
+/** Uses that a warning names. */
+const NAMED = 6
 /** Fewer known places say nothing about how far the city reaches. */
 const ENOUGH = 100
 
@@ -162,6 +166,8 @@ async function survey(options: OutlinesOptions, registry: Registry, around: Arou
       return { fault: { column: '', reason: found.fault, value: described.featureId } }
     if (found) return claim(row, found.building.id, rankOf(found))
     if (options.newBuildings) {
+      const other = options.anyUse ? null : noHome(propertiesOf(value), described.address)
+      if (other) return { fault: { column: 'building', ...other } }
       const fate = claim(row, ownId(described), 0)
       return 'fault' in fate ? fate : { building: null }
     }
@@ -183,9 +189,15 @@ const describedBy = (
   rings: readonly Ring[],
   idProperty: string | undefined,
 ) => {
+  return describe(propertiesOf(value), value?.id, rings, idProperty)
+}
+
+function propertiesOf(value: Record<string, unknown> | null): Record<string, unknown> {
   const properties = value?.properties
-  const known = typeof properties === 'object' && properties !== null ? properties : {}
-  return describe(known as Record<string, unknown>, value?.id, rings, idProperty)
+  return (typeof properties === 'object' && properties !== null ? properties : {}) as Record<
+    string,
+    unknown
+  >
 }
 
 async function each<T>(
@@ -280,12 +292,22 @@ function dateOf(file: string, given: string | undefined, zone: string, now: numb
 }
 
 function warningsOf(fates: readonly Fate[], { newBuildings }: OutlinesOptions): string[] {
-  const nobody = fates.filter(
-    (fate) => 'fault' in fate && fate.fault.reason.startsWith('is of no building'),
-  ).length
-  return nobody > 0 && !newBuildings
-    ? [
-        `${nobody} outlines are of no building of the register; with --new-buildings they become buildings`,
-      ]
-    : []
+  const faulty = (beginning: string) =>
+    fates.flatMap((fate) =>
+      'fault' in fate && fate.fault.reason.startsWith(beginning) ? [fate.fault] : [],
+    )
+  const nobody = faulty('is of no building').length
+  if (nobody > 0 && !newBuildings)
+    return [
+      `${nobody} outlines are of no building of the register; with --new-buildings those of dwellings become buildings`,
+    ]
+  const others = faulty(NO_HOME)
+  if (others.length === 0) return []
+  const uses = new Map<string, number>()
+  for (const { value } of others) uses.set(value, (uses.get(value) ?? 0) + 1)
+  const most = [...uses].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, NAMED)
+  const named = most.map(([use, count]) => `${use} ${count}`).join(', ')
+  return [
+    `${others.length} outlines are no dwellings of the register and were left out (building = ${named}${uses.size > NAMED ? ', …' : ''}; "yes" only where it has no address); with --any-use they become buildings too`,
+  ]
 }
