@@ -3,6 +3,7 @@ import { reason } from '#server/contract/event-fields.ts'
 import { procedure, router } from '#server/trpc.ts'
 import { activate, activeOf, deactivate, presetById } from './activation.ts'
 import { definitionsOf } from './definitions.ts'
+import { indexOf } from './overview-index.ts'
 import { presetHash } from './preset-hash.ts'
 import { previewOf } from './preview.ts'
 
@@ -25,6 +26,10 @@ export const presetsRouter = router({
   definitions: procedure
     .input(z.object({ organization: z.string().min(1).max(128) }))
     .query(({ ctx, input }) => definitionsOf(ctx, input.organization)),
+  /** The index of an overview, beside the definitions: presentation only. */
+  index: procedure
+    .input(z.object({ organization: z.string().min(1).max(128) }))
+    .query(({ ctx, input }) => indexOf(ctx, input.organization)),
   activate: procedure.input(choice).mutation(({ ctx, input }) => activate(ctx, input)),
   deactivate: procedure.input(choice).mutation(({ ctx, input }) => deactivate(ctx, input)),
 })

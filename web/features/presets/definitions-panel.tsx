@@ -7,6 +7,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark } from '#web/ui/level.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
+import { OverviewIndex } from './overview-index.tsx'
 import styles from './presets.module.css'
 import { SeenValue } from './seen.tsx'
 import { ZoneMark } from './zone.tsx'
@@ -94,6 +95,7 @@ export function DefinitionsPanel({ organization }: { organization: string }) {
           </tbody>
         </table>
       </div>
+      <OverviewIndex organization={organization} />
     </Panel>
   )
 }

@@ -75,6 +75,22 @@ export default {
     sometimes: '{{marks}} of the {{judged}} definitions that have enough data mark it.',
     asExpected: 'as expected',
   },
+  index: {
+    title: 'Composite index for an overview',
+    value: '{{index}} of 100 (50 is as the city).',
+    rank: 'Place among {{n}}: from {{low}} to {{high}} in 90% of cases.',
+    stays:
+      'With any weight half as much again or half as much it stays in the same third of the list.',
+    moves:
+      'With one weight half as much again or half as much it moves to another third of the list.',
+    part: {
+      late: 'Late, emergencies twice: weight',
+      pace: 'Pace: weight',
+      reopened: 'Reopened: weight',
+    },
+    note: 'Parts are in standard deviations, plus is worse than expected on the same mix. No level comes from the index.',
+    none: 'Not computed: too little is known by at least one of the three measures.',
+  },
   failed: 'The definitions could not be read.',
   failedTodo: 'Check the connection to the server and try again.',
   retry: 'Try again',
