@@ -6,6 +6,7 @@ import { SLOT_MS } from '#server/log/intake.ts'
 import { SCANNED } from '#server/outages/resources.ts'
 import { endsAt } from '#server/outages/suspicions.ts'
 import { knownSources, settingsOf, usualArrivals } from '#server/sources/known.ts'
+import { sourceName } from '#server/sources/source-name.ts'
 import { silenceOf } from '#server/sources/usual.ts'
 import { ask } from '#server/store/ask.ts'
 import { hourlyValues } from './hourly.ts'
@@ -177,7 +178,7 @@ function silences(world: World, from: number, now: number): Course[] {
       for (let at = Math.max(first, start); at <= next; at += SLOT_MS)
         points.push({ at, value: Math.floor((at - since) / MINUTE) })
     }
-    const name = world.city.sources?.[id] ?? { ru: id }
+    const name = sourceName(world.city, id) ?? { ru: id }
     return [{ points, evidence: { source: { id, name } } }]
   })
 }

@@ -8,6 +8,7 @@ import { PRIORITIES } from '#server/contract/vocabulary.ts'
 import { outagesNow } from '#server/features/outages/list.ts'
 import type { OpenRequest } from '#server/live/board.ts'
 import { knownSources } from '#server/sources/known.ts'
+import { sourceName } from '#server/sources/source-name.ts'
 import { FactsUnavailableError } from '#server/store/engine.ts'
 import { minuteOf } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
@@ -99,7 +100,7 @@ const LOOKS: Record<NoticeKind, Look> = {
       const heard = heardAt ?? newestAt
       if (!silence.tooLong || heard === null) return []
       const minutes = Math.floor((world.now() - heard) / MINUTE)
-      const name = world.city.sources?.[id] ?? { ru: id }
+      const name = sourceName(world.city, id) ?? { ru: id }
       return observed(rule, `source:${id}`, minutes, {
         source: { id, name },
         usual: silence.expected,

@@ -33,6 +33,16 @@ const russianYears = (count: number) => {
   return last >= 2 && last <= 4 ? 'года' : 'лет'
 }
 
+// Their months and days are the same alone and in a date.
+const KAZAKH_MONTHS = words(
+  'қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан',
+)
+const KAZAKH_WEEKDAYS = words('дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі')
+const ENGLISH_MONTHS = words(
+  'January February March April May June July August September October November December',
+)
+const ENGLISH_WEEKDAYS = words('Monday Tuesday Wednesday Thursday Friday Saturday Sunday')
+
 export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
   ru: {
     months: words(
@@ -65,23 +75,12 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     thousand: 'тыс.',
   },
   kk: {
-    months: words(
-      'қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан',
-    ),
-    monthsAlone: words(
-      'қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан',
-    ),
+    months: KAZAKH_MONTHS,
+    monthsAlone: KAZAKH_MONTHS,
     monthsShort: words('қаң ақп нау сәу мам мау шіл там қыр қаз қар жел'),
-    weekdays: words('дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі'),
-    weekdaysFor: [
-      ...words('дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі мереке'),
-      'жұмыс күні',
-    ],
-    weekdaysMany: [
-      ...words('дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі'),
-      'мереке мен жексенбі',
-      'жұмыс күні',
-    ],
+    weekdays: KAZAKH_WEEKDAYS,
+    weekdaysFor: [...KAZAKH_WEEKDAYS, 'мереке', 'жұмыс күні'],
+    weekdaysMany: [...KAZAKH_WEEKDAYS, 'мереке мен жексенбі', 'жұмыс күні'],
     weekdaysShort: words('дс сс ср бс жм сб жс'),
     today: 'бүгін',
     yesterday: 'кеше',
@@ -95,18 +94,11 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     thousand: 'мың',
   },
   en: {
-    months: words(
-      'January February March April May June July August September October November December',
-    ),
-    monthsAlone: words(
-      'January February March April May June July August September October November December',
-    ),
+    months: ENGLISH_MONTHS,
+    monthsAlone: ENGLISH_MONTHS,
     monthsShort: words('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'),
-    weekdays: words('Monday Tuesday Wednesday Thursday Friday Saturday Sunday'),
-    weekdaysFor: [
-      ...words('Monday Tuesday Wednesday Thursday Friday Saturday Sunday holiday'),
-      'working day',
-    ],
+    weekdays: ENGLISH_WEEKDAYS,
+    weekdaysFor: [...ENGLISH_WEEKDAYS, 'holiday', 'working day'],
     weekdaysMany: [
       ...words('Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays'),
       'holidays and Sundays',

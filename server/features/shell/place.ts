@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import type { Language, Words } from '#server/contract/vocabulary.ts'
-import { DESK } from '#server/desk.ts'
 import { isAuthority } from '#server/domain/addressees.ts'
 import { localClock } from '#server/domain/local-time.ts'
+import { OWN_SOURCES } from '#server/sources/source-name.ts'
 import { ask, type Question } from '#server/store/ask.ts'
 import { cityDays, HOLIDAY } from '#server/today/alike.ts'
 import type { Context } from '#server/trpc.ts'
 
 /** What people do at the screens comes from a source too. */
-const DESK_NAME = { kk: 'Кезекшілік', ru: 'Дежурство', en: 'Duty desk' }
 
 export interface Place {
   name: Words
@@ -54,7 +53,7 @@ export async function place(context: Context): Promise<Place> {
     zone: city.zone,
     unusual: unusualDays(cityDays(norms), localClock(city.zone)(now()).day),
     languages: city.languages,
-    sources: { [DESK]: DESK_NAME, ...city.sources },
+    sources: { ...OWN_SOURCES, ...city.sources },
     districts: [...registry.districts()]
       .map(({ id, name }) => ({ id, name }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),

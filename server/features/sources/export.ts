@@ -3,6 +3,7 @@ import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS } from '#server/export/words.ts'
 import type { IntakeCounts, IntakeUnit } from '#server/log/intake.ts'
+import { sourceName } from '#server/sources/source-name.ts'
 import { Refusal } from '#server/trpc.ts'
 import { completeness, DaysSearch } from './completeness.ts'
 import type { SourceDay } from './days.ts'
@@ -20,7 +21,7 @@ export const completenessExport = defineExport(async ({ context, search, languag
   const { days } = await completeness(context, asked.data)
   const words = DOMAIN_WORDS[language]
   const named = (id: string) => {
-    const name = context.city.sources?.[id]
+    const name = sourceName(context.city, id)
     return name ? inLanguage(name, language) : id
   }
   const rows = days.flatMap((day): Row[] => [

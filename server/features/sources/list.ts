@@ -3,6 +3,7 @@ import { zoneOffset } from '#server/domain/local-time.ts'
 import type { IntakeRefusal, IntakeRow } from '#server/log/intake.ts'
 import { type ClockJudgement, judgeClock } from '#server/sources/clock.ts'
 import { type KnownSource, knownSources, settingsOf, usualArrivals } from '#server/sources/known.ts'
+import { sourceName } from '#server/sources/source-name.ts'
 import type { Context } from '#server/trpc.ts'
 import { periodsOf, type TestPeriod } from './test-mode.ts'
 
@@ -90,7 +91,7 @@ export function sourceList(ctx: Context): SourceList {
               : 'well'
     return {
       ...source,
-      name: city.sources?.[id] ?? null,
+      name: sourceName(city, id),
       ...{ state, fault, test, clock: judged },
       today: byDay.get(`${today} ${id}`) ?? 0,
       usualToday: weeks > 0 ? (counts[counts.length >> 1] ?? null) : null,

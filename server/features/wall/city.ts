@@ -1,4 +1,5 @@
 import { PRIORITIES } from '#server/contract/vocabulary.ts'
+import { sourceName } from '#server/sources/source-name.ts'
 import type { Context } from '#server/trpc.ts'
 import { dayLine } from './day-line.ts'
 import { idsOf, type Place } from './place.ts'
@@ -62,7 +63,7 @@ export async function wallCity(
     line,
     sources: watched(fresh).map(({ source, newestAt, silentTooLong }) => ({
       source,
-      name: context.city.sources?.[source] ?? null,
+      name: sourceName(context.city, source),
       newestAt,
       silentTooLong,
     })),

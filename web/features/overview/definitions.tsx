@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
+import styles from '#web/ui/definitions.module.css'
 import { Icon } from '#web/ui/icon.tsx'
 import type { State } from './answers.ts'
-import styles from './definitions.module.css'
 
 const MEASURES = ['open', 'overdue', 'confirmed', 'reopened'] as const
 

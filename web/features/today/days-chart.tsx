@@ -68,7 +68,7 @@ export function DaysChart({ ahead, today, scope }: DaysChartProps) {
                     y={height - 19}
                     textAnchor="middle"
                   >
-                    {format.weekdayShort(weekday)}
+                    {format.weekdayShort(weekday).slice(0, 2)}
                   </text>
                 ) : null}
                 {weekday === 0 && x(i) + 44 <= width ? (

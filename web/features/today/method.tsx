@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
+import styles from '#web/ui/definitions.module.css'
 import { Icon } from '#web/ui/icon.tsx'
 import type { Day, Ready } from './answers.ts'
-import styles from './method.module.css'
 
 const PARTS = ['usual', 'midnight', 'ahead', 'trust', 'rivals', 'mass', 'parts', 'queue'] as const
 
