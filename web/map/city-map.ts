@@ -3,7 +3,6 @@ import {
   type GeoJSONSource,
   Map as MapLibre,
   type MapSourceDataEvent,
-  prewarm,
   setWorkerUrl,
   type VectorTileSource,
 } from 'maplibre-gl'
@@ -32,9 +31,9 @@ import { cityLayers, cityStyle, NOTHING, tilesOf } from './style.ts'
 import type { Pulse } from './use-pulses.ts'
 
 setWorkerUrl(workerUrl)
-// The worker is read while the page still asks for the city.
-prewarm()
 
+/** Sources that are made empty. */
+const LATER = ['district-labels', 'pulses', 'badges', 'areas', 'marks']
 /** The layers come from code that tests check against the specification. */
 const UNCHECKED = { validate: false }
 /** A browser that does not give a lost context back within so long is asked for another. */
@@ -62,6 +61,8 @@ export class CityMapDrawing {
   #marks: Features<unknown> = NOTHING
   #lost: ReturnType<typeof setTimeout> | undefined
   #base: Features<unknown>
+  /** What each source holds: told again, the same would be read again. Another style knows nothing of it. */
+  #held: Map<string, Features<unknown>>
   /** Let go of at the end: whoever hears may know of the drawing before, and so of all before it. */
   #heard: Listeners | null
 
@@ -71,6 +72,10 @@ export class CityMapDrawing {
     this.#city = city
     this.#heard = listeners
     this.#base = drawing.base ?? NOTHING
+    this.#held = new Map([
+      ...LATER.map((source) => [source, NOTHING] as const),
+      ['base', this.#base],
+    ])
     this.#given = drawing.look
     this.#look = lookOf(drawing.look, city, false)
     this.#map = new MapLibre({
@@ -103,7 +108,12 @@ export class CityMapDrawing {
     this.#map.touchZoomRotate.disableRotation()
     this.#map.keyboard.disableRotation()
     // Also after a lost graphics context, when MapLibre builds the style anew and forgets states.
-    this.#map.on('style.load', () => this.#dress())
+    let first = true
+    this.#map.on('style.load', () => {
+      if (!first) this.#held.clear()
+      first = false
+      this.#dress()
+    })
     this.#map.on('webglcontextlost', () => {
       clearTimeout(this.#lost)
       this.#lost = setTimeout(() => this.#heard?.lost(), GIVEN_BACK_MS)
@@ -148,6 +158,7 @@ export class CityMapDrawing {
   /** Other buildings, or other shapes of them; what is shown stays until the new tiles are there. */
   setCity(city: City) {
     const before = this.#city
+    if (city === before) return
     this.#city = city
     this.#states.setCity(city)
     this.#hexagons.setCity(city)
@@ -356,7 +367,10 @@ export class CityMapDrawing {
 
   #put(source: string, data: Features<unknown>) {
     if (!isReady(this.#map)) return
-    this.#map.getSource<GeoJSONSource>(source)?.setData(data as never)
+    const held = data.features.length > 0 ? data : NOTHING
+    if (this.#held.get(source) === held) return
+    this.#held.set(source, held)
+    this.#map.getSource<GeoJSONSource>(source)?.setData(held as never)
   }
 
   /** Buildings are too small to be chosen while hexagons stand for them. */
