@@ -13,24 +13,31 @@ import { frozen, type Period, periodOf } from './period.ts'
 import type { RefinedUnit } from './refined.ts'
 import { judgedSince } from './restarts.ts'
 import { stratified } from './strata.ts'
+import { summedBy } from './summed.ts'
 
 const COLUMNS = ['unit', 'stratum', 'mature', 'returned', 'due', 'late'] as const
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>
+
+const overMonths = summedBy('unit', 'stratum', ['mature', 'returned', 'due', 'late'])
 
 /** Both measures in one reading of the period: whoever asks for one is soon asked for the other. Each is compared when it is asked for. */
 const cellsOf = (unit: UnitKind) =>
   ({
     name: `cells.${unit}`,
     sql: `
-    SELECT unit, stratum, ${JUDGED_SUMS}
-    FROM ${stratified(`${unit} AS unit, ${JUDGED_BITS}`, `${WITHIN_FILTER} AND ${JUDGED_ROWS}`)} AS one
-    GROUP BY unit, stratum`,
+    SELECT month, unit, stratum, ${JUDGED_SUMS}
+    FROM ${stratified(`${unit} AS unit, month, ${JUDGED_BITS}`, `${WITHIN_FILTER} AND ${JUDGED_ROWS}`)} AS one
+    GROUP BY month, unit, stratum`,
     within: 'filter',
+    byMonth: overMonths,
     columns: COLUMNS,
-    read: (columns: Columns) => ({
-      reopened: once(() => compareCells(columns, columns.mature, columns.returned)),
-      late: once(() => compareCells(columns, columns.due, columns.late)),
-    }),
+    read: (months: Columns) => {
+      const columns = overMonths(months)
+      return {
+        reopened: once(() => compareCells(columns, columns.mature, columns.returned)),
+        late: once(() => compareCells(columns, columns.due, columns.late)),
+      }
+    },
   }) satisfies ColumnQuestion<(typeof COLUMNS)[number], unknown>
 export const CELLS = {
   organization: cellsOf('organization'),

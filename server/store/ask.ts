@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { columnsByMonth } from './by-month.ts'
 import type { Engine, Params, Row } from './engine.ts'
 
 /** It reads only rows of `request` that WITHIN_FILTER lets through: while none of those changes, its answer stands. */
@@ -34,6 +35,11 @@ export interface ColumnQuestion<C extends string, T> {
   readonly sql: string
   readonly columns: readonly C[]
   readonly within?: Within
+  /**
+   * Its text groups by `month` too, this makes one row of those of several months, and it reads only what WITHIN_FILTER lets
+   * through: months that stand are not read again. `read` sees keys more than once.
+   */
+  readonly byMonth?: (rows: Readonly<Record<C, Float64Array>>) => Readonly<Record<C, Float64Array>>
   readonly read: (columns: Readonly<Record<C, Float64Array>>) => T
 }
 
@@ -53,7 +59,15 @@ export const askColumns = <C extends string, T>(
   params: Params = {},
 ): Promise<T> =>
   once(engine, question, params, async () => {
-    const columns = await engine.columns(question.sql, params)
+    const { byMonth } = question
+    const columns = byMonth
+      ? await columnsByMonth(
+          engine,
+          // The columns of its text are those that it names.
+          { ...question, byMonth: (rows) => byMonth(rows as Readonly<Record<C, Float64Array>>) },
+          params,
+        )
+      : await engine.columns(question.sql, params)
     for (const name of question.columns)
       if (!columns[name]) throw new Error(`question ${question.name}: no column ${name}`)
     return question.read(columns as Readonly<Record<C, Float64Array>>)

@@ -1,47 +1,51 @@
-import { z } from 'zod'
 import type { Filter } from '#server/contract/filter.ts'
 import { named } from '#server/contract/measures/named.ts'
 import { UNIT_KINDS, type UnitKind } from '#server/contract/organizations.ts'
 import { comparable } from '#server/judgement/judge.ts'
 import { frozen, periodOf } from '#server/judgement/period.ts'
 import { METRICS } from '#server/metrics.ts'
-import { ask } from '#server/store/ask.ts'
+import { askColumns } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { shareOf } from './compare.ts'
 import { comparedUnit } from './unit.ts'
 
 const SHARED = ['withinNorm', 'confirmed', 'confirmedOfAnswered', 'answered'] as const
-const counted = z.number()
-const row = z.object({
-  unit: counted,
-  requests: counted,
-  withinNormCases: counted,
-  withinNormAmong: counted,
-  confirmedCases: counted,
-  confirmedAmong: counted,
-  confirmedOfAnsweredCases: counted,
-  confirmedOfAnsweredAmong: counted,
-  answeredCases: counted,
-  answeredAmong: counted,
+type Counts = Record<'requests' | `${(typeof SHARED)[number]}${'Cases' | 'Among'}`, number>
+const nothing = (): Counts => ({
+  requests: 0,
+  ...{ withinNormCases: 0, withinNormAmong: 0, confirmedCases: 0, confirmedAmong: 0 },
+  ...{ confirmedOfAnsweredCases: 0, confirmedOfAnsweredAmong: 0 },
+  ...{ answeredCases: 0, answeredAmong: 0 },
 })
-type Counts = z.infer<typeof row>
+const COUNTED = Object.keys(nothing()) as (keyof Counts)[]
+type Columns = Readonly<Record<'unit' | keyof Counts, Float64Array>>
 
 /** Requests of the period by unit, and the shares that stand beside the comparison. */
 const sharesBy = (unit: UnitKind) => ({
   name: `shares.${unit}`,
   within: 'filter' as const,
-  row,
+  // Few rows: `read` adds them up.
+  byMonth: (rows: Columns) => rows,
+  columns: ['unit', ...COUNTED] as const,
   sql: `
-    SELECT ${unit} AS unit, CAST(count(*) AS INTEGER) AS requests,
+    SELECT month, ${unit} AS unit, CAST(count(*) AS INTEGER) AS requests,
       ${SHARED.map(
         (id) => `CAST(${METRICS[id].numerator} AS INTEGER) AS "${id}Cases",
       CAST(${METRICS[id].denominator} AS INTEGER) AS "${id}Among"`,
       ).join(',\n      ')}
     FROM request
     WHERE ${WITHIN_FILTER}
-    GROUP BY ${unit}
-    ORDER BY ${unit}`,
+    GROUP BY month, ${unit}`,
+  read: (columns: Columns) => {
+    const units = new Map<number, Counts>()
+    for (const [row, unit] of columns.unit.entries()) {
+      const sum = units.get(unit) ?? nothing()
+      units.set(unit, sum)
+      for (const name of COUNTED) sum[name] += columns[name][row] ?? 0
+    }
+    return new Map([...units].sort(([a], [b]) => a - b))
+  },
 })
 const [organization, contractor, district] = UNIT_KINDS
 export const SHARES = {
@@ -62,22 +66,18 @@ const of = (counts: Counts) => ({
 async function sharesOf(context: Context, filter: Filter, unit: UnitKind) {
   const { engine, registry, city, now } = context
   const period = periodOf(filter, now(), city.zone)
-  const rows = await ask(engine, SHARES[unit], bindFilter(frozen(filter, period), registry, now()))
-  const total: Counts = {
-    unit: 0,
-    requests: 0,
-    withinNormCases: 0,
-    withinNormAmong: 0,
-    confirmedCases: 0,
-    confirmedAmong: 0,
-    confirmedOfAnsweredCases: 0,
-    confirmedOfAnsweredAmong: 0,
-    answeredCases: 0,
-    answeredAmong: 0,
+  const units = await askColumns(
+    engine,
+    SHARES[unit],
+    bindFilter(frozen(filter, period), registry, now()),
+  )
+  const total = nothing()
+  for (const counts of units.values()) for (const name of COUNTED) total[name] += counts[name]
+  return {
+    period,
+    city: of(total),
+    of: new Map(Array.from(units, ([unit, counts]) => [unit, of(counts)])),
   }
-  for (const row of rows)
-    for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += row[key]
-  return { period, city: of(total), of: new Map(rows.map((row) => [row.unit, of(row)])) }
 }
 
 /** Of every unit; requests of nobody known are in the city's figures only. */

@@ -1,4 +1,5 @@
 import { stratified } from '#server/judgement/strata.ts'
+import { summedBy } from '#server/judgement/summed.ts'
 import { KEPT, SOUND } from '#server/metrics.ts'
 import { type Curve, kaplanMeier, type Tally } from '#server/stats/kaplan-meier.ts'
 import { GAMMA, secondsOf } from '#server/stats/log-bins.ts'
@@ -34,7 +35,7 @@ const WIDTH = { own: 2, city: 4 }
 
 type Named<C extends string> = Readonly<Record<C, Float64Array>>
 
-/** Served (`events`) and all (`n`) requests of every organization, district or category by bin. */
+/** Served (`events`) and all (`n`) requests of every organization, district or category by month and bin. */
 export const binsBy = <T>(
   clock: Clock,
   group: string,
@@ -43,13 +44,14 @@ export const binsBy = <T>(
   ({
     name: `bins.${clock}.${group}`,
     sql: `
-      SELECT key, bin, CAST(count(event) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
+      SELECT month, key, bin, CAST(count(event) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
       FROM (
-        SELECT ${group} AS key, ${CLOCKS[clock].bin} AS event, ${slotOf(clock, WIDTH.own)} AS bin
+        SELECT month, ${group} AS key, ${CLOCKS[clock].bin} AS event, ${slotOf(clock, WIDTH.own)} AS bin
         FROM request
         WHERE ${WITHIN_FILTER} AND ${CLOCKS[clock].among}
       ) AS timed
-      GROUP BY key, bin`,
+      GROUP BY month, key, bin`,
+    byMonth: summedBy('key', 'bin', ['events', 'n']),
     columns: ['key', 'bin', 'events', 'n'],
     read: (columns: Named<'key' | 'bin' | 'events' | 'n'>) => read(columns, middleOf(WIDTH.own)),
   }) satisfies ColumnQuestion<string, T>

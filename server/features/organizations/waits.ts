@@ -4,6 +4,7 @@ import { createHeld, sharedInstant } from '#server/judgement/held.ts'
 import { comparable } from '#server/judgement/judge.ts'
 import { periodOf } from '#server/judgement/period.ts'
 import { type Bins, binnedPercentile } from '#server/stats/binned-percentile.ts'
+import { add, placesByFirst } from '#server/stats/columns.ts'
 import { type Curve, type Percentile, percentile } from '#server/stats/kaplan-meier.ts'
 import { secondsOf } from '#server/stats/log-bins.ts'
 import { askColumns } from '#server/store/ask.ts'
@@ -64,15 +65,16 @@ function waitsOf(
   { key, bin, events, n }: Columns,
   middle: number,
 ): { of: Map<number, Wait>; city: Wait } {
-  const rows = new Map<number, number>()
-  for (const group of key) if (!rows.has(group)) rows.set(group, rows.size)
-  if (rows.size === 0) return { of: new Map(), city: waitOfBins({ first: 0, events: [], n: [] }) }
-  const first = bin.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
-  const size = bin.reduce((most, value) => Math.max(most, value), first) - first + 1
-  const all = {
-    events: new Float64Array(size * rows.size),
-    n: new Float64Array(size * rows.size),
+  const groups = placesByFirst(key)
+  if (key.length === 0) return { of: new Map(), city: waitOfBins({ first: 0, events: [], n: [] }) }
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let i = 0; i < bin.length; i++) {
+    first = Math.min(first, bin[i] ?? 0)
+    last = Math.max(last, bin[i] ?? 0)
   }
+  const size = last - first + 1
+  const count = groups.values.length
+  const all = { events: new Float64Array(size * count), n: new Float64Array(size * count) }
   const city = {
     first: first + middle,
     events: new Float64Array(size),
@@ -80,11 +82,11 @@ function waitsOf(
   }
   for (let i = 0; i < key.length; i++) {
     const at = (bin[i] ?? 0) - first
-    const place = (rows.get(key[i] ?? 0) ?? 0) * size + at
-    all.events[place] = events[i] ?? 0
-    all.n[place] = n[i] ?? 0
-    city.events[at] = (city.events[at] ?? 0) + (events[i] ?? 0)
-    city.n[at] = (city.n[at] ?? 0) + (n[i] ?? 0)
+    const place = (groups.of[i] ?? 0) * size + at
+    add(all.events, place, events[i] ?? 0)
+    add(all.n, place, n[i] ?? 0)
+    add(city.events, at, events[i] ?? 0)
+    add(city.n, at, n[i] ?? 0)
   }
   const binsOf = (row: number): Bins => ({
     first: first + middle,
@@ -92,7 +94,7 @@ function waitsOf(
     n: all.n.subarray(row * size, (row + 1) * size),
   })
   return {
-    of: new Map(Array.from(rows, ([group, row]) => [group, waitOfBins(binsOf(row))])),
+    of: new Map(groups.values.map((group, row) => [group, waitOfBins(binsOf(row))])),
     city: waitOfBins(city),
   }
 }

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { askColumns } from './ask.ts'
+import { type Facts, openFacts } from './duckdb.ts'
+import type { Params } from './engine.ts'
+
+const DAY = 86_400_000
+const COLUMNS = { registered_on: 'INTEGER', month: 'INTEGER', unit: 'INTEGER' }
+const day = (date: string) => Date.parse(`${date}T00:00:00Z`) / DAY
+const row = (date: string, unit: number) => ({
+  registered_on: day(date),
+  month: Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1,
+  unit,
+})
+
+let facts: Facts
+const read: Params[] = []
+beforeAll(async () => {
+  facts = await openFacts({ file: ':memory:', memoryLimitMb: 128 })
+  await facts.write(async (writer) => {
+    await writer.run('CREATE TABLE request (registered_on INTEGER, month INTEGER, unit INTEGER)')
+    await writer.append(
+      'request',
+      COLUMNS,
+      ['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-15', '2026-04-02', '2026-05-20'].flatMap(
+        (date, at) => Array.from({ length: at + 1 }, () => row(date, at % 2)),
+      ),
+    )
+  })
+})
+afterAll(() => facts.close())
+
+/** Counts by unit, and the days that were read for them. */
+async function counted(from: string, to: string) {
+  read.length = 0
+  const engine = {
+    ...facts,
+    columns: (sql: string, params?: Params) => {
+      read.push(params ?? {})
+      return facts.columns(sql, params)
+    },
+  }
+  const counts = await askColumns(Object.assign(seen, engine), QUESTION, {
+    from: day(from),
+    to: day(to),
+  })
+  return { counts, read: read.map((days) => [isoOf(days.from), isoOf(days.to)]) }
+}
+const isoOf = (of: Params[string] | undefined) =>
+  new Date(Number(of) * DAY).toISOString().slice(0, 10)
+/** One engine in the eyes of what is held. */
+const seen = {} as Facts
+
+type Counts = Readonly<Record<'unit' | 'n', Float64Array>>
+function total({ unit, n }: Counts): Record<number, number> {
+  const sums: Record<number, number> = {}
+  for (const [at, one] of unit.entries()) sums[one] = (sums[one] ?? 0) + (n[at] ?? 0)
+  return sums
+}
+const QUESTION = {
+  name: 'counted',
+  sql: `SELECT month, unit, CAST(count(*) AS INTEGER) AS n FROM request
+    WHERE registered_on >= $from AND registered_on < $to GROUP BY month, unit`,
+  columns: ['unit', 'n'] as const,
+  byMonth: (rows: Counts) => {
+    const sums = Object.entries(total(rows))
+    return {
+      unit: Float64Array.from(sums, ([unit]) => Number(unit)),
+      n: Float64Array.from(sums, ([, n]) => n),
+    }
+  },
+  read: total,
+}
+
+test('a period that was never asked for reads the days beside the months that are known', async () => {
+  expect(await counted('2026-01-10', '2026-05-10')).toEqual({
+    counts: { 0: 1 + 3 + 5, 1: 2 + 4 },
+    read: [
+      ['2026-01-10', '2026-02-01'],
+      ['2026-05-01', '2026-05-10'],
+      ['2026-02-01', '2026-05-01'],
+    ],
+  })
+  expect(await counted('2026-01-31', '2026-05-01')).toEqual({
+    counts: { 0: 1 + 3 + 5, 1: 2 + 4 },
+    read: [['2026-01-31', '2026-02-01']],
+  })
+  expect(await counted('2026-02-28', '2026-05-01')).toEqual({
+    counts: { 0: 3 + 5, 1: 4 },
+    read: [['2026-02-28', '2026-03-01']],
+  })
+  expect(await counted('2026-03-16', '2026-03-17')).toEqual({
+    counts: {},
+    read: [['2026-03-16', '2026-03-17']],
+  })
+})
+
+test('months after a changed request are read again, those before it are not', async () => {
+  await counted('2026-02-01', '2026-05-01')
+  await facts.write((writer) => writer.append('request', COLUMNS, [row('2026-03-20', 7)]))
+  expect(await counted('2026-02-01', '2026-05-01')).toEqual({
+    counts: { 0: 3 + 5, 1: 2 + 4, 7: 1 },
+    read: [['2026-03-01', '2026-05-01']],
+  })
+  await facts.write((writer) => writer.append('request', COLUMNS, [row('2026-05-02', 7)]))
+  expect(await counted('2026-02-01', '2026-05-03')).toEqual({
+    counts: { 0: 3 + 5, 1: 2 + 4, 7: 2 },
+    read: [['2026-05-01', '2026-05-03']],
+  })
+})

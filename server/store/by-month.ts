@@ -1,0 +1,164 @@
+import type { Engine, NumberColumns, Params } from './engine.ts'
+
+/** A question whose rows of several months add up: its text groups by `month`, that of the registration, too. */
+interface MonthlyQuestion {
+  readonly name: string
+  readonly sql: string
+  readonly columns: readonly string[]
+  /** Of rows of several months one for each of its other keys. */
+  readonly byMonth: (rows: NumberColumns) => NumberColumns
+}
+/** Whole numbers in half the room of the engine's, in the order of the question's columns. */
+type Rows = readonly Int32Array[]
+interface Stretch {
+  revision: number
+  rows: Rows
+}
+interface Held {
+  months: Map<number, Stretch>
+  /** Sums over months that follow one another, by the first and the one after the last. */
+  sums: Map<string, Stretch>
+}
+
+/** Rows held of all questions together: some twenty megabytes. */
+const MOST_ROWS = 1_200_000
+/** Sums of one question. */
+const MOST_SUMS = 3
+/** A period of more months is not divided. */
+const MOST_MONTHS = 240
+const DAY = 86_400_000
+
+const engines = new WeakMap<Engine, Map<string, Held>>()
+
+const firstDay = (month: number) => Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY
+function monthOf(day: number): number {
+  const date = new Date(day * DAY)
+  return date.getUTCFullYear() * 12 + date.getUTCMonth()
+}
+
+/**
+ * The rows of the days in [from, to). Whole months are held while none of their requests changes, so that a period never asked
+ * for before reads only the days beside them.
+ */
+export async function columnsByMonth(
+  engine: Engine,
+  question: MonthlyQuestion,
+  params: Params,
+): Promise<NumberColumns> {
+  const { from, to, ...others } = params
+  if (typeof from !== 'number' || typeof to !== 'number')
+    throw new Error(`question ${question.name}: its period is not given in days`)
+  const [first, end] = [monthOf(from - 1) + 1, monthOf(to)]
+  const read = (days: { from: number; to: number }) =>
+    days.from < days.to ? engine.columns(question.sql, { ...others, ...days }) : undefined
+  if (first >= end || end - first > MOST_MONTHS) return engine.columns(question.sql, params)
+  const held = heldOf(
+    engine,
+    `${question.name}\u0000${question.sql}\u0000${JSON.stringify(others)}`,
+  )
+  const revision = engine.revision()
+  const beside = [read({ from, to: firstDay(first) }), read({ from: firstDay(end), to })]
+  const [months, ...days] = await Promise.all([
+    sumOf(engine, question, others, { held, first, end }),
+    ...beside,
+  ])
+  // Of two snapshots there would be an answer that never was true.
+  if (!engine.standing(revision, to)) return engine.columns(question.sql, params)
+  return joined(question, [
+    months,
+    ...days.flatMap((answer) => (answer ? [wholeNumbers(question, answer)] : [])),
+  ])
+}
+
+/** Of the months in [first, end), a row for each of the other keys. */
+async function sumOf(
+  engine: Engine,
+  question: MonthlyQuestion,
+  others: Params,
+  { held, first, end }: { held: Held; first: number; end: number },
+): Promise<Rows> {
+  const name = `${first} ${end}`
+  const known = held.sums.get(name)
+  if (known && engine.standing(known.revision, firstDay(end))) return known.rows
+  const revision = engine.revision()
+  const all = Array.from({ length: end - first }, (_, i) => first + i)
+  const found = new Map<number, Rows>()
+  for (const month of all) {
+    const one = held.months.get(month)
+    if (one && engine.standing(one.revision, firstDay(month + 1))) found.set(month, one.rows)
+  }
+  const missing = all.filter((month) => !found.has(month))
+  const [least, most] = [missing[0], missing.at(-1)]
+  if (least !== undefined && most !== undefined) {
+    const days = { from: firstDay(least), to: firstDay(most + 1) }
+    const answer = await engine.columns(question.sql, { ...others, ...days })
+    for (let month = least; month <= most; month++) {
+      const rows = wholeNumbers(question, answer, month)
+      found.set(month, rows)
+      held.months.set(month, { revision, rows })
+    }
+  }
+  const parts = all.map((month) => found.get(month) ?? [])
+  const rows = wholeNumbers(question, question.byMonth(joined(question, parts)))
+  held.sums.delete(name)
+  held.sums.set(name, { revision, rows })
+  for (const oldest of held.sums.keys()) if (held.sums.size > MOST_SUMS) held.sums.delete(oldest)
+  forget(engine)
+  return rows
+}
+
+/** The columns of a question; of one month only its own rows. */
+function wholeNumbers({ columns: names }: MonthlyQuestion, answer: NumberColumns, month?: number) {
+  const NONE = new Float64Array(0)
+  const columns = names.map((name) => answer[name] ?? NONE)
+  if (month === undefined) return columns.map((column) => Int32Array.from(column))
+  const places: number[] = []
+  const months = answer.month ?? NONE
+  for (let row = 0; row < months.length; row++) if (months[row] === month) places.push(row)
+  return columns.map((column) => {
+    const own = new Int32Array(places.length)
+    for (let i = 0; i < own.length; i++) own[i] = column[places[i] ?? 0] ?? 0
+    return own
+  })
+}
+
+function joined({ columns: names }: MonthlyQuestion, parts: readonly Rows[]): NumberColumns {
+  const count = parts.reduce((sum, [column]) => sum + (column?.length ?? 0), 0)
+  return Object.fromEntries(
+    names.map((name, index) => {
+      const all = new Float64Array(count)
+      let at = 0
+      for (const part of parts) {
+        const column = part[index]
+        if (column) all.set(column, at)
+        at += column?.length ?? 0
+      }
+      return [name, all]
+    }),
+  )
+}
+
+/** The months of one question; what was asked last is forgotten last. */
+function heldOf(engine: Engine, key: string): Held {
+  const questions = engines.get(engine) ?? new Map<string, Held>()
+  engines.set(engine, questions)
+  const held = questions.get(key) ?? { months: new Map(), sums: new Map() }
+  questions.delete(key)
+  questions.set(key, held)
+  return held
+}
+
+function forget(engine: Engine) {
+  const questions = engines.get(engine) ?? new Map<string, Held>()
+  const rowsOf = ({ months, sums }: Held) =>
+    [...months.values(), ...sums.values()].reduce(
+      (all, { rows }) => all + (rows[0]?.length ?? 0),
+      0,
+    )
+  let rows = Array.from(questions.values()).reduce((all, held) => all + rowsOf(held), 0)
+  for (const [key, held] of questions) {
+    if (rows <= MOST_ROWS) return
+    rows -= rowsOf(held)
+    questions.delete(key)
+  }
+}
