@@ -58,7 +58,6 @@ export function buildings(look: Look): LayerSpecification[] {
       type: 'line',
       ...outlines,
       minzoom: Math.max(OUTLINES_FROM - 1, look.hexagonsBelow),
-      layout: { 'line-join': 'round' },
       paint: {
         'line-color': chosen,
         'line-width': [
