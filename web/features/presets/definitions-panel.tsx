@@ -85,10 +85,12 @@ export function DefinitionsPanel({ organization }: { organization: string }) {
                     <small className={styles.guarded}>{t('presets:guarded')}</small>
                   ) : null}
                 </td>
-                <td className={styles.several}>
-                  {seen.map((one) => (
-                    <SeenValue key={one.id} seen={one} />
-                  ))}
+                <td>
+                  <div className={styles.several}>
+                    {seen.map((one) => (
+                      <SeenValue key={one.id} seen={one} />
+                    ))}
+                  </div>
                 </td>
               </tr>
             ))}

@@ -88,7 +88,7 @@ export default {
       pace: 'Pace: weight',
       reopened: 'Reopened: weight',
     },
-    note: 'Parts are in standard deviations, plus is worse than expected on the same mix. No level comes from the index.',
+    note: 'Parts are in standard deviations, plus is worse than expected on the same mix. The more requests, the surer a difference and the nearer the index to 0 or 100, even where the difference itself is small. No level comes from the index.',
     none: 'Not computed: too little is known by at least one of the three measures.',
   },
   failed: 'The definitions could not be read.',
