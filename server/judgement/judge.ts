@@ -2,8 +2,8 @@ import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import type { UnitKind } from '#server/contract/organizations.ts'
-import type { Cell, Standardised } from '#server/stats/casemix.ts'
-import { type Compared, compare, funnelLimits, ratioOf } from '#server/stats/comparison.ts'
+import { type Cell, type Standardised, standardiseColumns } from '#server/stats/casemix.ts'
+import { type Compared, compareUnits, funnelLimits, ratioOf } from '#server/stats/comparison.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
@@ -55,7 +55,10 @@ function once<T>(reckon: () => T): () => T {
 
 /** Requests without a known unit belong to the city, but are nobody's unit. */
 function compareCells({ unit, stratum }: Columns, n: Float64Array, events: Float64Array) {
-  const cells: Cell[] = []
+  const rows = Int32Array.from(n.keys()).filter((row) => n[row])
+  const of = (column: Float64Array) => Float64Array.from(rows, (row) => column[row] ?? 0)
+  const columns = { unit: of(unit), stratum: of(stratum), n: of(n), events: of(events) }
+  const { units, phi, tau2 } = compareUnits(standardiseColumns(columns))
   const strata = new Map<number, string>()
   // One string for each stratum, not for each of the tens of thousands of cells.
   const named = (number: number) => {
@@ -63,15 +66,10 @@ function compareCells({ unit, stratum }: Columns, n: Float64Array, events: Float
     strata.set(number, known)
     return known
   }
-  for (let i = 0; i < unit.length; i++)
-    if (n[i])
-      cells.push({
-        unit: unit[i] ?? 0,
-        stratum: named(stratum[i] ?? 0),
-        n: n[i] ?? 0,
-        events: events[i] ?? 0,
-      })
-  const { units, phi, tau2 } = compare(cells)
+  const cells = Array.from(columns.unit, (unit, i): Cell => {
+    const [n, events] = [columns.n[i] ?? 0, columns.events[i] ?? 0]
+    return { unit, stratum: named(columns.stratum[i] ?? 0), n, events }
+  })
   return {
     cells,
     phi,

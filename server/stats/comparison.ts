@@ -56,9 +56,13 @@ export function funnelLimits(expected: number, tau2: number) {
  * Compares every unit with the city on the unit's own mix, where more is worse. Units of which nothing is expected are left
  * out. Levels are those of `levelsOf`.
  */
-export function compare(cells: readonly Cell<string | number>[]): Comparison {
+export const compare = (cells: readonly Cell<string | number>[]): Comparison =>
+  compareUnits(standardise(cells))
+
+/** The same of units that have been standardised. */
+export function compareUnits(standardised: readonly Standardised[]): Comparison {
   const { phi, tau2, units } = levelsOf({
-    ...{ measure: 'compared', worse: 'more', units: standardise(cells) },
+    ...{ measure: 'compared', worse: 'more', units: standardised },
   })
   return {
     phi,
