@@ -17,6 +17,7 @@ import { NO_ENVIRONMENT } from './notices/settings.ts'
 import { createPoller, type Poller } from './open311/poller.ts'
 import { readSources } from './open311/sources.ts'
 import { watchOutages } from './outages/watch.ts'
+import { outlineCredits } from './outline-credit.ts'
 import { openScreens, type Screens } from './screens/screens.ts'
 import { readSettings } from './sources/settings.ts'
 import { patiently } from './store/patiently.ts'
@@ -62,6 +63,8 @@ export interface House {
   /** Other cities' endpoints; asked once it is started. */
   peers: Poller
   basemap(): string | null
+  /** Whom the outlines of buildings are owed to. */
+  credits(): string[]
   /** The PMTiles archive that the city has named, there or not; null = none is named. */
   ground: string | null
   /** Whether the facts show all that was stored by then. */
@@ -172,6 +175,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       peers,
       basemap: () =>
         existsSync(basemapFile(dataDir)) ? readFileSync(basemapFile(dataDir), 'utf8') : null,
+      credits: () => outlineCredits(dataDir),
       ground: city.basemap === undefined ? null : join(dataDir, city.basemap),
       settledWithin: (milliseconds) =>
         Promise.race([

@@ -21,7 +21,7 @@ export const importCsv: Command = {
   summary: 'read requests or a register of buildings from CSV or XLSX',
   usage: `import FILE... --preset ${PRESET_NAMES.join('|')}|${OUTLINES} | --mapping FILE.json
   [--encoding NAME] [--delimiter CHARACTER|tab] [--as-of YYYY-MM-DD] [--region NAME] [--json] [--preview]
-  [--id-property NAME] [--new-buildings [--any-use]]
+  [--id-property NAME] [--new-buildings [--any-use]] [--attribution TEXT]
 
 Reads CSV, plain or gzip, or the first sheet of an XLSX workbook, into the data folder. Every row is stored, already known or quarantined with its column and
 reason, and the three add up. The same file again changes nothing. A register names its date (in the name of the file or
@@ -30,7 +30,8 @@ by --as-of); a later one produces changes of tenure and buildings that are gone.
 --preset outlines reads footprints of buildings from GeoJSON (plain or gzip, WGS 84). An outline belongs to the building whose id it
 carries (building_id, house_id, the id of the feature, or the property of --id-property), whose address it has, or whose point it holds; one of
 no building of the register is quarantined, or with --new-buildings becomes a building: where its property "building" says that people live
-there, or says nothing and it has an address; with --any-use shops and garages too.
+there, or says nothing and it has an address; with --any-use shops and garages too. The map names whom they are owed to: --attribution, or
+OpenStreetMap where the ids are its own.
 Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
   async run(args, terminal) {
     const { values, positionals: files } = parseArgs({
@@ -48,6 +49,7 @@ Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
         'id-property': { type: 'string' },
         'new-buildings': { type: 'boolean' },
         'any-use': { type: 'boolean' },
+        attribution: { type: 'string' },
       },
     })
     if (files.length === 0) throw new Failure('name at least one file')
@@ -72,7 +74,7 @@ Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
       city: readCity(terminal.config.dataDir),
       newBuildings: values['new-buildings'] ?? false,
       anyUse: values['any-use'] ?? false,
-      ...definedOf({ idProperty: values['id-property'] }),
+      ...definedOf({ idProperty: values['id-property'], attribution: values.attribution }),
     }
     const lock = lockFor('import', terminal.config.dataDir)
     try {

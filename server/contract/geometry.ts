@@ -22,6 +22,8 @@ export interface Geometry {
   tiles: string
   /** The map archive that the city has configured to lie under everything; null = none. */
   ground: Ground | null
+  /** Whom the outlines are owed to; shown in the corner of the map. */
+  credits?: readonly string[]
   /** Buildings known without coordinates: they are in lists only. */
   unplaced: number
 }

@@ -48,6 +48,7 @@ export interface ImportOptions {
     idProperty?: string
     newBuildings?: boolean
     anyUse?: boolean
+    attribution?: string
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { DomainEvent } from '#server/contract/events.ts'
+import { outlineCredits } from '#server/outline-credit.ts'
 import { counts, openDesk } from '#test/import-desk.ts'
 import { ASTANA_OUTLINES, DATA_MISSING } from '#test/real-data.ts'
 import { shapeOf } from './outlines-shape.ts'
@@ -383,5 +384,6 @@ test.skipIf(DATA_MISSING)(
       ['has a ring that encloses no area', 15],
     ])
     expect(report.stored).toBe(1409 + 20_060 - 9)
+    expect(outlineCredits(desk.folder)).toEqual(['© OpenStreetMap contributors, ODbL'])
   },
 )

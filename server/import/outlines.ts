@@ -9,6 +9,7 @@ import { zoneOffset } from '#server/domain/local-time.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import type { Imports, QuarantinedRow } from '#server/log/imports.ts'
 import type { Log } from '#server/log/log.ts'
+import { creditOutlines } from '#server/outline-credit.ts'
 import { memoryRegistry } from '#server/store/registry-memory.ts'
 import { type AsOf, dateOfFile, dayOf } from './as-of.ts'
 import { cut, type Fault, idOf } from './fields.ts'
@@ -43,6 +44,8 @@ interface OutlinesOptions {
   /** Outlines of which the register knows no building become buildings: of dwellings, or of whatever. */
   newBuildings?: boolean
   anyUse?: boolean
+  /** Whom they are owed to. */
+  attribution?: string
   progress?: (done: number, total: number) => void
 }
 
@@ -76,6 +79,7 @@ export async function importOutlines(
   const quarantine = createTally()
   const counts = { read: 0, stored: 0, known: 0, quarantined: 0 }
   let waiting: QuarantinedRow[] = []
+  let attribution = options.attribution
   const tellQuarantine = () => {
     imports.quarantine(entry, waiting)
     waiting = []
@@ -111,11 +115,13 @@ export async function importOutlines(
       const shape = shapeOf(value?.geometry, around)
       if ('fault' in shape) return reject(row, shape.fault)
       const described = describedBy(value, shape.rings, options.idProperty)
+      attribution ??= creditOf(value)
       const events = eventsOf(fate.building, described, shape.rings, origin)
       if (sink.add({ line: row, events })) await sink.flush()
     })
     await sink.flush()
     tellQuarantine()
+    if (attribution && counts.stored > 0) creditOutlines(dataDir, attribution)
     if (second !== sha256)
       throw new ImportRefusal(`${file} changed while it was read; import it again`)
     imports.finish(entry, counts)
@@ -134,6 +140,13 @@ export async function importOutlines(
     rowsFile: rowsFile.finish(),
   }
 }
+
+const OPEN_STREET_MAP = '© OpenStreetMap contributors, ODbL'
+/** Its ids tell that a feature is of OpenStreetMap, whose licence asks to be named where its data are drawn. */
+const creditOf = (value: Record<string, unknown> | null): string | undefined =>
+  'osm_id' in propertiesOf(value) || /^(?:way|relation)\/\d+$/.test(String(value?.id ?? ''))
+    ? OPEN_STREET_MAP
+    : undefined
 
 /** What becomes of a feature: the building it is of, null for one of its own, or why it is nobody's. */
 type Fate = { building: string | null } | { fault: Fault }

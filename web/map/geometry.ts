@@ -33,6 +33,7 @@ export interface City {
   base: boolean
   tiles: string
   ground: Geometry['ground']
+  credits?: Geometry['credits']
 }
 
 /** Undoes the packing of the contract: running sums of millionths back to degrees. */

@@ -241,7 +241,8 @@ export function CityMap({
   }, [drawing, view])
 
   const failed = broken !== null || (city.isError && !city.data)
-  const attribution = [under.layers?.attribution, base?.attribution].filter(Boolean).join(' · ')
+  const owed = [under.layers?.attribution, base?.attribution, ...(city.data?.credits ?? [])]
+  const attribution = [...new Set(owed.filter(Boolean))].join(' · ')
   const groundFile = city.data?.ground && 'file' in city.data.ground ? city.data.ground.file : ''
   const again = () => {
     if (broken === 'load') return window.location.reload()

@@ -5,7 +5,7 @@ const words: FirstWords = {
     registered: 'тіркелген',
     routed: 'жіберілген',
     acknowledged: 'қабылданған',
-    assigned: 'орындаушы тағайындалған',
+    assigned: 'тағайындалған',
     arrived: 'бригада орнында',
     in_progress: 'орындалуда',
     deferred: 'кейінге қалдырылған',

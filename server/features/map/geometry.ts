@@ -9,7 +9,7 @@ const STRAY = 0.005
 
 export function geometryOf(
   registry: Registry,
-  given: Pick<Geometry, 'base' | 'tiles' | 'ground'>,
+  given: Pick<Geometry, 'base' | 'tiles' | 'ground' | 'credits'>,
 ): Geometry {
   const all = present(registry)
   const geometry: Geometry = {

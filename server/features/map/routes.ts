@@ -12,10 +12,15 @@ interface Under {
   basemap: () => string | null
   /** The PMTiles archive that `city.json` names, which may not be there; null = it names none. */
   ground: string | null
+  /** Whom the outlines are owed to. */
+  credits?: () => string[]
 }
 
 /** What is large, public and rarely changed; outside tRPC so that browsers keep it and the map's worker reads it. */
-export function mapRoutes(registry: Registry, { basemap, ground }: Under): Hono {
+export function mapRoutes(
+  registry: Registry,
+  { basemap, ground, credits: owed = () => [] }: Under,
+): Hono {
   const keep = keeper()
   const tiles = keptTiles()
   let known: { revision: number; shapes: Shapes } | null = null
@@ -27,14 +32,16 @@ export function mapRoutes(registry: Registry, { basemap, ground }: Under): Hono 
   const routes = new Hono()
   routes.get('/map/geometry', async ({ req }) => {
     const under = ground === null ? null : groundIn(ground)
+    const credits = owed()
     return answer(
       req.raw,
-      await keep(`geometry ${JSON.stringify(under)}`, registry.revision(), () =>
+      await keep(`geometry ${JSON.stringify([under, credits])}`, registry.revision(), () =>
         JSON.stringify(
           geometryOf(registry, {
             base: basemap() !== null,
             tiles: tileAddress(shapes().version),
             ground: under,
+            credits,
           }),
         ),
       ),

@@ -51,7 +51,7 @@ export function useColumns(): Column<Row>[] {
       }),
       titled({
         id: 'district',
-        width: 100,
+        width: 116,
         grow: 1,
         cell: (row) => (row.district ? inLanguage(row.district, language) : ''),
       }),
@@ -94,7 +94,7 @@ export function useColumns(): Column<Row>[] {
       }),
       titled({
         id: 'per100',
-        width: 128,
+        width: 140,
         align: 'end',
         cell: (row) =>
           row.apartmentsAssumed ? (
