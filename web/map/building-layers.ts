@@ -10,6 +10,8 @@ type Colour = DataDrivenPropertyValueSpecification<string>
 
 /** From this zoom on a footprint is large enough to carry its colour; before it a dot stands for it. */
 const OUTLINES_FROM = 13
+/** From here on a footprint has an edge, which smooths it; smoothed by itself as well it would be drawn twice. */
+const EDGES_FROM = OUTLINES_FROM - 1
 
 /** A value by the state of the building; `state` is the position of its class. */
 function byClass<T>(look: Look, value: (item: MapClass) => T): ExpressionSpecification {
@@ -51,13 +53,16 @@ export function buildings(look: Look): LayerSpecification[] {
       id: 'outline',
       type: 'fill',
       ...outlines,
-      paint: { 'fill-color': colour },
+      paint: {
+        'fill-color': colour,
+        'fill-antialias': ['step', ['zoom'], true, EDGES_FROM, false],
+      },
     },
     {
       id: 'outline-edge',
       type: 'line',
       ...outlines,
-      minzoom: Math.max(OUTLINES_FROM - 1, look.hexagonsBelow),
+      minzoom: Math.max(EDGES_FROM, look.hexagonsBelow),
       paint: {
         'line-color': chosen,
         'line-width': [
@@ -66,7 +71,7 @@ export function buildings(look: Look): LayerSpecification[] {
           3 * scale,
           isOn('hovered'),
           1.5 * scale,
-          ['*', 0.9 * scale, byClass(look, (item) => (item.stroke ? 1 : 0))],
+          0.9 * scale,
         ],
       },
     },
