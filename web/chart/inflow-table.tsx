@@ -12,6 +12,10 @@ interface InflowTableProps {
   link?: (hour: number, text: string) => ReactNode
 }
 
+/** The hour that runs is told up to now: its count is not that of a whole one. */
+const timeOf = (hour: number) =>
+  `${Math.floor(hour)}:${String(Math.floor((hour % 1) * 60 + 1e-6)).padStart(2, '0')}`
+
 /** The chart of a day's hours as numbers. */
 export function InflowTable({ inflow, hour, link }: InflowTableProps) {
   const { t } = useTranslation('overview')
@@ -35,7 +39,7 @@ export function InflowTable({ inflow, hour, link }: InflowTableProps) {
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: the index is the hour
               <tr key={h}>
-                <th scope="row">{`${h}–${h + 1}`}</th>
+                <th scope="row">{`${h}–${h < hour && hour < h + 1 ? timeOf(hour) : h + 1}`}</th>
                 <td>{h < hour ? (link?.(h, format.number(came)) ?? format.number(came)) : '–'}</td>
                 <td>{expected ? format.number(expected.median) : '–'}</td>
                 <td>{expected ? format.range(expected.low, expected.high) : '–'}</td>

@@ -165,12 +165,22 @@ function ScreenRow({ screen, onChange, onRevoked }: ScreenRowProps) {
   )
 }
 
+/** What the form says of an act that was refused. */
+function useNotDone() {
+  const { t } = useTranslation('form')
+  const whyRefused = useRefused()
+  return (error: Parameters<typeof whyRefused>[0]) => {
+    const why = whyRefused(error)
+    return why === undefined ? undefined : t('refused', { why })
+  }
+}
+
 const useDistricts = () => useQuery(api.shell.place.queryOptions()).data?.districts ?? []
 
 function Changing({ screen, onDone }: { screen: Screen; onDone: () => void }) {
   const { t } = useTranslation('screens')
   const districts = useDistricts()
-  const refused = useRefused()
+  const notDone = useNotDone()
   const act = useMutation({
     ...api.screens.change.mutationOptions(),
     onSuccess: async () => {
@@ -185,7 +195,7 @@ function Changing({ screen, onDone }: { screen: Screen; onDone: () => void }) {
       called={screen}
       districts={districts}
       busy={act.isPending}
-      refused={refused(act.error)}
+      refused={notDone(act.error)}
       onCancel={onDone}
       onSubmit={(called) => act.mutate({ id: screen.id, ...called })}
     />
@@ -202,7 +212,7 @@ function LetIn({ welcomed, onWelcome }: LetInProps) {
   const { t } = useTranslation('screens')
   const [times, setTimes] = useState(0)
   const districts = useDistricts()
-  const refused = useRefused()
+  const notDone = useNotDone()
   const act = useMutation({
     ...api.screens.approve.mutationOptions(),
     onSuccess: async (screen) => {
@@ -221,7 +231,7 @@ function LetIn({ welcomed, onWelcome }: LetInProps) {
         districts={districts}
         called={{ name: '', setting: USUAL_SETTING }}
         busy={act.isPending}
-        refused={isUnknown(act.error) ? t('letIn.refused') : refused(act.error)}
+        refused={isUnknown(act.error) ? t('letIn.refused') : notDone(act.error)}
         onSubmit={({ code, ...called }) => act.mutate({ code: code.replace(/\s/g, ''), ...called })}
       />
       <p role="status" className={styles.done}>

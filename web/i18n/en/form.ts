@@ -2,9 +2,9 @@ export default {
   cancel: 'Cancel',
   refused: 'Not recorded: {{why}}',
   wait_one:
-    'Too many wrong codes from this address: the code is looked at again in {{n}} second, or at once from another computer.',
+    'too many wrong codes from this address: the code is looked at again in {{n}} second, or at once from another computer.',
   wait_other:
-    'Too many wrong codes from this address: the code is looked at again in {{n}} seconds, or at once from another computer.',
+    'too many wrong codes from this address: the code is looked at again in {{n}} seconds, or at once from another computer.',
   personal:
     'the text looks as if it held {{what}} (…{{end}}). Write it without: it is kept for long and everybody reads it.',
   masked:

@@ -1,3 +1,5 @@
+import { INDICATORS_EN } from '#server/contract/words/indicators.ts'
+
 export default {
   short: {
     unproven: 'No word, no document',
@@ -14,21 +16,7 @@ export default {
     downgrading: 'Urgency lowered',
     dropping: 'Dropped near due',
   },
-  name: {
-    unproven: 'Closed without the resident’s word and without a document',
-    premature: 'Came back within 72 hours of closing',
-    bunching: 'Closed in the last tenth of the term',
-    excessMass: 'Excess of closings before the due time',
-    heaping: 'Closed in the same minutes of the hour',
-    massClosing: 'Closed at once by one account',
-    night: 'Closed at night',
-    afterTheFact: 'Closing entered after the fact',
-    scanReuse: 'One document for several requests',
-    duplicateAbuse: 'Called a duplicate with no other open request',
-    reworkLoop: 'Closed and reopened three times or more',
-    downgrading: 'Urgency of an emergency lowered within a day',
-    dropping: 'Cancelled or handed over near the due time',
-  },
+  name: INDICATORS_EN,
   question: {
     unproven:
       'Why are so many requests closed without the resident’s word and without a document: {{observed}} where {{expected}} are expected?',

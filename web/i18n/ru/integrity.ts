@@ -1,3 +1,5 @@
+import { INDICATORS_RU } from '#server/contract/words/indicators.ts'
+
 export default {
   short: {
     unproven: 'Без слова и документа',
@@ -14,21 +16,7 @@ export default {
     downgrading: 'Срочность снижена',
     dropping: 'Сброшены к сроку',
   },
-  name: {
-    unproven: 'Закрыты без слова жителя и без документа',
-    premature: 'Вернулись в течение 72 часов после закрытия',
-    bunching: 'Закрыты в последней десятой части срока',
-    excessMass: 'Избыток закрытий перед сроком',
-    heaping: 'Закрыты в одни и те же минуты часа',
-    massClosing: 'Закрыты разом одной учётной записью',
-    night: 'Закрыты ночью',
-    afterTheFact: 'Закрытие внесено задним числом',
-    scanReuse: 'Один документ у разных заявок',
-    duplicateAbuse: 'Признаны дублем без другой открытой заявки',
-    reworkLoop: 'Закрыты и открыты вновь три раза и больше',
-    downgrading: 'Срочность аварийной снижена за сутки',
-    dropping: 'Отозваны или переданы к самому сроку',
-  },
+  name: INDICATORS_RU,
   question: {
     unproven:
       'Почему столько заявок закрыто без слова жителя и без документа о работе: {{observed}} при ожидаемых {{expected}}?',
