@@ -208,9 +208,26 @@ function listed(context: Context, evaluation: Evaluation) {
     /** Whether the policy held when the period began; without, nobody is flagged. */
     inForce,
     tested,
-    flags: raised,
+    flags: raised.map(listedFlag),
   }
 }
+
+/** Every page asks for the list: what all have in common, and what only a sheet tells, would be half of it. */
+const listedFlag = ({
+  rules: _,
+  policy: __,
+  rows,
+  ...flag
+}: ReturnType<typeof flagOf>[number]) => ({
+  ...flag,
+  rows: { events: chosenIn(rows.events) },
+})
+
+/** A filter without what chooses nothing. */
+const chosenIn = (filter: Filter): Partial<Filter> =>
+  Object.fromEntries(
+    Object.entries(filter).filter(([, chosen]) => !Array.isArray(chosen) || chosen.length > 0),
+  )
 
 /** One flag with what it rests on. An organization that is as expected has a sheet too: a flag may be withdrawn. */
 export async function flag(context: Context, id: string) {
