@@ -59,7 +59,9 @@ export function DefinitionsPanel({ organization }: { organization: string }) {
                     {t(`presets:ours.${measure}`)}
                   </Link>
                 </th>
-                <td>{t('presets:months', { count: 12, n: format.number(12) })}</td>
+                <td className={styles.when}>
+                  {t('presets:months', { count: 12, n: format.number(12) })}
+                </td>
                 <td>
                   {level === 'none' ? (
                     t('presets:definitions.asExpected')
@@ -78,7 +80,9 @@ export function DefinitionsPanel({ organization }: { organization: string }) {
                   </Link>
                   {active ? <small className={styles.quiet}> {t('presets:active')}</small> : null}
                 </th>
-                <td>{t('presets:months', { count: months, n: format.number(months) })}</td>
+                <td className={styles.when}>
+                  {t('presets:months', { count: months, n: format.number(months) })}
+                </td>
                 <td>
                   <ZoneMark zone={zone} />
                   {guarded ? (
