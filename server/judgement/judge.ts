@@ -10,7 +10,7 @@ import type { Context } from '#server/trpc.ts'
 import { JUDGED_BITS, JUDGED_ROWS, JUDGED_SUMS } from './judged-rows.ts'
 import { type Evaluation, isWhole } from './kept.ts'
 import { frozen, type Period, periodOf } from './period.ts'
-import type { RefinedUnit } from './refined.ts'
+import type { RefinedMeasure, RefinedUnit } from './refined.ts'
 import { judgedSince } from './restarts.ts'
 import { stratified } from './strata.ts'
 import { summedBy } from './summed.ts'
@@ -146,8 +146,16 @@ export async function judge(
   return { measure, version: versionOf(measure), whose, period, revision, ...answer[measure]() }
 }
 
-/** The evaluation of all measures, as a judgement of one. */
-function ofEvaluation(
+const judged = new WeakMap<RefinedMeasure, Judgement>()
+
+/** The evaluation of all measures, as a judgement of one; the same as long as the evaluation. */
+function ofEvaluation(evaluation: Evaluation, measure: Judged): Judgement {
+  const known = judged.get(evaluation.measures[measure]) ?? judgementIn(evaluation, measure)
+  judged.set(evaluation.measures[measure], known)
+  return known
+}
+
+function judgementIn(
   { measures, cells, period, revision, restarts }: Evaluation,
   measure: Judged,
 ): Judgement {

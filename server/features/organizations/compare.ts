@@ -50,7 +50,17 @@ const unitOf = (unit: Standing, measure: Evaluated, level: Level) => ({
   why: level === 'insufficient' ? whyInsufficient(unit) : null,
 })
 
-/** Drawn in to the city by how little it rests on: for order and maps, not for decisions. Of pace the slowness, E / O. */
+type Shrunken = ReturnType<typeof shrink>
+const shrunkenOf = new WeakMap<Standing, Shrunken>()
+
+/** Drawn in to the city by how little it rests on: for order and maps, not for decisions. Once for each judged unit. */
+function shrunkenUnit(unit: Standing, tau2: number, measure: Evaluated): Shrunken {
+  const shrunken = shrunkenOf.get(unit) ?? shrink(unit, tau2, measure)
+  shrunkenOf.set(unit, shrunken)
+  return shrunken
+}
+
+/** Of pace the slowness, E / O. */
 function shrink({ observed, expected }: Standing, tau2: number, measure: Evaluated) {
   const shape = priorShape(tau2)
   const { mean, lower, upper } = posterior(observed, expected, [shape, shape])
@@ -95,7 +105,7 @@ export async function comparison(
     if (!found) return []
     const { id, name, kind } = found
     const level = standingLevel(unit.level, standing.get(flagIdOf(measure, id)))
-    const shrunken = shrink(unit, judgement.tau2, measure)
+    const shrunken = shrunkenUnit(unit, judgement.tau2, measure)
     return [
       {
         id,
