@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
+import { QUESTIONS_AT_ONCE } from '#server/contract/batch.ts'
 import { exports } from './export/exports.ts'
 import { exportRoutes } from './export/routes.ts'
 import { dossierRoutes } from './features/flags/dossier-routes.ts'
@@ -46,8 +47,6 @@ const REFUSED: Readonly<Record<number, string>> = {
 }
 /** Without a type it is taken for a form, which another page could send. */
 const NO_TYPE = 'a POST needs the header content-type: application/json'
-/** More than any page asks at once. */
-const QUESTIONS = 40
 
 /** The whole server without a port: tests call `app.request()`, main.ts listens. */
 export function createApp(options: AppOptions): Hono {
@@ -85,8 +84,8 @@ export function createApp(options: AppOptions): Hono {
   const tooLarge = (c: Context) => c.json({ error: 'the question is larger than 1 MB' }, 413)
   app.use('/trpc/*', csrf())
   app.use('/trpc/*', async (c, next) => {
-    if (c.req.path.split(',').length > QUESTIONS)
-      return c.json({ error: `at most ${QUESTIONS} questions are asked at once` }, 400)
+    if (c.req.path.split(',').length > QUESTIONS_AT_ONCE)
+      return c.json({ error: `at most ${QUESTIONS_AT_ONCE} questions are asked at once` }, 400)
     await next()
     c.header('Cache-Control', 'no-store')
   })

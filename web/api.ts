@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink, splitLink } from '@trpc/client'
 import type { inferRouterOutputs } from '@trpc/server'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import { QUESTIONS_AT_ONCE } from '#server/contract/batch.ts'
 import type { AppRouter } from '#server/router.ts'
 
 export const queryClient = new QueryClient({
@@ -17,12 +18,16 @@ const client = createTRPCClient<AppRouter>({
     splitLink({
       // Servers and proxies refuse long addresses: a filter of a thousand houses travels in the body.
       condition: ({ input }) => encodeURIComponent(JSON.stringify(input) ?? '').length > LONGEST,
-      true: httpBatchLink({ url: '/trpc', methodOverride: 'POST' }),
+      true: httpBatchLink({ url: '/trpc', methodOverride: 'POST', maxItems: QUESTIONS_AT_ONCE }),
       false: splitLink({
         // A scene of a wall, or a frame of the past, must not wait for the slowest of others.
         condition: ({ path }) => path.startsWith('wall.') || path.startsWith('replay.'),
         true: httpBatchLink({ url: '/trpc', maxItems: 1 }),
-        false: httpBatchLink({ url: '/trpc', maxURLLength: LONGEST + 1000 }),
+        false: httpBatchLink({
+          url: '/trpc',
+          maxURLLength: LONGEST + 1000,
+          maxItems: QUESTIONS_AT_ONCE,
+        }),
       }),
     }),
   ],

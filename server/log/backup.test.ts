@@ -136,17 +136,18 @@ test('a backup is taken while the log is open, and restores to the same chain wi
   await again.close()
 })
 
-test('the city’s own norms and its sources come along: without them its deadlines would be others', async () => {
+test('the city’s own norms, its sources and whom its outlines are owed to come along', async () => {
   mkdirSync(join(dataDir, 'norms'))
   writeFileSync(join(dataDir, 'norms/almaty.json'), '{"id":"almaty"}')
   writeFileSync(join(dataDir, 'norms/almaty.json.bak'), 'no pack')
   writeFileSync(join(dataDir, 'sources.json'), '{"sources":[]}')
+  writeFileSync(join(dataDir, 'outlines.json'), '{"attribution":["OpenStreetMap"]}')
   const target = join(folder, 'backup')
   await backupTo(target, { dataDir, now: NOW })
   const restored = join(folder, 'restored')
   await restoreFrom(target, { dataDir: restored })
   expect(readdirSync(restored).sort()).toEqual([
-    ...['city.json', 'log.sqlite', 'norms', 'sources.json'],
+    ...['city.json', 'log.sqlite', 'norms', 'outlines.json', 'sources.json'],
   ])
   expect(readdirSync(join(restored, 'norms'))).toEqual(['almaty.json'])
   writeFileSync(join(target, 'norms/almaty.json'), '{"id":"almatY"}')

@@ -23,7 +23,14 @@ import { verifyLog } from './verify.ts'
 
 const LOG = 'log.sqlite'
 /** What belongs to a city beside its log. The ingest key does not, a new one is made; nor do the facts, which are rebuilt. */
-const BESIDE = ['city.json', 'sources.json', 'basemap.json', 'demo.json', 'truth.json']
+const BESIDE = [
+  'city.json',
+  'sources.json',
+  'basemap.json',
+  'outlines.json',
+  'demo.json',
+  'truth.json',
+]
 /** Norm packs and calendars of the city's own. */
 const NORMS = 'norms'
 const OWN_NORM = /^norms\/[^/\\]+\.json$/
