@@ -1,4 +1,6 @@
-import { loadavg } from 'node:os'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { launchBrowser } from '../browser.ts'
 import { ingest, startServer } from '../running.ts'
@@ -12,7 +14,10 @@ const DRAWN = 'section[data-drawn="true"] canvas'
 
 /** The map of a city of so many outlines in a real Chromium with the software renderer: its first picture, and what a change costs. */
 export async function benchMap(buildings: number, firstPicture: number): Promise<Figure[]> {
-  const server = await startServer(await outlinedCity(buildings), MAP_NOW)
+  // A copy: each run adds requests, and the next one would measure another city.
+  const folder = await mkdtemp(join(tmpdir(), 'domovoi-map-'))
+  await cp(await outlinedCity(buildings), folder, { recursive: true })
+  const server = await startServer(folder, MAP_NOW)
   const browser = await launchBrowser()
   try {
     const context = await browser.newContext({
@@ -64,6 +69,7 @@ export async function benchMap(buildings: number, firstPicture: number): Promise
   } finally {
     await browser.close()
     await server.stop()
+    await rm(folder, { recursive: true, force: true })
   }
 }
 
