@@ -30,15 +30,17 @@ export function personalFault(text: string): PersonalFault | null {
   return { looksLike, end: last, words: `${CALLED[looksLike]} (…${last})` }
 }
 
-const WHOLE_EMAIL = /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/u
-const WRITTEN_PHONE = /^\+?\d[\d\s().-]*$/
+/** A link to call or write to is what it leads to. */
+const LINK = /^(?:(?:tel|sms|mailto):\s?)?$/i
 
 /**
  * An id that is a mail address, or a phone as it is written with its signs: it would stand in addresses of pages and in logs for
  * ever. Digits alone are left in peace: the numbers of requests begin with a date, and pass for anything.
  */
 export function personalId(id: string): PersonalFault | null {
-  const plain = asSeen(id)
-  const phone = WRITTEN_PHONE.test(plain) && /[+()]/.test(plain)
-  return phone || WHOLE_EMAIL.test(plain) ? personalFault(plain) : null
+  const seen = asSeen(id).trim()
+  const [found] = personalIn(seen)
+  if (!found || (found.looksLike !== 'phone' && found.looksLike !== 'email')) return null
+  const whole = found.end === seen.length && LINK.test(seen.slice(0, found.start))
+  return whole && /\D/.test(seen) ? personalFault(seen) : null
 }

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { maskedName, maskedText, personalIn } from './personal.ts'
 import { personalFault, personalId } from './personal-fault.ts'
+import { NOTATIONS } from './personal-patterns.ts'
 
 const kinds = (text: string) => personalIn(text).map(({ looksLike }) => looksLike)
 
@@ -21,9 +22,92 @@ test.for([
   ['паспорт серии 45 12 № 123456', ['document']],
   ['жеке куәлік № 012345678', ['document']],
   ['домофон 12К3456', ['doorCode']],
+  ['код домофона 45К1234', ['doorCode']],
+  ['код подъезда 1234', ['doorCode']],
+  ['код двери 45K1234', ['doorCode']],
+  ['есік коды 1234', ['doorCode']],
+  ['ivan@mail.ru', ['email']],
+  ['ivan @ mail.ru', ['email']],
+  ['писать на дом@почта.рф.', ['email']],
   ['8 701 555 01 02 и 900101300017', ['phone', 'iin']],
 ] as const)('"%s" looks as if it held %j', ([text, found]) => {
   expect(kinds(text)).toEqual(found)
+})
+
+test.for([
+  ...['87011234567', '+77011234567', '77011234567', '8-701-123-45-67', '+7 (701) 123 45 67'],
+  ...['8-7172-55-12-34', 'тел 8-7172-55-12-34', '+7 7172-55-12-34', '+7-7012-34-56-78'],
+  ...['8 (727) 2-50-1234', '8701 12-34-5678', '8−701−123−45−67', '8–701—123‑45‐67'],
+  ...[
+    '8.701.123.45.67',
+    '8(701)1234567',
+    '8 701 123 4567',
+    '8 701123 45 67',
+    '8 - 701 - 123 - 45 - 67',
+  ],
+  ...['701 123 45 67', '(701) 123-45-67', '+375 29 123-45-67', '+998 90 123 45 67'],
+  ...['тел.№ 551234', 'тел-551234', 'тел – 551234', 'телефоны: 551234', 'сот. 5-12-34'],
+  ...['WhatsApp 551234', 'ватсап: 55 12 34', 'тел № 87011234567', 'телефон номер 551234'],
+  // Wide, struck through, and with signs between that nobody sees.
+  ...['８７０１１２３４５６７', '8\u03367\u03360\u033611234567', '8701\u200b123\u206045\u00ad67'],
+  ...['𝟾𝟽𝟶𝟷𝟷𝟸𝟹𝟺𝟻𝟼𝟽', '87011234567/87021234567'],
+])('"%s" is a phone', (text) => {
+  expect(new Set(kinds(text))).toEqual(new Set(['phone']))
+})
+
+test.for([
+  ...[
+    '2 500 000.00 тенге',
+    '1 250 000 000',
+    '150 000 000',
+    '123456789 тг',
+    '8 500 000 000.00',
+    '8 500 000 000 1 шт',
+  ],
+  ...['дома 12 14 16 18 20', '2-4-6-8-10-12-14', 'квартиры 101-110 121-130'],
+  ...[
+    '01.11.26-30.11.26',
+    '21.11 10.00-18.00',
+    '09.00-13.00 14.00-18.00',
+    '8.00-13.00 14.00-18.00',
+  ],
+  ...['2024-2025 2025-2026', '21-22-23-24-25 ноября', '2024-2025-2026-2027', '2024 2025 2026 2027'],
+  ...['заявка № 123456789', 'договор № 1234567890 от 10.02.2026', 'акт № 20261121-0001'],
+  ...['АСК-2026-000012345', 'заявки 10234 10235 10236', '20-311-018-123', 'БИН 990 140 000 123'],
+  ...['ГОСТ 30494-2011', 'СП РК 3.02-101-2012', 'пункты 1.1 1.2 1.3 1.4 1.5', 'Код 105'],
+  ...['Домофон 5 подъезд', 'установлен домофон 2 шт', 'угля 5 т 2026 г', 'ТОО Кэмел т 2026'],
+  ...['A@B Group', 'пр. Абая, 8-10-12-14-16', 'код домофона 2 подъезда не работает'],
+  ...['телефон доверия 150', 'тел. 09.00-13.00 14.00-18.00', 'телефон 21.11.2026 молчал'],
+  ...['сот. 10 000 тг', '202611000123', 'АСК-87011234567', 'технический паспорт № 123456'],
+  ...['паспорт готовности 2025-2026', '261121000123', 'отправлено 2 шт. @ 500.00'],
+])('"%s" is ordinary work', (text) => {
+  expect([kinds(text), maskedText(text), maskedName(text)]).toEqual([[], text, text])
+})
+
+/** What of a pattern repeats, outside of sets of signs. */
+const endless = ({ source }: RegExp) =>
+  source
+    .replaceAll(/\\[^pP]|\\[pP]\{\w+\}/g, 'x')
+    .replaceAll(/\[[^\]]*\]/g, 'x')
+    .match(/[*+]|\{\d+,\}/g) ?? []
+
+test('no notation repeats without a bound, so that no text takes longer than its length', () => {
+  expect(endless(/\p{L}*\+[+*](?:a{2,})+/u)).toEqual(['*', '{2,}', '+'])
+  expect(NOTATIONS.map(({ pattern }) => endless(pattern))).toEqual(NOTATIONS.map(() => []))
+})
+
+test('of what stands before a number only the last signs are looked at, however long the text', () => {
+  const seen: number[] = []
+  const text = `${'#'.repeat(2670)}x${'123456789012#'.repeat(100)} 87011234567`
+  for (const { pattern, kindOf } of NOTATIONS) {
+    const looked = { pattern, kindOf: vi.fn(kindOf) }
+    vi.spyOn(NOTATIONS, Symbol.iterator).mockReturnValueOnce([looked][Symbol.iterator]())
+    personalIn(text)
+    seen.push(...looked.kindOf.mock.calls.map(([, before]) => before.length))
+  }
+  vi.restoreAllMocks()
+  expect(seen.length).toBeGreaterThan(100)
+  expect(Math.max(...seen)).toBeLessThanOrEqual(24)
 })
 
 test.for([
@@ -67,8 +151,8 @@ test.for([
 })
 
 test('of a text of a source everything that looks personal is masked, the rest stays', () => {
-  expect(maskedText('акт 10.02.2026, звонить 8 701 555-01-02, код 45К')).toBe(
-    'акт 10.02.2026, звонить •••02, •••5К',
+  expect(maskedText('акт 10.02.2026, звонить 8 701 555-01-02, код 45К1234')).toBe(
+    'акт 10.02.2026, звонить •••02, •••34',
   )
 })
 
@@ -76,6 +160,13 @@ test.for([
   ['+7 701 555-01-02', 'phone'],
   ['8(701)5550102', 'phone'],
   ['aigul@example.org', 'email'],
+  ['8-701-123-45-67', 'phone'],
+  ['tel:+77011234567', 'phone'],
+  ['tel:87011234567', 'phone'],
+  ['mailto:aigul@example.org', 'email'],
+  ['2026(11)000123', null],
+  ['+2026-11-000123', null],
+  ['заявка 8-701-123-45-67', null],
   ['101001240734', null],
   ['87015550102', null],
   ['ЦУ-2026/000123', null],
