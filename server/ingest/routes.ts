@@ -113,7 +113,7 @@ async function take(items: readonly Item[], { log, registry }: IngestOptions): P
       `${new Set(faults.map((fault) => fault.line)).size} of ${items.length} events are not right; nothing was stored`,
       faults,
     )
-  const warnings = [...personalTexts(batch), ...unknownReferences(batch, registry, log)]
+  const warnings = [...(await personalTexts(batch)), ...unknownReferences(batch, registry, log)]
   const { stored, known, lastSeq } = await log
     .append(batch.map(({ event }) => event))
     .catch((cause) => {

@@ -50,14 +50,24 @@ export function unknownReferences(
 /** Texts of an event that people wrote freely, and what things are called by. */
 const SHOWN = ['place', 'note', 'ground', 'cause', 'reason', 'name', 'contract', 'body'] as const
 
+/** Events looked at between two turns of the event loop. */
+const READ_AT_ONCE = 500
+
 /** Texts that seem to hold what may never stand in an event. They are stored as they came; the sender has to mend it. */
-export function personalTexts(batch: readonly { line: number; event: DomainEvent }[]): LineFault[] {
-  return batch.flatMap(({ line, event }) =>
-    [...textsOf(event)].flatMap(([path, text]) => {
+export async function personalTexts(
+  batch: readonly { line: number; event: DomainEvent }[],
+): Promise<LineFault[]> {
+  const warnings: LineFault[] = []
+  for (const [index, { line, event }] of batch.entries()) {
+    for (const [path, text] of textsOf(event)) {
       const fault = personalFault(text)
-      return fault ? [{ line, path, message: `looks as if it held ${fault.words}; ${MASKED}` }] : []
-    }),
-  )
+      if (fault)
+        warnings.push({ line, path, message: `looks as if it held ${fault.words}; ${MASKED}` })
+    }
+    if (index % READ_AT_ONCE === READ_AT_ONCE - 1)
+      await new Promise((resolve) => setImmediate(resolve))
+  }
+  return warnings
 }
 const MASKED =
   'stored as it came and shown masked; the log cannot forget: send contacts to /ingest/subjects'

@@ -167,7 +167,7 @@ async function store(
   const { log, registry } = options
   const events = eventsOf(body, webhook, options)
   const lines = events.map((event, index) => ({ line: index + 1, event }))
-  const warnings = [...personalTexts(lines), ...unknownReferences(lines, registry, log)]
+  const warnings = [...(await personalTexts(lines)), ...unknownReferences(lines, registry, log)]
   const counts = { stored: 0, known: 0, quarantined: 0 }
   const differing: string[] = []
   const sink = createSink(log, ({ events: [event] }, fate) => {

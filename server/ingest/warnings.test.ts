@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { Event } from '#server/contract/events.ts'
+import { personalTexts } from './warnings.ts'
+
+const events = (count: number, place: string) =>
+  Array.from({ length: count }, (_, index) => ({
+    line: index + 1,
+    event: Event.parse({
+      ...{ id: `e-${index}`, type: 'request.registered', occurredAt: '2026-02-10T12:00:00+05:00' },
+      ...{ source: 'desk', request: `r-${index}`, place },
+    }),
+  }))
+
+test('texts of a batch are told by line and field, and not repeated', async () => {
+  expect(await personalTexts(events(1, 'Абая 3, звонить 8-701-123-45-67'))).toEqual([
+    {
+      ...{ line: 1, path: 'place' },
+      message:
+        'looks as if it held a phone number (…67); stored as it came and shown masked; the log cannot forget: send contacts to /ingest/subjects',
+    },
+  ])
+  expect(await personalTexts(events(1, 'дома 12 14 16 18 20, акт № 20261121-0001'))).toEqual([])
+})
+
+test('others have their turn while a large batch is read', async () => {
+  const order: string[] = []
+  setImmediate(() => order.push('another'))
+  await personalTexts(events(1_001, 'Абая 3'))
+  order.push('read')
+  expect(order).toEqual(['another', 'read'])
+})
