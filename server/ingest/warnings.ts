@@ -48,7 +48,10 @@ export function unknownReferences(
 }
 
 /** Texts of an event that people wrote freely, and what things are called by. */
-const SHOWN = ['place', 'note', 'ground', 'cause', 'reason', 'name', 'contract', 'body'] as const
+const FREE = ['place', 'note', 'ground', 'cause', 'reason', 'body'] as const
+const NAMES = ['name', 'contract', 'series', 'heatingPoint'] as const
+/** The same in each language. */
+const WORDS = ['name', 'address', 'group'] as const
 
 /** Events looked at between two turns of the event loop. */
 const READ_AT_ONCE = 500
@@ -73,12 +76,20 @@ const MASKED =
   'stored as it came and shown masked; the log cannot forget: send contacts to /ingest/subjects'
 
 function* textsOf(event: DomainEvent): Generator<[path: string, text: string]> {
-  for (const path of SHOWN) {
-    const text: unknown = path in event ? event[path as keyof DomainEvent] : undefined
-    if (typeof text === 'string' && (path !== 'name' || maskedName(text) !== text))
-      yield [path, text]
+  const textAt = (path: string): unknown =>
+    path in event ? event[path as keyof DomainEvent] : undefined
+  for (const path of FREE) {
+    const text = textAt(path)
+    if (typeof text === 'string') yield [path, text]
   }
-  if (event.type === 'building.registered')
-    for (const [language, text = ''] of Object.entries(event.address))
-      if (maskedName(text) !== text) yield [`address.${language}`, text]
+  for (const path of NAMES) {
+    const text = textAt(path)
+    if (typeof text === 'string' && maskedName(text) !== text) yield [path, text]
+  }
+  for (const path of WORDS) {
+    const words = textAt(path)
+    if (typeof words !== 'object' || words === null) continue
+    for (const [language, text] of Object.entries(words))
+      if (typeof text === 'string' && maskedName(text) !== text) yield [`${path}.${language}`, text]
+  }
 }

@@ -1,5 +1,6 @@
 import type { CityEvent, Recorded } from '#server/contract/events.ts'
 import type { Resource } from '#server/contract/vocabulary.ts'
+import { maskedText } from '#server/domain/personal.ts'
 
 type Told = Recorded<CityEvent>
 export type Declared = Extract<Told, { type: 'outage.declared' }>
@@ -48,7 +49,7 @@ export function openDeclared() {
     const known = outages.get(event.outage) ?? { revised: [] }
     outages.set(event.outage, known)
     if (event.type === 'outage.declared') {
-      known.declared ??= event
+      known.declared ??= withShownCause(event)
       for (const building of event.buildings)
         byBuilding.set(building, (byBuilding.get(building) ?? new Set()).add(event.outage))
     } else if (event.type === 'outage.revised') {
@@ -90,6 +91,10 @@ export function openDeclared() {
     },
   }
 }
+
+/** The cause as everybody may read it; the log keeps it as it came. */
+const withShownCause = (event: Declared): Declared =>
+  event.cause === undefined ? event : { ...event, cause: maskedText(event.cause) }
 
 const told = (
   id: string,

@@ -1,4 +1,5 @@
 import type { CityEvent, Recorded } from '#server/contract/events.ts'
+import { maskedText } from '#server/domain/personal.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import {
   type Burst,
@@ -140,7 +141,8 @@ export function createDetector(
     /** An outage that is announced, or a person's word on a suspicion; other events say nothing here. */
     tell(event: Recorded<CityEvent>) {
       if (event.type === 'outage.dismissed') {
-        if (!dismissals.has(event.suspicion)) dismissals.set(event.suspicion, event)
+        if (!dismissals.has(event.suspicion))
+          dismissals.set(event.suspicion, { ...event, reason: maskedText(event.reason) })
       } else declared.apply(event)
     },
     /** One registered request; true where a suspicion changed. */

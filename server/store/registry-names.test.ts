@@ -26,3 +26,41 @@ test('a phone in a name stays in the log and is masked wherever the name is show
   expect(told).toMatchObject({ name: 'ИП Иванов И. И., 8 701 555-01-02' })
   await house.close()
 })
+
+test('so are districts, categories, series, heating points, and the reasons of corrections', async () => {
+  const tell = (type: string, more: object) => ({
+    ...{ id: `city:${type}:masked`, type, source: 'city', occurredAt: NOW - 1000 },
+    ...more,
+  })
+  const PHONE = '8-701-555-01-02'
+  const house = await openTestHouse(
+    [
+      ...CITY,
+      tell('district.registered', { district: 'd-9', name: { ru: `Участок ${PHONE}` } }),
+      tell('category.registered', {
+        ...{ category: 'c-9', name: { ru: `Лифт ${PHONE}` }, group: { ru: `Дежурный ${PHONE}` } },
+      }),
+      tell('building.registered', {
+        ...{ building: 'b-900', address: { ru: 'ул. Мира, 900' } },
+        ...{ series: `II-18 ${PHONE}`, heatingPoint: `ЦТП 7, ${PHONE}` },
+      }),
+      tell('building.corrected', {
+        ...{ building: 'b-900', event: 'nobody-told', reason: `спросить ${PHONE}` },
+      }),
+    ],
+    { now: NOW },
+  )
+  const { registry } = house.context
+  expect(registry.districtById('d-9')?.name).toEqual({ ru: 'Участок •••02' })
+  expect(registry.categoryById('c-9')).toMatchObject({
+    name: { ru: 'Лифт •••02' },
+    group: { ru: 'Дежурный •••02' },
+  })
+  const building = registry.buildingById('b-900')
+  expect(building).toMatchObject({ series: 'II-18 •••02', heatingPoint: 'ЦТП 7, •••02' })
+  const reasons = registry
+    .told(building?.key ?? 0)
+    .flatMap((event) => ('reason' in event ? [event.reason] : []))
+  expect(reasons).toEqual(['спросить •••02'])
+  await house.close()
+})

@@ -70,6 +70,28 @@ describe('a suspicion on the page', () => {
   })
 })
 
+test('a phone that a source wrote into a cause or a reason is masked on the page', async () => {
+  const source = { source: 's', occurredAt: NOW }
+  const one = await city([
+    ...coldCorner(),
+    {
+      ...{ ...source, id: 's:dismissed', type: 'outage.dismissed', suspicion: ID },
+      reason: 'проверил, 8-701-555-01-02',
+    },
+    {
+      ...{ ...source, id: 's:declared', type: 'outage.declared', outage: 's:1', planned: true },
+      ...{ resource: 'cold_water', buildings: [house(0)], startsAt: NOW },
+      cause: 'ремонт, мастер 8-701-555-01-02',
+    },
+  ])
+  expect(await lines(one)).toContainEqual(
+    expect.objectContaining({ dismissed: { at: NOW, reason: 'проверил, •••02' } }),
+  )
+  expect((await lines(one)).flatMap(({ announced }) => announced?.cause ?? [])).toEqual([
+    'ремонт, мастер •••02',
+  ])
+})
+
 describe('a person dismisses', () => {
   test('and it stays dismissed, with the reason, after more calls and after a restart', async () => {
     const one = await city()

@@ -69,7 +69,7 @@ export function timelineOf(events: readonly Recorded[]): TimelineEvent[] {
       ),
       ...saidBy(event),
       corrected: correction
-        ? { reason: correction.reason, recordedAt: correction.recordedAt }
+        ? { reason: maskedText(correction.reason), recordedAt: correction.recordedAt }
         : null,
     })
   })
