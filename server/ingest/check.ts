@@ -5,6 +5,7 @@ import {
   Event,
   isFlagEvent,
   isPresetEvent,
+  isRequestEvent,
 } from '#server/contract/events.ts'
 import { personalId } from '#server/domain/personal-fault.ts'
 import type { Item, LineFault } from './lines.ts'
@@ -42,8 +43,7 @@ export function check(item: Item): Checked {
     return { faults: parsed.error.issues.flatMap((issue) => faultsOf(line, issue)) }
   if (isFlagEvent(parsed.data) || isPresetEvent(parsed.data))
     return { faults: [{ line, path: 'type', message: OWN_WORD }] }
-  const personal =
-    parsed.data.type === 'request.registered' ? personalId(parsed.data.request) : null
+  const personal = isRequestEvent(parsed.data) ? personalId(parsed.data.request) : null
   if (personal)
     return { faults: [{ line, path: 'request', message: `is ${personal.words}; ${NO_NUMBER}` }] }
   return { event: parsed.data }

@@ -265,6 +265,26 @@ test('a request numbered by a phone or a mail address is refused: it would stand
   ])
 })
 
+test('no other event names a request by a phone either: whichever comes first opens its page', async () => {
+  const closed = (request: string) => ({
+    ...{ id: `c:${request}`, type: 'request.closed', source: 'desk', request },
+    occurredAt: '2026-02-10T13:00:00+05:00',
+  })
+  const { status, body } = await answer(
+    house.post(
+      lines(closed('8-701-555-01-02'), closed('2026(11)000123'), closed('tel:+77015550102')),
+    ),
+  )
+  const message = expect.stringMatching(/^is a phone number \(…02\); /)
+  expect([status, body.errors]).toEqual([
+    400,
+    [
+      { line: 1, path: 'request', message },
+      { line: 3, path: 'request', message },
+    ],
+  ])
+})
+
 test('no source says that an organization is flagged, or no longer', async () => {
   const withdrawn = {
     ...{ id: 'uk:1', type: 'flag.decided', source: 'uk', occurredAt: '2026-02-10T13:00:00+05:00' },
