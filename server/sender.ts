@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { HttpBindings } from '@hono/node-server'
 
 interface Asked {
@@ -11,13 +12,24 @@ export const isThisMachine = (address: string): boolean => LOOPBACK.test(address
 
 /**
  * Who asks, as far as bounds are kept by it. Of a proxy on this machine the last address that it forwards for is believed, which it
- * wrote itself; of anybody else nothing that is said. A test has no connection at all.
+ * wrote itself; of anybody else nothing that is said. Forwarded for nobody who can be told, it is "unknown", and never this machine.
+ * A test has no connection at all.
  */
 export function senderOf({ env, req }: Asked): string {
   const address = env?.incoming?.socket?.remoteAddress ?? 'unknown'
   if (!isThisMachine(address)) return ownerOf(address)
-  const forwarded = req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-  return forwarded ? ownerOf(forwarded) : address
+  const forwarded = req.header('x-forwarded-for')
+  return forwarded === undefined ? address : forwardedFor(forwarded)
+}
+
+/** Some proxies write the port too, and the last entry may be empty. */
+function forwardedFor(entries: string): string {
+  const last = entries.split(',').findLast((entry) => entry.trim() !== '')
+  const address = last
+    ?.trim()
+    .replace(/^\[([^\]]*)\](?::\d{1,5})?$/, '$1')
+    .replace(/^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/, '$1')
+  return address !== undefined && isIP(address) !== 0 ? ownerOf(address) : 'unknown'
 }
 
 /** One household or machine has a whole /64 of IPv6: its addresses are one. */
