@@ -9,12 +9,15 @@ const HOMES = new Set([
 const UNSPECIFIC = /^(?:yes|true|1|building|\d+)$/i
 /** What else a feature may be, whatever its building is. */
 const OTHER_USES = ['shop', 'amenity', 'office', 'industrial', 'craft', 'military', 'power']
+/** Of these a dwelling has one on its ground floor and stays a dwelling. */
+const BELOW_HOMES = new Set(['shop', 'amenity', 'office', 'craft'])
 
 export const NO_HOME = 'is no dwelling'
 
 /**
  * Why an outline that no register knows is not taken for a house; null where it is. By the property `building`: dwellings are,
- * other uses are not, and one that says only that it is a building is where it has an address. A file without it is taken whole.
+ * also among other values (`apartments;commercial`) and above a shop; other uses are not, and one that says only that it is a
+ * building is where it has an address. A file without it is taken whole.
  */
 export function noHome(
   properties: Readonly<Record<string, unknown>>,
@@ -24,11 +27,19 @@ export function noHome(
     const value = Object.hasOwn(properties, name) ? properties[name] : undefined
     return typeof value === 'string' || typeof value === 'number' ? clean(String(value)) : ''
   }
-  const other = OTHER_USES.find((name) => text(name) !== '' && text(name) !== 'no')
-  if (other) return { reason: `${NO_HOME}: its "${other}" says so`, value: text(other) }
   const building = text('building').toLowerCase()
-  if (building === '' || HOMES.has(building)) return null
-  if (!UNSPECIFIC.test(building)) return { reason: `${NO_HOME} by its "building"`, value: building }
+  const parts = building
+    .split(';')
+    .map((part) => part.trim())
+    .filter(Boolean)
+  const isHome = parts.some((part) => HOMES.has(part))
+  const other = OTHER_USES.find(
+    (name) => text(name) !== '' && text(name) !== 'no' && !(isHome && BELOW_HOMES.has(name)),
+  )
+  if (other) return { reason: `${NO_HOME}: its "${other}" says so`, value: text(other) }
+  if (parts.length === 0 || isHome) return null
+  if (!parts.every((part) => UNSPECIFIC.test(part)))
+    return { reason: `${NO_HOME} by its "building"`, value: building }
   return address === null
     ? { reason: `${NO_HOME} as far as it says: any building, without an address`, value: building }
     : null
