@@ -28,6 +28,26 @@ export function beginAnew(): () => void {
   return () => clearTimeout(timer)
 }
 
+/** Whether somebody has used this page, and may be writing on it. */
+const touched = () => navigator.userActivation?.hasBeenActive ?? true
+
+/** Begins a page anew that nobody has touched; resolves once somebody has, for then it stays. */
+export async function beginAnewUntouched(): Promise<void> {
+  for (let alive = false; !touched(); ) {
+    if (alive) {
+      window.location.reload()
+      return new Promise(() => {})
+    }
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.max(AGAIN_MS, LIVES_MS - performance.now())),
+    )
+    alive = await askAlive(ANSWER_WITHIN_MS).then(
+      () => true,
+      () => false,
+    )
+  }
+}
+
 /** The version of the page that runs here; null under the development server. */
 export const ownVersion = () =>
   document.querySelector<HTMLMetaElement>('meta[name="version"]')?.content ?? null

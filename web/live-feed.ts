@@ -6,8 +6,8 @@ const EVENTS = 60
 const TOLD = 40
 
 export interface Live {
-  /** `connecting`: nothing heard yet. `stale`: the connection is lost and is being tried again. */
-  link: 'connecting' | 'live' | 'stale'
+  /** `connecting`: nothing heard yet. `stale`: the connection is lost and is being tried again. `missing`: the code that listens did not come. */
+  link: 'connecting' | 'live' | 'stale' | 'missing'
   /** What the server says of itself; null before its first word. */
   server: LiveFrame['state'] | null
   /** The server's clock at its last word, UTC ms; null before it. */

@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { LiveFrame, LivePing, Topic } from '#server/contract/live.ts'
-import { beginAnew } from './alive.ts'
 import { serverNow, setServerTime } from './clock.ts'
 import type { Live } from './live-feed.ts'
+import { piece } from './piece.ts'
 
 /** Answers on the screen are asked anew at whole multiples of this by the server's clock, so that all screens share one answer. */
 const REFRESH_MS = 5000
@@ -16,6 +16,7 @@ interface Opened {
 }
 
 const waiting: Live = { link: 'connecting', server: null, heardAt: null, frame: null, events: [] }
+const missing: Live = { ...waiting, link: 'missing' }
 let opened: Opened | null = null
 let topic: Topic = 'city'
 /** The first frame of another topic follows upon the questions of another page. */
@@ -34,6 +35,9 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener)
 }
 const get = () => opened?.feed.get() ?? waiting
+const tell = () => {
+  for (const listener of listeners) listener()
+}
 
 /** The live state of the page's topic: `useLive((live) => live.frame?.open)`. */
 export const useLive = <T>(select: (live: Live) => T): T =>
@@ -58,12 +62,12 @@ export async function startLive(
   { pinned, alone, random }: { pinned: () => boolean; alone: boolean; random: () => number },
 ): Promise<void> {
   const refresh = createRefresh(queryClient)
-  // A page without news would lie for as long as it stays open; so soon after its start nothing on it is lost.
-  const { openLive } = await import('./live-open.ts').catch(() => {
-    beginAnew()
-    return new Promise<never>(() => {})
-  })
-  const live = openLive({
+  const come = await piece(() => import('./live-open.ts')).catch(() => null)
+  if (!come) {
+    opened = { feed: { get: () => missing }, follow: () => {} }
+    return tell()
+  }
+  const live = come.openLive({
     topic,
     alone,
     random,
@@ -80,9 +84,7 @@ export async function startLive(
     },
   })
   opened = live
-  live.feed.subscribe(() => {
-    for (const listener of listeners) listener()
-  })
+  live.feed.subscribe(tell)
 }
 
 function createRefresh(queryClient: QueryClient) {

@@ -1,4 +1,4 @@
-import { beginAnew } from './alive.ts'
+import { beginAnewUntouched } from './alive.ts'
 
 /** How Chrome, Firefox and Safari say that a module did not come. */
 const NOT_COME = /dynamically imported module|Importing a module script failed/
@@ -16,8 +16,7 @@ export async function piece<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load()
   } catch (cause) {
-    if (!isNotCome(cause) || navigator.userActivation?.hasBeenActive) throw cause
-    beginAnew()
-    return new Promise(() => {})
+    if (isNotCome(cause)) await beginAnewUntouched()
+    throw cause
   }
 }

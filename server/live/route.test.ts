@@ -147,6 +147,20 @@ test('a screen that stops reading costs little and is dropped, with its connecti
   await gone
 })
 
+test('a stream asked for while the answer before it is being finished has the connection after it', async () => {
+  const socket = connect(port, '127.0.0.1')
+  socket.setEncoding('utf8')
+  let heard = ''
+  socket.on('data', (text) => {
+    heard += text
+  })
+  const ask = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`
+  socket.write(ask('/nowhere') + ask('/live'))
+  while (!heard.includes('data: ') && !socket.destroyed) await once(socket, 'data')
+  expect(heard.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200'])
+  socket.destroy()
+})
+
 test('one address behind a proxy has its number of streams, and another when one of them ends', async () => {
   const ask = (address: string) =>
     fetch(`http://127.0.0.1:${port}/live`, { headers: { 'x-forwarded-for': address } })

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { OutgoingMessage, ServerResponse } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
@@ -30,6 +30,16 @@ export interface StreamBounds {
   refused?: (bound: 'address' | 'all') => void
 }
 
+const TURN_MS = 2000
+const turnOf = (outgoing: Pick<OutgoingMessage, 'once'>) =>
+  new Promise<boolean>((resolve) => {
+    const timer = setTimeout(() => resolve(false), TURN_MS)
+    outgoing.once('socket', () => {
+      clearTimeout(timer)
+      resolve(true)
+    })
+  })
+
 /**
  * `/live?topic=district:garden`: server-sent events. Resumes by the header `Last-Event-ID` or, where a reader cannot set it, by
  * `last=`. `pad=1` is for readers behind something that holds small messages back.
@@ -37,7 +47,7 @@ export interface StreamBounds {
 export function liveRoutes(hub: Hub, bounds: StreamBounds = {}) {
   const { perAddress = OF_ONE_ADDRESS, refused } = bounds
   const streams = new Map<string, number>()
-  return new Hono<{ Bindings: Partial<HttpBindings> }>().get('/live', (c) => {
+  return new Hono<{ Bindings: Partial<HttpBindings> }>().get('/live', async (c) => {
     const asked = new Set(c.req.queries('topic'))
     if (asked.size > MOST_TOPICS)
       return c.json({ error: `a stream carries at most ${MOST_TOPICS} topics` }, 400)
@@ -48,6 +58,13 @@ export function liveRoutes(hub: Hub, bounds: StreamBounds = {}) {
         return c.json({ error: `a topic is city, or ${TOPIC_KINDS.join(':ID, ')}:ID` }, 400)
       topics.push(topic)
     }
+    const outgoing = c.env?.outgoing
+    if (!outgoing || !('setHeader' in outgoing) || c.req.raw.method === 'HEAD')
+      return c.body(null, 200, HEADERS)
+    // A request behind another on one connection would be told nothing until that stream has ended; behind an answer that is
+    // just being finished it has the connection in a moment.
+    if (!outgoing.socket && !(await turnOf(outgoing)))
+      return c.json({ error: 'a connection carries one stream' }, 400)
     if (hub.readers() >= READERS) {
       refused?.('all')
       return c.json(
@@ -63,11 +80,6 @@ export function liveRoutes(hub: Hub, bounds: StreamBounds = {}) {
       const error = `${held} screens of this address are listening already; close some and try again, or raise STREAMS_PER_ADDRESS`
       return c.json({ error }, 503, COME_BACK)
     }
-    const outgoing = c.env?.outgoing
-    if (!outgoing || !('setHeader' in outgoing) || c.req.raw.method === 'HEAD')
-      return c.body(null, 200, HEADERS)
-    // A request behind another on one connection would be told nothing until that stream has ended.
-    if (!outgoing.socket) return c.json({ error: 'a connection carries one stream' }, 400)
     const lastId = c.req.header('last-event-id') ?? c.req.query('last') ?? null
     const padded = c.req.query('pad') !== undefined
     outgoing.writeHead(200, HEADERS)

@@ -38,6 +38,15 @@ test('a page that somebody has touched stays, and says which part of it did not 
   expect(await page.locator('[role="grid"]').count()).toBe(1)
 })
 
+test('a page that somebody writes on is not begun anew, and says that no news reach it', async () => {
+  const page = await stage.open('/requests')
+  await page.route('**/assets/live-open-*.js', (route) => route.abort())
+  await page.goto(`${stage.server.url}/`)
+  await page.locator('header input').first().fill('Зал')
+  await page.locator('[role="status"]', { hasText: 'не приходят' }).waitFor(SOON)
+  expect(await page.locator('header input').first().inputValue()).toBe('Зал')
+})
+
 test('a page that does not come while the server is away says so, and comes when it is back', async () => {
   const page = await stage.open('/')
   await page.locator('main canvas').first().waitFor(SOON)

@@ -28,7 +28,7 @@ export function InflowPanel({ state, hour }: InflowPanelProps) {
     <Panel
       title={t('inflow.title')}
       note={t('inflow.note')}
-      finding={<Finding state={state} />}
+      finding={<Finding state={state} hour={hour} />}
       actions={
         <AsTable
           pressed={table}
@@ -51,7 +51,7 @@ export function InflowPanel({ state, hour }: InflowPanelProps) {
 }
 
 /** What the chart shows, in words. */
-function Finding({ state }: { state: State }) {
+function Finding({ state, hour }: InflowPanelProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const { inflow } = state
@@ -64,6 +64,7 @@ function Finding({ state }: { state: State }) {
     return t('inflow.findingAbove', {
       count: usual.above.hours,
       hours: format.number(usual.above.hours),
+      of: format.number(Math.floor(hour)),
       requests: format.number(usual.above.requests),
       median: format.number(usual.above.median),
     })

@@ -10,6 +10,7 @@ export function LiveBanner() {
   const link = useLive((live) => live.link)
   const server = useLive((live) => live.server)
   const heardAt = useLive((live) => live.heardAt)
+  if (link === 'missing') return <StaleBanner>{t('live.missing')}</StaleBanner>
   if (link === 'stale')
     return (
       <StaleBanner>

@@ -67,7 +67,7 @@ export function HoursPanel({ day, scope }: { day: Day; scope: Scope }) {
   )
 }
 
-function Finding({ day: { inflow, ended, span } }: { day: Day }) {
+function Finding({ day: { inflow, hour, ended, span } }: { day: Day }) {
   const { t } = useTranslation('overview')
   const { t: today } = useTranslation('today')
   const format = useFormat()
@@ -80,6 +80,7 @@ function Finding({ day: { inflow, ended, span } }: { day: Day }) {
       ? t('inflow.findingAbove', {
           count: usual.above.hours,
           hours: format.number(usual.above.hours),
+          of: format.number(Math.floor(hour)),
           requests: format.number(usual.above.requests),
           median: format.number(usual.above.median),
         })

@@ -121,7 +121,7 @@ export default {
   mapLabel: 'Where it is off and where it looks like an outage',
   panel: {
     title: 'Emergencies and outages',
-    note: '{{outages}} outages, {{emergencies}} emergencies',
+    note: 'outages: {{outages}}, emergencies: {{emergencies}}',
     overdueTitle: 'Overdue longest',
     overdueNote: '{{shown}} of {{n}}',
     none: 'Neither emergencies nor outages',

@@ -119,6 +119,7 @@ export default {
   },
   live: {
     stale: 'Data as of {{time}}; the connection is lost, trying again.',
+    missing: 'News do not reach this page: reload it when the server answers again.',
     never: 'No live connection yet, trying again.',
     reopening:
       'The data are being opened again after a fault of the disk. The screen shows the last known; it goes on by itself.',
