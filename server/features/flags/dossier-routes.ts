@@ -4,7 +4,7 @@ import { attachment } from '#server/export/response.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { dossierPdf } from './dossier-pdf.ts'
 import { laterOf, servedDossier } from './dossier-serve.ts'
-import { createTurns } from './turns.ts'
+import { createTurns, GoneError } from './turns.ts'
 
 /** One is printed at a time: a sheet takes a core for a second or two, and the city has other questions. So many wait for it. */
 const WAITING = 10
@@ -23,7 +23,7 @@ export function dossierRoutes(context: Context): Hono {
   routes.get('/flags/:flag/dossier.pdf', async (c) => {
     const flag = c.req.param('flag')
     const language = LANGUAGES.find((known) => known === c.req.query('lang')) ?? 'ru'
-    const printing = inTurn(() => print(flag, language))
+    const printing = inTurn(() => print(flag, language), c.req.raw.signal)
     if (!printing)
       return c.text(
         `${WAITING} dossiers wait to be printed already; try again in ${COME_BACK_S} seconds\n`,
@@ -43,6 +43,8 @@ export function dossierRoutes(context: Context): Hono {
         'X-Dossier-Sha256': hash,
       })
     } catch (cause) {
+      // Nobody reads it.
+      if (cause instanceof GoneError) return c.body(null, 408)
       if (cause instanceof Refusal) return c.text(`${cause.message}\n`, 404)
       context.report('flags/dossier.pdf', cause)
       return c.text('the dossier could not be printed; try again\n', 500)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTurns } from './turns.ts'
+import { createTurns, GoneError } from './turns.ts'
 
 test('one works, so many wait, the next is told to come again; a failure makes room like a success', async () => {
   const inTurn = createTurns(2)
@@ -12,17 +12,18 @@ test('one works, so many wait, the next is told to come again; a failure makes r
     await end.promise
     return name
   }
-  const first = inTurn(work('first'))
-  const second = inTurn(work('second'))
-  const third = inTurn(work('third'))
-  expect(inTurn(work('fourth'))).toBeNull()
+  const here = new AbortController().signal
+  const first = inTurn(work('first'), here)
+  const second = inTurn(work('second'), here)
+  const third = inTurn(work('third'), here)
+  expect(inTurn(work('fourth'), here)).toBeNull()
   await expect.poll(() => begun).toEqual(['first'])
   ends.get('first')?.reject(new Error('no paper'))
   await expect(first).rejects.toThrow('no paper')
   await expect.poll(() => begun).toEqual(['first', 'second'])
-  const fifth = inTurn(work('fifth'))
+  const fifth = inTurn(work('fifth'), here)
   expect(fifth).not.toBeNull()
-  expect(inTurn(work('sixth'))).toBeNull()
+  expect(inTurn(work('sixth'), here)).toBeNull()
   ends.get('second')?.resolve()
   expect(await second).toBe('second')
   await expect.poll(() => begun).toEqual(['first', 'second', 'third'])
@@ -31,4 +32,36 @@ test('one works, so many wait, the next is told to come again; a failure makes r
   await expect.poll(() => begun).toEqual(['first', 'second', 'third', 'fifth'])
   ends.get('fifth')?.resolve()
   await fifth
+})
+
+test('who goes while waiting makes room at once, and nothing is done for them; who goes later changes nothing', async () => {
+  const inTurn = createTurns(1)
+  const begun: string[] = []
+  const ends: (() => void)[] = []
+  const work = (name: string) => () => {
+    begun.push(name)
+    return new Promise<string>((resolve) => ends.push(() => resolve(name)))
+  }
+  const [early, waiting, here] = [
+    new AbortController(),
+    new AbortController(),
+    new AbortController().signal,
+  ]
+  const first = inTurn(work('first'), early.signal)
+  const second = inTurn(work('second'), waiting.signal)
+  await expect.poll(() => begun).toEqual(['first'])
+  early.abort()
+  expect(inTurn(work('third'), here)).toBeNull()
+  waiting.abort()
+  const fourth = inTurn(work('fourth'), here)
+  expect(inTurn(work('fifth'), here)).toBeNull()
+  ends[0]?.()
+  expect(await first).toBe('first')
+  await expect(second).rejects.toThrow(GoneError)
+  await expect.poll(() => begun).toEqual(['first', 'fourth'])
+  const gone = inTurn(work('gone'), AbortSignal.abort())
+  ends[1]?.()
+  expect(await fourth).toBe('fourth')
+  await expect(gone).rejects.toThrow(GoneError)
+  expect(begun).toEqual(['first', 'fourth'])
 })
