@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CITY, NOW } from '#test/city.ts'
+import { CITY, event, NOW } from '#test/city.ts'
 import { openTestHouse } from '#test/house.ts'
 
 test('a phone in a name stays in the log and is masked wherever the name is shown', async () => {
@@ -28,23 +28,22 @@ test('a phone in a name stays in the log and is masked wherever the name is show
 })
 
 test('so are districts, categories, series, heating points, and the reasons of corrections', async () => {
-  const tell = (type: string, more: object) => ({
-    ...{ id: `city:${type}:masked`, type, source: 'city', occurredAt: NOW - 1000 },
-    ...more,
-  })
   const PHONE = '8-701-555-01-02'
   const house = await openTestHouse(
     [
       ...CITY,
-      tell('district.registered', { district: 'd-9', name: { ru: `Участок ${PHONE}` } }),
-      tell('category.registered', {
+      event('district.registered', NOW - 1000, {
+        district: 'd-9',
+        name: { ru: `Участок ${PHONE}` },
+      }),
+      event('category.registered', NOW - 1000, {
         ...{ category: 'c-9', name: { ru: `Лифт ${PHONE}` }, group: { ru: `Дежурный ${PHONE}` } },
       }),
-      tell('building.registered', {
+      event('building.registered', NOW - 1000, {
         ...{ building: 'b-900', address: { ru: 'ул. Мира, 900' } },
         ...{ series: `II-18 ${PHONE}`, heatingPoint: `ЦТП 7, ${PHONE}` },
       }),
-      tell('building.corrected', {
+      event('building.corrected', NOW - 1000, {
         ...{ building: 'b-900', event: 'nobody-told', reason: `спросить ${PHONE}` },
       }),
     ],
