@@ -50,13 +50,30 @@ export function filterInWords(
   return parts.length > 0 ? parts.join('; ') : EXPORT_WORDS[language].everything
 }
 
+/** Of every file; and what the address of a page says about the page alone. */
+const OF_A_FILE = ['lang', 'raw']
+const OF_A_PAGE = new Set(['cols', 'tab', 'of', 'at', 'clock', 'by', 'unit', 'id'])
+
+/** A parameter that nobody knows, such as a filter misspelt, would answer more than was asked for. Throws a Refusal that names it and those that there are. */
+export function refuseUnknown(search: URLSearchParams, known: readonly string[]): void {
+  const unknown = [...new Set(search.keys())].find(
+    (name) => !known.includes(name) && !OF_A_FILE.includes(name) && !OF_A_PAGE.has(name),
+  )
+  if (unknown !== undefined)
+    throw new Refusal(
+      'BAD_REQUEST',
+      `the address says something unknown: ${unknown.slice(0, 64)}; there are ${[...known, ...OF_A_FILE].join(', ')}`,
+    )
+}
+
 const LISTS = new Set<string>(LIST_FIELDS)
 
 /** The search part of an address as a page writes it (web/lib/address.ts): lists are repeated, fields of the filter are text, others are JSON where they are JSON. Throws a Refusal that names the field. */
-export function readFilter<Schema extends z.ZodMiniType>(
+export function readFilter<Schema extends z.ZodMiniObject>(
   schema: Schema,
   search: URLSearchParams,
 ): z.output<Schema> {
+  refuseUnknown(search, Object.keys(schema.shape))
   const values = [...new Set(search.keys())].map((name) => {
     const value = search.get(name) ?? ''
     if (!Object.hasOwn(Filter.shape, name)) return [name, fromJson(value)]

@@ -25,7 +25,10 @@ export function exportRoutes(
     const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined
     if (!definition || !format)
       return c.text(`no such table: /export/${file}; there are ${offered(definitions)}\n`, 404)
-    const language = LANGUAGES.find((known) => known === search.get('lang')) ?? 'ru'
+    const lang = search.get('lang') ?? 'ru'
+    const language = LANGUAGES.find((known) => known === lang)
+    if (!language)
+      return c.text(`lang is one of ${LANGUAGES.join(', ')}, not ${lang.slice(0, 64)}\n`, 400)
     try {
       const table = await definition.open({ context, search, language })
       return exportTable(table, {

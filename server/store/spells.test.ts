@@ -67,6 +67,12 @@ test('an open request passes with its house: another answers, the first is judge
   expect(await told([taken], [registered])).toEqual(passed)
 })
 
+test('a closing told years ahead of its receipt ends the time in which it stood open when it was heard', async () => {
+  const closed = event('request.closed', NOW + 3 * 365 * 24 * HOUR, { request: '1' })
+  const { spells } = await told([registered], [closed])
+  expect(spells).toEqual([['old', 0, (NOW - START) / HOUR]])
+})
+
 test('a request closed before its house passed stays with who closed it', async () => {
   const closed = event('request.closed', at(9), { request: '1' })
   expect(await told([registered, closed], [taken])).toMatchObject({

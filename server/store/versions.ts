@@ -53,6 +53,24 @@ export function rowsTold(
   events: readonly Told[],
   around: Surroundings,
 ): RequestRows | undefined {
+  const rows = rowsAsTold(key, events, around)
+  if (!rows || !events.some(isAhead)) return rows
+  const { spells, versions } = rowsAsTold(key, events.map(heardAtLast), around) ?? rows
+  const { due_at } = rows.request
+  return { ...rows, versions, spells: spells.map((spell) => ({ ...spell, due_at })) }
+}
+
+/** A source's clock may run years ahead. What it says of a request stands; but it was open, or was not, at the latest from when we heard so. */
+const isAhead = ({ type, occurredAt, recordedAt }: Told) =>
+  occurredAt > recordedAt && (STARTS.has(type) || ENDS.has(type))
+const heardAtLast = (event: Told): Told =>
+  isAhead(event) ? { ...event, occurredAt: event.recordedAt } : event
+
+function rowsAsTold(
+  key: number,
+  events: readonly Told[],
+  around: Surroundings,
+): RequestRows | undefined {
   const state = foldRequest(events)
   if (!state) return undefined
   const rows = rowsOf(key, state, around)

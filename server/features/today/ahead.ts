@@ -12,7 +12,7 @@ import {
   outlookOf,
   wholeOf,
 } from './outlook.ts'
-import { type Queue, queueOf } from './queue.ts'
+import { openIn, type Queue, queueOf } from './queue.ts'
 
 /** A question does not wait longer for a back-test: it says that it is being counted, and is asked again. */
 const MOMENT_MS = 40
@@ -42,19 +42,22 @@ export interface AheadAnswer {
   queue: Queue
 }
 
+/** What is open now needs no history. */
+type Without = ({ kind: 'counting' } | ({ kind: 'none' } & NoOutlook)) & { open: number }
+
 /** The next two weeks and the queue; or that it is being counted, or why nothing can be told. */
 export async function ahead(
   context: Context,
   scoped: Scoped,
-): Promise<AheadAnswer | { kind: 'counting' } | ({ kind: 'none' } & NoOutlook)> {
+): Promise<AheadAnswer | Without> {
   const day = await dayNumbers(context, scoped)
   const { now, today } = day
   const asker = { engine: context.engine, now, today }
   const scope = scopeOf(context, scoped)
   const kept = await outlookOf(context, asker, scope)
-  if ('none' in kept) return { kind: 'none', ...kept }
+  if ('none' in kept) return { kind: 'none', ...kept, open: openIn(context, scope) }
   const outlook = await Promise.race([kept.answer, moment(kept.ready)])
-  if (!outlook) return { kind: 'counting' }
+  if (!outlook) return { kind: 'counting', open: openIn(context, scope) }
   const days = await daysBefore(asker, scope)
   const { nameOf } = cityDays(context.norms)
   const { by, mase, share, first, y } = outlook

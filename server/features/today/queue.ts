@@ -24,6 +24,18 @@ export interface Queue extends Clearing {
   drawnDays: number
 }
 
+/** Requests of a scope that are open now. */
+export function openIn({ board }: Pick<Context, 'board'>, scope: Scope): number {
+  let open = 0
+  for (const { district, category } of board.open())
+    if (
+      (scope.district.length === 0 || scope.district.includes(district)) &&
+      (scope.category.length === 0 || scope.category.includes(category))
+    )
+      open++
+  return open
+}
+
 /**
  * The open requests of a scope, what is expected to come and what was closed: closings less returns of each day, which is what
  * came less the growth of the queue.
@@ -37,13 +49,7 @@ export async function queueOf(
   const { day, days, outlook } = known
   const { today } = asker
   const flows = await flowsOf(asker, scope, { zone: context.city.zone, days: BACK })
-  let open = 0
-  for (const { district, category } of context.board.open())
-    if (
-      (scope.district.length === 0 || scope.district.includes(district)) &&
-      (scope.category.length === 0 || scope.category.includes(category))
-    )
-      open++
+  const open = openIn(context, scope)
   const growth = (date: number) => (flows.get(date)?.began ?? 0) - (flows.get(date)?.ended ?? 0)
   const closedOn = (date: number) => sum(days.get(date) ?? []) - growth(date)
   const recent = Array.from({ length: WEEKS * WEEK }, (_, i) => {

@@ -196,9 +196,17 @@ test('a young city is told how much is missing, a silent one that nothing comes'
     [...REGISTRY, ...told.filter(({ from }) => from > midnight(TODAY - 40)).flatMap(eventsOf)],
     { now: NOW, zone: ZONE },
   )
+  const standing = (district: readonly number[]) =>
+    [...young.context.board.open()].filter(
+      (one) => district.length === 0 || district.includes(one.district),
+    ).length
+  const old = young.context.registry.districtById('old')?.key ?? -1
+  expect(standing([])).toBeGreaterThan(standing([old]))
+  // What is open needs no history.
   expect(await ahead(young.context, everywhere)).toEqual({
-    ...{ kind: 'none', none: 'short', days: 40, needed: 90 },
+    ...{ kind: 'none', none: 'short', days: 40, needed: 90, open: standing([]) },
   })
+  expect(await ahead(young.context, { district: ['old'] })).toMatchObject({ open: standing([old]) })
   await young.close()
   const silent = await openTestHouse([...REGISTRY, ...told.flatMap(eventsOf)], {
     now: NOW + 30 * DAY,

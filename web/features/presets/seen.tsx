@@ -13,6 +13,12 @@ export function SeenValue({ seen }: { seen: Seen }) {
   const format = useFormat()
   if (seen.registered) return <RegisteredValue seen={seen} />
   const growth = seen.id === 'previous' || seen.id === 'lastYear'
+  if (!growth && seen.id !== 'count' && seen.n === 0)
+    return (
+      <span className={styles.seen}>
+        – <small>{t('noneToJudge')}</small>
+      </span>
+    )
   return (
     <span className={styles.seen}>
       <Link to="/requests" search={seen.rows?.events ?? {}} className={styles.number}>

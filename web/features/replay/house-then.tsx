@@ -3,16 +3,18 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { type Answer, api } from '#web/api.ts'
+import { useNow } from '#web/clock.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
 import styles from './house-then.module.css'
 import type { Playhead } from './use-playhead.ts'
-import { addressOf } from './when.ts'
+import { addressOf, aheadIn } from './when.ts'
 
 type House = Answer['replay']['building']
 /** While time runs a house follows in steps of our own seconds. */
 const STEP_MS = 1000
+const MINUTE = 60_000
 
 interface HouseThenProps {
   id: string
@@ -25,13 +27,15 @@ export function HouseThen({ id, head: { at, by, clock, playing, speed } }: House
   const { number } = useFormat()
   const step = playing ? STEP_MS * speed : 1000
   const asked = Math.floor((at ?? 0) / step) * step
+  const isAhead = aheadIn({ at, by }, useNow(MINUTE)) !== null
   const { data, isError, refetch } = useQuery(
     api.replay.building.queryOptions(
       { id, at: asked, ...(clock === 'known' && by !== null && { by }) },
-      { meta: { live: false }, placeholderData: keepPreviousData, enabled: at !== null },
+      { meta: { live: false }, placeholderData: keepPreviousData, enabled: at !== null && !isAhead },
     ),
   )
   if (at === null) return null
+  if (isAhead) return <p className={styles.holder}>{t('whenFuture')}</p>
   if (isError)
     return (
       <ErrorState

@@ -18,17 +18,18 @@ import { WhenField } from './when-field.tsx'
 export function MapTimeline({ replay, shown }: { replay: Replay; shown: ShownMap }) {
   const { t } = useTranslation('replay')
   const { at, frame, span, now, scope, failed } = replay
+  const isAhead = replay.nothing === 'ahead'
   const [byOrganization, setByOrganization] = useState(false)
   return (
     <section className={styles.timeline} aria-label={t('title')}>
       <ReplayBar
-        head={replay}
+        head={isAhead ? { ...replay, at: null } : replay}
         {...{ now, scope }}
         began={span?.began ?? null}
         late={replay.clock === 'known' ? (frame?.late ?? []).map((one) => one.at) : []}
       >
         {(window) =>
-          at === null ? (
+          at === null || isAhead ? (
             <p className={styles.hint}>{t(span?.began === null ? 'nothingYet' : 'liveHint')}</p>
           ) : (
             <div className={styles.told} aria-busy={replay.waiting}>
@@ -74,6 +75,7 @@ function FrameWords({ replay }: { replay: Replay }) {
   const { t } = useTranslation('replay')
   const { number } = useFormat()
   const { frame, clock, nothing } = replay
+  if (nothing === 'ahead') return null
   if (nothing) return <NoData replay={replay} nothing={nothing} />
   if (!frame) return <p className={styles.words}>{t('waiting')}</p>
   const { came, went } = frame.minute[clock]

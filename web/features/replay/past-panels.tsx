@@ -20,7 +20,7 @@ import { ReplayBar } from './replay-bar.tsx'
 import type { Playhead } from './use-playhead.ts'
 import { type OnReplay, useHead, useSpan } from './use-replay.ts'
 import type { ReplayScope } from './use-stretches.ts'
-import { addressOf } from './when.ts'
+import { addressOf, aheadIn } from './when.ts'
 
 const MINUTE = 60_000
 const HOUR = 3_600_000
@@ -68,8 +68,12 @@ function PastFrame({ what, address, onReplay, scope, children }: FrameProps) {
           <div className={styles.notice}>
             <PastBanner head={head} />
           </div>
-          <ReplayBar head={head} now={now} began={span?.began ?? null} scope={scope} />
-          {children(head)}
+          {aheadIn(head, now) === null ? (
+            <>
+              <ReplayBar head={head} now={now} began={span?.began ?? null} scope={scope} />
+              {children(head)}
+            </>
+          ) : null}
         </div>
       ) : (
         <div style={{ height: 10 }} />

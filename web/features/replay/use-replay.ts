@@ -6,7 +6,7 @@ import { useNow } from '#web/clock.ts'
 import type { Frame } from './playback.ts'
 import { type FrameAddress, type Playhead, usePlayhead } from './use-playhead.ts'
 import { type ReplayScope, useStretches } from './use-stretches.ts'
-import { addressOf, instantIn } from './when.ts'
+import { addressOf, aheadIn, instantIn } from './when.ts'
 
 const MINUTE = 60_000
 /** What came late stays marked so long on the screen, however fast it plays. */
@@ -48,8 +48,8 @@ export interface Replay extends Playhead {
   /** When anything is known of, and when the log first heard of it; null = not told yet, or never. */
   span: { began: number | null; heard: number | null } | null
   now: number
-  /** Why there is nothing to count at the frame: nothing had happened, or nothing was known yet. */
-  nothing: 'noData' | 'noKnown' | null
+  /** Why there is nothing to count at the frame: nothing had happened, nothing was known yet, or it has not come. */
+  nothing: 'noData' | 'noKnown' | 'ahead' | null
   /** The frame that stands there is not the one asked for yet. */
   waiting: boolean
   failed: unknown
@@ -67,8 +67,9 @@ export function useReplay(address: ReplayAddress & ReplayScope, onReplay: OnRepl
     [district, category, organization],
   )
   const { at, by, playing, speed, clock } = head
+  const isAhead = aheadIn(head, now) !== null
   const { playback, covers, readyTo, failed, retry } = useStretches({
-    ...{ at, playing, speed, scope, now },
+    ...{ at: isAhead ? null : at, playing, speed, scope, now },
     by: clock === 'known' ? by : null,
   })
   useEffect(() => {
@@ -77,12 +78,12 @@ export function useReplay(address: ReplayAddress & ReplayScope, onReplay: OnRepl
   const span = useSpan()
   const frame = useMemo(
     () =>
-      at === null || !playback
+      at === null || isAhead || !playback
         ? null
         : playback.frameAt(at, clock, playing ? Math.max(MINUTE, SEEN_MS * speed) : MINUTE),
-    [at, clock, playback, playing, speed],
+    [at, isAhead, clock, playback, playing, speed],
   )
-  const nothing = nothingAt(head, span)
+  const nothing = isAhead ? 'ahead' : nothingAt(head, span)
   return {
     ...head,
     scope,
@@ -90,7 +91,7 @@ export function useReplay(address: ReplayAddress & ReplayScope, onReplay: OnRepl
     span,
     now,
     nothing,
-    waiting: at !== null && !covers,
+    waiting: at !== null && !isAhead && !covers,
     failed,
     retry,
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressOf, instantOfWall, readWhen, windowOf, writeWhen } from './when.ts'
+import { addressOf, aheadIn, instantOfWall, readWhen, windowOf, writeWhen } from './when.ts'
 
 const at = (iso: string) => Date.parse(iso)
 
@@ -58,4 +58,22 @@ test('a window holds the local day, the week from Monday, the month, or all', ()
   expect(spanned('week')).toEqual([at('2026-11-16T00:00+05:00'), at('2026-11-23T00:00+05:00')])
   expect(spanned('month')).toEqual([at('2026-11-01T00:00+05:00'), at('2026-12-01T00:00+05:00')])
   expect(spanned('all')).toEqual([span.began, span.now])
+})
+
+test('a frame is ahead from the next minute on, and never before the server told its time', () => {
+  const now = at('2026-11-21T09:32:00Z')
+  const frame = (iso: string, by: string | null = null) => ({
+    at: at(iso),
+    by: by === null ? null : at(by),
+  })
+  expect(aheadIn(frame('2030-01-01T00:00:00Z'), now)).toBe(at('2030-01-01T00:00:00Z'))
+  expect(aheadIn(frame('2026-11-21T09:33:00Z'), now)).toBe(at('2026-11-21T09:33:00Z'))
+  expect(aheadIn(frame('2026-11-21T09:32:59Z'), now)).toBeNull()
+  expect(aheadIn(frame('2026-11-20T00:00:00Z'), now)).toBeNull()
+  // What was known by an instant that has not come is not known either.
+  expect(aheadIn(frame('2026-11-20T00:00:00Z', '2027-01-01T00:00:00Z'), now)).toBe(
+    at('2027-01-01T00:00:00Z'),
+  )
+  expect(aheadIn(frame('2030-01-01T00:00:00Z'), 0)).toBeNull()
+  expect(aheadIn({ at: null, by: null }, now)).toBeNull()
 })

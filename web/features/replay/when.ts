@@ -53,6 +53,15 @@ export const addressOf = (instant: number) =>
 export const instantIn = (address: string | undefined): number | null =>
   address === undefined ? null : Date.parse(address)
 
+/** The instant of a frame that has not come yet, if there is one; `now` is the minute that runs, 0 before the server told it. */
+export const aheadIn = (
+  { at, by }: { at: number | null; by: number | null },
+  now: number,
+): number | null =>
+  now === 0 || at === null
+    ? null
+    : ([at, by].find((one) => one !== null && one >= now + MINUTE) ?? null)
+
 export const SCALES = ['day', 'week', 'month', 'all'] as const
 export type TimeScale = (typeof SCALES)[number]
 

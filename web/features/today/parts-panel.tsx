@@ -7,20 +7,26 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { Segments } from '#web/ui/segments.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
-import type { PartRow } from './answers.ts'
+import type { Day, PartRow } from './answers.ts'
 import { PARTS, scopeOf, type TodaySearch } from './scope.ts'
 import { Scroll } from './scroll.tsx'
 import styles from './today-page.module.css'
 
+/** Comparable days that a comparison needs; the words say so too. */
+const LEAST_DAYS = 8
+
 interface PartsPanelProps {
+  day: Day
   search: TodaySearch
   onSearch: (next: Partial<TodaySearch>) => void
 }
 
 /** Categories or districts, the least usual first; a name narrows the page to it. */
-export function PartsPanel({ search, onSearch }: PartsPanelProps) {
+export function PartsPanel({ day: { span, ended }, search, onSearch }: PartsPanelProps) {
   const { t } = useTranslation('today')
   const { t: shell } = useTranslation('shell')
+  const { t: overview } = useTranslation('overview')
+  const format = useFormat()
   const { by } = search
   const scope = scopeOf(search)
   const query = useQuery({
@@ -28,6 +34,11 @@ export function PartsPanel({ search, onSearch }: PartsPanelProps) {
     placeholderData: keepPreviousData,
   })
   const rows = query.data?.rows
+  const days = query.data?.days ?? 0
+  const nothing =
+    ended && span
+      ? overview('noNewSince', { day: format.dayShort(span.last) })
+      : t(span && days < LEAST_DAYS ? 'parts.short' : 'parts.none', { n: format.number(days) })
   return (
     <Panel
       title={t('parts.title')}
@@ -45,7 +56,7 @@ export function PartsPanel({ search, onSearch }: PartsPanelProps) {
         rows.length > 0 ? (
           <PartsTable rows={rows} search={search} />
         ) : (
-          <EmptyState what={t('parts.none')} />
+          <EmptyState what={nothing} />
         )
       ) : query.isError ? (
         <ErrorState

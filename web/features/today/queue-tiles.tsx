@@ -8,15 +8,25 @@ import { useQueueWords } from './phrases.ts'
 import type { Scope } from './scope.ts'
 import type { AheadState } from './use-ahead.ts'
 
+interface QueueTilesProps {
+  ahead: AheadState
+  scope: Scope
+}
+
 /** What is open, and whether more is closed than comes. */
-export function QueueTiles({ ahead: { data, why }, scope }: { ahead: AheadState; scope: Scope }) {
+export function QueueTiles({ ahead: { data, why, open }, scope }: QueueTilesProps) {
   const { t } = useTranslation('today')
   const format = useFormat()
   const words = useQueueWords('short')
+  const standing = open === null ? '–' : (
+    <Link to="/requests" search={{ ...scope, is: ['open'] }} className={styles.open}>
+      {format.number(open)}
+    </Link>
+  )
   if (!data)
     return why ? (
       <TileGroup>
-        <Tile label={t('tiles.open')} figure="–">
+        <Tile measure="open" label={t('tiles.open')} figure={standing}>
           <p className={styles.why}>{why}</p>
         </Tile>
       </TileGroup>
@@ -30,11 +40,7 @@ export function QueueTiles({ ahead: { data, why }, scope }: { ahead: AheadState;
       <Tile
         measure="open"
         label={t('tiles.open')}
-        figure={
-          <Link to="/requests" search={{ ...scope, is: ['open'] }} className={styles.open}>
-            {format.number(queue.open)}
-          </Link>
-        }
+        figure={standing}
       >
         {work === null ? null : (
           <p className={styles.plain}>{t('tiles.work', { n: format.number(work, 1) })}</p>

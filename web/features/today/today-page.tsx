@@ -78,7 +78,7 @@ export function TodayPage({ search, onSearch }: TodayPageProps) {
         <ClearingPanel ahead={ahead} today={day.today} onMethod={() => setMethod(true)} />
       </div>
       <div className={styles.parts}>
-        <PartsPanel search={search} onSearch={onSearch} />
+        <PartsPanel day={day} search={search} onSearch={onSearch} />
       </div>
       {method ? <Method day={day} ahead={ahead.data} onClose={() => setMethod(false)} /> : null}
     </div>

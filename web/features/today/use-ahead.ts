@@ -12,6 +12,8 @@ export interface AheadState {
   data: Ready | undefined
   /** Why there is nothing, in words; null = it comes. */
   why: string | null
+  /** Open now; known as soon as the server answers, with or without a forecast. */
+  open: number | null
 }
 
 /** The next days and the queue, or why not. */
@@ -23,7 +25,7 @@ export function useAhead(scope: Scope): AheadState {
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.kind === 'counting' ? AGAIN_MS : false),
   })
-  if (data?.kind === 'ready') return { data, why: null }
+  if (data?.kind === 'ready') return { data, why: null, open: data.queue.open }
   const reason = (not: NotReady) =>
     not.kind === 'counting'
       ? t('counting')
@@ -31,5 +33,9 @@ export function useAhead(scope: Scope): AheadState {
           n: format.number(not.days),
           needed: format.number(not.needed),
         })
-  return { data: undefined, why: data ? reason(data) : isError ? t('failed') : null }
+  return {
+    data: undefined,
+    why: data ? reason(data) : isError ? t('failed') : null,
+    open: data?.open ?? null,
+  }
 }

@@ -48,6 +48,7 @@ export default {
   },
   after: { previous: 'after', lastYear: 'a year ago' },
   times: '{{times}} times',
+  noneToJudge: 'no requests to judge by',
   per100: '{{n}} to 100 apartments',
   flatsUnknown: 'apartments not known',
   short: 'too little history: the data began later',

@@ -16,6 +16,7 @@ export default {
   whenHint: 'YYYY-MM-DD HH:MM',
   whenWrong: 'This is no date. Write it so: {{example}}.',
   whenFuture: 'That time has not come yet.',
+  notCome: '{{when}} has not come yet: there is nothing to show.',
   whenGo: 'Show',
   scale: { label: 'What the slider spans', day: 'day', week: 'week', month: 'month', all: 'all' },
   earlier: 'Earlier',

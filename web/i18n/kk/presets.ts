@@ -49,6 +49,7 @@ export default {
   },
   after: { previous: 'алдында', lastYear: 'бір жыл бұрын' },
   times: '{{times}} есе',
+  noneToJudge: 'баға беруге болатын өтінім жоқ',
   per100: '100 пәтерге {{n}}',
   flatsUnknown: 'пәтер саны белгісіз',
   short: 'тарих аз: деректер кейінірек басталады',

@@ -16,6 +16,7 @@ export default {
   whenHint: 'КК.АА.ЖЖЖЖ СС:ММ',
   whenWrong: 'Бұл күн емес. Былай жазыңыз: {{example}}.',
   whenFuture: 'Бұл уақыт әлі келген жоқ.',
+  notCome: '{{when}} әлі келген жоқ: көрсететін ештеңе жоқ.',
   whenGo: 'Көрсету',
   scale: { label: 'Жүгірткі нені қамтиды', day: 'тәулік', week: 'апта', month: 'ай', all: 'бәрі' },
   earlier: 'Ертерек',

@@ -52,6 +52,7 @@ export default {
   },
   after: { previous: 'после', lastYear: 'год назад' },
   times: 'в {{times}} раза',
+  noneToJudge: 'нет заявок, о которых можно судить',
   per100: '{{n}} на 100 квартир',
   flatsUnknown: 'квартиры неизвестны',
   short: 'истории мало: данные начинаются позже',
