@@ -50,20 +50,26 @@ export function filterInWords(
   return parts.length > 0 ? parts.join('; ') : EXPORT_WORDS[language].everything
 }
 
-/** Of every file; and what the address of a page says about the page alone. */
+/** Of every file; and what the address of a page says of its looks alone. */
 const OF_A_FILE = ['lang', 'raw']
-const OF_A_PAGE = new Set(['cols', 'tab', 'of', 'at', 'clock', 'by', 'unit', 'id'])
+const OF_A_PAGE = ['cols', 'tab', 'of']
 
 /** A parameter that nobody knows, such as a filter misspelt, would answer more than was asked for. Throws a Refusal that names it and those that there are. */
 export function refuseUnknown(search: URLSearchParams, known: readonly string[]): void {
   const unknown = [...new Set(search.keys())].find(
-    (name) => !known.includes(name) && !OF_A_FILE.includes(name) && !OF_A_PAGE.has(name),
+    (name) => !known.includes(name) && !OF_A_FILE.includes(name) && !OF_A_PAGE.includes(name),
   )
   if (unknown !== undefined)
     throw new Refusal(
       'BAD_REQUEST',
       `the address says something unknown: ${unknown.slice(0, 64)}; there are ${[...known, ...OF_A_FILE].join(', ')}`,
     )
+}
+
+const NEEDED: Readonly<Record<string, string>> = {
+  id: "the organization's id",
+  at: 'the instant at which the interval begins, such as 2026-01-10T10:00:00Z',
+  to: 'the instant at which the interval ends, such as 2026-01-12T10:00:00Z',
 }
 
 const LISTS = new Set<string>(LIST_FIELDS)
@@ -82,6 +88,9 @@ export function readFilter<Schema extends z.ZodMiniObject>(
   const read = z.safeParse(schema, Object.fromEntries(values))
   if (read.success) return read.data
   const [fault] = read.error.issues
+  const field = String(fault?.path[0])
+  if (fault && !search.has(field))
+    throw new Refusal('BAD_REQUEST', `${field} is needed: ${NEEDED[field] ?? fault.message}`)
   throw new Refusal(
     'BAD_REQUEST',
     `the address says something unknown: ${fault?.path.join('.')}: ${fault?.message}`,

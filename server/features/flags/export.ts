@@ -2,6 +2,7 @@ import { JUDGED } from '#server/contract/measures/shape.ts'
 import { instantText } from '#server/export/city-text.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
+import { refuseUnknown } from '#server/export/filter-words.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS, MEASURES, measureLines } from '#server/export/words.ts'
 import { flags } from './flags.ts'
 
@@ -11,7 +12,8 @@ const round = (value: number | null, digits: number) =>
   value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits
 
 /** The queue of flags of one evaluation. */
-export const flagsExport = defineExport(async ({ context, language }) => {
+export const flagsExport = defineExport(async ({ context, search, language }) => {
+  refuseUnknown(search, [])
   const { flags: rows, period, revision, rules } = await flags(context)
   const words = DOMAIN_WORDS[language]
   const columns: ExportColumn<Row>[] = [

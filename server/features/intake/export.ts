@@ -3,6 +3,7 @@ import { DESK_QUEUES } from '#server/contract/desk.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
+import { refuseUnknown } from '#server/export/filter-words.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS } from '#server/export/words.ts'
 import { Refusal } from '#server/trpc.ts'
 import { type DeskLine, deskQueue } from './desk.ts'
@@ -11,6 +12,7 @@ const ALL = 1_000_000
 
 /** One queue of the duty desk, whole, with the best suggestion of each line. */
 export const deskExport = defineExport(async ({ context, search, language }) => {
+  refuseUnknown(search, ['queue'])
   const queue = z.enum(DESK_QUEUES).safeParse(search.get('queue'))
   if (!queue.success)
     throw new Refusal('BAD_REQUEST', `queue is one of ${DESK_QUEUES.join(', ')}; choose one`)

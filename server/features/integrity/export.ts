@@ -1,6 +1,7 @@
 import { instantText } from '#server/export/city-text.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
+import { refuseUnknown } from '#server/export/filter-words.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS } from '#server/export/words.ts'
 import { type FindingOfOne, overview } from './integrity.ts'
 import { INTEGRITY_WORDS } from './words.ts'
@@ -9,7 +10,8 @@ const round = (value: number | null, digits: number) =>
   value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits
 
 /** Every organization by every indicator of one evaluation. */
-export const integrityExport = defineExport(async ({ context, language }) => {
+export const integrityExport = defineExport(async ({ context, search, language }) => {
+  refuseUnknown(search, [])
   const { findings, period, revision, tested, rules } = await overview(context)
   const words = DOMAIN_WORDS[language]
   const own = INTEGRITY_WORDS[language]

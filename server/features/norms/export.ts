@@ -1,11 +1,13 @@
 import { inLanguage, type Words } from '#server/contract/vocabulary.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
+import { refuseUnknown } from '#server/export/filter-words.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS } from '#server/export/words.ts'
 import { type NormLine, normsOf } from './norms.ts'
 
 /** The norms of the city as they stand, with what they rest on. */
-export const normsExport = defineExport(async ({ context, language }) => {
+export const normsExport = defineExport(async ({ context, search, language }) => {
+  refuseUnknown(search, [])
   const { packs } = await normsOf(context)
   const rows = packs.flatMap(({ norms }) => norms)
   const said = (words: Words) => inLanguage(words, language)

@@ -104,6 +104,27 @@ test('a wrong address is answered in words', async () => {
     400,
     expect.stringContaining('the address says something unknown: state.0'),
   ])
+  const misspelt = await get('/export/requests.csv?lang=ru&organisation=zzz')
+  const text = await misspelt.text()
+  expect([misspelt.status, text]).toEqual([
+    400,
+    expect.stringContaining(
+      'the address says something unknown: organisation; there are from, to, ',
+    ),
+  ])
+  expect(text).toContain(', organization, ')
+  const foreign = await get('/export/requests.csv?lang=xx')
+  expect([foreign.status, await foreign.text()]).toEqual([
+    400,
+    'lang is one of kk, ru, en, not xx\n',
+  ])
+  const nobody = await get('/export/organization-buildings.csv')
+  expect([nobody.status, await nobody.text()]).toEqual([
+    400,
+    "id is needed: the organization's id\n",
+  ])
+  for (const table of ['flags', 'integrity', 'norms', 'desk', 'completeness'])
+    expect([table, (await get(`/export/${table}.csv?level=high`)).status]).toEqual([table, 400])
   const unknown = await get('/export/__proto__.csv')
   expect([unknown.status, await unknown.text()]).toEqual([
     404,

@@ -1,6 +1,7 @@
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import type { ExportColumn, ExportTable } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
+import { refuseUnknown } from '#server/export/filter-words.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS } from '#server/export/words.ts'
 import type { IntakeCounts, IntakeUnit } from '#server/log/intake.ts'
 import { sourceName } from '#server/sources/source-name.ts'
@@ -16,6 +17,7 @@ interface Row {
 
 /** Completeness by source and day, as on the page: a line for events, and one for rows of files where there were any. */
 export const completenessExport = defineExport(async ({ context, search, language }) => {
+  refuseUnknown(search, Object.keys(DaysSearch.shape))
   const asked = DaysSearch.safeParse(Object.fromEntries(search))
   if (!asked.success) throw new Refusal('BAD_REQUEST', 'from and to are dates such as 2026-02-10')
   const { days } = await completeness(context, asked.data)
