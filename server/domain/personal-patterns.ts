@@ -15,12 +15,20 @@ const where = (looksLike: Personal, holds: boolean) => (holds ? looksLike : null
 export const BEFORE = 24
 /** Said before a long number, it is that of a thing or of a legal person. */
 const OF_A_THING =
-  /(?:№|#|(?<!\p{L})(?:заявк\p{L}{0,3}|обращени\p{L}{0,3}|өтінім\p{L}{0,6}|request|договор\p{L}{0,3}|бин|бсн|bin|огрн|огрнип|кпп))[\s:№#]{0,4}$/iu
+  /(?:№|#|(?<!\p{L})(?:заявк\p{L}{0,3}|обращени\p{L}{0,3}|өтінім\p{L}{0,6}|request|договор\p{L}{0,3}|бин|бсн|bin|огрн|огрнип|кпп|сч[её]т\p{L}{0,5}|акт\p{L}{0,3}|наряд\p{L}{0,3}|накладн\p{L}{0,3}|квитанци\p{L}{0,3}|л\/с))[\s:№#]{0,4}$/iu
 const ofAThing = (before: string) => OF_A_THING.test(before)
+/** Said before numbers with spaces between, they are those of flats, houses or pipes. */
+const OF_PLACES =
+  /(?<!\p{L})(?:кв|квартир\p{L}{0,3}|пәтер\p{L}{0,5}|дом\p{L}{0,3}|этаж\p{L}{0,3}|каб|кабинет\p{L}{0,2}|офис\p{L}{0,2}|стояк\p{L}{0,2}|d|ø)[.:\s]{0,3}$/iu
+const isOfThings = (piece: string, before: string) =>
+  (/^\d{11}$/.test(piece) && ofAThing(before)) ||
+  (/^\d[\d ]*$/.test(piece) && OF_PLACES.test(before))
+/** The call is free: the line of a firm. */
+const FREE_CALL = /^8\D{0,3}800/
 
 const EMAIL =
   /(?<![\p{L}\d._%+-])[\p{L}\d._%+-]{1,64} ?@ ?[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){0,4}\.(?:[a-z]{2,24}|рф|қаз|бел|срб|укр)(?![\p{L}\d])/giu
-const HANDLE = /(?<![\p{L}\d._@-])@[a-z]\w{3,31}/giu
+const HANDLE = /(?<![\p{L}\d._@-])(?:@|t\.me\/)[a-z]\w{3,31}/giu
 
 const PAPER = [
   String.raw`(?<!(?:техническ|энергетическ|кадастров|санитарн)\p{L}{2,3}\s{1,2})паспорт\p{L}{0,3}`,
@@ -36,8 +44,6 @@ const DOCUMENT = new RegExp(
 const GROUPINGS = [
   ...['3 3 2 2', '3 2 3 2', '3 2 2 3', '3 1 2 4', '3 1 2 2 2', '3 4 3'],
   ...['4 2 2 2', '4 3 3', '5 1 2 2', '5 2 3', '5 3 2'],
-  // With one digit too many, as it was seen.
-  '3 2 2 4',
 ]
 const SIGNS = '[ .()-]'
 const grouped = (groupings: readonly string[]) =>
@@ -48,9 +54,11 @@ const grouped = (groupings: readonly string[]) =>
 /** Neither part of a longer number nor of one that begins with letters, АСК-87011234567. */
 const STARTS = String.raw`(?<!\d|\d[.-]|\p{Lu}-)`
 const ENDS = String.raw`(?!\d|[.-]\d)`
+/** With one digit too many, as it was seen: 8701 12-34-5678. */
+const TOO_LONG = String.raw`\d{3} \d{2}-\d{2}-\d{4}`
 /** Sums are written by threes, 8 700 000 000: no grouping of a phone is. */
 const PHONE = new RegExp(
-  String.raw`${STARTS}(?:\+ ?)?[78]${SIGNS}{0,3}(?=[3-9])(?:${grouped(GROUPINGS)})${ENDS}`,
+  String.raw`${STARTS}(?:\+ ?)?[78]${SIGNS}{0,3}(?=[3-9])(?:${grouped(GROUPINGS)}|${TOO_LONG})${ENDS}`,
   'gu',
 )
 const NEIGHBOURS_PHONE = new RegExp(
@@ -62,14 +70,14 @@ const MOBILE =
   /(?<![\p{L}\d]|\d[ .-])\(?[79]\d{2}(?:\) ?|[ -])\d{3}[ -]\d{2}[ -]\d{2}(?!\d|[ .-]\d)/gu
 /** A number of fewer digits is a phone where it is called one. */
 const CALLED_PHONE =
-  /(?<!\p{L})(?:тел(?:ефон\p{L}{0,3})?|моб(?:ильн\p{L}{2,3})?|сот(?:ов\p{L}{2,3}|ка)?|ұялы|what'?s ?app|ватсап\p{L}{0,2}|вотсап\p{L}{0,2}|вацап\p{L}{0,2}|tel|phone|mob)(?!\p{L})[\s.:№#(-]{0,5}(?:(?:номер|нөмірі|no)[\s.:№-]{0,3})?\+?\d(?:[ .()-]{0,2}\d){4,11}(?!\d|\s?(?:тг|тенге|теңге|руб|₸|₽|шт|км|кв\.?\s?м))/giu
-/** After the word: a day, or hours, and no number to call. */
-const DAY_OR_HOURS =
-  /\D(?:(?:[0-2]?\d|3[01])\.(?:0?\d|1[0-2])\.(?:\d{4}|\d{2})(?!\d)|(?:[01]?\d|2[0-3])\.[0-5]\d ?- ?(?:[01]?\d|2[0-4])\.[0-5]\d)/
+  /(?<!\p{L})(?:тел(?:ефон\p{L}{0,3})?|моб(?:ильн\p{L}{2,3})?|сот(?:ов\p{L}{2,3}|ка)?|ұялы|what'?s ?app|ватсап\p{L}{0,2}|вотсап\p{L}{0,2}|вацап\p{L}{0,2}|tel|phone|mob)(?!\p{L})[\s.:№#(-]{0,5}(?:(?:номер|нөмірі|no|жильц\p{L}{1,2}|заявител\p{L}{1,2}|абонент\p{L}{0,2}|сосед\p{L}{0,3}|собственник\p{L}{0,2}|для\s(?:связи|справок))[\s.:№-]{0,3})?(?=(\+?\d(?:[ .()-]{0,2}\d){4,11}))\1(?!\s?(?:тг|тенге|теңге|руб|₸|₽|шт|км|кв\.?\s?м|м(?!\p{L})))/giu
+/** After the word: a day, hours, or the short numbers of the services, and no number of a person. */
+const NOT_TO_CALL =
+  /\D(?:(?:19|20)\d{2}-(?:0\d|1[0-2])-[0-3]\d(?!\d)|1\d{2} 1\d{2}$|(?:[0-2]?\d|3[01])\.(?:0?\d|1[0-2])\.(?:\d{4}|\d{2})(?!\d)|(?:[01]?\d|2[0-3])\.[0-5]\d ?- ?(?:[01]?\d|2[0-4])\.[0-5]\d)/
 
 /** What opens the door of somebody's house, called so, or written flat, К, code. */
 const DOOR_CODE =
-  /(?<!\p{L})(?:код\p{L}{0,2}\s{1,2}(?:(?:от|на|в|для)\s)?(?:домофон|подъезд|двер|калитк|ворот|вход|замк|шлагбаум)\p{L}{0,3}[\s.:№=-]{0,4}(?:\d{1,4}\s?[кk*#]\s?\d{2,6}|\d{3,8})|(?:есік|кіреберіс|домофон|door|entry)\p{L}{0,4}\s(?:код\p{L}{0,3}|code)[\s.:№=-]{0,4}(?:\d{1,4}\s?[кk*#]\s?\d{2,6}|\d{3,8})|(?:код|домофон)\p{L}{0,2}[\s.:№=-]{1,4}\d{1,4}[кk]\d{3,6})(?![\p{L}\d])/giu
+  /(?<!\p{L})(?:код\p{L}{0,2}\s{1,2}(?:(?:от|на|в|для)\s)?(?:домофон|подъезд|двер|калитк|ворот|вход|замк|шлагбаум)\p{L}{0,3}[\s.:№=#*-]{0,4}(?:\d{1,4}\s?[кk*#]\s?\d{2,6}|\d{3,8})|(?:есік|кіреберіс|домофон|door|entry)\p{L}{0,4}\s(?:код\p{L}{0,3}|code)[\s.:№=#*-]{0,4}(?:\d{1,4}\s?[кk*#]\s?\d{2,6}|\d{3,8})|(?:код|домофон)\p{L}{0,2}[\s.:№=-]{1,4}\d{1,4}[кk]\d{3,6})(?![\p{L}\d])/giu
 
 const CARD_BY_FOURS = /(?<!\d|\d[ -])\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d|[ -]\d)/g
 const SNILS_BY_THREES = /(?<!\d|\d-)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d|-\d)/g
@@ -101,10 +109,10 @@ export const NOTATIONS: readonly Notation[] = [
   { pattern: TOGETHER, kindOf: together },
   {
     pattern: PHONE,
-    kindOf: (piece, before) => where('phone', !(/^\d{11}$/.test(piece) && ofAThing(before))),
+    kindOf: (piece, before) => where('phone', !isOfThings(piece, before) && !FREE_CALL.test(piece)),
   },
   { pattern: NEIGHBOURS_PHONE, kindOf: always('phone') },
-  { pattern: MOBILE, kindOf: always('phone') },
-  { pattern: CALLED_PHONE, kindOf: (piece) => where('phone', !DAY_OR_HOURS.test(piece)) },
+  { pattern: MOBILE, kindOf: (piece, before) => where('phone', !isOfThings(piece, before)) },
+  { pattern: CALLED_PHONE, kindOf: (piece) => where('phone', !NOT_TO_CALL.test(piece)) },
   { pattern: DOOR_CODE, kindOf: always('doorCode') },
 ]

@@ -22,7 +22,7 @@ export const asSeen = (text: string): string =>
 export const personalIn = (text: string): PersonalPiece[] => piecesOf(asSeen(text))
 
 function piecesOf(seen: string): PersonalPiece[] {
-  if (!/[\d@]/.test(seen)) return []
+  if (!/[\d@]|t\.me\//i.test(seen)) return []
   const found: PersonalPiece[] = []
   let plain = seen
   for (const { pattern, kindOf } of NOTATIONS) {
