@@ -1,6 +1,7 @@
 import { Cron } from 'croner'
 import { evaluateMonths, expectMonths, forgetMonths } from './features/flags/run.ts'
 import { evaluated } from './features/integrity/integrity.ts'
+import { readMonths } from './features/organizations/read-ahead.ts'
 import { countOutlook } from './features/today/ahead.ts'
 import { judgeBuildings } from './judgement/buildings.ts'
 import type { Context } from './trpc.ts'
@@ -66,5 +67,6 @@ export async function evaluate(context: Context) {
   await context.judging.evaluation(context)
   await evaluated(context)
   await countOutlook(context)
+  await readMonths(context)
   return evaluateMonths(context)
 }
