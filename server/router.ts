@@ -13,7 +13,7 @@ import { organizationsRouter } from './features/organizations/router.ts'
 import { outagesNow } from './features/outages/list.ts'
 import { outagesRouter } from './features/outages/router.ts'
 import { overviewRouter } from './features/overview/router.ts'
-import { overviewState } from './features/overview/state.ts'
+import { emergenciesKnown, overviewState } from './features/overview/state.ts'
 import { presetsRouter } from './features/presets/router.ts'
 import { registryRouter } from './features/registry/router.ts'
 import { replayRouter } from './features/replay/router.ts'
@@ -56,6 +56,7 @@ export const appRouter = router({
     deviation,
     outages: outagesNow,
     today: dayNumbers,
+    emergenciesKnown,
   }),
 })
 export type AppRouter = typeof appRouter

@@ -5,7 +5,7 @@ import { minuteOf } from '#server/store/within.ts'
 import { dayNumbers } from '#server/today/day.ts'
 import type { Inflow } from '#server/today/inflow.ts'
 import type { Context } from '#server/trpc.ts'
-import { comparableWeeks, openNow, type Standing, usualStanding } from './backlog.ts'
+import { comparableWeeks, openNow, type Standing, type Stood, usualStanding } from './backlog.ts'
 import { pastBacklog } from './past.ts'
 import { CHANGE_SINCE, FLOW_SINCE, SHARES } from './queries.ts'
 
@@ -101,7 +101,7 @@ export async function overviewState(
       value: standing.emergency,
       overdue: standing.emergencyOverdue,
       usual: usualStanding(stood, 'emergency', weeks),
-      known: standing.emergency > 0 || stood.some(({ emergency }) => emergency),
+      known: marksEmergencies(standing, stood),
     },
     ages: standing.ages,
     inflow,
@@ -118,6 +118,20 @@ export async function overviewState(
       to: cohorts.reopenedTo,
     },
   }
+}
+
+const marksEmergencies = (standing: { emergency: number }, stood: readonly Stood[]) =>
+  standing.emergency > 0 || stood.some(({ emergency }) => emergency)
+
+/** Whether the sources mark emergencies in a scope: an open one, or one of the weeks that the backlog is compared with. */
+export async function emergenciesKnown(
+  ctx: Context,
+  scope: { district: readonly string[] },
+): Promise<boolean> {
+  const now = minuteOf(ctx.now())
+  const district = scope.district.map((id) => ctx.registry.districtById(id)?.key ?? -1)
+  const stood = await pastBacklog(ctx, district, now)
+  return marksEmergencies(openNow(ctx.board.open(), district, now), stood)
 }
 
 const share = (cases = 0, n = 0) => ({ cases, n, interval: wilson(cases, n) })

@@ -23,7 +23,9 @@ export type AskOverview = (
   today: number
   open: Standing
   overdue: Standing | null
-  emergency: Standing & { overdue: number }
+  emergency: Standing & { overdue: number; known: boolean }
+  span: { last: number } | null
+  ended: boolean
   inflow: { total: number; usual: { soFar: { median: number; band: Band } } | null }
   lastHour: { registered: number }
 }>
@@ -43,7 +45,7 @@ export async function wallCity(
     sources.overview(context, { district: idsOf(place) }),
     sources.freshness(context),
   ])
-  const { now, today, open, overdue, emergency, inflow, lastHour } = overview
+  const { now, today, span, ended, open, overdue, emergency, inflow, lastHour } = overview
   const line = await dayLine(context, now, place)
   return {
     name: context.city.name,
@@ -54,6 +56,7 @@ export async function wallCity(
     overdue,
     emergency,
     worst: worstEmergency(context, now, place),
+    noNewSince: span && ended ? span.last : null,
     registered: {
       value: inflow.total,
       usual: inflow.usual?.soFar.band ?? null,

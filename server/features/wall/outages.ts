@@ -38,6 +38,7 @@ export function wallOutages(
   { board, registry }: Pick<Context, 'board' | 'registry'>,
   { now, ready, lines }: ReturnType<AskOutages>,
   place: Place,
+  emergenciesKnown: boolean,
 ): WallOutages {
   const standing = lines.filter((line) => isStanding(line) && isIn(place, line))
   const emergencies = [...board.open()]
@@ -74,6 +75,7 @@ export function wallOutages(
     suspected: standing.filter(({ state }) => state === 'suspected').length,
     announced: standing.filter(({ state }) => state === 'in_force').length,
     inTime: inTime.length,
+    emergenciesKnown,
   }
 }
 

@@ -1,9 +1,9 @@
-import { procedure, router } from '#server/trpc.ts'
+import { type Context, procedure, router } from '#server/trpc.ts'
 import { type AskFreshness, type AskOverview, wallCity } from './city.ts'
 import { type AskDeviation, wallMap } from './map.ts'
 import { wallOrganizations } from './organizations.ts'
 import { type AskOutages, wallOutages } from './outages.ts'
-import { placeOf } from './place.ts'
+import { idsOf, placeOf } from './place.ts'
 import {
   WallAsked,
   WallCity,
@@ -20,6 +20,7 @@ interface Sources {
   deviation: AskDeviation
   outages: AskOutages
   today: AskToday
+  emergenciesKnown: (context: Context, scope: { district: readonly string[] }) => Promise<boolean>
 }
 
 /** What a screen on a wall may ask. It is given the answers of the pages, so that its numbers are theirs. */
@@ -32,11 +33,11 @@ export const createWallRouter = (sources: Sources) => {
     map: asked
       .output(WallMap)
       .query(({ ctx, input }) => wallMap(ctx, sources, placeOf(ctx, input.district))),
-    outages: asked
-      .output(WallOutages)
-      .query(({ ctx, input }) =>
-        wallOutages(ctx, sources.outages(ctx), placeOf(ctx, input.district)),
-      ),
+    outages: asked.output(WallOutages).query(async ({ ctx, input }) => {
+      const place = placeOf(ctx, input.district)
+      const known = await sources.emergenciesKnown(ctx, { district: idsOf(place) })
+      return wallOutages(ctx, sources.outages(ctx), place, known)
+    }),
     organizations: asked
       .output(WallOrganizations)
       .query(({ ctx, input }) => wallOrganizations(ctx, placeOf(ctx, input.district))),

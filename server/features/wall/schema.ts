@@ -30,9 +30,12 @@ export const WallCity = z.object({
   open: Measured,
   /** null where no open request has a due time. */
   overdue: Measured.nullable(),
-  emergency: Measured.extend({ overdue: z.number() }),
+  /** `known` is false where the sources mark no emergencies: its 0 says nothing. */
+  emergency: Measured.extend({ overdue: z.number(), known: z.boolean() }),
   /** The emergency longest past its limit: where. */
   worst: z.object({ address: Words, lateSince: z.number() }).nullable(),
+  /** Local day of the newest registration where none came for days; null while they come. */
+  noNewSince: z.number().nullable(),
   /** Since midnight; `usual` and `median` are of the same time of day. */
   registered: Measured.extend({ median: z.number().nullable() }),
   hour: Measured,
@@ -93,6 +96,8 @@ export const WallToday = z.object({
   now: z.number(),
   /** The city's local day. */
   today: z.number(),
+  /** Local day of the newest registration where none came for days; null while they come. */
+  noNewSince: z.number().nullable(),
   registered: Measured,
   /** Comparable days that say what is usual, and of which kind they are: a holiday is compared with holidays and Sundays. */
   days: z.number(),
@@ -148,6 +153,8 @@ export const WallOutages = z.object({
   announced: z.number(),
   /** Open emergencies within their limit. */
   inTime: z.number(),
+  /** false = the sources mark no emergencies. */
+  emergenciesKnown: z.boolean(),
 })
 export type WallOutages = z.output<typeof WallOutages>
 

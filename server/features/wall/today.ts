@@ -12,6 +12,8 @@ export type AskToday = (
 ) => Promise<{
   now: number
   today: number
+  span: { last: number } | null
+  ended: boolean
   inflow: {
     today: readonly number[]
     total: number
@@ -32,7 +34,9 @@ export async function wallToday(
   sources: { today: AskToday },
   place: Place,
 ): Promise<WallToday> {
-  const { now, today, inflow } = await sources.today(context, { district: idsOf(place) })
+  const { now, today, span, ended, inflow } = await sources.today(context, {
+    district: idsOf(place),
+  })
   const { usual, total, alike } = inflow
   const edges = (rows: readonly { low: number; high: number }[]) => ({
     low: rows.map(({ low }) => low),
@@ -41,6 +45,7 @@ export async function wallToday(
   return {
     now,
     today,
+    noNewSince: span && ended ? span.last : null,
     registered: { value: total, usual: usual?.soFar.band ?? null },
     days: inflow.days,
     kind: alike === HOLIDAY ? 'holiday' : alike === WORKING ? 'working' : 'weekday',

@@ -34,6 +34,34 @@ test('the wall has the numbers of the overview', async () => {
   expect(wall.worst?.address.ru).toBe('ул. Заводская, 2')
 })
 
+test('a wall says no zero of what the sources do not mark, nor of a day on which nothing comes any more', async () => {
+  const ordinary = CITY.map((told) =>
+    told.type === 'request.registered' && told.priority === 'emergency'
+      ? { ...told, priority: 'ordinary' as const }
+      : told,
+  )
+  const months = 60 * 24 * HOUR
+  const later = await openTestHouse(ordinary, { now: NOW + months })
+  const { wall, overview } = appRouter.createCaller(later.context)
+  const [city, day, outages, page] = await Promise.all([
+    wall.city(),
+    wall.today(),
+    wall.outages(),
+    overview.state({}),
+  ])
+  expect([city.emergency.known, outages.emergenciesKnown]).toEqual([false, false])
+  expect(page.ended).toBe(true)
+  expect([city.noNewSince, day.noNewSince]).toEqual([page.span?.last, page.span?.last])
+  await later.close()
+  const { wall: present } = caller()
+  expect((await present.city()).emergency.known).toBe(true)
+  expect((await present.outages()).emergenciesKnown).toBe(true)
+  expect([(await present.city()).noNewSince, (await present.today()).noNewSince]).toEqual([
+    null,
+    null,
+  ])
+})
+
 test('the line ends with the requests of the last quarters of today', async () => {
   const { line } = await caller().wall.city()
   // 17:00: 4 × 17 quarters have passed, and the first point is of midnight.

@@ -7,7 +7,7 @@ import { useOutageNames } from './use-outage-names.ts'
 
 /** What is worst, in a line: an emergency past its limit, a suspicion, what is announced. */
 export function OutagesSentence({
-  outages: { rows, late, suspected, announced, ready },
+  outages: { rows, late, suspected, announced, ready, emergenciesKnown },
 }: {
   outages: OutagesAnswer
 }) {
@@ -35,7 +35,7 @@ export function OutagesSentence({
         components={{ b }}
       />
     ) : (
-      t(ready ? 'outages.calm' : 'outages.reading')
+      t(!ready ? 'outages.reading' : emergenciesKnown ? 'outages.calm' : 'outages.unmarked')
     )
   return <WallSentence lines={[line]} />
 }

@@ -10,6 +10,7 @@ import { WallSentence } from './sentence.tsx'
 import { Shape } from './shapes.tsx'
 import styles from './wall.module.css'
 
+const UNKNOWN = { value: null, usual: null }
 const BASELINE = 512
 const NARROW = '\u202f'
 const FROM = 924
@@ -18,20 +19,28 @@ const TO = 1856
 /** The city in one number and one sentence. */
 export function CityScene({ city, past }: { city: CityAnswer; past: string | null }) {
   const { t } = useTranslation('wall')
-  const { number, range, zone } = useFormat()
+  const { number, range, dayShort, zone } = useFormat()
   const { weekday, hour, minute } = cityTime(city.now, zone)
   const figure = (value: number) => number(value).replaceAll('\u00a0', NARROW)
   const words = (usual: readonly [number, number] | null) =>
-    usual ? t('usual', { range: range(...printed(usual)) }) : t('usualUnknown')
-  const { open, overdue, emergency, registered } = city
+    usual
+      ? t('usual', { range: range(...printed(usual)) })
+      : noNewSince === null
+        ? t('usualUnknown')
+        : t('noNewSince', { day: dayShort(noNewSince) })
+  const { open, overdue, emergency, registered, noNewSince } = city
   const main = figure(open.value)
   const columns = [
-    { label: t('overdue'), ...(overdue ?? { value: null, usual: null }) },
-    { label: t('emergency'), ...emergency },
-    { label: t('registered'), ...registered },
-  ].map(({ label, value, usual }) => {
-    // In the main column words say why there is no band; there is no room to say it four times.
-    const note = value === null ? t('noDue') : usual ? words(usual) : ''
+    { label: t('overdue'), ...(overdue ?? UNKNOWN), why: t('noDue') },
+    { label: t('emergency'), ...(emergency.known ? emergency : UNKNOWN), why: t('noPriority') },
+    {
+      label: t('registered'),
+      ...registered,
+      why: noNewSince === null ? '' : t('noneSince', { day: dayShort(noNewSince) }),
+    },
+  ].map(({ label, value, usual, why }) => {
+    // In the main column words say why there is no band; here there is room for what is not told at all.
+    const note = value !== null && usual ? words(usual) : why
     const text = value === null ? '\u2013' : figure(value)
     const size = figureSize(text, 132, 340)
     const width = Math.max(textWidth(label, 39), textWidth(note, 35), textWidth(text, size))
@@ -110,8 +119,8 @@ const figureClass = (side: 'below' | 'within' | 'above') =>
 
 function CitySentence({ city }: { city: CityAnswer }) {
   const { t } = useTranslation('wall')
-  const { number, percent, weekdayFor, language, zone } = useFormat()
-  const { open, emergency, worst, registered, hour } = city
+  const { number, percent, weekdayFor, dayShort, language, zone } = useFormat()
+  const { open, emergency, worst, registered, hour, noNewSince } = city
   const weekday = weekdayFor(cityTime(city.now, zone).weekday)
   const side = sideOf(open.value, open.usual)
   const b = <b />
@@ -132,6 +141,13 @@ function CitySentence({ city }: { city: CityAnswer }) {
         t={t}
         i18nKey={emergency.overdue === 1 ? 'sentence.lateOne' : 'sentence.lateMany'}
         values={{ n: number(emergency.overdue), address: inLanguage(worst.address, language) }}
+        components={{ b }}
+      />
+    ) : noNewSince !== null ? (
+      <Trans
+        t={t}
+        i18nKey="sentence.quiet"
+        values={{ day: dayShort(noNewSince) }}
         components={{ b }}
       />
     ) : flow !== 'within' && registered.median ? (
@@ -167,7 +183,7 @@ function CityTable({ city }: { city: CityAnswer }) {
       <dt>{t('overdue')}</dt>
       <dd>{city.overdue ? number(city.overdue.value) : t('noDue')}</dd>
       <dt>{t('emergency')}</dt>
-      <dd>{number(city.emergency.value)}</dd>
+      <dd>{city.emergency.known ? number(city.emergency.value) : t('noPriority')}</dd>
       <dt>{t('registered')}</dt>
       <dd>{number(city.registered.value)}</dd>
     </dl>

@@ -204,7 +204,7 @@ function Fillers({
           outside: sideOf(city.hour.value, city.hour.usual) === 'above',
         }
       : null,
-    city
+    city?.emergency.known
       ? {
           name: t('emergency'),
           value: city.emergency.value,

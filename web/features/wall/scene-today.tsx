@@ -24,8 +24,8 @@ const WIDTH = 560
 /** Today against typical days: how many so far, how many by midnight, and in which hours. */
 export function TodayScene({ today, past }: { today: TodayAnswer; past: string | null }) {
   const { t } = useTranslation('wall')
-  const { number, range, zone } = useFormat()
-  const { registered, expected, usual, hours } = today
+  const { number, range, dayShort, zone } = useFormat()
+  const { registered, expected, usual, hours, noNewSince } = today
   const { weekday, hour, minute } = cityTime(today.now, zone)
   const at = hour + minute / 60
   const figure = (value: number) => number(Math.round(value)).replaceAll('\u00a0', NARROW)
@@ -63,7 +63,9 @@ export function TodayScene({ today, past }: { today: TodayAnswer; past: string |
         <text className={styles.note36} x="64" y="562">
           {registered.usual
             ? t('today.usualByNow', { range: range(...printed(registered.usual)) })
-            : t('usualUnknown')}
+            : noNewSince === null
+              ? t('usualUnknown')
+              : t('noNewSince', { day: dayShort(noNewSince) })}
         </text>
         {expected && total ? (
           <>
@@ -115,8 +117,8 @@ export function TodayScene({ today, past }: { today: TodayAnswer; past: string |
 
 function TodaySentence({ today }: { today: TodayAnswer }) {
   const { t } = useTranslation('wall')
-  const { number, range, percent, weekdayFor, zone } = useFormat()
-  const { registered, usual, expected, now } = today
+  const { number, range, percent, weekdayFor, dayShort, zone } = useFormat()
+  const { registered, usual, expected, now, noNewSince } = today
   const weekday =
     today.kind === 'weekday'
       ? weekdayFor(cityTime(now, zone).weekday)
@@ -134,7 +136,17 @@ function TodaySentence({ today }: { today: TodayAnswer }) {
             values={{ n: number(registered.value) }}
             components={{ b }}
           />,
-          t('today.tooEarly'),
+          noNewSince === null ? (
+            t('today.tooEarly')
+          ) : (
+            <Trans
+              key="quiet"
+              t={t}
+              i18nKey="sentence.quiet"
+              values={{ day: dayShort(noNewSince) }}
+              components={{ b }}
+            />
+          ),
         ]}
       />
     )
