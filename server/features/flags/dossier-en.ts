@@ -188,7 +188,7 @@ export const EN: DossierWords = {
   },
   group: {
     caption:
-      'All organizations of the city with such requests in the same period, in alphabetical order; n in brackets.',
+      'All organizations of the city with such requests in the same period, in alphabetical order; n in brackets. An inspectorate manages no houses and is not named here; its requests are part of the shares of the city.',
   },
   requests: {
     events: {

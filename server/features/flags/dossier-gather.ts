@@ -19,6 +19,7 @@ import type { DossierFacts } from './dossier-facts.ts'
 import { type Apart, heaviest, quartersOf, withoutPart } from './dossier-parts.ts'
 import { normsOf, requestNumbers } from './dossier-rows.ts'
 import { askedOtherwise, byLogistic, type Unit } from './dossier-variants.ts'
+import { peersOf } from './peers.ts'
 
 type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city' | 'norms'>
 
@@ -77,7 +78,8 @@ export async function dossierFacts(context: Asked, sheet: Sheet): Promise<Dossie
   const categories = heaviest(rows, ({ stratum }) => stratumIn(stratum).category, taken)
   const side = level === 'good' ? -1 : 1
   const pDispersed = side === 1 ? unit.pDispersed : normalCdf(unit.zDispersed)
-  const judges = judged.units.filter(({ insufficient }) => insufficient === null)
+  const peers = peersOf(context, judged.units)
+  const judges = peers.filter(({ insufficient }) => insufficient === null)
   const [building] = buildings
   const [week] = weeks
   return {
@@ -107,14 +109,14 @@ export async function dossierFacts(context: Asked, sheet: Sheet): Promise<Dossie
       excess: sheet.path === 'b' ? policy.levels.excess.b : policy.levels.excess.a,
     },
     peers: {
-      organizations: judged.units.length,
+      organizations: peers.length,
       judged: judges.length,
       thisFar: judges.length * pDispersed,
       tau2: judged.tau2,
-      points: judged.units
+      points: peers
         .filter((other) => other !== unit && Number.isFinite(other.ratio))
         .map(({ expected, ratio }) => ({ expected, ratio })),
-      names: judged.units
+      names: peers
         .flatMap(({ unit, n }) => {
           const known = context.registry.organization(unit)
           return known ? [{ id: known.id, name: known.name, n }] : []

@@ -29,7 +29,7 @@ const ROWS: Record<Evaluated, { among: Filter['is']; events: Filter['is'] }> = {
 }
 
 /** Grows when the same facts give another document. */
-export const FORM = 3
+export const FORM = 4
 
 /** The evidence sheet of frozen facts in a language: pure, the same for ever. */
 export function dossierOf(facts: DossierFacts, language: Language): Dossier {

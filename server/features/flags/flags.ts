@@ -23,6 +23,7 @@ import { normalCdf } from '#server/stats/normal.ts'
 import type { Standing } from '#server/stats/persistence.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
+import { peersOf } from './peers.ts'
 import { countedMonth } from './run.ts'
 
 /** Rows behind the figures of a flag: those that were judged, and those of them that count. */
@@ -72,7 +73,8 @@ function flagOf(
   const { n, observed, expected, variance, ratio, l975, u975 } = unit
   const [shareLower, shareUpper] = wilson(Math.min(observed, n), n)
   const rows = frozen({ ...EVERYTHING, organization: [organization.id] }, period)
-  const judged = units.filter((other) => other.insufficient === null).length
+  const peers = peersOf(context, units)
+  const judged = peers.filter((other) => other.insufficient === null).length
   const pDispersed = side === 1 ? unit.pDispersed : normalCdf(unit.zDispersed)
   return [
     {
@@ -119,7 +121,7 @@ function flagOf(
         of: unit.quarters.filter((part) => part.expected > 0).length,
       },
       /** With whom it was compared, and how many of them would ordinarily lie as far out. */
-      peers: { organizations: units.length, judged, thisFar: judged * pDispersed },
+      peers: { organizations: peers.length, judged, thisFar: judged * pDispersed },
       rows: {
         among: { ...rows, is: ROWS[measure].among },
         events: { ...rows, is: ROWS[measure].events },
