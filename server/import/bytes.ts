@@ -200,7 +200,10 @@ function letterCount() {
 
 const NO_TEXT: readonly (readonly [start: string, is: string])[] = [
   ['PK\u0003\u0004', 'a ZIP or XLSX file; open it and save it as CSV'],
-  ['%PDF', 'a PDF'],
+  ['%PDF', 'a PDF, which is not a table'],
+  ['\u0089PNG', 'a picture (PNG), which is not a table'],
+  ['\u00ff\u00d8\u00ff', 'a picture (JPEG), which is not a table'],
+  ['GIF8', 'a picture (GIF), which is not a table'],
   [
     '\u00d0\u00cf\u0011\u00e0',
     'an old Excel or Word file, or one with a password; open it and save it as XLSX or CSV',
@@ -210,6 +213,6 @@ const NO_TEXT: readonly (readonly [start: string, is: string])[] = [
 function refuseNoText(start: Buffer) {
   if (start.length === 0) throw new ImportRefusal('the file is empty')
   for (const [magic, is] of NO_TEXT)
-    if (start.subarray(0, 4).toString('latin1') === magic)
+    if (start.subarray(0, magic.length).toString('latin1') === magic)
       throw new ImportRefusal(`this is not CSV but ${is}`)
 }

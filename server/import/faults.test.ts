@@ -67,7 +67,7 @@ test('half an archive is refused, wherever it is cut', async () => {
 
 test('a header without the columns of the mapping is refused, naming both', async () => {
   expect(await refusalOf('id,created\n1,2026-01-01\n')).toBe(
-    'ImportRefusal: the header (line 1) has no "номер", "создана", "срок", "закрыта", "статус", "дом", "адрес", "организация", "вид"; its columns are "id", "created". Check the mapping, or force --delimiter or --encoding',
+    'ImportRefusal: the header (line 1) has no "номер", "создана", "срок", "закрыта", "статус", "дом", "адрес", "организация", "вид"; its columns are "id", "created". Check the mapping: only kind, source, zone, language, number, registered are needed, any other field may be deleted from it; or force --delimiter or --encoding',
   )
   expect(await refusalOf(smallFile().replace('адрес,', 'дом,'))).toMatch(/has no "адрес"/)
   expect(await refusalOf(smallFile().replace('вид\n', 'вид,вид\n'))).toMatch(
@@ -79,6 +79,11 @@ test('what is no text is refused by name', async () => {
   expect(await refusalOf('')).toBe('ImportRefusal: the file is empty')
   expect(await refusalOf(Buffer.from('PK\u0003\u0004rest'))).toMatch(/the XLSX file is broken/)
   expect(await refusalOf('%PDF-1.7')).toMatch(/a PDF/)
+  const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])
+  expect(await refusalOf(picture)).toBe(
+    'ImportRefusal: this is not CSV but a picture (PNG), which is not a table',
+  )
+  expect(await refusalOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]))).toMatch(/JPEG/)
 })
 
 test('a file of which no row can be read is a wrong mapping and is refused', async () => {

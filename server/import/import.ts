@@ -7,7 +7,7 @@ import { dateOfFile } from './as-of.ts'
 import { type Encoding, isZip, type Probe, probe } from './bytes.ts'
 import { type Fault, faultOfShape, fieldReaders, type Row } from './fields.ts'
 import type { FileKind } from './file-kind.ts'
-import { columnsOf, type Mapping, readMapping } from './mapping.ts'
+import { columnsOf, type Mapping, neededFields, readMapping } from './mapping.ts'
 import { importOutlines, OUTLINES } from './outlines.ts'
 import { type Place, placeOf, settleCity } from './place.ts'
 import { presetOf } from './presets.ts'
@@ -84,7 +84,7 @@ async function importText(options: ImportOptions): Promise<ImportReport> {
     options.most?.bytes,
   )
   const delimiter = options.delimiter ?? mapping.delimiter
-  const header = headerOf(probed.sample, columnsOf(mapping), delimiter)
+  const header = headerOf(probed.sample, columnsOf(mapping), delimiter, neededFields(mapping.kind))
   const place = placeOf(options.file, options.region, mapping)
   const kind = kindOf(options, mapping, header, place)
   // One kind is chosen above; from here on nobody needs to know which.

@@ -211,6 +211,12 @@ function isZone(zone: string): boolean {
   }
 }
 
+/** Fields that a mapping of a kind cannot be without; whoever lacks the column of another deletes it from the mapping. */
+export const neededFields = (kind: Mapping['kind']): string[] =>
+  Object.entries((kind === 'requests' ? requests : register).shape).flatMap(([field, shape]) =>
+    shape.safeParse(undefined).success ? [] : [field],
+  )
+
 /** Every column that a mapping names, each once. */
 export function columnsOf(value: unknown): string[] {
   const found = new Set<string>()

@@ -39,12 +39,13 @@ const HABITS = {
 
 /**
  * The header, read with the delimiter that finds most of the columns that are needed. Throws ImportRefusal, naming the
- * columns that are missing and those that are there.
+ * columns that are missing and those that are there, and `fields` of a mapping as those that it needs.
  */
 export function headerOf(
   sample: string,
   needed: readonly string[],
   forced: Delimiter | undefined,
+  fields: readonly string[],
 ): Header {
   let best: { header: Header; missing: string[] } | undefined
   for (const delimiter of forced ? [forced] : DELIMITERS) {
@@ -65,7 +66,7 @@ export function headerOf(
   if (missing.length > 0)
     throw new ImportRefusal(
       `the header (line 1) has no ${list(missing)}; its columns are ${list(header.columns.slice(0, 40))}. ` +
-        'Check the mapping, or force --delimiter or --encoding',
+        `Check the mapping: only ${fields.join(', ')} are needed, any other field may be deleted from it; or force --delimiter or --encoding`,
     )
   const twice = needed.filter((column) => header.columns.filter((it) => it === column).length > 1)
   if (twice.length > 0)
