@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   NOTICE_KINDS,
@@ -55,6 +55,9 @@ export function RuleForm({ rule, known, onDone }: RuleFormProps) {
   const whyRefused = useRefused()
   const { words } = useNoticeTexts()
   const { sign } = useSigning()
+  const format = useFormat()
+  const id = useId()
+  const recovery = useRef<HTMLInputElement>(null)
   const [draft, setDraft] = useState(() => draftOf(rule))
   const save = useMutation({
     ...api.notices.saveRule.mutationOptions(),
@@ -67,8 +70,10 @@ export function RuleForm({ rule, known, onDone }: RuleFormProps) {
   const { kind, scope, threshold } = draft
   // What cannot recover apart is over when what it tells of is.
   const told = { ...draft, recovery: RECOVERS[kind] ? draft.recovery : threshold }
+  const above = told.recovery > threshold
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    if (above) return recovery.current?.focus()
     sign((by) => save.mutate({ id: rule?.id ?? null, draft: told, by }))
   }
   const choose = (next: NoticeKind) => {
@@ -84,9 +89,19 @@ export function RuleForm({ rule, known, onDone }: RuleFormProps) {
         required
         min={field === 'threshold' ? 1 : 0}
         max={most}
+        {...(field === 'recovery' && {
+          ref: recovery,
+          'aria-invalid': above,
+          'aria-describedby': above ? `${id}above` : undefined,
+        })}
         value={draft[field]}
         onChange={(event) => change({ [field]: Number(event.target.value) })}
       />
+      {field === 'recovery' && above ? (
+        <span id={`${id}above`} className={styles.refused} role="alert">
+          {t('form.recoveryAbove', { n: format.number(threshold) })}
+        </span>
+      ) : null}
     </label>
   )
   return (
@@ -107,7 +122,7 @@ export function RuleForm({ rule, known, onDone }: RuleFormProps) {
           </select>
         </label>
         {number('threshold', t(`form.threshold.${kind}`), 100_000)}
-        {RECOVERS[kind] ? number('recovery', t('form.recovery'), threshold) : null}
+        {RECOVERS[kind] ? number('recovery', t('form.recovery'), 100_000) : null}
         {number('holdMinutes', t('form.hold'), 1440)}
         <label className={fields.field}>
           {t('form.severity')}

@@ -16,21 +16,27 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
   const format = useFormat()
   const { textOf } = useNoticeTexts()
   // Whom it tells and what it is called change nothing of what it finds.
-  const asked = useSettled(JSON.stringify({ ...draft, recipients: [], name: '' }), 500)
+  const drafted = JSON.stringify({ ...draft, recipients: [], name: '' })
+  const asked = useSettled(drafted, 500)
   const input: RuleDraft = JSON.parse(asked)
-  const { data, isError } = useQuery(
+  const valid = RuleDraft.safeParse(draft).success && RuleDraft.safeParse(input).success
+  const { data, isError, isPlaceholderData } = useQuery(
     api.notices.preview.queryOptions(input, {
-      enabled: RuleDraft.safeParse(input).success,
+      enabled: valid,
       meta: { live: false },
       staleTime: 60_000,
       placeholderData: keepPreviousData,
       retry: false,
     }),
   )
+  /** What stands there is of the rule as it was before the last change. */
+  const stale = drafted !== asked || isPlaceholderData
   return (
-    <section className={forms.preview} aria-label={t('preview.title')}>
+    <section className={forms.preview} aria-label={t('preview.title')} aria-busy={stale}>
       <h3>{t('preview.title')}</h3>
-      {isError ? (
+      {!valid ? (
+        <p>{t('preview.failed')}</p>
+      ) : isError ? (
         <p role="alert">{t('preview.failed')}</p>
       ) : !data ? (
         <Skeleton height={44} />
@@ -40,14 +46,16 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
         <>
           <p role="status">
             <b>
-              {data.times === 0
-                ? t('preview.never')
-                : t('preview.times', { count: data.times, n: format.number(data.times) })}
+              {stale
+                ? t('preview.again')
+                : data.times === 0
+                  ? t('preview.never')
+                  : t('preview.times', { count: data.times, n: format.number(data.times) })}
             </b>{' '}
-            {t(`preview.grain.${data.grain}`)}
+            {stale ? null : t(`preview.grain.${data.grain}`)}
           </p>
           {data.firings.length > 0 ? (
-            <ul>
+            <ul className={stale ? forms.stale : undefined}>
               {data.firings.slice(0, 5).map(({ firedAt, overAt, evidence }) => {
                 const { details } = textOf({ kind: draft.kind, evidence })
                 return (

@@ -94,6 +94,7 @@ export default {
       openAboveUsual: 'Threshold, % above usual',
     },
     recovery: 'Over when below',
+    recoveryAbove: 'This cannot be more than the threshold, {{n}}.',
     hold: 'Stands for at least, minutes',
     severity: 'How grave',
     recipients: 'Who is told',
@@ -108,6 +109,7 @@ export default {
     never: 'It would not have fired at all.',
     unknown:
       'Nothing can be said: a comparison with what is usual needs at least eight weeks of data.',
+    again: 'Counting again.',
     failed: 'It could not be reckoned. Check the fields and the connection.',
     grain: {
       minute: 'Reckoned to the minute by what is known now.',
