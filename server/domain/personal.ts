@@ -62,7 +62,11 @@ export const maskedName = (name: string): string =>
 /** Free text of a source as a page shows it. */
 export const maskedText = (text: string): string => masked(text, () => true)
 
+/** Three digits of any script, or a mail sign. Most places have less, and millions of them are read in a rebuild. */
+const WORTH_READING = /(?:[\p{Nd}\p{No}]\P{Nd}*){3}|[@\uFE6B\uFF20]|me\//iu
+
 function masked(text: string, isFault: (piece: PersonalPiece) => boolean): string {
+  if (!WORTH_READING.test(text)) return text
   const seen = asSeen(text)
   const faults = piecesOf(seen).filter(isFault)
   if (faults.length === 0) return text
