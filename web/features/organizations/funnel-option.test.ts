@@ -4,7 +4,7 @@ import { PALETTES } from '#web/ui/theme.ts'
 import { labelled } from './funnel-names.ts'
 import { funnelOption, topOf } from './funnel-option.ts'
 import { placeLabels } from './labels.ts'
-import type { Unit } from './rows.ts'
+import { isWithin, type Unit } from './rows.ts'
 
 const unit = (id: string, level: Unit['level'], more: Partial<Unit> = {}): Unit => ({
   id,
@@ -113,4 +113,13 @@ test('a name at the right edge goes to the left of its point', () => {
     height: 320,
   })
   expect(placed).toMatchObject({ align: 'right', y: 100 })
+})
+
+test('a reason to inspect may stand within chance and ordinary differences, and is then told so', () => {
+  const called = [
+    unit('inside', 'inspect', { ratio: 1.32 }),
+    unit('at the limit', 'inspect', { ratio: 1.4 }),
+    unit('beyond', 'inspect', { ratio: 1.41 }),
+  ]
+  expect(called.filter(isWithin).map(({ id }) => id)).toEqual(['inside', 'at the limit'])
 })

@@ -2,7 +2,7 @@ import { Trans, useTranslation } from 'react-i18next'
 import type { Filter } from '#server/contract/filter.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
-import { type Comparison, rowsFilter } from './rows.ts'
+import { type Comparison, isWithin, rowsFilter } from './rows.ts'
 
 /** Among so few the spread between them is hardly known. */
 const FEW_UNITS = 10
@@ -12,12 +12,14 @@ interface OrganizationsSentenceProps {
   filter: Filter
 }
 
-/** How many lie beyond chance and ordinary differences, and the city's share; from the numbers of the funnel. */
+/** How many give reason to inspect, as the funnel draws and Flags lists them, and the city's share. */
 export function OrganizationsSentence({ comparison, filter }: OrganizationsSentenceProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
   const { measure, whose, units, city, period } = comparison
-  const beyond = units.filter(({ level }) => level === 'inspect').length
+  const called = units.filter(({ level }) => level === 'inspect')
+  const beyond = called.length
+  const within = called.filter(isWithin).length
   const rows = rowsFilter(filter, period, measure)
   const values = {
     n: format.number(city.n),
@@ -46,6 +48,9 @@ export function OrganizationsSentence({ comparison, filter }: OrganizationsSente
           components={{ flags: <NumberLink to="/flags" /> }}
         />
       )}{' '}
+      {whose === 'organization' && city.observed > 0 && within > 0
+        ? `${t('sentence.within', { n: format.number(within) })} `
+        : null}
       {city.observed === 0 ? null : (
         <Trans
           t={t}

@@ -42,6 +42,10 @@ const READERS = {
 /** Answers with names as they are read: a district has one for each language. Always the same function, so that an answer is read once. */
 export const named = (language: Language) => READERS[language]
 
+/** Its present figure lies within chance and ordinary differences: what calls it out is the tolerance, or an earlier evaluation. */
+export const isWithin = ({ ratio, outer }: Pick<Unit, 'ratio' | 'outer'>): boolean =>
+  ratio <= outer[1]
+
 /** The filter that opens the rows of a judged figure. */
 export function rowsFilter(
   filter: Filter,

@@ -1,31 +1,32 @@
 export default {
   sentence: {
     nothing: 'In this period there are no requests that can be judged yet.',
+    within:
+      'Of these within chance and ordinary differences: {{n}}; that reason is by the tolerance, or is not withdrawn yet.',
     reopened: {
       some_one:
-        'In <flags>{{n}} organization of {{all}}</flags> requests come back more often than chance and ordinary differences explain.',
+        'In <flags>{{n}} organization of {{all}}</flags> returns of requests give reason to inspect.',
       some_other:
-        'In <flags>{{n}} organizations of {{all}}</flags> requests come back more often than chance and ordinary differences explain.',
+        'In <flags>{{n}} organizations of {{all}}</flags> returns of requests give reason to inspect.',
       never: 'The sources report not one return in this period: there is nothing to compare.',
-      none: 'Nowhere do requests come back more often than chance and ordinary differences explain.',
+      none: 'Nowhere do returns of requests give reason to inspect.',
       city: 'City: <among>{{share}}</among>, <events>{{events}}</events> of {{n}}.',
     },
     late: {
-      some_one:
-        '<flags>{{n}} organization of {{all}}</flags> is late more often than chance and ordinary differences explain.',
+      some_one: 'In <flags>{{n}} organization of {{all}}</flags> lateness gives reason to inspect.',
       some_other:
-        '<flags>{{n}} organizations of {{all}}</flags> are late more often than chance and ordinary differences explain.',
+        'In <flags>{{n}} organizations of {{all}}</flags> lateness gives reason to inspect.',
       never: 'Nobody was late once in this period: there is nothing to compare.',
-      none: 'Nobody is late more often than chance and ordinary differences explain.',
+      none: 'Nowhere does lateness give reason to inspect.',
       city: 'Late in the city: <among>{{share}}</among>, <events>{{events}}</events> of {{n}}.',
     },
     pace: {
       some_one:
-        '<flags>{{n}} organization of {{all}}</flags> closes requests more slowly than chance and ordinary differences explain.',
+        'In <flags>{{n}} organization of {{all}}</flags> slow closing gives reason to inspect.',
       some_other:
-        '<flags>{{n}} organizations of {{all}}</flags> close requests more slowly than chance and ordinary differences explain.',
+        'In <flags>{{n}} organizations of {{all}}</flags> slow closing gives reason to inspect.',
       never: 'Nothing was closed in this period: there is nothing to compare.',
-      none: 'Nobody closes requests more slowly than chance and ordinary differences explain.',
+      none: 'Nowhere does slow closing give reason to inspect.',
       city: 'City: <events>{{events}}</events> of <among>{{n}}</among> closed for good.',
     },
   },
@@ -66,7 +67,7 @@ export default {
       pace: 'closings expected at the city’s pace / those that happened; 99.8% limits',
     },
     label:
-      'Funnel: expected number across, ratio to it upwards. {{beyond}} of {{all}} organizations lie beyond the outer limit. The same numbers are in the table below.',
+      'Funnel: expected number across, ratio to it upwards. Reason to inspect: {{beyond}} of {{all}} organizations. The same numbers are in the table below.',
     x: {
       reopened: 'Expected number of reopenings, logarithmic scale',
       late: 'Expected number of late requests, logarithmic scale',
