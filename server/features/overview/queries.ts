@@ -85,6 +85,13 @@ export const SHARES = {
     WHERE registered_on >= $from AND registered_on < $to AND ${IN_SCOPE}`,
 }
 
+/** Whether the sources told of any return since a day, anywhere in the city. */
+export const ANY_RETURN = {
+  name: 'overviewAnyReturn',
+  row: z.object({ told: z.boolean() }),
+  sql: `SELECT EXISTS (SELECT 1 FROM request WHERE ${RETURNED} AND registered_on >= $since) AS told`,
+}
+
 /** What came and what was closed since an instant. */
 export const FLOW_SINCE = {
   name: 'overviewFlowSince',

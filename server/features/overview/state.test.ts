@@ -46,6 +46,29 @@ describe('the test city on a Tuesday afternoon', () => {
       to: today - 14,
     })
     expect(reopened).toMatchObject({ cases: 1, n: 6, from: today - 56, to: today - 28 })
+    expect(reopened.told).toBe(true)
+  })
+
+  test('where the sources tell of no return, 0 of n is told to say nothing', async () => {
+    const numbers = new Set(
+      CITY.flatMap((told) => (told.type === 'request.reopened' ? [told.request] : [])),
+    )
+    expect(numbers.size).toBe(3)
+    // Neither those that came back nor the one that was reported again under a new number.
+    const silent = await openTestHouse(
+      CITY.filter(
+        (told) =>
+          !('request' in told) || (!numbers.has(told.request) && !told.request.startsWith('2-')),
+      ),
+      { now: NOW, zone: ZONE },
+    )
+    const { reopened } = await overviewState(silent.context, everywhere)
+    expect(reopened).toMatchObject({ cases: 0, told: false })
+    expect(reopened.n).toBeGreaterThan(0)
+    await silent.close()
+    // A district of which nobody came back is not silent: the sources tell of others.
+    const garden = await overviewState(house.context, { district: ['garden'] })
+    expect(garden.reopened).toMatchObject({ cases: 0, told: true })
   })
 
   test('six weeks of history make nothing usual', async () => {

@@ -7,13 +7,14 @@ import type { Inflow } from '#server/today/inflow.ts'
 import type { Context } from '#server/trpc.ts'
 import { comparableWeeks, openNow, type Standing, type Stood, usualStanding } from './backlog.ts'
 import { pastBacklog } from './past.ts'
-import { CHANGE_SINCE, FLOW_SINCE, SHARES } from './queries.ts'
+import { ANY_RETURN, CHANGE_SINCE, FLOW_SINCE, SHARES } from './queries.ts'
 
 const HOUR = 3_600_000
 const DAY = 86_400_000
 /** Days before today at which the cohorts of the shares begin and end. */
 const CONFIRMED_DAYS = [42, 14] as const
 const REOPENED_DAYS = [56, 28] as const
+const YEAR_DAYS = 366
 
 export interface Share {
   cases: number
@@ -45,7 +46,8 @@ export interface OverviewState {
   lastHour: { registered: number; closed: number }
   /** Of those whose answer is known; `closed` is how many of the cohort are closed at all. */
   confirmed: Share & { closed: number }
-  reopened: Share
+  /** `told` is false where the sources told of no return in a year: 0 of n then says nothing. */
+  reopened: Share & { told: boolean }
 }
 
 /** Everything the overview counts, at one minute. */
@@ -78,6 +80,7 @@ export async function overviewState(
     ask(engine, FLOW_SINCE, { district, since: now - HOUR }),
   ])
 
+  const told = (shares?.returned ?? 0) > 0 || (await tellsReturns(ctx, now, today))
   const standing = openNow(ctx.board.open(), district, now)
   const { open } = standing
   const { span, ended, inflow } = day
@@ -114,10 +117,16 @@ export async function overviewState(
     },
     reopened: {
       ...share(shares?.returned, shares?.mature),
+      told,
       from: cohorts.reopenedFrom,
       to: cohorts.reopenedTo,
     },
   }
+}
+
+async function tellsReturns({ engine }: Pick<Context, 'engine'>, now: number, today: number) {
+  const [any] = await ask(engine, ANY_RETURN, { now, since: today - YEAR_DAYS })
+  return any?.told ?? false
 }
 
 const marksEmergencies = (standing: { emergency: number }, stood: readonly Stood[]) =>

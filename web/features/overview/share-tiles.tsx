@@ -13,7 +13,7 @@ export function ShareTiles({ state, district }: { state: State; district: string
   const { t } = useTranslation('overview')
   const format = useFormat()
   const { confirmed, reopened } = state
-  const days = ({ from, to }: State['reopened']) => format.days(from, to - 1)
+  const days = ({ from, to }: Pick<State['reopened'], 'from' | 'to'>) => format.days(from, to - 1)
   return (
     <TileGroup>
       <ShareTile
@@ -31,7 +31,8 @@ export function ShareTiles({ state, district }: { state: State; district: string
         digits={1}
         rows={{ district, is: ['returned'] }}
         cohort={t('registeredOn', { days: days(reopened) })}
-        none={t('noneClosed', { days: days(reopened) })}
+        none={t(reopened.n > 0 ? 'noReturns' : 'noneClosed', { days: days(reopened) })}
+        untold={!reopened.told}
       />
     </TileGroup>
   )
@@ -41,15 +42,26 @@ interface ShareTileProps {
   name: 'confirmed' | 'reopened'
   /** A name that has room, where that of the dictionary has none. */
   short?: string
-  share: State['reopened']
+  share: State['confirmed'] | State['reopened']
   digits: number
   rows: { district: string[]; outcome?: ['confirmed']; is?: ['returned'] }
   cohort: string
   /** Why there is nothing to tell. */
   none: string
+  /** The sources do not tell of it at all. */
+  untold?: boolean
 }
 
-function ShareTile({ name, short, share, digits, rows, cohort, none }: ShareTileProps) {
+function ShareTile({
+  name,
+  short,
+  share,
+  digits,
+  rows,
+  cohort,
+  none,
+  untold = false,
+}: ShareTileProps) {
   const { t } = useTranslation('overview')
   const { t: measure } = useTranslation('measures')
   const format = useFormat()
@@ -59,7 +71,7 @@ function ShareTile({ name, short, share, digits, rows, cohort, none }: ShareTile
     label: short ?? measure(`${name}.name`),
     definition: measure(`${name}.definition`),
   }
-  if (n === 0)
+  if (n === 0 || untold)
     return (
       <Tile {...heading} figure="–">
         <p className={styles.why}>{none}</p>

@@ -67,6 +67,7 @@ export default {
   confirmedOfAll: 'Confirmed of all closed',
   intervalAndN: '{{interval}}, n = {{n}}',
   ofClosed: 'of {{n}}, {{days}}',
+  noReturns: 'the sources tell of no returns',
   noAnswers: 'the source tells no answers of residents',
   registeredOn: 'registered {{days}}',
   noneClosed: 'none closed of those registered {{days}}',
@@ -87,8 +88,10 @@ export default {
     },
     usualBand: 'median, 80% of {{n}}',
     findingLittle: 'Nothing to compare with: {{n}} such days in the history, 8 are needed',
-    findingAbove_one: 'More than usual in {{hours}} hour of {{of}}: {{requests}} came, against {{median}}',
-    findingAbove_other: 'More than usual in {{hours}} hours of {{of}}: {{requests}} came, against {{median}}',
+    findingAbove_one:
+      'More than usual in {{hours}} hour of {{of}}: {{requests}} came, against {{median}}',
+    findingAbove_other:
+      'More than usual in {{hours}} hours of {{of}}: {{requests}} came, against {{median}}',
     findingMore: '{{change}} more than usual over the day, though no single hour stands out',
     findingLess: '{{change}} less than usual over the day',
     findingUsual: 'As usual for a {{day}}: no hour is above usual',

@@ -67,6 +67,7 @@ export default {
   confirmedOfAll: 'Барлығынан растады',
   intervalAndN: '{{interval}}, n = {{n}}',
   ofClosed: 'N = {{n}}, {{days}}',
+  noReturns: 'дереккөздер қайтару туралы хабарламайды',
   noAnswers: 'дереккөз тұрғын жауабын бермейді',
   registeredOn: 'түскені {{days}}',
   noneClosed: '{{days}} түскендер ішінде жабылғаны жоқ',
@@ -87,8 +88,10 @@ export default {
     },
     usualBand: 'медиана, 80 % ({{n}})',
     findingLittle: 'Салыстыратын ештеңе жоқ: тарихта мұндай {{n}} күн бар, 8 керек',
-    findingAbove_one: '{{of}} сағаттың ішінде {{hours}} сағатта әдеттегіден көп: {{median}} орнына {{requests}} түсті',
-    findingAbove_other: '{{of}} сағаттың ішінде {{hours}} сағатта әдеттегіден көп: {{median}} орнына {{requests}} түсті',
+    findingAbove_one:
+      '{{of}} сағаттың ішінде {{hours}} сағатта әдеттегіден көп: {{median}} орнына {{requests}} түсті',
+    findingAbove_other:
+      '{{of}} сағаттың ішінде {{hours}} сағатта әдеттегіден көп: {{median}} орнына {{requests}} түсті',
     findingMore: 'Күні бойы әдеттегіден {{change}} көп, бірақ ерекше сағат жоқ',
     findingLess: 'Күні бойы әдеттегіден {{change}} аз',
     findingUsual: 'Әдеттегі {{day}}: бірде-бір сағат әдеттегіден жоғары емес',

@@ -79,6 +79,7 @@ export default {
   confirmedOfAll: 'Подтвердили из всех',
   intervalAndN: '{{interval}}, n = {{n}}',
   ofClosed: 'из {{n}} за {{days}}',
+  noReturns: 'источники не сообщают о возвратах',
   noAnswers: 'источник не сообщает ответа жителей',
   registeredOn: 'за {{days}}',
   noneClosed: 'нет закрытых среди поступивших {{days}}',
@@ -99,10 +100,14 @@ export default {
     },
     usualBand: 'медиана, 80 % из {{n}}',
     findingLittle: 'Сравнить не с чем: таких дней в истории {{n}}, нужно 8',
-    findingAbove_one: 'Больше обычного в {{hours}} часе из {{of}}: пришло {{requests}} против {{median}}',
-    findingAbove_few: 'Больше обычного в {{hours}} часах из {{of}}: пришло {{requests}} против {{median}}',
-    findingAbove_many: 'Больше обычного в {{hours}} часах из {{of}}: пришло {{requests}} против {{median}}',
-    findingAbove_other: 'Больше обычного в {{hours}} часах из {{of}}: пришло {{requests}} против {{median}}',
+    findingAbove_one:
+      'Больше обычного в {{hours}} часе из {{of}}: пришло {{requests}} против {{median}}',
+    findingAbove_few:
+      'Больше обычного в {{hours}} часах из {{of}}: пришло {{requests}} против {{median}}',
+    findingAbove_many:
+      'Больше обычного в {{hours}} часах из {{of}}: пришло {{requests}} против {{median}}',
+    findingAbove_other:
+      'Больше обычного в {{hours}} часах из {{of}}: пришло {{requests}} против {{median}}',
     findingMore: 'За день на {{change}} больше обычного, но ни один час не выделяется',
     findingLess: 'За день на {{change}} меньше обычного',
     findingUsual: 'Как обычно для {{day}}: ни один час не выше обычного',
