@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exportRoutes } from '#server/export/routes.ts'
+import { appRouter } from '#server/router.ts'
 import { CITY, event, NOW } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { buildingThen } from './building.ts'
@@ -186,6 +187,16 @@ test('what is wrong with a question is said', async () => {
   await expect(organizationThen(house.context, { id: 'sever', at: NOW + HOUR })).rejects.toThrow(
     'has not come yet',
   )
+  const { replay } = appRouter.createCaller(house.context)
+  const ahead = { at: NOW + HOUR }
+  for (const refused of [
+    replay.interval(ahead),
+    replay.outages(ahead),
+    replay.outages({ at: NOW, by: NOW + HOUR }),
+    replay.organizations(ahead),
+    replay.building({ id: 'b-4', ...ahead }),
+  ])
+    await expect(refused).rejects.toThrow('has not come yet')
   const open = (search: Record<string, string>) =>
     replayExport.open({
       ...{ context: house.context, language: 'en' as const },

@@ -5,14 +5,16 @@ import { inflow } from './inflow.ts'
 import { interval } from './interval.ts'
 import { organizationsThen, organizationThen } from './organizations.ts'
 import { outagesThen } from './outages.ts'
-import { spanOf } from './span.ts'
+import { refuseFuture, spanOf } from './span.ts'
 
 export const replayRouter = router({
   span: procedure.query(({ ctx }) => spanOf(ctx)),
   interval: procedure.input(ReplayInterval).query(({ ctx, input }) => interval(ctx, input)),
-  outages: procedure
-    .input(ReplayInterval)
-    .query(({ ctx, input }) => outagesThen(ctx, { ...input, to: input.to ?? input.at })),
+  outages: procedure.input(ReplayInterval).query(({ ctx, input }) => {
+    const { at, to = at, by } = input
+    refuseFuture(ctx.now(), at, to, by)
+    return outagesThen(ctx, { ...input, to })
+  }),
   inflow: procedure.input(ReplayInflow).query(({ ctx, input }) => inflow(ctx, input)),
   organizations: procedure
     .input(ReplayInterval)
