@@ -46,10 +46,7 @@ export interface AheadAnswer {
 type Without = ({ kind: 'counting' } | ({ kind: 'none' } & NoOutlook)) & { open: number }
 
 /** The next two weeks and the queue; or that it is being counted, or why nothing can be told. */
-export async function ahead(
-  context: Context,
-  scoped: Scoped,
-): Promise<AheadAnswer | Without> {
+export async function ahead(context: Context, scoped: Scoped): Promise<AheadAnswer | Without> {
   const day = await dayNumbers(context, scoped)
   const { now, today } = day
   const asker = { engine: context.engine, now, today }

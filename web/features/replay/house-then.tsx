@@ -31,7 +31,11 @@ export function HouseThen({ id, head: { at, by, clock, playing, speed } }: House
   const { data, isError, refetch } = useQuery(
     api.replay.building.queryOptions(
       { id, at: asked, ...(clock === 'known' && by !== null && { by }) },
-      { meta: { live: false }, placeholderData: keepPreviousData, enabled: at !== null && !isAhead },
+      {
+        meta: { live: false },
+        placeholderData: keepPreviousData,
+        enabled: at !== null && !isAhead,
+      },
     ),
   )
   if (at === null) return null

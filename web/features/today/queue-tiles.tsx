@@ -18,11 +18,14 @@ export function QueueTiles({ ahead: { data, why, open }, scope }: QueueTilesProp
   const { t } = useTranslation('today')
   const format = useFormat()
   const words = useQueueWords('short')
-  const standing = open === null ? '–' : (
-    <Link to="/requests" search={{ ...scope, is: ['open'] }} className={styles.open}>
-      {format.number(open)}
-    </Link>
-  )
+  const standing =
+    open === null ? (
+      '–'
+    ) : (
+      <Link to="/requests" search={{ ...scope, is: ['open'] }} className={styles.open}>
+        {format.number(open)}
+      </Link>
+    )
   if (!data)
     return why ? (
       <TileGroup>
@@ -37,11 +40,7 @@ export function QueueTiles({ ahead: { data, why, open }, scope }: QueueTilesProp
   const work = queue.closings.value > 0 ? queue.open / queue.closings.value : null
   return (
     <TileGroup>
-      <Tile
-        measure="open"
-        label={t('tiles.open')}
-        figure={standing}
-      >
+      <Tile measure="open" label={t('tiles.open')} figure={standing}>
         {work === null ? null : (
           <p className={styles.plain}>{t('tiles.work', { n: format.number(work, 1) })}</p>
         )}

@@ -116,7 +116,8 @@ export default {
     more: 'more than usual',
     less: 'less than usual',
     none: 'Nothing to compare: no requests yet.',
-    short: 'Nothing came today, and the history is short: {{n}} days like it, 8 are needed to compare.',
+    short:
+      'Nothing came today, and the history is short: {{n}} days like it, 8 are needed to compare.',
   },
   method: {
     title: 'How the numbers of this page are counted',
