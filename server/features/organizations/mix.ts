@@ -57,7 +57,10 @@ export async function mixOf(context: Context, measure: Judged, asked: Asked) {
         cityShare: judgement.city.n === 0 ? 0 : city / judgement.city.n,
         wait: waitOfCurve(kaplanMeier(tallies)),
       }))
-      .sort((a, b) => b.n - a.n || b.wait.n - a.wait.n),
+      .sort(
+        (a, b) =>
+          b.n - a.n || b.wait.n - a.wait.n || ((a.ids[0] ?? '') < (b.ids[0] ?? '') ? -1 : 1),
+      ),
   }
 }
 
