@@ -45,33 +45,50 @@ export function localClock(zone: string): (instant: number) => LocalTime {
   }
 }
 
-/** Milliseconds to add to UTC for the wall clock of a zone. */
+const offsets = new Map<string, (instant: number) => number>()
+
+/** Milliseconds to add to UTC for the wall clock of a zone; whoever asks for the same zone shares what was learned of its days. */
 export function zoneOffset(zone: string): (instant: number) => number {
+  const known = offsets.get(zone)
+  if (known) return known
+  const offset = offsetOf(zone)
+  offsets.set(zone, offset)
+  return offset
+}
+
+function offsetOf(zone: string): (instant: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   })
   const exact = (instant: number) => {
-    const part: Record<string, number> = {}
-    for (const { type, value } of format.formatToParts(instant)) part[type] = Number(value)
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
+    const [month = 1, day = 1, year = 0, hour = 0, minute = 0, second = 0] = format
+      .format(instant)
+      .split(/\D+/, 6)
+      .map(Number)
     const seconds = Math.floor(instant / 1000) * 1000
     return Date.UTC(year, month - 1, day, hour, minute, second) - seconds
   }
   const days = new Map<number, number>()
+  const starts = new Map<number, number>()
+  const startOf = (day: number) => {
+    const start = starts.get(day) ?? exact(day * DAY)
+    starts.set(day, start)
+    return start
+  }
   return (instant) => {
     const within = Math.min(Math.max(instant, FIRST), LAST)
     const day = Math.floor(within / DAY)
     let offset = days.get(day)
     if (offset === undefined) {
-      const start = exact(day * DAY)
-      offset = start === exact((day + 1) * DAY) ? start : Number.NaN
+      const start = startOf(day)
+      offset = start === startOf(day + 1) ? start : Number.NaN
       days.set(day, offset)
     }
     return Number.isNaN(offset) ? exact(within) : offset

@@ -29,8 +29,17 @@ export interface CityDays {
   comparable(day: number, first: number): number[]
 }
 
-/** By the calendar of the city's first norm pack; without one there are weekdays only. */
-export function cityDays({ packs, calendars }: Pick<NormBook, 'packs' | 'calendars'>): CityDays {
+type Norms = Pick<NormBook, 'packs' | 'calendars'>
+const laidOut = new WeakMap<Norms, CityDays>()
+
+/** By the calendar of the city's first norm pack; without one there are weekdays only. Of one book of norms the days are laid out once. */
+export function cityDays(norms: Norms): CityDays {
+  const days = laidOut.get(norms) ?? daysOf(norms)
+  laidOut.set(norms, days)
+  return days
+}
+
+function daysOf({ packs, calendars }: Norms): CityDays {
   const calendar = calendars.find(({ id }) => id === packs[0]?.calendar) ?? calendars[0]
   const ofDay = calendar ? dayKinds(calendar) : () => ORDINARY
   const known = new Map<number, DayKind>()

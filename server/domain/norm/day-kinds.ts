@@ -16,14 +16,27 @@ export interface DayKind {
 export function dayKinds(calendar: CalendarFile): (day: number) => DayKind {
   const movedTo = new Set(calendar.moved.map(({ to }) => dayNumber(to)))
   const movedFrom = new Set(calendar.moved.map(({ from }) => dayNumber(from)))
-  const holidays = new Map(calendar.holidays.map((holiday) => [holiday.day, holiday]))
+  /** Of one year by its day, of every year by month and day. */
+  const once = new Map(
+    calendar.holidays.flatMap((holiday) =>
+      holiday.day.length === 10 ? [[dayNumber(holiday.day), holiday] as const] : [],
+    ),
+  )
+  const yearly = new Map(
+    calendar.holidays.flatMap((holiday) => {
+      const [month = 0, date = 0] = holiday.day.split('-').map(Number)
+      return holiday.day.length === 10 ? [] : [[month * 100 + date, holiday] as const]
+    }),
+  )
   const substitutes = new Map<number, Words>()
   const yearsDone = new Set<number>()
 
   const usual = (day: number): Hours => calendar.week[weekdayOf(day)] ?? []
   const holidayOf = (day: number) => {
-    const iso = isoOf(day)
-    return holidays.get(iso) ?? holidays.get(iso.slice(5))
+    const date = new Date(day * DAY)
+    return (
+      once.get(day) ?? yearly.get((date.getUTCMonth() + 1) * 100 + date.getUTCDate())
+    )
   }
   /** In the order of the year, so that two holidays of one weekend take two days. */
   function substituteYear(year: number) {
@@ -45,7 +58,7 @@ export function dayKinds(calendar: CalendarFile): (day: number) => DayKind {
   }
 
   return (day) => {
-    const year = Number(isoOf(day).slice(0, 4))
+    const year = new Date(day * DAY).getUTCFullYear()
     substituteYear(year - 1)
     substituteYear(year)
     const holiday = holidayOf(day)
