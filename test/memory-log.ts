@@ -46,9 +46,9 @@ export function memoryLog(now: number): Log & { events: readonly Recorded[] } {
     read: (after, limit) => events.slice(after, after + limit),
     stream: (key) => streams[key] ?? [],
     registry: () => events.filter((event) => !isRequestEvent(event)),
-    *requestStreams() {
+    async *requestStreams() {
       for (const [key, group] of streams.entries())
-        if (group?.[0] && isRequestEvent(group[0])) yield { key, events: group }
+        if (group?.[0] && isRequestEvent(group[0])) yield [{ key, events: group }]
     },
     key: (stream) => keys.get(stream),
     lastSeq: () => events.length,

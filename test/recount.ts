@@ -13,13 +13,14 @@ export interface Standing {
  * Reads the log whole and tells of any instant what stood open, with nothing but the fold: events recorded after `known` are unheard of, of
  * the rest those that happened after `at` are yet to come. A correction counts once it is known.
  */
-export function openRecount(log: Pick<Log, 'requestStreams'>) {
+export async function openRecount(log: Pick<Log, 'requestStreams'>) {
   const requests: { events: Told[]; memory: Map<string, Standing | null> }[] = []
-  for (const { events } of log.requestStreams())
-    requests.push({
-      events: events.filter((event) => isRequestEvent(event)),
-      memory: new Map(),
-    })
+  for await (const streams of log.requestStreams())
+    for (const { events } of streams)
+      requests.push({
+        events: events.filter((event) => isRequestEvent(event)),
+        memory: new Map(),
+      })
   return (at: number, known: number): Standing[] =>
     requests.flatMap(({ events, memory }) => {
       const heard = events.map(({ recordedAt }) => recordedAt <= known)

@@ -16,7 +16,7 @@ const LATE_SHARE = 0.05
 const INSTANTS = 1000
 
 let house: TestHouse
-let recount: ReturnType<typeof openRecount>
+let recount: Awaited<ReturnType<typeof openRecount>>
 let test_: ReadonlySet<string>
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ beforeAll(async () => {
     norms: ['domograd'],
     learnedAt: (event) => learned.get(event) ?? END,
   })
-  recount = openRecount(house.context.log)
+  recount = await openRecount(house.context.log)
   const rows = await house.context.engine.query('SELECT number FROM request WHERE test')
   test_ = new Set(rows.map(({ number }) => String(number)))
 }, 300_000)

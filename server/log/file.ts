@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { DELIVERIES_DDL } from './deliveries.ts'
 import { IMPORTS_DDL } from './imports.ts'
 import { INTAKE_DDL, INTAKE_OF_LOG } from './intake.ts'
@@ -41,6 +41,19 @@ export function openWriter(file: string): DatabaseSync {
       { cause },
     )
   }
+}
+
+/** Reads what is committed, beside the connection that writes. */
+export function openForReading(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { readOnly: true })
+  db.exec('PRAGMA busy_timeout = 5000')
+  return db
+}
+
+/** Rows as arrays: an object for each of millions costs more than what is in it. */
+export function rowsAsArrays(statement: StatementSync): StatementSync {
+  statement.setReturnArrays(true)
+  return statement
 }
 
 export const messageOf = (cause: unknown) =>

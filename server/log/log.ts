@@ -1,4 +1,5 @@
 import type { DomainEvent, Recorded } from '#server/contract/events.ts'
+import type { RequestStream } from './request-streams.ts'
 
 /** What became of a batch. A batch is stored whole or not at all. */
 export interface Appended {
@@ -32,8 +33,8 @@ export interface Log {
   stream(key: number): Recorded[]
   /** Registry events (districts, organizations, categories, buildings, tenures) in `seq` order. */
   registry(): Iterable<Recorded>
-  /** Events of request streams grouped by stream key, for rebuilds: each stream whole, in `seq` order. */
-  requestStreams(): Iterable<{ key: number; events: Recorded[] }>
+  /** Events of request streams grouped by stream key, for rebuilds: each stream whole, some thousand at once. */
+  requestStreams(): AsyncIterable<RequestStream[]>
   /** The integer key of a stream name such as `request:1-2`; undefined when the log never saw it. Keys never change. */
   key(stream: string): number | undefined
   lastSeq(): number

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { DomainEvent } from '#server/contract/events.ts'
 import { openWriter } from './file.ts'
 import { ConflictError } from './log.ts'
+import type { RequestStream } from './request-streams.ts'
 import { openLog, type SqliteLog } from './sqlite.ts'
 
 const NOW = Date.parse('2026-02-10T12:00:00Z')
@@ -154,9 +155,9 @@ test('a stream is whole, and keys survive a restart', async () => {
   expect(log.key('request:9-9')).toBeUndefined()
   expect(log.stream(key ?? 0).map((event) => event.seq)).toEqual([1, 4])
   expect([...log.registry()].map((event) => event.id)).toEqual(['desk:b-1'])
-  expect(
-    [...log.requestStreams()].map(({ key, events }) => [key, events.map((event) => event.seq)]),
-  ).toEqual([
+  const streams: RequestStream[] = []
+  for await (const batch of log.requestStreams()) streams.push(...batch)
+  expect(streams.map(({ key, events }) => [key, events.map((event) => event.seq)])).toEqual([
     [log.key('request:1-1'), [1, 4]],
     [log.key('request:1-2'), [3]],
   ])
@@ -164,11 +165,11 @@ test('a stream is whole, and keys survive a restart', async () => {
 
 test('a long walk does not hide new events from short reads', async () => {
   await log.append([registered('1-1'), registered('1-2')])
-  const walk = log.requestStreams()[Symbol.iterator]()
-  walk.next()
+  const walk = log.requestStreams()[Symbol.asyncIterator]()
+  await walk.next()
   await log.append([closed('1-1')])
   expect(log.stream(log.key('request:1-1') ?? 0).map((event) => event.seq)).toEqual([1, 3])
-  walk.return?.()
+  await walk.return?.()
 })
 
 test('when the file cannot be written nothing is acknowledged, and writing goes on when it can again', async () => {

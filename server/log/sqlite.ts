@@ -6,6 +6,7 @@ import { createImports, type Imports } from './imports.ts'
 import { countArrivals, createIntake, type Intake } from './intake.ts'
 import { type Appended, ConflictError, type Log, UnavailableError } from './log.ts'
 import { openReader } from './reader.ts'
+import { requestStreams } from './request-streams.ts'
 
 /** The log file with the small state that lives beside the events. */
 export interface SqliteLog extends Log {
@@ -199,7 +200,7 @@ export function openLog({ file, now, learnedAt, report = () => {} }: LogOptions)
     read: reader.read,
     stream: reader.stream,
     registry: reader.registry,
-    requestStreams: reader.requestStreams,
+    requestStreams: () => requestStreams(file, head.seq),
     key: reader.key,
     lastSeq: () => head.seq,
     follow: (listener) => {

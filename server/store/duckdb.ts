@@ -14,6 +14,7 @@ import {
 import { createChanges } from './changes.ts'
 import type { Engine, NumberColumns, Params, Row } from './engine.ts'
 import { openSession, type Session } from './session.ts'
+import { fillInside } from './vector-inside.ts'
 import { onlyRestricting } from './within.ts'
 
 export interface FactsOptions {
@@ -194,6 +195,7 @@ function chunkOf(columns: Columns, rows: readonly Row[]): DuckDBDataChunk {
   const types = Object.values(columns).map((name) => typeNamed(name))
   const chunk = DuckDBDataChunk.create(types, rows.length)
   for (const [index, name] of names.entries()) {
+    if (fillInside(chunk.getColumnVector(index), rows, name)) continue
     const values = rows.map((row) => {
       const value = (row[name] ?? null) as DuckDBValue
       return columns[name] === 'BIGINT' && typeof value === 'number' ? BigInt(value) : value

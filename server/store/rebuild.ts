@@ -51,23 +51,30 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
     await facts.write((writer) => projection.replaceDimensions(writer, touched))
 
     let gathered: RequestRows[] = []
+    let written: Promise<unknown> = Promise.resolve()
+    /** The next are folded while these are committed. */
     const flush = async () => {
+      await written
+      progress(events, seq)
       const rows = gathered
       gathered = []
-      await facts.write((writer) => projection.insert(writer, rows))
-      progress(events, seq)
+      written = facts.write((writer) => projection.insert(writer, rows))
+      written.catch(() => {})
     }
-    for (const { key, events: stream } of log.requestStreams()) {
-      const told = stream.filter((event) => event.seq <= seq)
-      const rows = projection.fold(key, told)
-      if (!rows) continue
-      gathered.push(rows)
-      for (const event of told) freshness.hear(event)
-      events += told.length
-      if (gathered.length >= REQUESTS_AT_ONCE) await flush()
-      else if (gathered.length % REQUESTS_AT_A_STRETCH === 0) await breath()
-    }
+    for await (const streams of log.requestStreams())
+      for (const { key, events: stream } of streams) {
+        const told = stream.filter((event) => event.seq <= seq)
+        const rows = projection.fold(key, told)
+        if (!rows) continue
+        gathered.push(rows)
+        for (const event of told) freshness.hear(event)
+        events += told.length
+        if (gathered.length >= REQUESTS_AT_ONCE) await flush()
+        else if (gathered.length % REQUESTS_AT_A_STRETCH === 0) await breath()
+      }
     await flush()
+    await written
+    progress(events, seq)
     await facts.write(async (writer) => {
       await projection.replaceLinked(writer)
       await projection.placeEverything(writer)

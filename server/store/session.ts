@@ -11,6 +11,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api'
 import type { NumberColumns, Param, Params, Row } from './engine.ts'
+import { copyInside } from './vector-inside.ts'
 
 const INT32 = 2 ** 31
 
@@ -148,29 +149,6 @@ function columnsOf(names: readonly string[], chunks: readonly DuckDBDataChunk[])
     return [name, values]
   })
   return Object.fromEntries(columns)
-}
-
-/** What the binding's vectors of numbers hold: the numbers, and a bit for each that is not null. */
-interface Inside {
-  items?: unknown
-  validity?: { data?: unknown; offset?: unknown }
-}
-
-/**
- * Copies a vector of numbers from inside. The binding's own getItem tests the bit of each number in BigInt arithmetic,
- * which costs ten times the number. False where the inside is not as known.
- */
-function copyInside(vector: object, into: Float64Array): boolean {
-  const { items, validity } = vector as Inside
-  if (!(items instanceof Int32Array || items instanceof Float64Array)) return false
-  const data = validity?.data
-  if (data === null) into.set(items.subarray(0, into.length))
-  else if (data instanceof BigUint64Array && validity?.offset === 0) {
-    const bits = new Uint32Array(data.buffer, data.byteOffset, data.length * 2)
-    for (let i = 0; i < into.length; i++)
-      into[i] = (bits[i >> 5] ?? 0) & (1 << (i & 31)) ? (items[i] ?? 0) : Number.NaN
-  } else return false
-  return true
 }
 
 function copyOneByOne(

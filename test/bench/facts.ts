@@ -5,6 +5,7 @@ import { readCity } from '#server/config.ts'
 import { isRequestEvent, type Recorded, type RequestEvent } from '#server/contract/events.ts'
 import { foldRequest } from '#server/domain/lifecycle.ts'
 import { openLog } from '#server/log/sqlite.ts'
+import { readNorms } from '#server/norm-files.ts'
 import { logFile } from '#server/open.ts'
 import { openFactsFile } from '#server/store/facts-file.ts'
 import { createProjector } from '#server/store/projector.ts'
@@ -21,13 +22,17 @@ export async function benchFacts(folder: string): Promise<Figure[]> {
   const folderOfFacts = await mkdtemp(join(tmpdir(), 'domovoi-bench-facts-'))
   const now = () => Date.now()
   const log = openLog({ file: logFile(folder), now })
-  const zone = readCity(folder)?.zone ?? 'Asia/Almaty'
+  const city = readCity(folder)
+  if (!city) throw new Error(`${folder} holds no city`)
+  const rules = { zone: city.zone, norms: readNorms(folder, city), authority: city.authority }
   try {
     const streams: Recorded<RequestEvent>[][] = []
     let count = 0
-    for (const { events } of log.requestStreams()) {
-      streams.push(events.filter((event) => isRequestEvent(event)))
-      count += events.length
+    for await (const batch of log.requestStreams()) {
+      for (const { events } of batch) {
+        streams.push(events.filter((event) => isRequestEvent(event)))
+        count += events.length
+      }
       if (count >= EVENTS) break
     }
     const folded = timed(() => {
@@ -38,7 +43,7 @@ export async function benchFacts(folder: string): Promise<Figure[]> {
     const facts = await openFactsFile({ file: join(folderOfFacts, 'projected.duckdb') })
     const some = { ...log, lastSeq: () => EVENTS, read: upTo(log.read, EVENTS) }
     const projector = createProjector({
-      ...{ log: some, facts, registry: memoryRegistry(), zone },
+      ...{ log: some, facts, registry: memoryRegistry(), ...rules },
       after: () => {},
     })
     const startedAt = performance.now()
@@ -49,7 +54,7 @@ export async function benchFacts(folder: string): Promise<Figure[]> {
 
     const rebuildAt = performance.now()
     const file = join(folderOfFacts, 'rebuilt.duckdb')
-    await rebuild({ log, file, zone })
+    await rebuild({ log, file, homes: Object.values(city.name), ...rules })
     const rebuilt = (performance.now() - rebuildAt) / 1000
     const again = await openFactsFile({ file })
     const [row] = await again.query('SELECT count(*) AS requests FROM request')

@@ -34,7 +34,7 @@ async function recounted(at: number, known: number): Promise<number> {
   const periods = openTestPeriods()
   for (const event of log.registry())
     if (event.type === 'source.test_mode_changed') periods.apply(event)
-  const open = openRecount(log)(at, known).filter(
+  const open = (await openRecount(log))(at, known).filter(
     ({ state }) => !state.test && !periods.inTest(state.source, state.registeredAt),
   )
   await log.close()

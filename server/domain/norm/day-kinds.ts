@@ -34,9 +34,7 @@ export function dayKinds(calendar: CalendarFile): (day: number) => DayKind {
   const usual = (day: number): Hours => calendar.week[weekdayOf(day)] ?? []
   const holidayOf = (day: number) => {
     const date = new Date(day * DAY)
-    return (
-      once.get(day) ?? yearly.get((date.getUTCMonth() + 1) * 100 + date.getUTCDate())
-    )
+    return once.get(day) ?? yearly.get((date.getUTCMonth() + 1) * 100 + date.getUTCDate())
   }
   /** In the order of the year, so that two holidays of one weekend take two days. */
   function substituteYear(year: number) {

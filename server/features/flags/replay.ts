@@ -110,11 +110,11 @@ function until(log: Log, head: number): Log {
     *registry() {
       for (const event of log.registry()) if (event.seq <= head) yield event
     },
-    *requestStreams() {
-      for (const { key, events } of log.requestStreams()) {
-        const told = known(events)
-        if (told.length > 0) yield { key, events: told }
-      }
+    async *requestStreams() {
+      for await (const streams of log.requestStreams())
+        yield streams
+          .map(({ key, events }) => ({ key, events: known(events) }))
+          .filter(({ events }) => events.length > 0)
     },
     key: (stream) => log.key(stream),
     lastSeq: () => Math.min(head, log.lastSeq()),
