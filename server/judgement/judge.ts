@@ -55,8 +55,14 @@ function once<T>(reckon: () => T): () => T {
 
 /** Requests without a known unit belong to the city, but are nobody's unit. */
 function compareCells({ unit, stratum }: Columns, n: Float64Array, events: Float64Array) {
-  const rows = Int32Array.from(n.keys()).filter((row) => n[row])
-  const of = (column: Float64Array) => Float64Array.from(rows, (row) => column[row] ?? 0)
+  const rows = new Int32Array(n.length)
+  let judged = 0
+  for (let row = 0; row < n.length; row++) if (n[row]) rows[judged++] = row
+  const of = (column: Float64Array) => {
+    const own = new Float64Array(judged)
+    for (let i = 0; i < judged; i++) own[i] = column[rows[i] ?? 0] ?? 0
+    return own
+  }
   const columns = { unit: of(unit), stratum: of(stratum), n: of(n), events: of(events) }
   const { units, phi, tau2 } = compareUnits(standardiseColumns(columns))
   const strata = new Map<number, string>()

@@ -14,8 +14,9 @@ export interface Question<T> {
 }
 
 const ANSWERS = 500
-/** An answer about past days may be megabytes of cells, and outlives revisions: few are kept, those asked last. */
-const STANDING = 5
+/** Answers about past days outlive revisions. Those by columns may be megabytes of cells: few are kept, those asked last. */
+const STANDING = { rows: 60, columns: 6 }
+type Form = keyof typeof STANDING
 
 interface Kept {
   revision: number
@@ -25,7 +26,7 @@ interface Memory {
   revision: number
   answers: Map<string, Promise<unknown>>
   /** Answers about past days, kept over revisions. */
-  past: Map<string, Kept>
+  past: Record<Form, Map<string, Kept>>
 }
 const memories = new WeakMap<Engine, Memory>()
 
@@ -48,7 +49,7 @@ export interface ColumnQuestion<C extends string, T> {
  * hundred screens cost one query. Throws when a row does not have the question's shape.
  */
 export const ask = <T>(engine: Engine, question: Question<T>, params: Params = {}): Promise<T[]> =>
-  once(engine, question, params, async () =>
+  once(engine, 'rows', question, params, async () =>
     parse(question, await engine.query(question.sql, params)),
   )
 
@@ -58,7 +59,7 @@ export const askColumns = <C extends string, T>(
   question: ColumnQuestion<C, T>,
   params: Params = {},
 ): Promise<T> =>
-  once(engine, question, params, async () => {
+  once(engine, 'columns', question, params, async () => {
     const { byMonth } = question
     const columns = byMonth
       ? await columnsByMonth(
@@ -75,6 +76,7 @@ export const askColumns = <C extends string, T>(
 
 function once<A>(
   engine: Engine,
+  form: Form,
   { name, sql, within }: { name: string; sql: string; within?: Within },
   params: Params,
   run: () => Promise<A>,
@@ -85,16 +87,16 @@ function once<A>(
   const known = memory.answers.get(key)
   if (known) return known as Promise<A>
   const past = within === 'filter' && typeof params.to === 'number' ? params.to : undefined
-  const kept = past === undefined ? undefined : memory.past.get(key)
+  const kept = past === undefined ? undefined : memory.past[form].get(key)
   const stands = kept && past !== undefined && engine.standing(kept.revision, past)
   // The key holds the question's text, and with it the type of its answer.
   const answer = stands ? (kept.answer as Promise<A>) : run()
   remember(memory.answers, key, answer, ANSWERS)
-  if (past !== undefined) remember(memory.past, key, { revision, answer }, STANDING)
+  if (past !== undefined) remember(memory.past[form], key, { revision, answer }, STANDING[form])
   if (!stands)
     answer.catch(() => {
       memory.answers.delete(key)
-      memory.past.delete(key)
+      memory.past[form].delete(key)
     })
   return answer
 }
@@ -102,7 +104,11 @@ function once<A>(
 function memoryOf(engine: Engine, revision: number): Memory {
   let memory = memories.get(engine)
   if (memory?.revision !== revision) {
-    memory = { revision, answers: new Map(), past: memory?.past ?? new Map() }
+    memory = {
+      revision,
+      answers: new Map(),
+      past: memory?.past ?? { rows: new Map(), columns: new Map() },
+    }
     memories.set(engine, memory)
   }
   return memory

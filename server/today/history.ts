@@ -41,12 +41,16 @@ const HISTORY = {
   },
 } as const satisfies ColumnQuestion<Columns, Days>
 
-/** What came on a day by its hours. */
-export const DAY_HOURS = {
+/** What came on a day by its hours, and how much of it with a time that can be. */
+const DAY_HOURS = {
   name: 'todayHours',
-  row: z.object({ hour: z.number().int(), requests: z.number().int() }),
+  row: z.object({
+    hour: z.number().int(),
+    requests: z.number().int(),
+    sound: z.number().int(),
+  }),
   sql: `
-    SELECT registered_hour AS hour, count(*) AS requests
+    SELECT registered_hour AS hour, count(*) AS requests, count(CASE WHEN ${SOUND} THEN 1 END) AS sound
     FROM request WHERE registered_on = $today AND ${IN_SCOPE}
     GROUP BY registered_hour ORDER BY hour`,
 }
@@ -124,21 +128,35 @@ export const daysBefore = keptPast<Days>(
   isSameDays,
 )
 
-/** First and last local day on which anything was registered. */
+interface Span {
+  first: number
+  last: number
+}
+
+/** First and last local day before today on which anything was registered. */
 const SPAN = {
   name: 'todaySpan',
   row: z.object({ first: z.number().int().nullable(), last: z.number().int().nullable() }),
   sql: `
     SELECT min(registered_on) AS first, max(registered_on) AS last
-    FROM request WHERE ${SOUND} AND registered_on <= $today AND ${IN_SCOPE}`,
+    FROM request WHERE ${SOUND} AND registered_on < $today AND ${IN_SCOPE}`,
 }
-
-/** Days between which the record of a scope lies; null where it holds nothing. */
-export async function spanOf({ engine, today }: Asker, scope: Scope) {
+const spanBefore = keptPast<Span | null>(async ({ engine, today }, scope) => {
   const [span] = await ask(engine, SPAN, { ...scope, today })
   return span && span.first !== null && span.last !== null
     ? { first: span.first, last: span.last }
     : null
+})
+
+/** Days between which the record of a scope lies; null where it holds nothing. */
+export async function spanOf(asker: Asker, scope: Scope): Promise<Span | null> {
+  const { engine, today } = asker
+  const [before, hours] = await Promise.all([
+    spanBefore(asker, scope),
+    ask(engine, DAY_HOURS, { ...scope, today }),
+  ])
+  if (!hours.some(({ sound }) => sound > 0)) return before
+  return { first: before?.first ?? today, last: today }
 }
 
 /** Nothing was registered for so many days: today is not compared with a city that was still reporting. */

@@ -73,11 +73,11 @@ function Root() {
   }, [])
   const { data: place } = useQuery(api.shell.place.queryOptions())
   const { data: flags } = useQuery(
-    api.flags.list.queryOptions(undefined, {
+    api.flags.raised.queryOptions(undefined, {
       enabled: frame !== 'none',
       staleTime: 600_000,
       meta: { live: false },
-      select: ({ flags }) => flags.filter(({ level }) => level === 'inspect').length,
+      select: ({ inspect }) => inspect,
     }),
   )
   const { data: desk } = useQuery(

@@ -17,7 +17,7 @@ export const Route = createFileRoute('/')({
     void queryClient.prefetchQuery(api.overview.state.queryOptions(deps))
     void queryClient.prefetchQuery(api.overview.running.queryOptions(deps))
     void queryClient.prefetchQuery(api.outages.list.queryOptions())
-    void queryClient.prefetchQuery(api.flags.list.queryOptions())
+    void queryClient.prefetchQuery(api.flags.raised.queryOptions())
     void queryClient.prefetchQuery(api.map.deviation.queryOptions({ ...EVERYTHING, ...deps }))
   },
   component: Page,

@@ -188,13 +188,27 @@ export async function flags(context: Context) {
   return { ...answer, counted: countedMonth(context) }
 }
 
+/** Most that a panel shows of them. */
+const FIRST = 5
+
+/** How many ask for an inspection, how many are raised at all, and the most urgent of these: what every page shows. */
+export async function raised(context: Context) {
+  const { flags: all } = await flags(context)
+  const beyond = all.filter(({ level }) => level === 'inspect' || level === 'watch')
+  return {
+    inspect: all.filter(({ level }) => level === 'inspect').length,
+    raised: beyond.length,
+    first: beyond.slice(0, FIRST),
+  }
+}
+
 function listed(context: Context, evaluation: Evaluation) {
   const standing = standingsOf(context)
   const all = raisedBy(evaluation).flatMap((one) => flagOf(context, evaluation, standing, one))
-  const raised = all.filter(
+  const shown = all.filter(
     ({ level, organization }) => level !== 'none' && !isAuthority(organization),
   )
-  raised.sort(
+  shown.sort(
     (a, b) =>
       URGENCY.indexOf(a.level) - URGENCY.indexOf(b.level) ||
       (a.level === 'good'
@@ -210,11 +224,11 @@ function listed(context: Context, evaluation: Evaluation) {
     /** Whether the policy held when the period began; without, nobody is flagged. */
     inForce,
     tested,
-    flags: raised.map(listedFlag),
+    flags: shown.map(listedFlag),
   }
 }
 
-/** Every page asks for the list: what all have in common, and what only a sheet tells, would be half of it. */
+/** What all have in common, and what only a sheet tells, would be half of the list. */
 const listedFlag = ({
   rules: _,
   policy: __,

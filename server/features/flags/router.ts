@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { procedure, Refusal, router } from '#server/trpc.ts'
 import { mayDecide } from './answers.ts'
-import { flag, flags } from './flags.ts'
+import { flag, flags, raised } from './flags.ts'
 import { evaluateMonths } from './run.ts'
 
 export const flagsRouter = router({
   list: procedure.query(({ ctx }) => flags(ctx)),
+  raised: procedure.query(({ ctx }) => raised(ctx)),
   one: procedure
     .input(z.object({ id: z.string().min(1).max(160) }))
     .query(({ ctx, input }) => flag(ctx, input.id)),

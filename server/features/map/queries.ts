@@ -1,5 +1,6 @@
 import type { Filter } from '#server/contract/filter.ts'
 import { apartmentsOf } from '#server/domain/apartments.ts'
+import { localClock } from '#server/domain/local-time.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, minuteOf, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
@@ -14,16 +15,17 @@ const ENOUGH_DAYS = 28
 type Columns = 'building' | 'window' | 'before' | 'since'
 type Inflows = Map<number, { window: number; before: number; since: number }>
 
+/** Requests of each building in the window and before it, of the local days of registration that the filter names. */
 export const INFLOW_BY_BUILDING: ColumnQuestion<Columns, Inflows> = {
   name: 'inflowByBuilding',
+  within: 'filter',
   sql: `
     SELECT building,
       CAST(count(CASE WHEN registered_at >= $windowStart THEN 1 END) AS INTEGER) AS window,
       CAST(count(CASE WHEN registered_at < $windowStart THEN 1 END) AS INTEGER) AS before,
       min(registered_at) AS since
     FROM request
-    WHERE ${WITHIN_FILTER} AND building > 0
-      AND registered_at >= $beforeStart AND registered_at < $now
+    WHERE ${WITHIN_FILTER} AND building > 0 AND registered_at < $now
     GROUP BY building
     ORDER BY building`,
   columns: ['building', 'window', 'before', 'since'],
@@ -45,32 +47,51 @@ export interface DeviationAnswer extends Deviations {
   tooEarly: boolean
 }
 
+interface Judged {
+  past: Inflows
+  registry: number
+  answer: DeviationAnswer
+}
 /** The same inflows give the same answer: `ask` shares them until the facts change, and so does this. */
-const judged = new WeakMap<Inflows, { registry: number; answer: DeviationAnswer }>()
+const judged = new WeakMap<Inflows, Judged>()
 
-/** Which buildings had another inflow in the last seven days than their own past makes likely. */
+/**
+ * Which buildings had another inflow in the last seven days than their own past makes likely: that of the 364 local days before
+ * the day on which these begin, and of the hours between.
+ */
 export async function deviation(
-  { engine, registry, now }: Pick<Context, 'engine' | 'registry' | 'now'>,
+  { engine, registry, city, now }: Pick<Context, 'engine' | 'registry' | 'city' | 'now'>,
   filter: Filter,
 ): Promise<DeviationAnswer> {
   const until = minuteOf(now())
   const windowStart = until - WINDOW_DAYS * DAY
-  const asked = await askColumns(engine, INFLOW_BY_BUILDING, {
-    ...bindFilter(filter, registry, until),
-    windowStart,
-    beforeStart: windowStart - BEFORE_DAYS * DAY,
-  })
-  const known = judged.get(asked)
-  if (known?.registry === registry.revision()) return known.answer
+  const { day } = localClock(city.zone)(windowStart)
+  const { from, to, ...chosen } = bindFilter(filter, registry, until)
+  // What is past is read again only where it changes: its instants are those of its last day, as long as nothing asks for now.
+  const end = filter.is.length > 0 ? {} : { now: (day + 2) * DAY, windowStart: (day + 2) * DAY }
+  const [past, lately] = await Promise.all([
+    askColumns(engine, INFLOW_BY_BUILDING, {
+      ...{ ...chosen, windowStart, ...end },
+      from: Math.max(Number(from), day - BEFORE_DAYS),
+      to: Math.min(Number(to), day),
+    }),
+    askColumns(engine, INFLOW_BY_BUILDING, {
+      ...{ ...chosen, windowStart, to: to ?? day },
+      from: Math.max(Number(from), day),
+    }),
+  ])
+  const known = judged.get(lately)
+  if (known?.past === past && known.registry === registry.revision()) return known.answer
   let since = until
-  for (const { since: first } of asked.values()) since = Math.min(since, first)
+  for (const inflows of [past, lately])
+    for (const { since: first } of inflows.values()) since = Math.min(since, first)
   const districts = new Set(filter.district.map((id) => registry.districtById(id)?.key ?? -1))
   const inflows = [...registry.buildings()]
     .filter(({ gone, district }) => !gone && (districts.size === 0 || districts.has(district)))
     .map((building) => ({
       building: building.key,
-      window: asked.get(building.key)?.window ?? 0,
-      before: asked.get(building.key)?.before ?? 0,
+      window: lately.get(building.key)?.window ?? 0,
+      before: (past.get(building.key)?.before ?? 0) + (lately.get(building.key)?.before ?? 0),
       size: apartmentsOf(building)?.count ?? null,
     }))
   const observed = inflows.reduce((sum, { window }) => sum + window, 0)
@@ -79,6 +100,6 @@ export async function deviation(
     ? { deviating: [], buildings: inflows.length, byChance: 0 }
     : deviationsOf(inflows)
   const answer = { ...deviations, days: WINDOW_DAYS, observed, tooEarly }
-  judged.set(asked, { registry: registry.revision(), answer })
+  judged.set(lately, { past, registry: registry.revision(), answer })
   return answer
 }

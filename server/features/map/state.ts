@@ -22,13 +22,35 @@ export interface MapState {
   unplaced: number
 }
 
-export function mapState(
-  { board, registry, now }: Pick<Context, 'board' | 'registry' | 'now'>,
-  filter: Pick<Filter, 'district' | 'category' | 'organization'>,
-): MapState {
-  const minute = minuteOf(now())
+type Asked = Pick<Context, 'board' | 'registry' | 'now'>
+type Narrowed = Pick<Filter, 'district' | 'category' | 'organization'>
+
+interface Kept {
+  registry: number
+  state: MapState
+}
+const whole = new WeakMap<Context['board'], Kept>()
+
+/** That of the whole city is counted once for each minute and revision of the board. */
+export function mapState(asked: Asked, filter: Narrowed): MapState {
   const restricted =
     filter.district.length + filter.category.length + filter.organization.length > 0
+  if (restricted) return stateOf(asked, filter, true)
+  const { board, registry, now } = asked
+  const known = whole.get(board)
+  if (
+    known?.registry === registry.revision() &&
+    known.state.revision === board.revision() &&
+    known.state.now === minuteOf(now())
+  )
+    return known.state
+  const state = stateOf(asked, filter, false)
+  whole.set(board, { registry: registry.revision(), state })
+  return state
+}
+
+function stateOf({ board, registry, now }: Asked, filter: Narrowed, restricted: boolean): MapState {
+  const minute = minuteOf(now())
   const { buildings, districts, totals } = restricted
     ? counted(within(board.open(), registry, filter), minute)
     : {

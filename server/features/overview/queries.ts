@@ -62,6 +62,7 @@ export const CHANGE_SINCE = {
  */
 export const SHARES = {
   name: 'overviewShares',
+  within: 'filter' as const,
   row: z.object({
     answered: count,
     confirmed: count,

@@ -1,11 +1,12 @@
 import type { ReplayInflow } from '#server/contract/replay.ts'
+import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 
 const PARTS = 96
 const LONGEST_MS = 20 * 366 * 86_400_000
 
 /** Registrations by equal parts of a time, and how many of them the log heard there: what the slider is drawn over. */
-export const INFLOW = `
+const TEXT = `
   SELECT CAST(floor((came_at - $from) / $part) AS INTEGER) AS part,
     CAST(sum(was) AS INTEGER) AS was, CAST(sum(known) AS INTEGER) AS known
   FROM (
@@ -25,6 +26,14 @@ export const INFLOW = `
       AND (len($building) = 0 OR list_contains($building, building))
   ) AS told
   GROUP BY part ORDER BY part`
+
+const COLUMNS = ['part', 'was', 'known'] as const
+export const INFLOW = {
+  name: 'replay.inflow',
+  sql: TEXT,
+  columns: COLUMNS,
+  read: (columns) => columns,
+} satisfies ColumnQuestion<(typeof COLUMNS)[number], unknown>
 
 export interface Inflow {
   from: number
@@ -46,7 +55,7 @@ export async function inflow(
   const keys = (ids: readonly string[], find: (id: string) => { key: number } | undefined) =>
     ids.map((id) => find(id)?.key ?? -1)
   const part = (to - from) / PARTS
-  const columns = await engine.columns(INFLOW, {
+  const columns = await askColumns(engine, INFLOW, {
     ...{ from, to, part },
     district: keys(district, (id) => registry.districtById(id)),
     category: keys(category, (id) => registry.categoryById(id)),
@@ -55,9 +64,9 @@ export async function inflow(
   })
   const was = Array.from({ length: PARTS }, () => 0)
   const known = Array.from({ length: PARTS }, () => 0)
-  for (const [row, at] of (columns.part ?? []).entries()) {
-    was[at] = columns.was?.[row] ?? 0
-    known[at] = columns.known?.[row] ?? 0
+  for (const [row, at] of columns.part.entries()) {
+    was[at] = columns.was[row] ?? 0
+    known[at] = columns.known[row] ?? 0
   }
   return { from, part, was, known }
 }

@@ -1,5 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { dayOfIso } from '#web/lib/city-time.ts'
@@ -29,6 +30,11 @@ export function FlagsPage({ search }: { search: FlagsSearch }) {
     }),
   )
   const told = useQuery(api.dossier.told.queryOptions())
+  const client = useQueryClient()
+  // What the menu says beside is of the same list.
+  useEffect(() => {
+    if (answer.data) void client.invalidateQueries(api.flags.raised.queryFilter())
+  }, [client, answer.data])
   if (answer.isError && !answer.data)
     return (
       <div className={styles.page}>

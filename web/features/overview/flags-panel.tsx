@@ -9,7 +9,7 @@ import { type Status, StatusShape } from '#web/ui/status-shape.tsx'
 import { useMedia } from '#web/ui/use-media.ts'
 import styles from './flags-panel.module.css'
 
-type Flag = Answer['flags']['list']['flags'][number]
+type Flag = Answer['flags']['raised']['first'][number]
 
 const SHAPES: Readonly<Record<Flag['level'], Status>> = {
   inspect: 'inspect',
@@ -20,7 +20,7 @@ const SHAPES: Readonly<Record<Flag['level'], Status>> = {
 }
 
 /** The judgement is of the last midnight, so an event does not change it. */
-const flagsQuery = api.flags.list.queryOptions(undefined, {
+const flagsQuery = api.flags.raised.queryOptions(undefined, {
   staleTime: 600_000,
   meta: { live: false },
 })
@@ -31,8 +31,7 @@ export function FlagsPanel() {
   const format = useFormat()
   const room = useMedia('(min-width: 1760px)') ? 5 : 4
   const { data } = useQuery(flagsQuery)
-  const raised = data?.flags.filter(({ level }) => level === 'inspect' || level === 'watch') ?? []
-  const shown = raised.slice(0, room)
+  const shown = data?.first.slice(0, room) ?? []
   return (
     <Panel
       title={t('flags.title')}
@@ -40,7 +39,7 @@ export function FlagsPanel() {
         data
           ? t('flags.note', {
               shown: format.number(shown.length),
-              n: format.number(raised.length),
+              n: format.number(data.raised),
             })
           : null
       }
