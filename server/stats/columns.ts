@@ -87,6 +87,78 @@ function widened(table: Int32Array<ArrayBuffer>, key: number) {
   return wider
 }
 
+/** Places of values of several columns, in ascending order; of what is no number in the order in which it first comes. */
+export interface Numbered<V = number> {
+  values: V[]
+  /** The columns themselves, or places in their stead. */
+  of: readonly ArrayLike<number>[]
+  /** Place of the value `least + i`. */
+  table: Int32Array
+  least: number
+}
+
+/** Rows that count nothing have no place. Throws a RangeError for a number that is none. */
+export function numbered<V extends number | string>(
+  columns: readonly ArrayLike<V>[],
+  counts: readonly ArrayLike<number>[],
+): Numbered<V> {
+  let [least, most, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true]
+  for (const [part, column] of columns.entries()) {
+    const counted = counts[part] ?? []
+    for (let row = 0; whole && row < column.length; row++) {
+      const value = column[row]
+      if (!counted[row]) continue
+      if (Number.isNaN(value)) throw new RangeError('a value of a column is not a number')
+      // A remainder costs many times as much.
+      if (typeof value !== 'number' || (value | 0) !== value) whole = false
+      else {
+        if (value < least) least = value
+        if (value > most) most = value
+      }
+    }
+  }
+  if (!whole || most - least >= TABLE) return renumbered(columns, counts)
+  const table = new Int32Array(Math.max(0, most - least + 1))
+  // All values are numbers, as was seen above.
+  const of = columns as readonly ArrayLike<number>[]
+  for (const [part, column] of of.entries()) {
+    const counted = counts[part] ?? []
+    for (let row = 0; row < column.length; row++)
+      if (counted[row]) table[(column[row] ?? 0) - least] = 1
+  }
+  const values: number[] = []
+  for (let value = 0; value < table.length; value++)
+    if (table[value]) {
+      table[value] = values.length
+      values.push(value + least)
+    }
+  return { values: values as V[], of, table, least }
+}
+
+function renumbered<V extends number | string>(
+  columns: readonly ArrayLike<V>[],
+  counts: readonly ArrayLike<number>[],
+): Numbered<V> {
+  const distinct = new Set<V>()
+  for (const [part, column] of columns.entries())
+    for (let row = 0; row < column.length; row++)
+      if (counts[part]?.[row]) {
+        const value = column[row] as V
+        if (Number.isNaN(value)) throw new RangeError('a value of a column is not a number')
+        distinct.add(value)
+      }
+  const values = [...distinct]
+  if (values.every((value) => typeof value === 'number'))
+    values.sort((a, b) => Number(a) - Number(b))
+  const known = new Map(values.map((value, place) => [value, place]))
+  return {
+    values,
+    of: columns.map((column) => Int32Array.from(column, (value) => known.get(value) ?? 0)),
+    table: Int32Array.from(values.keys()),
+    least: 0,
+  }
+}
+
 /** Most pairs for which a table holds one place each, whether it occurs or not. */
 const DENSE = 1 << 22
 

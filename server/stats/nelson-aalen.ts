@@ -1,4 +1,4 @@
-import { add, type Pairs, pairsOf, placesByFirst, placesOf } from './columns.ts'
+import { add, type Numbered, numbered } from './columns.ts'
 import { Z95 } from './normal.ts'
 
 /**
@@ -48,65 +48,114 @@ export interface Paced {
  * Stratified one-sample log-rank (Breslow and Day 1987, 3.5; Nelson 1972, Aalen 1978): of each stratum the city's
  * cumulative hazard H = Σ d / n, of each unit E = Σ H(own time) over ended and open requests. With no unit above
  * `maxStratumShare` the sums of O and E over all units are equal, whatever the horizon. Units come in order of their
- * number; a unit in whose strata nothing ended has E = 0.
+ * number; a unit in whose strata nothing ended has E = 0. Columns in several parts are as if they were one.
  */
 export function standardisedPace(
-  columns: PaceColumns,
+  columns: PaceColumns | readonly PaceColumns[],
   { horizon, maxStratumShare, minOthers = MIN_OTHERS }: PacePolicy = PACE_POLICY,
 ): Paced[] {
-  const { n: counts, events, quarter } = columns
-  const unit = placesOf(columns.unit, counts)
-  const time = placesOf(columns.time, counts)
-  const stratum = placesByFirst(columns.stratum, counts)
-  const units = unit.values.length
-  const slot = pairsOf(stratum, time, counts)
-  const pair = pairsOf(stratum, unit, counts)
-  const slots = tallied(slot, columns)
-  const curves = curvesOf(slots, slot.start, horizon)
-  const held = new Float64Array(pair.size)
-  for (let row = 0; row < counts.length; row++)
-    if (counts[row]) add(held, pair.of[row] ?? 0, counts[row] ?? 0)
-
-  const apart: { curve: StratumCurve; rows: number[]; height: Float64Array }[] = []
-  // One more than the place in `apart`; a table, because every row asks.
-  const apartOf = new Int32Array(pair.size)
-  for (const [which, curve] of curves.entries())
-    for (let place = pair.start[which] ?? 0; place < (pair.start[which + 1] ?? 0); place++) {
-      const n = held[place] ?? 0
-      if (n > maxStratumShare * curve.n && curve.n - n >= minOthers)
-        apartOf[place] = apart.push({ curve, rows: [], height: NOWHERE })
-    }
-  if (apart.length > 0)
-    for (let row = 0; row < counts.length; row++) {
-      const own = counts[row] ? apartOf[pair.of[row] ?? 0] : 0
-      if (own) apart[own - 1]?.rows.push(row)
-    }
-  for (const one of apart) one.height = heightsWithout(one.curve, slots, one.rows, slot, columns)
-
+  const parts = partsOf(columns)
+  const counts = parts.map(({ n }) => n)
+  const unit = numbered(
+    parts.map((part) => part.unit),
+    counts,
+  )
+  const time = numbered(
+    parts.map((part) => part.time),
+    counts,
+  )
+  const stratum = numbered(
+    parts.map((part) => part.stratum),
+    counts,
+  )
+  const [units, times, strata] = [unit.values.length, time.values.length, stratum.values.length]
+  /** By stratum and time, and by stratum and unit. */
+  const slots = {
+    observed: new Float64Array(strata * times),
+    ended: new Float64Array(strata * times),
+  }
+  const held = new Float64Array(strata * units)
   let quarters = 1
-  if (quarter)
-    for (let row = 0; row < counts.length; row++)
-      if (counts[row] && (quarter[row] ?? 0) >= quarters) quarters = (quarter[row] ?? 0) + 1
+  for (const [which, { n, events, quarter }] of parts.entries()) {
+    const [whose, when, where] = [
+      placesIn(unit, which),
+      placesIn(time, which),
+      placesIn(stratum, which),
+    ]
+    for (let row = 0; row < n.length; row++) {
+      const count = n[row] ?? 0
+      if (count === 0) continue
+      const place = where.table[(where.of[row] ?? 0) - where.least] ?? 0
+      const slot = place * times + (when.table[(when.of[row] ?? 0) - when.least] ?? 0)
+      const pair = place * units + (whose.table[(whose.of[row] ?? 0) - whose.least] ?? 0)
+      slots.observed[slot] = (slots.observed[slot] ?? 0) + count
+      slots.ended[slot] = (slots.ended[slot] ?? 0) + (events[row] ?? 0)
+      held[pair] = (held[pair] ?? 0) + count
+      if (quarter && (quarter[row] ?? 0) >= quarters) quarters = (quarter[row] ?? 0) + 1
+    }
+  }
+  const curves = curvesOf(slots, times, horizon)
+
+  const apart: { curve: StratumCurve; own: Slots; height: Float64Array }[] = []
+  // One more than the place in `apart`; a table, because every row asks.
+  const apartOf = new Int32Array(strata * units)
+  for (const [which, curve] of curves.entries())
+    for (let pair = which * units; pair < (which + 1) * units; pair++) {
+      const n = held[pair] ?? 0
+      if (n > maxStratumShare * curve.n && curve.n - n >= minOthers)
+        apartOf[pair] = apart.push({ curve, own: emptySlots(times), height: NOWHERE })
+    }
   const sums = {
     ...{ n: new Float64Array(units), own: new Float64Array(units) },
     observed: new Float64Array(units * quarters),
     expected: new Float64Array(units * quarters),
   }
-  for (let row = 0; row < counts.length; row++) {
-    const n = counts[row] ?? 0
-    const curve = curves[stratum.of[row] ?? 0]
-    if (n === 0 || !curve) continue
-    const who = unit.of[row] ?? 0
-    const place = pair.of[row] ?? 0
-    const here = (slot.of[row] ?? 0) - curve.first
-    const own = apartOf[place]
-    const height = own ? (apart[own - 1]?.height ?? NOWHERE) : curve.height
-    const part = who * quarters + (quarter?.[row] ?? 0)
-    add(sums.n, who, n)
-    if (here <= curve.last) add(sums.observed, part, events[row] ?? 0)
-    add(sums.expected, part, n * (height[here] ?? 0))
-    if (!own) add(sums.own, who, (n * (held[place] ?? 0)) / curve.n)
+  /** Of each row that counts, what stands at its places. */
+  const eachRow = (see: (row: Row) => void) => {
+    const at: Row = { which: 0, pair: 0, here: 0, n: 0, events: 0, part: 0 }
+    for (const [index, { n, events, quarter }] of parts.entries()) {
+      const [whose, when, where] = [
+        placesIn(unit, index),
+        placesIn(time, index),
+        placesIn(stratum, index),
+      ]
+      for (let row = 0; row < n.length; row++) {
+        at.n = n[row] ?? 0
+        if (at.n === 0) continue
+        const who = whose.table[(whose.of[row] ?? 0) - whose.least] ?? 0
+        at.which = where.table[(where.of[row] ?? 0) - where.least] ?? 0
+        at.pair = at.which * units + who
+        at.here = when.table[(when.of[row] ?? 0) - when.least] ?? 0
+        at.events = events[row] ?? 0
+        at.part = who * quarters + (quarter?.[row] ?? 0)
+        see(at)
+      }
+    }
   }
+  if (apart.length > 0) {
+    eachRow(({ pair, here, n, events }) => {
+      const own = apart[(apartOf[pair] ?? 0) - 1]?.own
+      if (!own) return
+      add(own.observed, here, n)
+      add(own.ended, here, events)
+    })
+    for (const one of apart) one.height = heightsWithout(one.curve, one.own)
+  }
+  eachRow(({ which, pair, here, n, events, part }) => {
+    const curve = curves[which]
+    if (!curve) return
+    const own = apartOf[pair] ?? 0
+    const height = own > 0 ? (apart[own - 1]?.height ?? NOWHERE) : curve.height
+    if (here <= curve.last) add(sums.observed, part, events)
+    add(sums.expected, part, n * (height[here] ?? 0))
+  })
+  for (const [which, curve] of curves.entries())
+    for (let who = 0; who < units; who++) {
+      const pair = which * units + who
+      const n = held[pair] ?? 0
+      add(sums.n, who, n)
+      if (n > 0 && !apartOf[pair]) add(sums.own, who, (n * n) / curve.n)
+    }
   return unit.values.map((number, who) => {
     const parts = Array.from({ length: quarters }, (_, part) => ({
       observed: sums.observed[who * quarters + part] ?? 0,
@@ -122,6 +171,26 @@ export function standardisedPace(
   })
 }
 const NOWHERE = new Float64Array(0)
+
+/** Places of a row: its stratum, that with its unit, its time; and its unit's part of the period. */
+interface Row {
+  which: number
+  pair: number
+  here: number
+  part: number
+  n: number
+  events: number
+}
+
+const partsOf = (columns: PaceColumns | readonly PaceColumns[]) =>
+  'unit' in columns ? [columns] : columns
+const placesIn = (
+  { of, table, least }: Pick<Numbered, 'of' | 'table' | 'least'>,
+  part: number,
+) => ({
+  ...{ table, least },
+  of: of[part] ?? NOWHERE,
+})
 
 /**
  * How much slower than the city's pace: E / O with its interval, y = 1 − √(O/E), s = 1 / (2 √E), z = y / s (positive =
@@ -143,11 +212,14 @@ export function slowness(observed: number, expected: number) {
 
 /** Cumulative hazard of Nelson and Aalen of times each observed once, ascending; at one time events precede censorings. */
 export function nelsonAalen(time: readonly number[], event: readonly number[]) {
-  const { values, of } = placesOf(time)
-  const start = Int32Array.of(0, values.length)
-  const n = time.map(() => 1)
-  const slots = tallied({ of, size: values.length, start }, { events: event, n })
-  const [curve] = curvesOf(slots, start, 1)
+  const { values, of, table, least } = numbered([time], [time.map(() => 1)])
+  const slots = emptySlots(values.length)
+  for (let row = 0; row < time.length; row++) {
+    const place = table[(of[0]?.[row] ?? 0) - least] ?? 0
+    add(slots.observed, place, 1)
+    add(slots.ended, place, event[row] ?? 0)
+  }
+  const [curve] = curvesOf(slots, values.length, 1)
   return values.map((at, place) => ({ time: at, cumulative: curve?.height[place] ?? 0 }))
 }
 
@@ -156,72 +228,46 @@ interface Slots {
   observed: Float64Array
   ended: Float64Array
 }
+const emptySlots = (size: number): Slots => ({
+  observed: new Float64Array(size),
+  ended: new Float64Array(size),
+})
 
-function tallied({ of, size }: Pairs, { events, n }: Pick<PaceColumns, 'events' | 'n'>): Slots {
-  const [observed, ended] = [new Float64Array(size), new Float64Array(size)]
-  for (let row = 0; row < of.length; row++) {
-    const count = n[row] ?? 0
-    if (count === 0) continue
-    add(observed, of[row] ?? 0, count)
-    add(ended, of[row] ?? 0, events[row] ?? 0)
-  }
-  return { observed, ended }
-}
-
-/** Of one stratum: its first slot, its requests, and from that slot on its hazard; `last` is the slot of the horizon. */
-interface StratumCurve {
-  first: number
+/** Of one stratum: what it observed, how many in all, and its hazard at each time; `last` is the place of the horizon. */
+interface StratumCurve extends Slots {
   n: number
   last: number
   height: Float64Array
 }
 
-/** Curves by the number of the stratum, whose slots begin at `start`. */
-function curvesOf(slots: Slots, start: Int32Array, horizon: number): StratumCurve[] {
-  return Array.from({ length: start.length - 1 }, (_, stratum) => {
-    const first = start[stratum] ?? 0
-    const next = start[stratum + 1] ?? 0
+/** Curves of the strata, each of as many slots as there are times. */
+function curvesOf(slots: Slots, times: number, horizon: number): StratumCurve[] {
+  return Array.from({ length: times === 0 ? 0 : slots.observed.length / times }, (_, stratum) => {
+    const [first, next] = [stratum * times, (stratum + 1) * times]
+    const observed = slots.observed.subarray(first, next)
+    const ended = slots.ended.subarray(first, next)
     let n = 0
-    for (let slot = first; slot < next; slot++) n += slots.observed[slot] ?? 0
+    for (let slot = 0; slot < times; slot++) n += observed[slot] ?? 0
     // The least time that at least so many observed do not exceed (type 1 quantile).
     let last = 0
-    let within = slots.observed[first] ?? 0
-    while (within < horizon * n && first + last + 1 < next)
-      within += slots.observed[first + ++last] ?? 0
-    const height = heightsOf(
-      slots.observed.subarray(first, next),
-      slots.ended.subarray(first, next),
-      { n, last },
-    )
-    return { first, n, last, height }
+    let within = observed[0] ?? 0
+    while (within < horizon * n && last + 1 < times) within += observed[++last] ?? 0
+    return { observed, ended, n, last, height: heightsOf({ observed, ended }, { n, last }) }
   })
 }
 
-/** The hazard of a stratum up to the same horizon without some of its rows. */
-function heightsWithout(
-  { first, n, last, height }: StratumCurve,
-  slots: Slots,
-  own: readonly number[],
-  slot: Pairs,
-  columns: Pick<PaceColumns, 'events' | 'n'>,
-): Float64Array {
-  const observed = slots.observed.slice(first, first + height.length)
-  const ended = slots.ended.slice(first, first + height.length)
+/** The hazard of a stratum up to the same horizon without some of its requests. */
+function heightsWithout({ observed, ended, n, last }: StratumCurve, own: Slots): Float64Array {
   let left = n
-  for (const row of own) {
-    const here = (slot.of[row] ?? 0) - first
-    add(observed, here, -(columns.n[row] ?? 0))
-    add(ended, here, -(columns.events[row] ?? 0))
-    left -= columns.n[row] ?? 0
+  for (const count of own.observed) left -= count
+  const rest = {
+    observed: observed.map((count, place) => count - (own.observed[place] ?? 0)),
+    ended: ended.map((count, place) => count - (own.ended[place] ?? 0)),
   }
-  return heightsOf(observed, ended, { n: left, last })
+  return heightsOf(rest, { n: left, last })
 }
 
-function heightsOf(
-  observed: Float64Array,
-  ended: Float64Array,
-  { n, last }: { n: number; last: number },
-): Float64Array {
+function heightsOf({ observed, ended }: Slots, { n, last }: { n: number; last: number }) {
   const height = new Float64Array(observed.length)
   let atRisk = n
   let sum = 0

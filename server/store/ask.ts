@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { columnsByMonth } from './by-month.ts'
+import { columnsByMonth, partsByMonth } from './by-month.ts'
 import type { Engine, Params, Row } from './engine.ts'
 
 /** It reads only rows of `request` that WITHIN_FILTER lets through: while none of those changes, its answer stands. */
@@ -72,6 +72,37 @@ export const askColumns = <C extends string, T>(
     for (const name of question.columns)
       if (!columns[name]) throw new Error(`question ${question.name}: no column ${name}`)
     return question.read(columns as Readonly<Record<C, Float64Array>>)
+  })
+
+/** A question by columns whose text groups by `month` too, read in parts: those of months that stand are not read again. */
+export interface PartsQuestion<C extends string, T> {
+  readonly name: string
+  readonly sql: string
+  readonly columns: readonly C[]
+  readonly within: Within
+  readonly read: (parts: readonly Readonly<Record<C, Int32Array>>[]) => T
+}
+
+/** The same for a question by parts; its numbers are whole. */
+export const askParts = <C extends string, T>(
+  engine: Engine,
+  question: PartsQuestion<C, T>,
+  params: Params = {},
+): Promise<T> =>
+  once(engine, 'columns', question, params, async () => {
+    const parts = await partsByMonth(engine, question, params)
+    return question.read(
+      parts
+        .filter((part) => part.length > 0)
+        // The columns come in the order of their names.
+        .map(
+          (part) =>
+            Object.fromEntries(question.columns.map((name, i) => [name, part[i]])) as Record<
+              C,
+              Int32Array
+            >,
+        ),
+    )
   })
 
 function once<A>(

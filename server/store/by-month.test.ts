@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { askColumns } from './ask.ts'
+import { askColumns, askParts } from './ask.ts'
 import { type Facts, openFacts } from './duckdb.ts'
 import type { Params } from './engine.ts'
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => facts.close())
 
 /** Counts by unit, and the days that were read for them. */
-async function counted(from: string, to: string) {
+async function counted(from: string, to: string, how: 'summed' | 'inParts' = 'summed') {
   read.length = 0
   const engine = {
     ...facts,
@@ -39,10 +39,11 @@ async function counted(from: string, to: string) {
       return facts.columns(sql, params)
     },
   }
-  const counts = await askColumns(Object.assign(seen, engine), QUESTION, {
-    from: day(from),
-    to: day(to),
-  })
+  const days = { from: day(from), to: day(to) }
+  const counts =
+    how === 'summed'
+      ? await askColumns(Object.assign(seen, engine), QUESTION, days)
+      : await askParts(Object.assign(seen, engine), IN_PARTS, days)
   return { counts, read: read.map((days) => [isoOf(days.from), isoOf(days.to)]) }
 }
 const isoOf = (of: Params[string] | undefined) =>
@@ -50,7 +51,7 @@ const isoOf = (of: Params[string] | undefined) =>
 /** One engine in the eyes of what is held. */
 const seen = {} as Facts
 
-type Counts = Readonly<Record<'unit' | 'n', Float64Array>>
+type Counts = Readonly<Record<'unit' | 'n', Float64Array | Int32Array>>
 function total({ unit, n }: Counts): Record<number, number> {
   const sums: Record<number, number> = {}
   for (const [at, one] of unit.entries()) sums[one] = (sums[one] ?? 0) + (n[at] ?? 0)
@@ -69,6 +70,18 @@ const QUESTION = {
     }
   },
   read: total,
+}
+
+const IN_PARTS = {
+  ...{ name: 'countedInParts', sql: QUESTION.sql, columns: QUESTION.columns },
+  within: 'filter' as const,
+  read: (parts: readonly Counts[]) => {
+    const sums: Record<number, number> = {}
+    for (const part of parts)
+      for (const [unit, n] of Object.entries(total(part)))
+        sums[Number(unit)] = (sums[Number(unit)] ?? 0) + n
+    return sums
+  },
 }
 
 test('a period that was never asked for reads the days beside the months that are known', async () => {
@@ -106,4 +119,21 @@ test('months after a changed request are read again, those before it are not', a
     counts: { 0: 3 + 5, 1: 2 + 4, 7: 2 },
     read: [['2026-05-01', '2026-05-03']],
   })
+})
+
+test('a question in parts reads the same days, and its parts are the whole period', async () => {
+  const inParts = (from: string, to: string) => counted(from, to, 'inParts')
+  const whole = await counted('2026-01-10', '2026-05-10')
+  const first = await inParts('2026-01-10', '2026-05-10')
+  expect(first.counts).toEqual(whole.counts)
+  expect(first.read).toEqual([
+    ['2026-01-10', '2026-02-01'],
+    ['2026-05-01', '2026-05-10'],
+    ['2026-02-01', '2026-05-01'],
+  ])
+  expect(await inParts('2026-02-28', '2026-05-01')).toEqual({
+    counts: (await counted('2026-02-28', '2026-05-01')).counts,
+    read: [['2026-02-28', '2026-03-01']],
+  })
+  expect((await inParts('2026-03-16', '2026-03-17')).counts).toEqual({})
 })

@@ -1,15 +1,18 @@
 import type { Engine, NumberColumns, Params } from './engine.ts'
 
-/** A question whose rows of several months add up: its text groups by `month`, that of the registration, too. */
-interface MonthlyQuestion {
+/** Its text groups by `month`, that of the registration, too. */
+interface PartedQuestion {
   readonly name: string
   readonly sql: string
   readonly columns: readonly string[]
+}
+/** A question whose rows of several months add up. */
+interface MonthlyQuestion extends PartedQuestion {
   /** Of rows of several months one for each of its other keys. */
   readonly byMonth: (rows: NumberColumns) => NumberColumns
 }
 /** Whole numbers in half the room of the engine's, in the order of the question's columns. */
-type Rows = readonly Int32Array[]
+export type Rows = readonly Int32Array[]
 interface Stretch {
   revision: number
   rows: Rows
@@ -20,8 +23,8 @@ interface Held {
   sums: Map<string, Stretch>
 }
 
-/** Rows held of all questions together: some twenty megabytes. */
-const MOST_ROWS = 1_200_000
+/** Rows held of all questions together: some forty megabytes. */
+const MOST_ROWS = 2_200_000
 /** Sums of one question. */
 const MOST_SUMS = 3
 /** A period of more months is not divided. */
@@ -45,41 +48,82 @@ export async function columnsByMonth(
   question: MonthlyQuestion,
   params: Params,
 ): Promise<NumberColumns> {
+  const parts = await inParts(engine, question, params, async (months) => [
+    await sumOf(engine, question, months),
+  ])
+  return parts ? joined(question, parts) : engine.columns(question.sql, params)
+}
+
+/** The same in parts that are not added up: for rows so many that joining them costs more than reading them one part after the other. */
+export async function partsByMonth(
+  engine: Engine,
+  question: PartedQuestion,
+  params: Params,
+): Promise<readonly Rows[]> {
+  const parts = await inParts(engine, question, params, async (months) => {
+    const found = await monthsOf(engine, question, months)
+    forget(engine)
+    return found
+  })
+  return parts ?? [wholeNumbers(question, await engine.columns(question.sql, params))]
+}
+
+/** The months that are held, and the days beside; undefined where the period is not divided, or was read while it changed. */
+async function inParts(
+  engine: Engine,
+  question: PartedQuestion,
+  params: Params,
+  whole: (months: Months) => Promise<readonly Rows[]>,
+): Promise<readonly Rows[] | undefined> {
   const { from, to, ...others } = params
   if (typeof from !== 'number' || typeof to !== 'number')
     throw new Error(`question ${question.name}: its period is not given in days`)
   const [first, end] = [monthOf(from - 1) + 1, monthOf(to)]
   const read = (days: { from: number; to: number }) =>
     days.from < days.to ? engine.columns(question.sql, { ...others, ...days }) : undefined
-  if (first >= end || end - first > MOST_MONTHS) return engine.columns(question.sql, params)
+  if (first >= end || end - first > MOST_MONTHS) return undefined
   const held = heldOf(
     engine,
     `${question.name}\u0000${question.sql}\u0000${JSON.stringify(others)}`,
   )
   const revision = engine.revision()
   const beside = [read({ from, to: firstDay(first) }), read({ from: firstDay(end), to })]
-  const [months, ...days] = await Promise.all([
-    sumOf(engine, question, others, { held, first, end }),
-    ...beside,
-  ])
+  const [months, ...days] = await Promise.all([whole({ held, first, end, others }), ...beside])
   // Of two snapshots there would be an answer that never was true.
-  if (!engine.standing(revision, to)) return engine.columns(question.sql, params)
-  return joined(question, [
-    months,
-    ...days.flatMap((answer) => (answer ? [wholeNumbers(question, answer)] : [])),
-  ])
+  if (!engine.standing(revision, to)) return undefined
+  return [...months, ...days.flatMap((answer) => (answer ? [wholeNumbers(question, answer)] : []))]
+}
+
+/** Those in [first, end) of what is held of a question. */
+interface Months {
+  held: Held
+  first: number
+  end: number
+  others: Params
 }
 
 /** Of the months in [first, end), a row for each of the other keys. */
-async function sumOf(
-  engine: Engine,
-  question: MonthlyQuestion,
-  others: Params,
-  { held, first, end }: { held: Held; first: number; end: number },
-): Promise<Rows> {
+async function sumOf(engine: Engine, question: MonthlyQuestion, months: Months): Promise<Rows> {
+  const { held, first, end } = months
   const name = `${first} ${end}`
   const known = held.sums.get(name)
   if (known && engine.standing(known.revision, firstDay(end))) return known.rows
+  const revision = engine.revision()
+  const parts = await monthsOf(engine, question, months)
+  const rows = wholeNumbers(question, question.byMonth(joined(question, parts)))
+  held.sums.delete(name)
+  held.sums.set(name, { revision, rows })
+  for (const oldest of held.sums.keys()) if (held.sums.size > MOST_SUMS) held.sums.delete(oldest)
+  forget(engine)
+  return rows
+}
+
+/** The rows of each month in [first, end): those that stand as they are held, the others read. */
+async function monthsOf(
+  engine: Engine,
+  question: PartedQuestion,
+  { held, first, end, others }: Months,
+): Promise<Rows[]> {
   const revision = engine.revision()
   const all = Array.from({ length: end - first }, (_, i) => first + i)
   const found = new Map<number, Rows>()
@@ -98,17 +142,11 @@ async function sumOf(
       held.months.set(month, { revision, rows })
     }
   }
-  const parts = all.map((month) => found.get(month) ?? [])
-  const rows = wholeNumbers(question, question.byMonth(joined(question, parts)))
-  held.sums.delete(name)
-  held.sums.set(name, { revision, rows })
-  for (const oldest of held.sums.keys()) if (held.sums.size > MOST_SUMS) held.sums.delete(oldest)
-  forget(engine)
-  return rows
+  return all.map((month) => found.get(month) ?? [])
 }
 
 /** The columns of a question; of one month only its own rows. */
-function wholeNumbers({ columns: names }: MonthlyQuestion, answer: NumberColumns, month?: number) {
+function wholeNumbers({ columns: names }: PartedQuestion, answer: NumberColumns, month?: number) {
   const NONE = new Float64Array(0)
   const columns = names.map((name) => answer[name] ?? NONE)
   if (month === undefined) return columns.map((column) => Int32Array.from(column))
@@ -122,7 +160,7 @@ function wholeNumbers({ columns: names }: MonthlyQuestion, answer: NumberColumns
   })
 }
 
-function joined({ columns: names }: MonthlyQuestion, parts: readonly Rows[]): NumberColumns {
+function joined({ columns: names }: PartedQuestion, parts: readonly Rows[]): NumberColumns {
   const count = parts.reduce((sum, [column]) => sum + (column?.length ?? 0), 0)
   return Object.fromEntries(
     names.map((name, index) => {

@@ -12,7 +12,7 @@ import { stratified } from '#server/judgement/strata.ts'
 import { levelsOf } from '#server/stats/levels.ts'
 import { type Paced, slowness, standardisedPace } from '#server/stats/nelson-aalen.ts'
 import { Z999 } from '#server/stats/normal.ts'
-import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
+import { askParts, type PartsQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 
@@ -23,16 +23,16 @@ const pacedBy = (unit: UnitKind) =>
   ({
     name: `pace.${unit}`,
     sql: `
-      SELECT unit, stratum, bin, CAST(sum(ended_1) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
+      SELECT month, unit, stratum, bin, CAST(sum(ended_1) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
       FROM ${stratified(
-        `${unit} AS unit, ${OBSERVED_BIN} AS bin, ${ENDED_1}`,
+        `${unit} AS unit, month, ${OBSERVED_BIN} AS bin, ${ENDED_1}`,
         `${WITHIN_FILTER} AND ${JUDGED_ROWS}`,
       )} AS one
-      GROUP BY unit, stratum, bin`,
+      GROUP BY month, unit, stratum, bin`,
+    within: 'filter',
     columns: COLUMNS,
-    read: ({ unit, stratum, bin, events, n }) =>
-      standardisedPace({ unit, stratum, time: bin, events, n }),
-  }) satisfies ColumnQuestion<(typeof COLUMNS)[number], Paced[]>
+    read: (parts) => standardisedPace(parts.map(({ bin, ...part }) => ({ ...part, time: bin }))),
+  }) satisfies PartsQuestion<(typeof COLUMNS)[number], Paced[]>
 export const PACED = {
   organization: pacedBy('organization'),
   contractor: pacedBy('contractor'),
@@ -84,7 +84,7 @@ async function ofFacts(context: Context, filter: Filter, whose: UnitKind) {
   const params = bindFilter(frozen(comparable(filter, whose), period), registry, now())
   // Of everybody and frozen: read once in ten minutes, however many commits there are.
   const key = `${whose} ${sharedInstant(now())} ${JSON.stringify(params)}`
-  const all = await held(engine, key, () => askColumns(engine, PACED[whose], params))
+  const all = await held(engine, key, () => askParts(engine, PACED[whose], params))
   const { tau2, units } = levelsOf({
     ...{ measure: 'pace', worse: 'fewer', units: all.filter(({ unit }) => unit !== 0) },
   })
