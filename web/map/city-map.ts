@@ -225,6 +225,8 @@ export class CityMapDrawing {
   }
 
   setLabels(labels: Features<unknown>) {
+    // Names and their places are laid out anew: not for the same words.
+    if (JSON.stringify(labels) === JSON.stringify(this.#labels)) return
     this.#labels = labels
     this.#put('district-labels', labels)
   }

@@ -46,9 +46,14 @@ export const pulsesOf =
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     let heard: Heard[] = []
     let timer: ReturnType<typeof setInterval> | null = null
+    let told = heard
     const show = () => {
       const now = performance.now()
-      heard = heard.filter(({ at }) => now - at < GONE_MS)
+      const stay = heard.filter(({ at }) => now - at < GONE_MS)
+      if (stay.length < heard.length) heard = stay
+      // What stands still is not drawn anew every second.
+      if (still && heard === told) return
+      told = heard
       tell(heard.map(({ key, at }) => ({ key, strength: still ? 1 : strengthAt(now - at) })))
       if (heard.length === 0 && timer !== null) {
         clearInterval(timer)

@@ -1,5 +1,6 @@
 import type { LiveFrame } from '#server/contract/live.ts'
-import type { OpenByBuilding } from './rows.ts'
+import { merged } from './row-order.ts'
+import { type OpenByBuilding, positionsOf } from './rows.ts'
 
 interface State extends OpenByBuilding {
   revision: number
@@ -15,43 +16,35 @@ export function after<S extends State>(state: S, frame: LiveFrame): S {
   if (frame.revision <= state.revision) return state
   // Both ascend by key, as the server's next answer will: one that says the same changes nothing.
   const changes = frame.buildings.toSorted(([one], [other]) => one - other)
-  const keys: number[] = []
-  const open: number[] = []
-  const overdue: number[] = []
-  const emergency: number[] = []
-  const emergencyOverdue: number[] = []
-  let next = 0
-  const add = (key: number, counts: readonly number[], pastLimit: number) => {
-    keys.push(key)
-    open.push(counts[0] ?? 0)
-    overdue.push(counts[1] ?? 0)
-    emergency.push(counts[2] ?? 0)
-    emergencyOverdue.push(Math.min(pastLimit, counts[1] ?? 0, counts[2] ?? 0))
+  const keys = keysWith(
+    state.keys,
+    changes.map(([key]) => key),
+  )
+  const same = keys === state.keys
+  const columns = {
+    open: same ? [...state.open] : new Array<number>(keys.length).fill(0),
+    overdue: same ? [...state.overdue] : new Array<number>(keys.length).fill(0),
+    emergency: same ? [...state.emergency] : new Array<number>(keys.length).fill(0),
+    emergencyOverdue: same ? [...state.emergencyOverdue] : new Array<number>(keys.length).fill(0),
   }
-  const addChangesBefore = (key: number) => {
-    for (let change = changes[next]; change && change[0] < key; change = changes[++next])
-      add(change[0], change.slice(1), 0)
-  }
-  state.keys.forEach((key, i) => {
-    addChangesBefore(key)
-    const change = changes[next]
-    const pastLimit = state.emergencyOverdue[i] ?? 0
-    if (change?.[0] === key) {
-      next++
-      add(key, change.slice(1), pastLimit)
-    } else {
-      keys.push(key)
-      open.push(state.open[i] ?? 0)
-      overdue.push(state.overdue[i] ?? 0)
-      emergency.push(state.emergency[i] ?? 0)
-      emergencyOverdue.push(pastLimit)
+  const places = positionsOf(keys)
+  if (!same)
+    for (const [i, key] of state.keys.entries()) {
+      const at = places.get(key) ?? 0
+      for (const name of COUNTS) columns[name][at] = state[name][i] ?? 0
     }
-  })
-  addChangesBefore(Number.POSITIVE_INFINITY)
+  for (const [key, open, overdue, emergency] of changes) {
+    const at = places.get(key) ?? 0
+    columns.open[at] = open
+    columns.overdue[at] = overdue
+    columns.emergency[at] = emergency
+    const pastLimit = columns.emergencyOverdue[at] ?? 0
+    columns.emergencyOverdue[at] = Math.min(pastLimit, overdue, emergency)
+  }
   return {
     ...state,
     revision: frame.revision,
-    ...{ keys, open, overdue, emergency, emergencyOverdue },
+    ...{ keys, ...columns },
     totals: {
       open: frame.open,
       overdue: frame.overdue,
@@ -59,6 +52,15 @@ export function after<S extends State>(state: S, frame: LiveFrame): S {
       emergencyOverdue: frame.emergencyOverdue,
     },
   }
+}
+
+const COUNTS = ['open', 'overdue', 'emergency', 'emergencyOverdue'] as const
+
+/** Two ascending lists as one; the first itself where the other adds nothing. */
+function keysWith(keys: readonly number[], others: readonly number[]): readonly number[] {
+  const known = positionsOf(keys)
+  const fresh = others.filter((key) => !known.has(key))
+  return fresh.length === 0 ? keys : merged(keys, fresh, (a, b) => a - b)
 }
 
 const COLUMNS = ['keys', 'open', 'overdue', 'emergency', 'emergencyOverdue'] as const

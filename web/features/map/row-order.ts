@@ -25,13 +25,13 @@ function byAddress(a: Place, b: Place) {
   const [first, second] = [sortedOf(a), sortedOf(b)]
   return first < second ? -1 : first > second ? 1 : a.key - b.key
 }
-const sorted = new WeakMap<object, string>()
+const sorted = new Map<string, string>()
 /** Prepared only for those that are compared: a hundred thousand addresses are not read for a list of thousands. */
-function sortedOf(place: Place): string {
-  const known = sorted.get(place)
+function sortedOf({ address }: Place): string {
+  const known = sorted.get(address)
   if (known !== undefined) return known
-  const text = place.address.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(6, '0'))
-  sorted.set(place, text)
+  const text = address.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(6, '0'))
+  sorted.set(address, text)
   return text
 }
 

@@ -34,7 +34,7 @@ const addedOf = (scale: Scale, { amount, open, deviation, difference, apartments
 }
 
 /** Open requests per 100 apartments, over the rows whose apartments are known; null where none are. */
-export function rateOf(rows: readonly MapRow[]): number | null {
+export function rateOf(rows: Iterable<MapRow>): number | null {
   let [open, apartments] = [0, 0]
   for (const row of rows)
     if (row.apartments) {

@@ -129,6 +129,8 @@ export const scaleOf = (measure: Measure, compared: boolean): Scale =>
 interface Before {
   sources: Sources
   rows: Map<number, MapRow>
+  /** Of whom the measure may say something, and those of them that are listed. */
+  spoken: ReadonlySet<MapRow>
   listed: readonly MapRow[]
 }
 
@@ -142,9 +144,9 @@ export function createMapRows(): (sources: Sources) => MapRows {
     const known: Before =
       before && sameBut(before.sources, sources, 'open')
         ? before
-        : { sources, rows: new Map(), listed: [] }
-    const rows = mapRows(sources, known)
-    before = { sources, rows: known.rows, listed: rows.listed }
+        : { sources, rows: new Map(), spoken: new Set(), listed: [] }
+    const { spoken, ...rows } = mapRows(sources, known)
+    before = { sources, rows: known.rows, spoken, listed: rows.listed }
     return rows
   }
 }
@@ -160,7 +162,10 @@ const sameCounts = (row: BuildingState, counts: Counts) =>
   row.emergency === counts.emergency &&
   row.emergencyOverdue === counts.emergencyOverdue
 
-function mapRows(sources: Sources, known: Pick<Before, 'rows' | 'listed'>): MapRows {
+function mapRows(
+  sources: Sources,
+  known: Omit<Before, 'sources'>,
+): MapRows & Pick<Before, 'spoken'> {
   const { places, open, deviating, silence, before, measure, districts } = sources
   const scale = scaleOf(measure, before !== undefined)
   const now = countsIn(open)
@@ -204,45 +209,48 @@ function mapRows(sources: Sources, known: Pick<Before, 'rows' | 'listed'>): MapR
   const quiet = quietClass(scale)
   const legend = CLASSES[scale].map(() => 0)
   const states = new Map<number, number>()
-  const stood = new Set(known.listed)
-  const kept = new Set<MapRow>()
+  const spoken = new Set<MapRow>()
   const fresh: MapRow[] = []
-  const rows: MapRow[] = []
   for (const key of spokenOf(sources, within, scale)) {
     const row = rowOf(key)
     if (!row || !isWithin(row)) continue
-    rows.push(row)
+    spoken.add(row)
     legend[row.position] = (legend[row.position] ?? 0) + 1
     if (row.position !== quiet) states.set(key, row.position)
-    if (stood.has(row)) kept.add(row)
-    else if (isListed(scale, row)) fresh.push(row)
+    if (!known.spoken.has(row) && isListed(scale, row)) fresh.push(row)
   }
-  legend[quiet] = (legend[quiet] ?? 0) + within.length - rows.length
+  legend[quiet] = (legend[quiet] ?? 0) + within.length - spoken.size
   const order = inOrderOf(scale)
   const listed = merged(
-    known.listed.filter((row) => kept.has(row)),
+    known.listed.filter((row) => spoken.has(row)),
     fresh.sort(order),
     order,
   )
   return {
     scale,
     places: within,
+    spoken,
     listed,
     rowOf,
     states,
     told: toldOf(scale, listed, within),
     legend,
-    rate: scale === 'intensity' ? rateOf(rows) : null,
+    rate: scale === 'intensity' ? rateOf(spoken) : null,
   }
 }
 
 type Counts = Pick<BuildingState, 'open' | 'overdue' | 'emergency' | 'emergencyOverdue'>
 
+const positions = new WeakMap<readonly number[], ReadonlyMap<number, number>>()
+/** Where each key stands; once for a list, for most frames leave it as it is. */
+export function positionsOf(keys: readonly number[]) {
+  const known = positions.get(keys) ?? new Map(keys.map((key, i) => [key, i]))
+  positions.set(keys, known)
+  return known
+}
+
 function countsIn({ keys, open, overdue, emergency, emergencyOverdue }: OpenByBuilding) {
-  const at = new Map<number, number>()
-  keys.forEach((key, i) => {
-    at.set(key, i)
-  })
+  const at = positionsOf(keys)
   return (key: number): Counts => {
     const i = at.get(key) ?? -1
     return {

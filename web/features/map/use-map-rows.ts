@@ -12,6 +12,10 @@ import { createMapRows, placesOf } from './rows.ts'
 import type { MapSearch } from './search.ts'
 
 const NONE: readonly never[] = []
+const NOTHING = {
+  ...{ keys: undefined, open: NONE, overdue: NONE },
+  ...{ emergency: NONE, emergencyOverdue: NONE },
+}
 /** A week does not change in seconds: not asked anew with every event. */
 const WEEK = { meta: { live: false }, refetchInterval: 60_000, placeholderData: keepPreviousData }
 
@@ -40,6 +44,12 @@ export function useMapRows(
           ? undefined
           : live.data,
     [past, live.data, names.data],
+  )
+  const { keys, open, overdue, emergency, emergencyOverdue } = state ?? NOTHING
+  // The answer that follows a frame mostly says the same of every building: rows are not made anew for its other words.
+  const counts = useMemo(
+    () => keys && { keys, open, overdue, emergency, emergencyOverdue },
+    [keys, open, overdue, emergency, emergencyOverdue],
   )
   const deviation = useQuery(
     api.map.deviation.queryOptions(filter, { ...WEEK, enabled: measure === 'deviation' }),
@@ -86,10 +96,10 @@ export function useMapRows(
       (isJudged && !judged) ||
       (measure === 'silence' && !silence.data) ||
       (compares && !before.data)
-    if (!names.data || !state || missing) return undefined
+    if (!names.data || !counts || missing) return undefined
     return rowsOf({
       places: names.data,
-      open: state,
+      open: counts,
       deviating: isJudged && judged ? judged.deviating : NONE,
       uncompared: measure === 'change' ? change.data?.uncompared : undefined,
       silence: measure === 'silence' ? silence.data : undefined,
@@ -100,7 +110,7 @@ export function useMapRows(
   }, [
     rowsOf,
     names.data,
-    state,
+    counts,
     isJudged,
     judged,
     change.data,
