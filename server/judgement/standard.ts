@@ -147,7 +147,7 @@ export function paceColumns(
   if (kept === n.length && restarts.size === 0 && years === 1)
     return { unit: organization, stratum, time: bin, events, n, quarter }
   const columns = {
-    ...{ unit: new Int32Array(kept), stratum: new Int32Array(kept), time: new Float64Array(kept) },
+    ...{ unit: new Int32Array(kept), stratum: new Int32Array(kept), time: new Int32Array(kept) },
     ...{ events: new Int32Array(kept), n: new Int32Array(kept), quarter: new Int32Array(kept) },
   }
   let row = 0

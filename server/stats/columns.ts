@@ -88,56 +88,55 @@ function widened(table: Int32Array<ArrayBuffer>, key: number) {
 }
 
 /** Places of values of several columns, in ascending order; of what is no number in the order in which it first comes. */
-export interface Numbered<V = number> {
+interface Numbered<V = number> {
   values: V[]
-  /** The columns themselves, or places in their stead. */
-  of: readonly ArrayLike<number>[]
-  /** Place of the value `least + i`. */
-  table: Int32Array
-  least: number
+  /** Of each row a number below 2¹⁶. */
+  of: readonly Int32Array[]
+  /** The place of such a number. */
+  table: Uint16Array
 }
+const NUMBERS = 1 << 16
 
-/** Rows that count nothing have no place. Throws a RangeError for a number that is none. */
+/** Rows that count nothing have no place. Throws a RangeError for a number that is none, and for more values than 2¹⁶. */
 export function numbered<V extends number | string>(
   columns: readonly ArrayLike<V>[],
-  counts: readonly ArrayLike<number>[],
+  counts: readonly Int32Array[],
 ): Numbered<V> {
-  let [least, most, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true]
-  for (const [part, column] of columns.entries()) {
-    const counted = counts[part] ?? []
-    for (let row = 0; whole && row < column.length; row++) {
-      const value = column[row]
-      if (!counted[row]) continue
-      if (Number.isNaN(value)) throw new RangeError('a value of a column is not a number')
-      // A remainder costs many times as much.
-      if (typeof value !== 'number' || (value | 0) !== value) whole = false
-      else {
-        if (value < least) least = value
-        if (value > most) most = value
-      }
-    }
-  }
-  if (!whole || most - least >= TABLE) return renumbered(columns, counts)
-  const table = new Int32Array(Math.max(0, most - least + 1))
-  // All values are numbers, as was seen above.
-  const of = columns as readonly ArrayLike<number>[]
-  for (const [part, column] of of.entries()) {
-    const counted = counts[part] ?? []
-    for (let row = 0; row < column.length; row++)
-      if (counted[row]) table[(column[row] ?? 0) - least] = 1
-  }
+  const of = columns.map((column) => wholeNumbers(column))
+  const seen = new Uint8Array(NUMBERS)
+  const small = of.every((column, part) => column && mark(column, counts[part] ?? NONE, seen))
+  if (!small) return renumbered(columns, counts)
   const values: number[] = []
-  for (let value = 0; value < table.length; value++)
-    if (table[value]) {
-      table[value] = values.length
-      values.push(value + least)
-    }
-  return { values: values as V[], of, table, least }
+  const table = new Uint16Array(NUMBERS)
+  for (let value = 0; value < NUMBERS; value++)
+    if (seen[value]) table[value] = values.push(value) - 1
+  // All values are numbers: others have no column of whole numbers.
+  return { values: values as V[], of: of as Int32Array[], table }
+}
+const NONE = new Int32Array(0)
+
+/** The same numbers where all are whole. */
+function wholeNumbers(column: ArrayLike<number | string>): Int32Array | null {
+  if (column instanceof Int32Array) return column
+  if (!(column instanceof Float64Array)) return null
+  const whole = Int32Array.from(column)
+  return whole.every((value, row) => value === column[row]) ? whole : null
+}
+
+/** Marks what counts; false where a number has no place in the table. */
+function mark(column: Int32Array, counts: Int32Array, seen: Uint8Array): boolean {
+  for (let row = 0; row < column.length; row++) {
+    if (counts[row] === 0) continue
+    const value = column[row] ?? 0
+    if (value < 0 || value >= NUMBERS) return false
+    seen[value] = 1
+  }
+  return true
 }
 
 function renumbered<V extends number | string>(
   columns: readonly ArrayLike<V>[],
-  counts: readonly ArrayLike<number>[],
+  counts: readonly Int32Array[],
 ): Numbered<V> {
   const distinct = new Set<V>()
   for (const [part, column] of columns.entries())
@@ -148,14 +147,16 @@ function renumbered<V extends number | string>(
         distinct.add(value)
       }
   const values = [...distinct]
+  if (values.length > NUMBERS) throw new RangeError(`a column has more than ${NUMBERS} values`)
   if (values.every((value) => typeof value === 'number'))
     values.sort((a, b) => Number(a) - Number(b))
   const known = new Map(values.map((value, place) => [value, place]))
   return {
     values,
-    of: columns.map((column) => Int32Array.from(column, (value) => known.get(value) ?? 0)),
-    table: Int32Array.from(values.keys()),
-    least: 0,
+    of: columns.map((column) =>
+      Int32Array.from({ length: column.length }, (_, row) => known.get(column[row] as V) ?? 0),
+    ),
+    table: Uint16Array.from(values.keys()),
   }
 }
 

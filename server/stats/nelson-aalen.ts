@@ -1,4 +1,4 @@
-import { add, type Numbered, numbered } from './columns.ts'
+import { add, numbered } from './columns.ts'
 import { Z95 } from './normal.ts'
 
 /**
@@ -55,7 +55,7 @@ export function standardisedPace(
   { horizon, maxStratumShare, minOthers = MIN_OTHERS }: PacePolicy = PACE_POLICY,
 ): Paced[] {
   const parts = partsOf(columns)
-  const counts = parts.map(({ n }) => n)
+  const counts = parts.map(({ n }) => ints(n))
   const unit = numbered(
     parts.map((part) => part.unit),
     counts,
@@ -70,85 +70,66 @@ export function standardisedPace(
   )
   const [units, times, strata] = [unit.values.length, time.values.length, stratum.values.length]
   /** By stratum and time, and by stratum and unit. */
-  const slots = {
-    observed: new Float64Array(strata * times),
-    ended: new Float64Array(strata * times),
-  }
+  const slots = emptySlots(strata * times)
   const held = new Float64Array(strata * units)
-  let quarters = 1
-  for (const [which, { n, events, quarter }] of parts.entries()) {
-    const [whose, when, where] = [
-      placesIn(unit, which),
-      placesIn(time, which),
-      placesIn(stratum, which),
-    ]
-    for (let row = 0; row < n.length; row++) {
-      const count = n[row] ?? 0
-      if (count === 0) continue
-      const place = where.table[(where.of[row] ?? 0) - where.least] ?? 0
-      const slot = place * times + (when.table[(when.of[row] ?? 0) - when.least] ?? 0)
-      const pair = place * units + (whose.table[(whose.of[row] ?? 0) - whose.least] ?? 0)
-      slots.observed[slot] = (slots.observed[slot] ?? 0) + count
-      slots.ended[slot] = (slots.ended[slot] ?? 0) + (events[row] ?? 0)
-      held[pair] = (held[pair] ?? 0) + count
-      if (quarter && (quarter[row] ?? 0) >= quarters) quarters = (quarter[row] ?? 0) + 1
-    }
-  }
+  const rows = parts.map((part, index): Rows => {
+    const n = counts[index] ?? NO_ROWS
+    const slot = placed(stratum, time, index, n)
+    const pair = placed(stratum, unit, index, n)
+    const events = ints(part.events)
+    sumInto(slots.observed, slot, n)
+    sumInto(slots.ended, slot, events)
+    sumInto(held, pair, n)
+    return { slot, pair, n, events, quarter: part.quarter ? ints(part.quarter) : null }
+  })
+  const quarters = rows.reduce((most, { quarter, n }) => quartersIn(quarter, n, most), 1)
   const curves = curvesOf(slots, times, horizon)
 
   const apart: { curve: StratumCurve; own: Slots; height: Float64Array }[] = []
   // One more than the place in `apart`; a table, because every row asks.
   const apartOf = new Int32Array(strata * units)
   for (const [which, curve] of curves.entries())
-    for (let pair = which * units; pair < (which + 1) * units; pair++) {
-      const n = held[pair] ?? 0
+    for (let own = which * units; own < (which + 1) * units; own++) {
+      const n = held[own] ?? 0
       if (n > maxStratumShare * curve.n && curve.n - n >= minOthers)
-        apartOf[pair] = apart.push({ curve, own: emptySlots(times), height: NOWHERE })
+        apartOf[own] = apart.push({ curve, own: emptySlots(times), height: NOWHERE })
     }
+  if (apart.length > 0)
+    for (const { slot, pair, n, events } of rows)
+      for (let row = 0; row < slot.length; row++) {
+        const here = slot[row] ?? -1
+        const one = here < 0 ? 0 : (apartOf[pair[row] ?? 0] ?? 0)
+        const own = one > 0 ? apart[one - 1]?.own : undefined
+        if (!own) continue
+        add(own.observed, here % times, n[row] ?? 0)
+        add(own.ended, here % times, events[row] ?? 0)
+      }
+  for (const one of apart) one.height = heightsWithout(one.curve, one.own)
+
+  /** Of each slot what the city's curve expects, and whether it lies within the horizon. */
+  const heights = new Float64Array(strata * times)
+  const within = new Uint8Array(strata * times)
+  for (const [which, { height, last }] of curves.entries()) {
+    heights.set(height, which * times)
+    within.fill(1, which * times, which * times + last + 1)
+  }
   const sums = {
     ...{ n: new Float64Array(units), own: new Float64Array(units) },
     observed: new Float64Array(units * quarters),
     expected: new Float64Array(units * quarters),
   }
-  /** Of each row that counts, what stands at its places. */
-  const eachRow = (see: (row: Row) => void) => {
-    const at: Row = { which: 0, pair: 0, here: 0, n: 0, events: 0, part: 0 }
-    for (const [index, { n, events, quarter }] of parts.entries()) {
-      const [whose, when, where] = [
-        placesIn(unit, index),
-        placesIn(time, index),
-        placesIn(stratum, index),
-      ]
-      for (let row = 0; row < n.length; row++) {
-        at.n = n[row] ?? 0
-        if (at.n === 0) continue
-        const who = whose.table[(whose.of[row] ?? 0) - whose.least] ?? 0
-        at.which = where.table[(where.of[row] ?? 0) - where.least] ?? 0
-        at.pair = at.which * units + who
-        at.here = when.table[(when.of[row] ?? 0) - when.least] ?? 0
-        at.events = events[row] ?? 0
-        at.part = who * quarters + (quarter?.[row] ?? 0)
-        see(at)
-      }
+  const ownHeights = apart.map(({ height }) => height)
+  for (const { slot, pair, n, events, quarter } of rows)
+    for (let row = 0; row < slot.length; row++) {
+      const here = slot[row] ?? -1
+      if (here < 0) continue
+      const own = pair[row] ?? 0
+      const one = apartOf[own] ?? 0
+      const height = one > 0 ? ownHeights[one - 1]?.[here % times] : heights[here]
+      const part = (own % units) * quarters + (quarter === null ? 0 : (quarter[row] ?? 0))
+      if (within[here]) sums.observed[part] = (sums.observed[part] ?? 0) + (events[row] ?? 0)
+      sums.expected[part] = (sums.expected[part] ?? 0) + (n[row] ?? 0) * (height ?? 0)
     }
-  }
-  if (apart.length > 0) {
-    eachRow(({ pair, here, n, events }) => {
-      const own = apart[(apartOf[pair] ?? 0) - 1]?.own
-      if (!own) return
-      add(own.observed, here, n)
-      add(own.ended, here, events)
-    })
-    for (const one of apart) one.height = heightsWithout(one.curve, one.own)
-  }
-  eachRow(({ which, pair, here, n, events, part }) => {
-    const curve = curves[which]
-    if (!curve) return
-    const own = apartOf[pair] ?? 0
-    const height = own > 0 ? (apart[own - 1]?.height ?? NOWHERE) : curve.height
-    if (here <= curve.last) add(sums.observed, part, events)
-    add(sums.expected, part, n * (height[here] ?? 0))
-  })
   for (const [which, curve] of curves.entries())
     for (let who = 0; who < units; who++) {
       const pair = which * units + who
@@ -172,26 +153,48 @@ export function standardisedPace(
 }
 const NOWHERE = new Float64Array(0)
 
-/** Places of a row: its stratum, that with its unit, its time; and its unit's part of the period. */
-interface Row {
-  which: number
-  pair: number
-  here: number
-  part: number
-  n: number
-  events: number
+/** Rows of one part: where each stands by stratum and time, and by stratum and unit; −1 for rows of nothing. */
+interface Rows {
+  slot: Int32Array
+  pair: Int32Array
+  n: Int32Array
+  events: Int32Array
+  quarter: Int32Array | null
+}
+const NO_ROWS = new Int32Array(0)
+const ints = (column: ArrayLike<number>) =>
+  column instanceof Int32Array ? column : Int32Array.from(column)
+
+type Places = Pick<ReturnType<typeof numbered>, 'values' | 'of' | 'table'>
+/** Of each row its place by the first and then by the second. */
+function placed(first: Places, second: Places, part: number, n: Int32Array): Int32Array {
+  const [one, other] = [first.of[part] ?? NO_ROWS, second.of[part] ?? NO_ROWS]
+  const width = second.values.length
+  const { table: ofOne } = first
+  const { table: ofOther } = second
+  const places = new Int32Array(n.length)
+  for (let row = 0; row < places.length; row++)
+    places[row] =
+      n[row] === 0 ? -1 : (ofOne[one[row] ?? 0] ?? 0) * width + (ofOther[other[row] ?? 0] ?? 0)
+  return places
+}
+
+function sumInto(sums: Float64Array, places: Int32Array, values: Int32Array) {
+  for (let row = 0; row < places.length; row++) {
+    const place = places[row] ?? -1
+    if (place >= 0) sums[place] = (sums[place] ?? 0) + (values[row] ?? 0)
+  }
+}
+
+function quartersIn(quarter: Int32Array | null, n: Int32Array, least: number): number {
+  let most = least
+  for (let row = 0; quarter && row < n.length; row++)
+    if (n[row] !== 0 && (quarter[row] ?? 0) >= most) most = (quarter[row] ?? 0) + 1
+  return most
 }
 
 const partsOf = (columns: PaceColumns | readonly PaceColumns[]) =>
   'unit' in columns ? [columns] : columns
-const placesIn = (
-  { of, table, least }: Pick<Numbered, 'of' | 'table' | 'least'>,
-  part: number,
-) => ({
-  ...{ table, least },
-  of: of[part] ?? NOWHERE,
-})
-
 /**
  * How much slower than the city's pace: E / O with its interval, y = 1 − √(O/E), s = 1 / (2 √E), z = y / s (positive =
  * slower). E > 0; with nothing ended the ratio and its upper limit are infinite. `lower` is L975 of the slowness.
@@ -212,10 +215,10 @@ export function slowness(observed: number, expected: number) {
 
 /** Cumulative hazard of Nelson and Aalen of times each observed once, ascending; at one time events precede censorings. */
 export function nelsonAalen(time: readonly number[], event: readonly number[]) {
-  const { values, of, table, least } = numbered([time], [time.map(() => 1)])
+  const { values, of, table } = numbered([time], [new Int32Array(time.length).fill(1)])
   const slots = emptySlots(values.length)
   for (let row = 0; row < time.length; row++) {
-    const place = table[(of[0]?.[row] ?? 0) - least] ?? 0
+    const place = table[of[0]?.[row] ?? 0] ?? 0
     add(slots.observed, place, 1)
     add(slots.ended, place, event[row] ?? 0)
   }

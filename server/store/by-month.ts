@@ -136,8 +136,7 @@ async function monthsOf(
   if (least !== undefined && most !== undefined) {
     const days = { from: firstDay(least), to: firstDay(most + 1) }
     const answer = await engine.columns(question.sql, { ...others, ...days })
-    for (let month = least; month <= most; month++) {
-      const rows = wholeNumbers(question, answer, month)
+    for (const [month, rows] of parted(question, answer, { least, most })) {
       found.set(month, rows)
       held.months.set(month, { revision, rows })
     }
@@ -145,19 +144,33 @@ async function monthsOf(
   return all.map((month) => found.get(month) ?? [])
 }
 
-/** The columns of a question; of one month only its own rows. */
-function wholeNumbers({ columns: names }: PartedQuestion, answer: NumberColumns, month?: number) {
-  const NONE = new Float64Array(0)
-  const columns = names.map((name) => answer[name] ?? NONE)
-  if (month === undefined) return columns.map((column) => Int32Array.from(column))
-  const places: number[] = []
+/** The columns of a question. */
+const wholeNumbers = ({ columns }: PartedQuestion, answer: NumberColumns): Rows =>
+  columns.map((name) => Int32Array.from(answer[name] ?? NONE))
+const NONE = new Float64Array(0)
+
+/** Of each month its own rows, in the order in which they came. */
+function* parted(
+  { columns }: PartedQuestion,
+  answer: NumberColumns,
+  { least, most }: { least: number; most: number },
+): Generator<[month: number, rows: Rows]> {
   const months = answer.month ?? NONE
-  for (let row = 0; row < months.length; row++) if (months[row] === month) places.push(row)
-  return columns.map((column) => {
-    const own = new Int32Array(places.length)
-    for (let i = 0; i < own.length; i++) own[i] = column[places[i] ?? 0] ?? 0
-    return own
-  })
+  const counts = new Int32Array(most - least + 1)
+  for (const month of months) counts[month - least] = (counts[month - least] ?? 0) + 1
+  const parts = Array.from(counts, (count) => columns.map(() => new Int32Array(count)))
+  for (const [which, name] of columns.entries()) {
+    const column = answer[name] ?? NONE
+    const filled = new Int32Array(counts.length)
+    for (let row = 0; row < months.length; row++) {
+      const month = (months[row] ?? 0) - least
+      const at = filled[month] ?? 0
+      const own = parts[month]?.[which]
+      if (own) own[at] = column[row] ?? 0
+      filled[month] = at + 1
+    }
+  }
+  for (const [at, rows] of parts.entries()) yield [least + at, rows]
 }
 
 function joined({ columns: names }: PartedQuestion, parts: readonly Rows[]): NumberColumns {
