@@ -16,8 +16,13 @@ export interface Running {
   pid: number
   /** Megabytes resident now and at most. */
   memory(): { now: number; most: number }
+  /** That it has worked since its start. */
+  processorSeconds(): number
   stop(signal?: NodeJS.Signals): Promise<void>
 }
+
+/** Of a second, in which Linux counts the work of a process. */
+const TICKS = 100
 
 const freePort = () =>
   new Promise<number>((resolve) => {
@@ -65,6 +70,11 @@ export async function startServer(
         now: Math.round(kilobytes('VmRSS') / 1024),
         most: Math.round(kilobytes('VmHWM') / 1024),
       }
+    },
+    processorSeconds() {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      const [user, system] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14)
+      return (Number(user) + Number(system)) / TICKS
     },
     stop: (signal = 'SIGTERM') =>
       new Promise((resolve) => {

@@ -16,7 +16,7 @@ interface Question {
  * where there is a period, the period is one never asked before. Warm: the same question again.
  */
 export async function benchAnswers(server: Running, requests: string): Promise<Figure[]> {
-  await evaluated(server.url)
+  await evaluated(server)
   const pages = await pagesOf(server)
   const live = follow(server.url)
   const figures: Figure[] = []
@@ -65,12 +65,13 @@ export async function benchAnswers(server: Running, requests: string): Promise<F
   return figures
 }
 
-/** The evaluation of the night runs once after a start; what pages cost on the day that follows is measured when it is over. */
-async function evaluated(url: string) {
+/** After a start the evaluation of the night runs once, and the past is read for outages; what pages cost on the day that follows is measured when the server rests. */
+async function evaluated(server: Running) {
   for (;;) {
-    const { counted } = (await ask(url, 'flags.list')) as { counted: string | null }
-    if (counted === null) return
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    const { counted } = (await ask(server.url, 'flags.list')) as { counted: string | null }
+    const before = server.processorSeconds()
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    if (counted === null && server.processorSeconds() - before < 0.3) return
   }
 }
 

@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { readCity } from '#server/config.ts'
 import { lastMonth, monthlyPeriod } from '#server/features/flags/story.ts'
 import { evaluateInputs } from '#server/judgement/evaluation.ts'
 import { evaluateAt } from '#server/judgement/kept.ts'
-import { takeLock } from '#server/lock.ts'
-import { openHouse } from '#server/open.ts'
+import { openBenchHouse } from './bench-house.ts'
 import { type Figure, ms, quantile } from './measure.ts'
 
 const NUMERIC_RUNS = 9
@@ -14,16 +11,9 @@ export async function benchEvaluation(
   folder: string,
   { requests, now }: { requests: string; now: number },
 ): Promise<Figure[]> {
-  const city = readCity(folder)
-  if (!city) throw new Error(`${folder} holds no city`)
-  const lock = takeLock(folder, { pid: process.pid, command: 'bench' })
-  const house = await openHouse({
-    ...{ dataDir: folder, city, now: () => now, newId: randomUUID },
-    clock: () => performance.now(),
-    report: (where, cause) => process.stderr.write(`${where}: ${String(cause)}\n`),
-  })
+  const house = await openBenchHouse(folder, now)
   try {
-    const { context } = house
+    const { city, context } = house
     const period = monthlyPeriod(lastMonth(now, city.zone), city.zone)
     const startedAt = performance.now()
     const { evaluation, tables } = await evaluateAt(context, period)
@@ -52,6 +42,5 @@ export async function benchEvaluation(
     ]
   } finally {
     await house.close()
-    lock.release()
   }
 }

@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { readCity } from '#server/config.ts'
 import { EVERYTHING } from '#server/contract/filter.ts'
 import { JUDGED } from '#server/contract/measures/shape.ts'
-import { takeLock } from '#server/lock.ts'
-import { openHouse } from '#server/open.ts'
 import { appRouter } from '#server/router.ts'
 import type { Context } from '#server/trpc.ts'
+import { openBenchHouse } from './bench-house.ts'
 import { type Figure, quantile, spread } from './measure.ts'
 
 const PAGES = 60
@@ -56,14 +53,7 @@ export async function benchOrganizations(
   folder: string,
   { requests, now, most }: { requests: string; now: number; most: number },
 ): Promise<Figure[]> {
-  const city = readCity(folder)
-  if (!city) throw new Error(`${folder} holds no city`)
-  const lock = takeLock(folder, { pid: process.pid, command: 'bench' })
-  const house = await openHouse({
-    ...{ dataDir: folder, city, now: () => now, newId: randomUUID },
-    clock: () => performance.now(),
-    report: (where, cause) => process.stderr.write(`${where}: ${String(cause)}\n`),
-  })
+  const house = await openBenchHouse(folder, now)
   try {
     const { context } = house
     const slow = new Map<string, number[]>()
@@ -109,6 +99,5 @@ export async function benchOrganizations(
     ]
   } finally {
     await house.close()
-    lock.release()
   }
 }

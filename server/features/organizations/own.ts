@@ -143,17 +143,23 @@ const laterEnd = (filter: Filter, period: Period, zone: string) =>
 
 /** Rows of the period and those after it. */
 function splitAt(all: OwnColumns, end: number): { columns: OwnColumns; later: OwnColumns } {
-  const places = { columns: [] as number[], later: [] as number[] }
-  for (let i = 0; i < all.day.length; i++)
-    places[(all.day[i] ?? 0) < end ? 'columns' : 'later'].push(i)
-  const taken = (rows: readonly number[]) =>
-    Object.fromEntries(
-      COLUMNS.map((name) => [name, Float64Array.from(rows, (i) => all[name][i] ?? Number.NaN)]),
-    ) as OwnColumns
+  const columns = taken(all, (day) => day < end)
   return {
-    columns: places.later.length === 0 ? all : taken(places.columns),
-    later: taken(places.later),
+    columns: columns.day.length === all.day.length ? all : columns,
+    later: taken(all, (day) => day >= end),
   }
+}
+
+function taken(all: OwnColumns, isWanted: (day: number) => boolean): OwnColumns {
+  const rows = new Int32Array(all.day.length)
+  let count = 0
+  for (let row = 0; row < rows.length; row++) if (isWanted(all.day[row] ?? 0)) rows[count++] = row
+  const own = (column: Float64Array) => {
+    const values = new Float64Array(count)
+    for (let i = 0; i < count; i++) values[i] = column[rows[i] ?? 0] ?? Number.NaN
+    return values
+  }
+  return Object.fromEntries(COLUMNS.map((name) => [name, own(all[name])])) as OwnColumns
 }
 
 /** Seconds for which even the last day of the period has been watched; 0 while the period runs. */

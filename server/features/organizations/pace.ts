@@ -48,13 +48,26 @@ const MOST = 99
  * counted (method, 2.2). Limits as of the funnel, on the scale of the ratio.
  */
 export async function paceOf(context: Context, filter: Filter, whose: UnitKind) {
-  const { period, revision, tau2, city, nobody, units } =
+  const { of, revision, ...judged } =
     whose === 'organization' && isWhole(comparable(filter))
       ? await ofEvaluation(context)
       : await ofFacts(context, filter, whose)
+  const known = judgements.get(of) ?? judgementOf(judged)
+  judgements.set(of, known)
+  return { measure: 'pace' as const, version: versionOf('pace'), whose, revision, ...known }
+}
+
+type Told = Omit<
+  Awaited<ReturnType<typeof ofEvaluation>> | Awaited<ReturnType<typeof ofFacts>>,
+  'of' | 'revision'
+>
+/** By what was read: whoever asks again is answered with the same units. */
+const judgements = new WeakMap<object, ReturnType<typeof judgementOf>>()
+
+function judgementOf({ period, reckon }: Told) {
+  const { tau2, city, nobody, units } = reckon()
   return {
-    ...{ measure: 'pace' as const, version: versionOf('pace'), whose },
-    ...{ period, revision, tau2, city, nobody },
+    ...{ period, tau2, city, nobody },
     units: units.map((unit) => {
       const { ratio, upper, ...rest } = slowness(unit.observed, unit.expected)
       return {
@@ -70,12 +83,16 @@ export async function paceOf(context: Context, filter: Filter, whose: UnitKind) 
 /** Of the whole city over the usual year the evaluation of the last midnight answers. */
 async function ofEvaluation(context: Context) {
   const { measures, period, revision, restarts } = await context.judging.evaluation(context)
-  const { tau2, city, nobody } = measures.pace
-  const units = measures.pace.units.map((unit) => ({
-    ...unit,
-    since: judgedSince(period, { widened: unit.widened, restart: restarts.get(unit.unit) }),
-  }))
-  return { period, revision, tau2, city, nobody, units }
+  return {
+    ...{ of: measures.pace, period, revision },
+    reckon: () => ({
+      ...measures.pace,
+      units: measures.pace.units.map((unit) => ({
+        ...unit,
+        since: judgedSince(period, { widened: unit.widened, restart: restarts.get(unit.unit) }),
+      })),
+    }),
+  }
 }
 
 async function ofFacts(context: Context, filter: Filter, whose: UnitKind) {
@@ -85,16 +102,21 @@ async function ofFacts(context: Context, filter: Filter, whose: UnitKind) {
   // Of everybody and frozen: read once in ten minutes, however many commits there are.
   const key = `${whose} ${sharedInstant(now())} ${JSON.stringify(params)}`
   const all = await held(engine, key, () => askParts(engine, PACED[whose], params))
-  const { tau2, units } = levelsOf({
-    ...{ measure: 'pace', worse: 'fewer', units: all.filter(({ unit }) => unit !== 0) },
-  })
   return {
-    ...{ period, revision: engine.revision(), tau2, units },
-    city: all.reduce(
-      (sum, { n, observed }) => ({ n: sum.n + n, observed: sum.observed + observed }),
-      { n: 0, observed: 0 },
-    ),
-    nobody: all.find(({ unit }) => unit === 0) ?? null,
+    ...{ of: all, period, revision: engine.revision() },
+    reckon: () => {
+      const { tau2, units } = levelsOf({
+        ...{ measure: 'pace', worse: 'fewer', units: all.filter(({ unit }) => unit !== 0) },
+      })
+      return {
+        ...{ tau2, units },
+        city: all.reduce(
+          (sum, { n, observed }) => ({ n: sum.n + n, observed: sum.observed + observed }),
+          { n: 0, observed: 0 },
+        ),
+        nobody: all.find(({ unit }) => unit === 0) ?? null,
+      }
+    },
   }
 }
 
