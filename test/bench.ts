@@ -33,7 +33,7 @@ const note = (...more: Figure[]) => {
   process.stderr.write(`${table(more)}\n`)
 }
 
-if (wanted('bundle')) note(await bundleFigure())
+if (wanted('bundle')) note(bundleFigure())
 if (wanted('clocks')) note(...clockFigures())
 if (wanted('address')) note(addressFigure())
 if (wanted('ingest')) note(...(await benchIngest()))

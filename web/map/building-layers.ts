@@ -83,8 +83,8 @@ export function buildings(look: Look): LayerSpecification[] {
       maxzoom: Math.max(OUTLINES_FROM, look.hexagonsBelow),
       paint: {
         'circle-color': colour,
+        // A quiet one has no size, which hides it; hidden by its opacity as well it would be told of every change twice.
         'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, circle(0, 1.6), 13, circle(0, 3)],
-        'circle-opacity': loud,
       },
     },
     {

@@ -156,12 +156,6 @@ const sameBut = (one: Sources, other: Sources, differing: keyof Sources) =>
     (key) => key === differing || one[key] === other[key],
   )
 
-const sameCounts = (row: BuildingState, counts: Counts) =>
-  row.open === counts.open &&
-  row.overdue === counts.overdue &&
-  row.emergency === counts.emergency &&
-  row.emergencyOverdue === counts.emergencyOverdue
-
 function mapRows(
   sources: Sources,
   known: Omit<Before, 'sources'>,
@@ -175,32 +169,41 @@ function mapRows(
   const unknown = new Set(silence?.unknown)
   const uncompared = new Set(sources.uncompared)
   const rowOf = (key: number): MapRow | undefined => {
-    const counts = now(key)
+    const at = now.at(key)
     const stands = known.rows.get(key)
-    if (stands && sameCounts(stands, counts)) return stands
+    if (stands && now.isSame(stands, at)) return stands
     const place = places.byKey.get(key)
     if (!place) return undefined
     const quiet = silent.get(key)
     const week = weeks.get(key)
-    const state: BuildingState = {
-      ...counts,
+    const counts = now.of(at)
+    const was = before && then.of(then.at(key))
+    // Written out: of a thousand rows at once, spreading objects into each costs more than all the rest.
+    const row: MapRow = {
+      key,
+      id: place.id,
+      address: place.address,
+      district: place.district,
       apartments: place.apartments,
+      open: counts.open,
+      overdue: counts.overdue,
+      emergency: counts.emergency,
+      emergencyOverdue: counts.emergencyOverdue,
       deviation: week?.deviation ?? 'usual',
       comparable: !uncompared.has(key),
       silent: quiet ? true : unknown.has(key) ? null : false,
       difference: 0,
-    }
-    const amount = amountOf(measure, state)
-    const was = before ? amountOf(measure, { ...state, ...then(key) }) : null
-    if (was !== null) state.difference = amount - was
-    const row: MapRow = {
-      ...place,
-      ...state,
       week: week ?? (quiet ? { observed: quiet.requests, expected: quiet.expected } : null),
-      position: classOf(scale, state),
-      amount,
-      before: was,
+      position: 0,
+      amount: 0,
+      before: null,
     }
+    row.amount = amountOf(measure, row)
+    if (was) {
+      row.before = amountOf(measure, { ...row, ...was })
+      row.difference = row.amount - row.before
+    }
+    row.position = classOf(scale, row)
     known.rows.set(key, row)
     return row
   }
@@ -250,15 +253,21 @@ export function positionsOf(keys: readonly number[]) {
 }
 
 function countsIn({ keys, open, overdue, emergency, emergencyOverdue }: OpenByBuilding) {
-  const at = positionsOf(keys)
-  return (key: number): Counts => {
-    const i = at.get(key) ?? -1
-    return {
-      open: open[i] ?? 0,
-      overdue: overdue[i] ?? 0,
-      emergency: emergency[i] ?? 0,
-      emergencyOverdue: emergencyOverdue[i] ?? 0,
-    }
+  const positions = positionsOf(keys)
+  return {
+    /** −1 where nothing is open. */
+    at: (key: number): number => positions.get(key) ?? -1,
+    isSame: (row: BuildingState, at: number): boolean =>
+      row.open === (open[at] ?? 0) &&
+      row.overdue === (overdue[at] ?? 0) &&
+      row.emergency === (emergency[at] ?? 0) &&
+      row.emergencyOverdue === (emergencyOverdue[at] ?? 0),
+    of: (at: number): Counts => ({
+      open: open[at] ?? 0,
+      overdue: overdue[at] ?? 0,
+      emergency: emergency[at] ?? 0,
+      emergencyOverdue: emergencyOverdue[at] ?? 0,
+    }),
   }
 }
 
