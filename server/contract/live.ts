@@ -41,6 +41,16 @@ export const TOPIC_KINDS = ['district', 'organization', 'building'] as const
 /** A stream carries at most so many topics; the tabs of one browser share it. */
 export const MOST_TOPICS = 16
 
+/** Map key, open, overdue, emergency. */
+type BuildingCounts = [key: number, open: number, overdue: number, emergency: number]
+/** Read by hand: a frame may name a thousand buildings, and every page that is open reads it. */
+const areCounts = (value: unknown): value is BuildingCounts[] =>
+  Array.isArray(value) &&
+  value.every(
+    (row: unknown) =>
+      Array.isArray(row) && row.length === 4 && row.every((part) => Number.isSafeInteger(part)),
+  )
+
 /**
  * One message of `/live`, at most one each half second and topic. `reset`: the reader's past is unknown here, so everything on
  * its screen has to be asked anew; `changes`: this is all that happened to its topic since its last message. The id of a
@@ -61,8 +71,8 @@ export const LiveFrame = z.object({
   emergency: count,
   emergencyOverdue: count,
   registeredToday: count,
-  /** Buildings whose counts changed: map key, open, overdue, emergency. Empty in a reset. */
-  buildings: z.array(z.tuple([z.int(), count, count, count])),
+  /** Buildings whose counts changed. Empty in a reset. */
+  buildings: z.custom<BuildingCounts[]>(areCounts),
   /** Newest first; of a flood only the newest. */
   events: z.array(LiveEvent),
   /** When each source last reported: the newest time it told of, and when that reached us. */
