@@ -20,6 +20,8 @@ interface NightlyOptions {
 
 /** The first answers come before anything is evaluated. */
 const AFTER_START_MS = 10_000
+/** Then the past is read for outages: two such readings at once would take twice the memory. After so many seconds nobody waits any more. */
+const MOST_WAITS = 120
 /** Five minutes after the midnight of the city, whatever its clocks do that night. */
 const EVERY_NIGHT = '5 0 * * *'
 
@@ -46,7 +48,12 @@ export function startNightly({ context, report, tell }: NightlyOptions): Nightly
     })
     return running
   }
-  const first = setTimeout(night, AFTER_START_MS).unref()
+  let waits = 0
+  const begin = () => {
+    if (context.outages.ready() || ++waits > MOST_WAITS) return void night()
+    first = setTimeout(begin, 1000).unref()
+  }
+  let first = setTimeout(begin, AFTER_START_MS).unref()
   const cron = context.pinned
     ? undefined
     : new Cron(EVERY_NIGHT, { timezone: context.city.zone, protect: true, unref: true }, night)

@@ -25,6 +25,8 @@ interface Held {
 
 /** Rows held of all questions together: some forty megabytes. */
 const MOST_ROWS = 2_200_000
+/** Read in one question: of a large city a year of rows and all that is made of them is as large as all that is held. */
+const MONTHS_AT_ONCE = 5
 /** Sums of one question. */
 const MOST_SUMS = 3
 /** A period of more months is not divided. */
@@ -132,14 +134,16 @@ async function monthsOf(
     if (one && engine.standing(one.revision, firstDay(month + 1))) found.set(month, one.rows)
   }
   const missing = all.filter((month) => !found.has(month))
-  const [least, most] = [missing[0], missing.at(-1)]
-  if (least !== undefined && most !== undefined) {
+  for (let next = missing[0]; next !== undefined; ) {
+    const least = next
+    const most = missing.findLast((month) => month < least + MONTHS_AT_ONCE) ?? least
     const days = { from: firstDay(least), to: firstDay(most + 1) }
     const answer = await engine.columns(question.sql, { ...others, ...days })
     for (const [month, rows] of parted(question, answer, { least, most })) {
       found.set(month, rows)
       held.months.set(month, { revision, rows })
     }
+    next = missing.find((month) => month > most)
   }
   return all.map((month) => found.get(month) ?? [])
 }
