@@ -67,7 +67,7 @@ const CHUNK_ROWS = 2048
 
 export async function openFacts({
   file,
-  memoryLimitMb = 208,
+  memoryLimitMb = 200,
   threads = 2,
   readers = 3,
   readOnly = false,
