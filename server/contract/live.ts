@@ -48,7 +48,9 @@ const areCounts = (value: unknown): value is BuildingCounts[] =>
   Array.isArray(value) &&
   value.every(
     (row: unknown) =>
-      Array.isArray(row) && row.length === 4 && row.every((part) => Number.isSafeInteger(part)),
+      Array.isArray(row) &&
+      row.length === 4 &&
+      row.every((part, place) => Number.isSafeInteger(part) && (place === 0 || part >= 0)),
   )
 
 /**

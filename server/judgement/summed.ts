@@ -5,8 +5,7 @@ export const summedBy =
   <K extends string, C extends string>(first: K, second: K, counts: readonly C[]) =>
   (rows: Readonly<Record<K | C, Float64Array>>): Record<K | C, Float64Array> => {
     const keys = { first: placesOf(rows[first]), second: placesOf(rows[second]) }
-    const all = new Int8Array(rows[first].length).fill(1)
-    const { of, size } = pairsOf(keys.first, keys.second, all)
+    const { of, size } = pairsOf(keys.first, keys.second)
     // One more than the place among the pairs that occur.
     const placed = new Int32Array(size)
     const firsts: number[] = []

@@ -7,12 +7,11 @@ interface Places<V = number> {
 /** Widest range of whole numbers that is looked up in a table instead of a map. */
 const TABLE = 1 << 20
 
-/** Places of values in ascending order; rows that count nothing have none. Throws a RangeError for a value that is not a number. */
-export function placesOf(column: ArrayLike<number>, counts?: ArrayLike<number>): Places {
+/** Places of values in ascending order. Throws a RangeError for a value that is not a number. */
+export function placesOf(column: ArrayLike<number>): Places {
   const { length } = column
   let [least, most, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true]
   for (let row = 0; row < length; row++) {
-    if (counts && !counts[row]) continue
     const value = column[row] ?? Number.NaN
     if (Number.isNaN(value)) throw new RangeError('a value of a column is not a number')
     if (value < least) least = value
@@ -20,10 +19,9 @@ export function placesOf(column: ArrayLike<number>, counts?: ArrayLike<number>):
     // A remainder costs many times as much.
     if ((value | 0) !== value) whole = false
   }
-  if (!whole || most - least >= TABLE) return mapped(column, counts)
+  if (!whole || most - least >= TABLE) return mapped(column)
   const table = new Int32Array(Math.max(0, most - least + 1))
-  for (let row = 0; row < length; row++)
-    if (!counts || counts[row]) table[(column[row] ?? 0) - least] = 1
+  for (let row = 0; row < length; row++) table[(column[row] ?? 0) - least] = 1
   const values: number[] = []
   for (let value = 0; value < table.length; value++)
     if (table[value]) {
@@ -31,15 +29,13 @@ export function placesOf(column: ArrayLike<number>, counts?: ArrayLike<number>):
       values.push(value + least)
     }
   const of = new Int32Array(length)
-  for (let row = 0; row < length; row++)
-    if (!counts || counts[row]) of[row] = table[(column[row] ?? 0) - least] ?? 0
+  for (let row = 0; row < length; row++) of[row] = table[(column[row] ?? 0) - least] ?? 0
   return { values, of }
 }
 
-function mapped(column: ArrayLike<number>, counts?: ArrayLike<number>): Places {
+function mapped(column: ArrayLike<number>): Places {
   const distinct = new Set<number>()
-  for (let row = 0; row < column.length; row++)
-    if (!counts || counts[row]) distinct.add(column[row] ?? 0)
+  for (let row = 0; row < column.length; row++) distinct.add(column[row] ?? 0)
   const values = Array.from(distinct).sort((a, b) => a - b)
   const known = new Map(values.map((value, place) => [value, place]))
   const of = new Int32Array(column.length)
@@ -47,11 +43,8 @@ function mapped(column: ArrayLike<number>, counts?: ArrayLike<number>): Places {
   return { values, of }
 }
 
-/** Places of keys that need not be numbers, in the order in which they first come; rows that count nothing have none. */
-export function placesByFirst<K extends number | string>(
-  column: ArrayLike<K>,
-  counts?: ArrayLike<number>,
-): Places<K> {
+/** Places of keys that need not be numbers, in the order in which they first come. */
+export function placesByFirst<K extends number | string>(column: ArrayLike<K>): Places<K> {
   const values: K[] = []
   const of = new Int32Array(column.length)
   const known = new Map<K, number>()
@@ -59,7 +52,6 @@ export function placesByFirst<K extends number | string>(
   let table = new Int32Array(1024)
   let [last, place]: [K | undefined, number] = [undefined, 0]
   for (let row = 0; row < column.length; row++) {
-    if (counts && !counts[row]) continue
     const key = column[row] as K
     if (key !== last) {
       last = key
@@ -164,39 +156,18 @@ function renumbered<V extends number | string>(
 const DENSE = 1 << 22
 
 /** Places of pairs by the first, then by the second: a table of all that could occur, or of those that do where these are too many. */
-export interface Pairs {
-  of: Int32Array
-  /** Pairs in all. */
-  size: number
-  /** Where the pairs of each first begin; one more at the end. */
-  start: Int32Array
-}
-
-export function pairsOf(
-  a: { values: readonly unknown[]; of: Int32Array },
-  b: { values: readonly unknown[]; of: Int32Array },
-  counts: ArrayLike<number>,
-): Pairs {
+export function pairsOf(a: Places<unknown>, b: Places<unknown>): { of: Int32Array; size: number } {
   const [firsts, seconds] = [a.values.length, b.values.length]
-  const start = new Int32Array(firsts + 1)
+  const pair = (row: number) => (a.of[row] ?? 0) * seconds + (b.of[row] ?? 0)
   if (firsts * seconds <= DENSE) {
     const of = new Int32Array(a.of.length)
-    for (let row = 0; row < of.length; row++)
-      of[row] = (a.of[row] ?? 0) * seconds + (b.of[row] ?? 0)
-    for (let first = 0; first <= firsts; first++) start[first] = first * seconds
-    return { of, size: firsts * seconds, start }
+    for (let row = 0; row < of.length; row++) of[row] = pair(row)
+    return { of, size: firsts * seconds }
   }
   const pairs = new Float64Array(a.of.length)
-  for (let row = 0; row < pairs.length; row++)
-    pairs[row] = (a.of[row] ?? 0) * seconds + (b.of[row] ?? 0)
-  const { values, of } = placesOf(pairs, counts)
-  for (const pair of values) {
-    const next = Math.floor(pair / seconds) + 1
-    start[next] = (start[next] ?? 0) + 1
-  }
-  for (let first = 1; first <= firsts; first++)
-    start[first] = (start[first] ?? 0) + (start[first - 1] ?? 0)
-  return { of, size: values.length, start }
+  for (let row = 0; row < pairs.length; row++) pairs[row] = pair(row)
+  const { values, of } = placesOf(pairs)
+  return { of, size: values.length }
 }
 
 export const add = (sums: Float64Array, place: number, value: number) => {

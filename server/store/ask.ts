@@ -75,10 +75,8 @@ export const askColumns = <C extends string, T>(
   })
 
 /** A question by columns whose text groups by `month` too, read in parts: those of months that stand are not read again. */
-export interface PartsQuestion<C extends string, T> {
-  readonly name: string
-  readonly sql: string
-  readonly columns: readonly C[]
+export interface PartsQuestion<C extends string, T>
+  extends Pick<ColumnQuestion<C, T>, 'name' | 'sql' | 'columns'> {
   readonly within: Within
   readonly read: (parts: readonly Readonly<Record<C, Int32Array>>[]) => T
 }

@@ -137,3 +137,13 @@ test('a question in parts reads the same days, and its parts are the whole perio
   })
   expect((await inParts('2026-03-16', '2026-03-17')).counts).toEqual({})
 })
+
+test('months that are missing are read some at a time, and each once', async () => {
+  const { counts, read } = await counted('2025-09-01', '2026-06-01', 'inParts')
+  expect(read).toEqual([
+    ['2025-09-01', '2026-02-01'],
+    ['2026-05-01', '2026-06-01'],
+  ])
+  // All rows of the file by now: what the first test wrote, and the two of unit 7.
+  expect(counts).toEqual({ 0: 1 + 3 + 5, 1: 2 + 4 + 6, 7: 2 })
+})

@@ -136,27 +136,22 @@ interface Span {
 /** First and last local day before today on which anything was registered. */
 const SPAN = {
   name: 'todaySpan',
+  within: 'filter' as const,
   row: z.object({ first: z.number().int().nullable(), last: z.number().int().nullable() }),
   sql: `
     SELECT min(registered_on) AS first, max(registered_on) AS last
-    FROM request WHERE ${SOUND} AND registered_on < $today AND ${IN_SCOPE}`,
+    FROM request WHERE ${SOUND} AND registered_on < $to AND ${IN_SCOPE}`,
 }
-const spanBefore = keptPast<Span | null>(async ({ engine, today }, scope) => {
-  const [span] = await ask(engine, SPAN, { ...scope, today })
-  return span && span.first !== null && span.last !== null
-    ? { first: span.first, last: span.last }
-    : null
-})
 
 /** Days between which the record of a scope lies; null where it holds nothing. */
-export async function spanOf(asker: Asker, scope: Scope): Promise<Span | null> {
-  const { engine, today } = asker
-  const [before, hours] = await Promise.all([
-    spanBefore(asker, scope),
+export async function spanOf({ engine, today }: Asker, scope: Scope): Promise<Span | null> {
+  const [[before], hours] = await Promise.all([
+    ask(engine, SPAN, { ...scope, to: today }),
     ask(engine, DAY_HOURS, { ...scope, today }),
   ])
-  if (!hours.some(({ sound }) => sound > 0)) return before
-  return { first: before?.first ?? today, last: today }
+  const { first = null, last = null } = before ?? {}
+  if (hours.some(({ sound }) => sound > 0)) return { first: first ?? today, last: today }
+  return first === null || last === null ? null : { first, last }
 }
 
 /** Nothing was registered for so many days: today is not compared with a city that was still reporting. */

@@ -1,5 +1,10 @@
-import { expect, test } from 'vitest'
-import { heardAfter, strengthAt } from './use-pulses.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { heardAfter, type Pulse, pulsesOf, strengthAt } from './use-pulses.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
 
 const registered = (...keys: number[]) => ({
   kind: 'changes',
@@ -25,4 +30,23 @@ test('a building that calls again begins anew, and at most twelve pulse at once'
   ])
   const many = registered(...Array.from({ length: 30 }, (_, i) => i + 1))
   expect(heardAfter(first, many, 1)).toHaveLength(12)
+})
+
+test.each([
+  ['where motion is unwelcome a pulse is told when it comes and when it is gone', true, [1, 0]],
+  ['else it is told every second as it fades', false, [...Array(12).fill(1), 0]],
+])('%s', (_, still, told) => {
+  vi.useFakeTimers()
+  vi.stubGlobal('matchMedia', () => ({ matches: still }))
+  const shown: (readonly Pulse[])[] = []
+  let hear = (_frame: ReturnType<typeof registered>) => {}
+  const stop = pulsesOf((follower) => {
+    hear = follower
+    return () => {}
+  })((pulses) => shown.push(pulses))
+  hear(registered(4))
+  vi.advanceTimersByTime(20_000)
+  stop()
+  expect(shown.map(({ length }) => length)).toEqual(told)
+  expect(shown[0]).toEqual([{ key: 4, strength: 1 }])
 })

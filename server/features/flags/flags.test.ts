@@ -3,7 +3,7 @@ import { pageOf } from '#server/features/requests/page.ts'
 import { ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { LEAKY_CITY, LEAKY_NOW } from '#test/leaky-city.ts'
-import { flag, flags } from './flags.ts'
+import { flag, flags, raised } from './flags.ts'
 
 describe('Sever takes back every third leak, twenty-five others every tenth, Sadovoe has too few', () => {
   let house: TestHouse
@@ -24,6 +24,11 @@ describe('Sever takes back every third leak, twenty-five others every tenth, Sad
       to: '2026-11-01',
       cut: Date.parse('2026-11-21T00:00:00+05:00'),
     })
+  })
+
+  test('the menu counts and shows those of the list that ask for somebody, and not who has too few', async () => {
+    const { flags: all } = await flags(house.context)
+    expect(await raised(house.context)).toEqual({ inspect: 1, raised: 1, first: [all[0]] })
   })
 
   test('its figures are what happened and what the city would have had', async () => {

@@ -67,8 +67,9 @@ export async function deviation(
   const windowStart = until - WINDOW_DAYS * DAY
   const { day } = localClock(city.zone)(windowStart)
   const { from, to, ...chosen } = bindFilter(filter, registry, until)
-  // What is past is read again only where it changes: its instants are those of its last day, as long as nothing asks for now.
-  const end = filter.is.length > 0 ? {} : { now: (day + 2) * DAY, windowStart: (day + 2) * DAY }
+  // What is past is read again only where it changes: its instants are those of its last day, where nothing asks for now or for a cut.
+  const asksForNow = filter.is.length > 0 || filter.cut !== undefined
+  const end = asksForNow ? {} : { now: (day + 2) * DAY, windowStart: (day + 2) * DAY }
   const [past, lately] = await Promise.all([
     askColumns(engine, INFLOW_BY_BUILDING, {
       ...{ ...chosen, windowStart, ...end },
@@ -76,7 +77,7 @@ export async function deviation(
       to: Math.min(Number(to), day),
     }),
     askColumns(engine, INFLOW_BY_BUILDING, {
-      ...{ ...chosen, windowStart, to: to ?? day },
+      ...{ ...chosen, windowStart, to: Number(to) },
       from: Math.max(Number(from), day),
     }),
   ])
