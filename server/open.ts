@@ -137,7 +137,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...{ engine, registry, projector, log, now, report },
       local: localClock(city.zone),
     })
-    const reading = setTimeout(() => void outages.start(), OUTAGES_AFTER_MS).unref()
+    const reading = setTimeout(async () => {
+      await registry.readAddresses()
+      await outages.start()
+    }, OUTAGES_AFTER_MS).unref()
     const gate = createGate({ dataDir, clock: options.clock })
     const state = () => (log.fault() || gate.full() ? 'refusing' : condition())
     const hub = createHub({

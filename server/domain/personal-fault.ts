@@ -39,8 +39,9 @@ const LINK = /^(?:(?:tel|sms|mailto):\s?)?$/i
  */
 export function personalId(id: string): PersonalFault | null {
   const seen = asSeen(id).trim()
+  if (!/\D/.test(seen)) return null
   const [found] = personalIn(seen)
   if (!found || (found.looksLike !== 'phone' && found.looksLike !== 'email')) return null
   const whole = found.end === seen.length && LINK.test(seen.slice(0, found.start))
-  return whole && /\D/.test(seen) ? personalFault(seen) : null
+  return whole ? personalFault(seen) : null
 }

@@ -4,6 +4,8 @@ import { isCard, isIin, isPersonalInn, isSnils, startsWithMonth } from './person
 /** How one kind of personal text is written. No pattern repeats without a bound: a text is read in time that grows with its length. */
 export interface Notation {
   pattern: RegExp
+  /** What a text must hold to be worth the search: so many digits, or one of these signs. */
+  needs: number | RegExp
   /** What a piece is, by what stands right before it; null = nothing of a person. */
   kindOf: (piece: string, before: string) => Personal | null
 }
@@ -99,20 +101,29 @@ function together(run: string, before: string): Personal | null {
 
 /** In the order in which they are looked for: what one has taken, the next does not see. */
 export const NOTATIONS: readonly Notation[] = [
-  { pattern: EMAIL, kindOf: always('email') },
-  { pattern: HANDLE, kindOf: always('handle') },
-  { pattern: DOCUMENT, kindOf: always('document') },
-  { pattern: IIN_CALLED, kindOf: (piece) => where('iin', isIin(digitsOf(piece))) },
-  { pattern: SNILS_CALLED, kindOf: (piece) => where('snils', isSnils(digitsOf(piece))) },
-  { pattern: SNILS_BY_THREES, kindOf: (piece) => where('snils', isSnils(digitsOf(piece))) },
-  { pattern: CARD_BY_FOURS, kindOf: (piece) => where('card', isCard(digitsOf(piece))) },
-  { pattern: TOGETHER, kindOf: together },
+  { pattern: EMAIL, needs: /@/, kindOf: always('email') },
+  { pattern: HANDLE, needs: /@|t\.me\//i, kindOf: always('handle') },
+  { pattern: DOCUMENT, needs: 6, kindOf: always('document') },
+  { pattern: IIN_CALLED, needs: 12, kindOf: (piece) => where('iin', isIin(digitsOf(piece))) },
+  { pattern: SNILS_CALLED, needs: 11, kindOf: (piece) => where('snils', isSnils(digitsOf(piece))) },
+  {
+    pattern: SNILS_BY_THREES,
+    needs: 11,
+    kindOf: (piece) => where('snils', isSnils(digitsOf(piece))),
+  },
+  { pattern: CARD_BY_FOURS, needs: 16, kindOf: (piece) => where('card', isCard(digitsOf(piece))) },
+  { pattern: TOGETHER, needs: 11, kindOf: together },
   {
     pattern: PHONE,
+    needs: 11,
     kindOf: (piece, before) => where('phone', !isOfThings(piece, before) && !FREE_CALL.test(piece)),
   },
-  { pattern: NEIGHBOURS_PHONE, kindOf: always('phone') },
-  { pattern: MOBILE, kindOf: (piece, before) => where('phone', !isOfThings(piece, before)) },
-  { pattern: CALLED_PHONE, kindOf: (piece) => where('phone', !NOT_TO_CALL.test(piece)) },
-  { pattern: DOOR_CODE, kindOf: always('doorCode') },
+  { pattern: NEIGHBOURS_PHONE, needs: 12, kindOf: always('phone') },
+  {
+    pattern: MOBILE,
+    needs: 10,
+    kindOf: (piece, before) => where('phone', !isOfThings(piece, before)),
+  },
+  { pattern: CALLED_PHONE, needs: 5, kindOf: (piece) => where('phone', !NOT_TO_CALL.test(piece)) },
+  { pattern: DOOR_CODE, needs: 3, kindOf: always('doorCode') },
 ]

@@ -10,22 +10,25 @@ export interface PersonalPiece {
 
 /** Signs that look the same made the same: dashes, spaces, wide digits; what is not seen, or stands over a sign, is taken out. */
 export const asSeen = (text: string): string =>
-  text
-    .toWellFormed()
-    // NFKC would write № as the letters No.
-    .replaceAll(/[^№]+/g, (part) => part.normalize('NFKC'))
-    .replaceAll(/[\p{Cf}\p{Mn}\p{Me}]/gu, '')
-    .replaceAll(/[\p{Cc}\p{Zs}]/gu, ' ')
-    .replaceAll(/[\p{Pd}\u2212]/gu, '-')
+  /^[ -~]*$/.test(text)
+    ? text
+    : text
+        .toWellFormed()
+        // NFKC would write № as the letters No.
+        .replaceAll(/[^№]+/g, (part) => part.normalize('NFKC'))
+        .replaceAll(/[\p{Cf}\p{Mn}\p{Me}]/gu, '')
+        .replaceAll(/[\p{Cc}\p{Zs}]/gu, ' ')
+        .replaceAll(/[\p{Pd}\u2212]/gu, '-')
 
 /** What of a text looks as if it belonged to a person, by place. Positions are those of {@link asSeen}. */
 export const personalIn = (text: string): PersonalPiece[] => piecesOf(asSeen(text))
 
 function piecesOf(seen: string): PersonalPiece[] {
-  if (!/[\d@]|t\.me\//i.test(seen)) return []
+  const digits = digitsIn(seen)
   const found: PersonalPiece[] = []
   let plain = seen
-  for (const { pattern, kindOf } of NOTATIONS) {
+  for (const { pattern, needs, kindOf } of NOTATIONS) {
+    if (typeof needs === 'number' ? digits < needs : !needs.test(seen)) continue
     const taken: PersonalPiece[] = []
     for (const { 0: piece, index: start } of plain.matchAll(pattern)) {
       const looksLike = kindOf(piece, plain.slice(Math.max(0, start - BEFORE), start))
@@ -35,6 +38,15 @@ function piecesOf(seen: string): PersonalPiece[] {
     found.push(...taken)
   }
   return found.sort((a, b) => a.start - b.start)
+}
+
+function digitsIn(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x30 && code <= 0x39) count++
+  }
+  return count
 }
 
 /** Pieces in the order of their places, each written otherwise; the rest as it is. */

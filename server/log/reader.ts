@@ -1,3 +1,4 @@
+import { streamOf } from '#server/contract/events.ts'
 import { openForReading, rowsAsArrays } from './file.ts'
 import type { Log } from './log.ts'
 import { COLUMNS, type EventRow, eventIn } from './rows.ts'
@@ -17,6 +18,11 @@ export function openReader(file: string): Reader {
   const readStream = prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? ORDER BY seq`)
   const readKey = db.prepare('SELECT key FROM stream WHERE name = ?')
   const keys = new Map<string, number>()
+  function remember(stream: string, key: number): number {
+    if (keys.size >= KEYS_REMEMBERED) keys.clear()
+    keys.set(stream, key)
+    return key
+  }
 
   return {
     read: (after, limit) => readAfter.all(after, limit).map((row) => eventIn(eventRow(row))),
@@ -29,7 +35,11 @@ export function openReader(file: string): Reader {
           own.prepare(`SELECT ${COLUMNS} FROM event INDEXED BY event_registry
             WHERE substr(type, 1, 8) <> 'request.' ORDER BY seq`),
         )
-        for (const row of rows.iterate()) yield eventIn(eventRow(row))
+        for (const row of rows.iterate()) {
+          const event = eventIn(eventRow(row))
+          remember(streamOf(event), eventRow(row)[2])
+          yield event
+        }
       } finally {
         own.close()
       }
@@ -38,10 +48,7 @@ export function openReader(file: string): Reader {
       const known = keys.get(stream)
       if (known !== undefined) return known
       const row = readKey.get(stream)
-      if (!row) return undefined
-      if (keys.size >= KEYS_REMEMBERED) keys.clear()
-      keys.set(stream, Number(row.key))
-      return Number(row.key)
+      return row && remember(stream, Number(row.key))
     },
     close: () => db.close(),
   }

@@ -52,7 +52,9 @@ export function openLog({ file, now, learnedAt, report = () => {} }: LogOptions)
   )
   const existing = writer.prepare('SELECT type, occurred_at, source, body FROM event WHERE id = ?')
   const findKey = writer.prepare('SELECT key FROM stream WHERE name = ?')
-  const addKey = writer.prepare('INSERT INTO stream (name) VALUES (?)')
+  const addKey = writer.prepare(
+    'INSERT INTO stream (name) VALUES (?) ON CONFLICT (name) DO NOTHING',
+  )
   const audit = writer.prepare('INSERT INTO audit VALUES (?, ?, ?, ?)')
   const last = writer.prepare('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1')
   const newest = () => {
@@ -73,7 +75,8 @@ export function openLog({ file, now, learnedAt, report = () => {} }: LogOptions)
   function keyOf(name: string): number {
     const known = keys.get(name)
     if (known !== undefined) return known
-    const key = Number(findKey.get(name)?.key ?? addKey.run(name).lastInsertRowid)
+    const { changes, lastInsertRowid } = addKey.run(name)
+    const key = Number(changes ? lastInsertRowid : findKey.get(name)?.key)
     if (keys.size >= KEYS_REMEMBERED) keys.clear()
     keys.set(name, key)
     return key

@@ -169,7 +169,7 @@ export function createProjector(options: ProjectorOptions): Projector {
       for (const event of log.registry()) {
         if (event.seq > seq) break
         if (isRequestEvent(event)) continue
-        registry.apply(event, log.key(streamOf(event)) ?? 0)
+        registry.recall(event, log.key(streamOf(event)) ?? 0)
         if (event.type === 'source.test_mode_changed') projection.testPeriods.apply(event)
       }
       await projection.links.load(facts)

@@ -43,7 +43,7 @@ export async function rebuild(options: RebuildOptions): Promise<{ events: number
     for (const event of log.registry()) {
       if (isRequestEvent(event) || event.seq > seq) continue
       const key = log.key(streamOf(event)) ?? 0
-      registry.apply(event, key)
+      registry.recall(event, key)
       if (event.type === 'source.test_mode_changed') projection.testPeriods.apply(event)
       touched.add(key)
       events++

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Recorded, RegistryEvent } from '#server/contract/events.ts'
+import { keyOfHouse } from '#server/domain/address/address-index.ts'
 import { isTransfer } from '#server/domain/registry.ts'
 import { type MemoryRegistry, memoryRegistry, type RegistryChange } from './registry-memory.ts'
 
@@ -153,6 +154,33 @@ test('an event that changes no request changes the revision all the same', () =>
   ).toEqual([{ unknown: 'category' }])
   tell(registry, 20, { type: 'category.registered', category: 'c', name: { ru: 'd' } })
   expect(registry.revision()).toBe(before + 2)
+})
+
+test('an address is found whether its building was told of now or recalled, and a new one says which houses it touches', async () => {
+  const address = (street: string) => ({ ru: `${street}, д. 5` })
+  const event = (id: string, at: number, street: string) =>
+    ({
+      ...building(id, { address: address(street) }),
+      ...{ source: 's', occurredAt: at, recordedAt: at, seq: at, id: `${id}:${at}` },
+    }) as unknown as Recorded<RegistryEvent>
+  const recalled = memoryRegistry()
+  recalled.recall(event('a', 1, 'ул. Абая'), 1)
+  recalled.recall(event('b', 2, 'ул. Мира'), 2)
+  recalled.recall(event('a', 3, 'ул. Сатпаева'), 1)
+  const [change] = recalled.apply(event('c', 4, 'ул. Лесная'), 3)
+  expect(change).toMatchObject({ building: 'c', houses: new Set([keyOfHouse('ул. Лесная, д. 5')]) })
+  const found = (registry: MemoryRegistry, street: string) =>
+    registry.addressed(`${street}, 5`).found?.building
+  expect(['улица Сатпаева', 'улица Мира', 'улица Лесная'].map((s) => found(recalled, s))).toEqual([
+    1, 2, 3,
+  ])
+  expect(found(recalled, 'улица Абая')).toBeUndefined()
+
+  const ahead = memoryRegistry()
+  ahead.recall(event('a', 1, 'ул. Абая'), 1)
+  await ahead.readAddresses()
+  ahead.recall(event('a', 3, 'ул. Сатпаева'), 1)
+  expect([found(ahead, 'улица Абая'), found(ahead, 'улица Сатпаева')]).toEqual([undefined, 1])
 })
 
 describe('what a late word about responsibility asks to be projected again', () => {

@@ -24,6 +24,7 @@ import {
   throughMergers,
 } from '#server/domain/tenure.ts'
 import { emptyBuilding, passportOf } from './passport.ts'
+import { breath } from './projection.ts'
 import { shownNames } from './registry-names.ts'
 
 /** What a registry event may change about requests already projected. */
@@ -37,6 +38,10 @@ export type RegistryChange =
 export interface MemoryRegistry extends Registry {
   /** `key` is the log's key of the event's stream. An event that was applied before changes nothing. */
   apply(event: Recorded<RegistryEvent | CityEvent>, key: number): RegistryChange[]
+  /** As `apply`, of a past whose requests are not projected yet, or all are: nobody asks what it changes. Addresses are taken apart when one is asked for. */
+  recall(event: Recorded<RegistryEvent | CityEvent>, key: number): void
+  /** Takes recalled addresses apart some at a time, before one who asks must wait for them all. */
+  readAddresses(): Promise<void>
 }
 
 interface House {
@@ -47,12 +52,16 @@ interface House {
   held: Held[]
 }
 
+const ADDRESSES_AT_A_STRETCH = 200
+
 /** Answers kept while no address changes. */
 const REMEMBERED_ADDRESSES = 20_000
 
 /** Books by key and by id. Each thing is a function of the set of its events, so their order does not matter. */
 export function memoryRegistry(homes: readonly string[] = []): MemoryRegistry {
   const addresses = createAddressIndex(homes)
+  /** Recalled, and not in the index yet. */
+  const unread = new Map<number, readonly string[]>()
   const answers = new Map<string, AddressAnswer>()
   const houses = new Map<number, House>()
   const buildings = book<Building>()
@@ -90,7 +99,17 @@ export function memoryRegistry(homes: readonly string[] = []): MemoryRegistry {
     return firstDifference(before, house.building.tenures)
   }
 
-  function changeBuilding(event: RegistryTold & { building: string }, key: number) {
+  function indexed() {
+    for (const [key, writings] of unread) addresses.put(key, writings)
+    unread.clear()
+    return addresses
+  }
+
+  function changeBuilding(
+    event: RegistryTold & { building: string },
+    key: number,
+    recalled: boolean,
+  ): RegistryChange[] {
     const { building: id } = event
     const house = houses.get(key) ?? {
       building: emptyBuilding(key, id),
@@ -117,10 +136,9 @@ export function memoryRegistry(homes: readonly string[] = []): MemoryRegistry {
     const readdressed = address !== JSON.stringify(building.address)
     let addressed: ReadonlySet<string> | undefined
     if (readdressed) {
-      addressed = addresses.put(
-        key,
-        Object.values(building.address).filter((text) => text !== undefined),
-      )
+      const writings = Object.values(building.address).filter((text) => text !== undefined)
+      if (recalled) unread.set(key, writings)
+      else addressed = indexed().put(key, writings)
       answers.clear()
     }
     if (readdressed || before !== placeOf(building))
@@ -214,20 +232,33 @@ export function memoryRegistry(homes: readonly string[] = []): MemoryRegistry {
     return known ? [] : [{ unknown: 'category' }]
   }
 
-  function apply(event: Recorded<RegistryEvent | CityEvent>, key: number): RegistryChange[] {
+  function take(
+    event: Recorded<RegistryEvent | CityEvent>,
+    key: number,
+    recalled: boolean,
+  ): RegistryChange[] {
     revision++
     if (!isRegistryEvent(event) || ids.has(event.id)) return []
     ids.add(event.id)
     const events = told.get(key) ?? []
     told.set(key, events)
     events.push(shownNames(event))
-    if ('building' in event) return changeBuilding(event, key)
+    if ('building' in event) return changeBuilding(event, key, recalled)
     if ('organization' in event) return changeOrganization(event, key)
     return 'district' in event ? changeDistrict(key) : changeCategory(key)
   }
 
   return {
-    apply,
+    apply: (event, key) => take(event, key, false),
+    recall: (event, key) => void take(event, key, true),
+    async readAddresses() {
+      let count = 0
+      for (const [key, writings] of unread) {
+        addresses.put(key, writings)
+        unread.delete(key)
+        if (++count % ADDRESSES_AT_A_STRETCH === 0) await breath()
+      }
+    },
     revision: () => revision,
     building: (key) => buildings.byKey.get(key),
     buildingById: (id) => buildings.byId.get(id),
@@ -235,7 +266,7 @@ export function memoryRegistry(homes: readonly string[] = []): MemoryRegistry {
       const known = answers.get(text)
       if (known) return known
       if (answers.size >= REMEMBERED_ADDRESSES) answers.clear()
-      const answer = addresses.match(text)
+      const answer = indexed().match(text)
       answers.set(text, answer)
       return answer
     },

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import type { Registry } from '#server/domain/registry.ts'
 import type { Log } from '#server/log/log.ts'
 import { createChanges } from './changes.ts'
 import type { Facts } from './duckdb.ts'
@@ -19,7 +18,7 @@ import { patiently } from './patiently.ts'
 import { type CityRules, fingerprintAt, fingerprintOfRules, writeRules } from './projection.ts'
 import { createProjector, type Projector } from './projector.ts'
 import { rebuild } from './rebuild.ts'
-import { memoryRegistry } from './registry-memory.ts'
+import { type MemoryRegistry, memoryRegistry } from './registry-memory.ts'
 
 export interface StoreOptions extends CityRules {
   log: Log
@@ -44,7 +43,7 @@ export type Condition = 'serving' | 'reopening' | 'rebuilding'
 
 export interface Store {
   engine: Engine
-  registry: Registry
+  registry: MemoryRegistry
   projector: Projector
   condition(): Condition
   /** Resolves when damage that was met is healed; at once, and with false, when none was. */

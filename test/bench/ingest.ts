@@ -5,7 +5,7 @@ import { ingest, startServer } from '../running.ts'
 import { type Figure, ms, quantile } from './measure.ts'
 
 const BATCH = 100
-const BATCHES = 600
+const BATCHES = 2000
 const SENDERS = 8
 
 /** Durable ingest over HTTP: senders side by side, batches of a hundred events, acknowledged after fsync. */

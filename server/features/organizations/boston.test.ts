@@ -45,7 +45,7 @@ describe.skipIf(DATA_MISSING)('the waits of Boston', { timeout: 300_000 }, () =>
     })
     await store.projector.settle()
     const { engine, registry } = store
-    const context = { engine, registry, city: { zone: ZONE }, now: () => NOW } as Context
+    const context = { engine, registry, city: { zone: ZONE }, now: () => NOW } as unknown as Context
     const whole = { ...EVERYTHING, from: '2015-01-01', to: '2015-10-01' }
     waits = (await categoryWaits(context, whole)).categories
   }, 300_000)
