@@ -5,6 +5,7 @@ import type { UnitKind } from '#server/contract/organizations.ts'
 import { type Cell, type Standardised, standardiseColumns } from '#server/stats/casemix.ts'
 import { type Compared, compareUnits, funnelLimits, ratioOf } from '#server/stats/comparison.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
+import { DAY } from '#server/store/by-month.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { JUDGED_BITS, JUDGED_ROWS, JUDGED_SUMS } from './judged-rows.ts'
@@ -18,16 +19,16 @@ import { summedBy } from './summed.ts'
 const COLUMNS = ['unit', 'stratum', 'mature', 'returned', 'due', 'late'] as const
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>
 
-const overMonths = summedBy('unit', 'stratum', ['mature', 'returned', 'due', 'late'])
+const overMonths = summedBy(['unit', 'stratum'], ['mature', 'returned', 'due', 'late'])
 
 /** Both measures in one reading of the period: whoever asks for one is soon asked for the other. Each is compared when it is asked for. */
 const cellsOf = (unit: UnitKind) =>
   ({
     name: `cells.${unit}`,
     sql: `
-    SELECT month, unit, stratum, ${JUDGED_SUMS}
-    FROM ${stratified(`${unit} AS unit, month, ${JUDGED_BITS}`, `${WITHIN_FILTER} AND ${JUDGED_ROWS}`)} AS one
-    GROUP BY month, unit, stratum`,
+    SELECT day, unit, stratum, ${JUDGED_SUMS}
+    FROM ${stratified(`${unit} AS unit, ${DAY}, ${JUDGED_BITS}`, `${WITHIN_FILTER} AND ${JUDGED_ROWS}`)} AS one
+    GROUP BY day, unit, stratum`,
     within: 'filter',
     byMonth: overMonths,
     columns: COLUMNS,

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { columnsByMonth, partsByMonth } from './by-month.ts'
+import { columnsByMonth, type Numbers, partsByMonth } from './by-month.ts'
 import type { Engine, Params, Row } from './engine.ts'
 
 /** It reads only rows of `request` that WITHIN_FILTER lets through: while none of those changes, its answer stands. */
@@ -37,7 +37,7 @@ export interface ColumnQuestion<C extends string, T> {
   readonly columns: readonly C[]
   readonly within?: Within
   /**
-   * Its text groups by `month` too, this makes one row of those of several months, and it reads only what WITHIN_FILTER lets
+   * Its text groups by `day` too, this makes one row of those of several days, and it reads only what WITHIN_FILTER lets
    * through: months that stand are not read again. `read` sees keys more than once.
    */
   readonly byMonth?: (rows: Readonly<Record<C, Float64Array>>) => Readonly<Record<C, Float64Array>>
@@ -74,11 +74,11 @@ export const askColumns = <C extends string, T>(
     return question.read(columns as Readonly<Record<C, Float64Array>>)
   })
 
-/** A question by columns whose text groups by `month` too, read in parts: those of months that stand are not read again. */
+/** A question by columns whose text groups by `day` too, read in parts: those of months that stand are not read again. */
 export interface PartsQuestion<C extends string, T>
   extends Pick<ColumnQuestion<C, T>, 'name' | 'sql' | 'columns'> {
   readonly within: Within
-  readonly read: (parts: readonly Readonly<Record<C, Int32Array>>[]) => T
+  readonly read: (parts: readonly Readonly<Record<C, Numbers>>[]) => T
 }
 
 /** The same for a question by parts; its numbers are whole. */
@@ -97,7 +97,7 @@ export const askParts = <C extends string, T>(
           (part) =>
             Object.fromEntries(question.columns.map((name, i) => [name, part[i]])) as Record<
               C,
-              Int32Array
+              Numbers
             >,
         ),
     )

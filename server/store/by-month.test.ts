@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askColumns, askParts } from './ask.ts'
+import { DAY as DAY_OF, type Numbers } from './by-month.ts'
 import { type Facts, openFacts } from './duckdb.ts'
 import type { Params } from './engine.ts'
 
@@ -51,7 +52,7 @@ const isoOf = (of: Params[string] | undefined) =>
 /** One engine in the eyes of what is held. */
 const seen = {} as Facts
 
-type Counts = Readonly<Record<'unit' | 'n', Float64Array | Int32Array>>
+type Counts = Readonly<Record<'unit' | 'n', Float64Array | Numbers>>
 function total({ unit, n }: Counts): Record<number, number> {
   const sums: Record<number, number> = {}
   for (const [at, one] of unit.entries()) sums[one] = (sums[one] ?? 0) + (n[at] ?? 0)
@@ -59,8 +60,8 @@ function total({ unit, n }: Counts): Record<number, number> {
 }
 const QUESTION = {
   name: 'counted',
-  sql: `SELECT month, unit, CAST(count(*) AS INTEGER) AS n FROM request
-    WHERE registered_on >= $from AND registered_on < $to GROUP BY month, unit`,
+  sql: `SELECT ${DAY_OF}, unit, CAST(count(*) AS INTEGER) AS n FROM request
+    WHERE registered_on >= $from AND registered_on < $to GROUP BY registered_on, unit`,
   columns: ['unit', 'n'] as const,
   byMonth: (rows: Counts) => {
     const sums = Object.entries(total(rows))
@@ -84,27 +85,41 @@ const IN_PARTS = {
   },
 }
 
-test('a period that was never asked for reads the days beside the months that are known', async () => {
+test('a period that was never asked for reads only months that nobody has read', async () => {
   expect(await counted('2026-01-10', '2026-05-10')).toEqual({
     counts: { 0: 1 + 3 + 5, 1: 2 + 4 },
     read: [
-      ['2026-01-10', '2026-02-01'],
-      ['2026-05-01', '2026-05-10'],
-      ['2026-02-01', '2026-05-01'],
+      ['2026-01-01', '2026-05-01'],
+      ['2026-05-01', '2026-06-01'],
     ],
   })
   expect(await counted('2026-01-31', '2026-05-01')).toEqual({
     counts: { 0: 1 + 3 + 5, 1: 2 + 4 },
-    read: [['2026-01-31', '2026-02-01']],
+    read: [],
   })
-  expect(await counted('2026-02-28', '2026-05-01')).toEqual({
-    counts: { 0: 3 + 5, 1: 4 },
-    read: [['2026-02-28', '2026-03-01']],
+  expect(await counted('2025-12-31', '2026-04-01')).toEqual({
+    counts: { 0: 1 + 3, 1: 2 + 4 },
+    read: [['2025-12-01', '2026-01-01']],
   })
-  expect(await counted('2026-03-16', '2026-03-17')).toEqual({
-    counts: {},
-    read: [['2026-03-16', '2026-03-17']],
-  })
+})
+
+test.for([
+  ['2026-02-28', '2026-05-01', { 0: 3 + 5, 1: 4 }],
+  ['2026-02-02', '2026-03-15', { 0: 3 }],
+  ['2026-02-02', '2026-03-16', { 0: 3, 1: 4 }],
+  ['2026-02-01', '2026-02-28', { 1: 2 }],
+  ['2026-02-02', '2026-02-28', {}],
+  ['2026-03-16', '2026-03-17', {}],
+  ['2026-01-31', '2026-05-21', { 0: 1 + 3 + 5, 1: 2 + 4 + 6 }],
+] as const)('of the months held only the days from %s to %s count', async ([from, to, counts]) => {
+  await counted('2026-01-10', '2026-05-10')
+  const inSum = await counted(from, to)
+  await counted('2026-01-10', '2026-05-10', 'inParts')
+  const inParts = await counted(from, to, 'inParts')
+  expect([inSum, inParts]).toEqual([
+    { counts, read: [] },
+    { counts, read: [] },
+  ])
 })
 
 test('months after a changed request are read again, those before it are not', async () => {
@@ -117,33 +132,30 @@ test('months after a changed request are read again, those before it are not', a
   await facts.write((writer) => writer.append('request', COLUMNS, [row('2026-05-02', 7)]))
   expect(await counted('2026-02-01', '2026-05-03')).toEqual({
     counts: { 0: 3 + 5, 1: 2 + 4, 7: 2 },
-    read: [['2026-05-01', '2026-05-03']],
+    read: [['2026-05-01', '2026-06-01']],
   })
-})
-
-test('a question in parts reads the same days, and its parts are the whole period', async () => {
-  const inParts = (from: string, to: string) => counted(from, to, 'inParts')
-  const whole = await counted('2026-01-10', '2026-05-10')
-  const first = await inParts('2026-01-10', '2026-05-10')
-  expect(first.counts).toEqual(whole.counts)
-  expect(first.read).toEqual([
-    ['2026-01-10', '2026-02-01'],
-    ['2026-05-01', '2026-05-10'],
-    ['2026-02-01', '2026-05-01'],
-  ])
-  expect(await inParts('2026-02-28', '2026-05-01')).toEqual({
-    counts: (await counted('2026-02-28', '2026-05-01')).counts,
-    read: [['2026-02-28', '2026-03-01']],
-  })
-  expect((await inParts('2026-03-16', '2026-03-17')).counts).toEqual({})
 })
 
 test('months that are missing are read some at a time, and each once', async () => {
-  const { counts, read } = await counted('2025-09-01', '2026-06-01', 'inParts')
+  await counted('2026-01-10', '2026-06-01', 'inParts')
+  const { counts, read } = await counted('2025-05-01', '2026-06-01', 'inParts')
   expect(read).toEqual([
-    ['2025-09-01', '2026-02-01'],
-    ['2026-05-01', '2026-06-01'],
+    ['2025-05-01', '2025-09-01'],
+    ['2025-09-01', '2026-01-01'],
   ])
-  // All rows of the file by now: what the first test wrote, and the two of unit 7.
+  // All rows of the file by now: what was written first, and the two of unit 7.
   expect(counts).toEqual({ 0: 1 + 3 + 5, 1: 2 + 4 + 6, 7: 2 })
+})
+
+test('numbers too large or too small for a narrow column stay what they are', async () => {
+  await facts.write((writer) =>
+    writer.append(
+      'request',
+      COLUMNS,
+      [-3, 255, 256, 70_000].map((unit) => row('2024-05-05', unit)),
+    ),
+  )
+  const counts = { 255: 1, 256: 1, 70000: 1, '-3': 1 }
+  expect((await counted('2024-05-01', '2024-06-01')).counts).toEqual(counts)
+  expect((await counted('2024-05-01', '2024-06-01', 'inParts')).counts).toEqual(counts)
 })

@@ -1,183 +1,251 @@
 import type { Engine, NumberColumns, Params } from './engine.ts'
 
-/** Its text groups by `month`, that of the registration, too. */
-interface PartedQuestion {
+/** Its text groups by `day`, that of the registration, too. */
+interface DailyQuestion {
   readonly name: string
   readonly sql: string
   readonly columns: readonly string[]
 }
-/** A question whose rows of several months add up. */
-interface MonthlyQuestion extends PartedQuestion {
-  /** Of rows of several months one for each of its other keys. */
+/** A question whose rows of several days add up. */
+interface SummedQuestion extends DailyQuestion {
+  /** Of rows of several days one for each of its other keys. */
   readonly byMonth: (rows: NumberColumns) => NumberColumns
 }
-/** Whole numbers in half the room of the engine's, in the order of the question's columns. */
-export type Rows = readonly Int32Array[]
+export type Numbers = Uint8Array | Uint16Array | Int32Array
+/** Whole numbers in as little room as they need, in the order of the question's columns. */
+export type Rows = readonly Numbers[]
 interface Stretch {
   revision: number
   rows: Rows
 }
+/** Rows in the order of the month's days. */
+interface Month extends Stretch {
+  /** Where the rows of each day begin, and where those of the last end. */
+  start: Int32Array
+  /** Of all its days one row for each of the other keys, once somebody has asked for it. */
+  sum?: Rows
+}
 interface Held {
-  months: Map<number, Stretch>
+  months: Map<number, Month>
   /** Sums over months that follow one another, by the first and the one after the last. */
   sums: Map<string, Stretch>
 }
 
-/** Rows held of all questions together: some forty megabytes. */
-const MOST_ROWS = 2_200_000
+/** Held of all questions together. */
+const MOST_BYTES = 44_000_000
 /** Read in one question: of a large city a year of rows and all that is made of them is as large as all that is held. */
-const MONTHS_AT_ONCE = 5
+const MONTHS_AT_ONCE = 4
 /** Sums of one question. */
 const MOST_SUMS = 3
 /** A period of more months is not divided. */
 const MOST_MONTHS = 240
-const DAY = 86_400_000
+const DAY_MS = 86_400_000
+
+/** The day by which the text of such a question groups. */
+export const DAY = 'registered_on AS day'
 
 const engines = new WeakMap<Engine, Map<string, Held>>()
 
-const firstDay = (month: number) => Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY
+const firstDay = (month: number) => Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY_MS
 function monthOf(day: number): number {
-  const date = new Date(day * DAY)
+  const date = new Date(day * DAY_MS)
   return date.getUTCFullYear() * 12 + date.getUTCMonth()
 }
 
 /**
- * The rows of the days in [from, to). Whole months are held while none of their requests changes, so that a period never asked
- * for before reads only the days beside them.
+ * The rows of the days in [from, to). Months are held by their days while none of their requests changes, so that a period
+ * never asked for before reads nothing that another has read.
  */
 export async function columnsByMonth(
   engine: Engine,
-  question: MonthlyQuestion,
+  question: SummedQuestion,
   params: Params,
 ): Promise<NumberColumns> {
-  const parts = await inParts(engine, question, params, async (months) => [
-    await sumOf(engine, question, months),
-  ])
-  return parts ? joined(question, parts) : engine.columns(question.sql, params)
+  const period = await periodOf(engine, question, params)
+  if (!period) return engine.columns(question.sql, params)
+  const whole = period.first < period.end ? [sumOf(engine, question, period)] : []
+  forget(engine)
+  return joined(question, [...beside(period), ...whole])
 }
 
 /** The same in parts that are not added up: for rows so many that joining them costs more than reading them one part after the other. */
 export async function partsByMonth(
   engine: Engine,
-  question: PartedQuestion,
+  question: DailyQuestion,
   params: Params,
 ): Promise<readonly Rows[]> {
-  const parts = await inParts(engine, question, params, async (months) => {
-    const found = await monthsOf(engine, question, months)
-    forget(engine)
-    return found
-  })
-  return parts ?? [wholeNumbers(question, await engine.columns(question.sql, params))]
+  const period = await periodOf(engine, question, params)
+  if (!period) return [narrowed(question, await engine.columns(question.sql, params))]
+  const { first, end, months } = period
+  const whole = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
+  return [...beside(period), ...whole.map((month) => months.get(month)?.rows ?? [])]
 }
 
-/** The months that are held, and the days beside; undefined where the period is not divided, or was read while it changed. */
-async function inParts(
+/** Days in [from, to), the whole months among them in [first, end), and the rows of every month they touch. */
+interface Period {
+  held: Held
+  from: number
+  to: number
+  first: number
+  end: number
+  months: ReadonlyMap<number, Month>
+}
+
+/** Undefined where the period is not divided, or was read while it changed. */
+async function periodOf(
   engine: Engine,
-  question: PartedQuestion,
+  question: DailyQuestion,
   params: Params,
-  whole: (months: Months) => Promise<readonly Rows[]>,
-): Promise<readonly Rows[] | undefined> {
+): Promise<Period | undefined> {
   const { from, to, ...others } = params
   if (typeof from !== 'number' || typeof to !== 'number')
     throw new Error(`question ${question.name}: its period is not given in days`)
   const [first, end] = [monthOf(from - 1) + 1, monthOf(to)]
-  const read = (days: { from: number; to: number }) =>
-    days.from < days.to ? engine.columns(question.sql, { ...others, ...days }) : undefined
-  if (first >= end || end - first > MOST_MONTHS) return undefined
+  if (from >= to || end - first > MOST_MONTHS) return undefined
+  const revision = engine.revision()
   const held = heldOf(
     engine,
     `${question.name}\u0000${question.sql}\u0000${JSON.stringify(others)}`,
   )
-  const revision = engine.revision()
-  const beside = [read({ from, to: firstDay(first) }), read({ from: firstDay(end), to })]
-  const [months, ...days] = await Promise.all([whole({ held, first, end, others }), ...beside])
+  const touched = { least: monthOf(from), most: monthOf(to - 1) }
+  const months = await monthsIn(engine, question, { held, others, ...touched })
+  forget(engine)
   // Of two snapshots there would be an answer that never was true.
-  if (!engine.standing(revision, to)) return undefined
-  return [...months, ...days.flatMap((answer) => (answer ? [wholeNumbers(question, answer)] : []))]
+  return engine.standing(revision, to) ? { held, from, to, first, end, months } : undefined
 }
 
-/** Those in [first, end) of what is held of a question. */
-interface Months {
-  held: Held
-  first: number
-  end: number
-  others: Params
+/** Rows of the days before and after the whole months. */
+function beside({ from, to, first, end, months }: Period): Rows[] {
+  const days =
+    first <= end
+      ? [
+          { from, to: firstDay(first) },
+          { from: firstDay(end), to },
+        ]
+      : [{ from, to }]
+  return days.flatMap((days) => {
+    const month = monthOf(days.from)
+    const of = days.from < days.to ? months.get(month) : undefined
+    if (!of) return []
+    const [start, stop] = [days.from, days.to].map((day) => of.start[day - firstDay(month)])
+    return [of.rows.map((column) => column.subarray(start, stop))]
+  })
 }
 
-/** Of the months in [first, end), a row for each of the other keys. */
-async function sumOf(engine: Engine, question: MonthlyQuestion, months: Months): Promise<Rows> {
-  const { held, first, end } = months
+/** Of the whole months a row for each of the other keys. */
+function sumOf(
+  engine: Engine,
+  question: SummedQuestion,
+  { held, first, end, months }: Period,
+): Rows {
   const name = `${first} ${end}`
   const known = held.sums.get(name)
-  if (known && engine.standing(known.revision, firstDay(end))) return known.rows
-  const revision = engine.revision()
-  const parts = await monthsOf(engine, question, months)
-  const rows = wholeNumbers(question, question.byMonth(joined(question, parts)))
+  const stands = known && engine.standing(known.revision, firstDay(end))
+  const summed = (parts: readonly Rows[]) =>
+    narrowed(question, question.byMonth(joined(question, parts)))
+  const parts: Rows[] = []
+  for (let month = first; !stands && month < end; month++) {
+    const of = months.get(month)
+    if (!of) continue
+    of.sum ??= summed([of.rows])
+    parts.push(of.sum)
+  }
+  const rows = stands ? known.rows : summed(parts)
+  const revision = stands ? known.revision : engine.revision()
   held.sums.delete(name)
   held.sums.set(name, { revision, rows })
   for (const oldest of held.sums.keys()) if (held.sums.size > MOST_SUMS) held.sums.delete(oldest)
-  forget(engine)
   return rows
 }
 
-/** The rows of each month in [first, end): those that stand as they are held, the others read. */
-async function monthsOf(
+/** The rows of each month from the first to the last: those that stand as they are held, the others read. */
+async function monthsIn(
   engine: Engine,
-  question: PartedQuestion,
-  { held, first, end, others }: Months,
-): Promise<Rows[]> {
+  question: DailyQuestion,
+  { held, others, least, most }: { held: Held; others: Params; least: number; most: number },
+): Promise<ReadonlyMap<number, Month>> {
   const revision = engine.revision()
-  const all = Array.from({ length: end - first }, (_, i) => first + i)
-  const found = new Map<number, Rows>()
+  const all = Array.from({ length: most - least + 1 }, (_, i) => least + i)
+  const found = new Map<number, Month>()
   for (const month of all) {
     const one = held.months.get(month)
-    if (one && engine.standing(one.revision, firstDay(month + 1))) found.set(month, one.rows)
+    if (one && engine.standing(one.revision, firstDay(month + 1))) found.set(month, one)
   }
   const missing = all.filter((month) => !found.has(month))
   for (let next = missing[0]; next !== undefined; ) {
-    const least = next
-    const most = missing.findLast((month) => month < least + MONTHS_AT_ONCE) ?? least
-    const days = { from: firstDay(least), to: firstDay(most + 1) }
+    const from = next
+    const last = missing.findLast((month) => month < from + MONTHS_AT_ONCE) ?? from
+    const days = { from: firstDay(from), to: firstDay(last + 1) }
     const answer = await engine.columns(question.sql, { ...others, ...days })
-    for (const [month, rows] of parted(question, answer, { least, most })) {
-      found.set(month, rows)
-      held.months.set(month, { revision, rows })
+    for (const [month, part] of parted(question, answer, { from, last })) {
+      const one = { revision, ...part }
+      found.set(month, one)
+      held.months.set(month, one)
     }
-    next = missing.find((month) => month > most)
+    next = missing.find((month) => month > last)
   }
-  return all.map((month) => found.get(month) ?? [])
+  return found
 }
 
 /** The columns of a question. */
-const wholeNumbers = ({ columns }: PartedQuestion, answer: NumberColumns): Rows =>
-  columns.map((name) => Int32Array.from(answer[name] ?? NONE))
+const narrowed = ({ columns }: DailyQuestion, answer: NumberColumns): Rows =>
+  columns.map((name) => {
+    const column = answer[name] ?? NONE
+    const narrow = numbersFor(column)(column.length)
+    narrow.set(column)
+    return narrow
+  })
 const NONE = new Float64Array(0)
 
-/** Of each month its own rows, in the order in which they came. */
-function* parted(
-  { columns }: PartedQuestion,
-  answer: NumberColumns,
-  { least, most }: { least: number; most: number },
-): Generator<[month: number, rows: Rows]> {
-  const months = answer.month ?? NONE
-  const counts = new Int32Array(most - least + 1)
-  for (const month of months) counts[month - least] = (counts[month - least] ?? 0) + 1
-  const parts = Array.from(counts, (count) => columns.map(() => new Int32Array(count)))
-  for (const [which, name] of columns.entries()) {
-    const column = answer[name] ?? NONE
-    const filled = new Int32Array(counts.length)
-    for (let row = 0; row < months.length; row++) {
-      const month = (months[row] ?? 0) - least
-      const at = filled[month] ?? 0
-      const own = parts[month]?.[which]
-      if (own) own[at] = column[row] ?? 0
-      filled[month] = at + 1
-    }
+function numbersFor(column: Float64Array): (length: number) => Numbers {
+  let [least, most] = [0, 0]
+  for (const value of column) {
+    if (value < least) least = value
+    if (value > most) most = value
   }
-  for (const [at, rows] of parts.entries()) yield [least + at, rows]
+  if (least < 0 || most > 0xffff) return (length) => new Int32Array(length)
+  return most > 0xff ? (length) => new Uint16Array(length) : (length) => new Uint8Array(length)
 }
 
-function joined({ columns: names }: PartedQuestion, parts: readonly Rows[]): NumberColumns {
+/** Of each month its own rows by their days; those of one day in the order in which they came. */
+function* parted(
+  { columns }: DailyQuestion,
+  answer: NumberColumns,
+  { from, last }: { from: number; last: number },
+): Generator<[month: number, part: Pick<Month, 'rows' | 'start'>]> {
+  const days = answer.day ?? NONE
+  const [begin, end] = [firstDay(from), firstDay(last + 1)]
+  const start = new Int32Array(end - begin + 1)
+  for (const day of days) start[day - begin + 1] = (start[day - begin + 1] ?? 0) + 1
+  for (let day = 1; day < start.length; day++)
+    start[day] = (start[day] ?? 0) + (start[day - 1] ?? 0)
+  const filled = start.slice()
+  const places = Int32Array.from(days, (day) => {
+    const place = filled[day - begin] ?? 0
+    filled[day - begin] = place + 1
+    return place
+  })
+  const sorted = columns.map((name) => {
+    const column = answer[name] ?? NONE
+    const rows = numbersFor(column)(column.length)
+    for (let row = 0; row < rows.length; row++) rows[places[row] ?? 0] = column[row] ?? 0
+    return rows
+  })
+  for (let month = from; month <= last; month++) {
+    const own = start.slice(firstDay(month) - begin, firstDay(month + 1) - begin + 1)
+    const [first = 0, after = 0] = [own[0], own.at(-1)]
+    yield [
+      month,
+      {
+        // A copy: a month that is held must not hold the others.
+        rows: sorted.map((column) => column.slice(first, after)),
+        start: own.map((at) => at - first),
+      },
+    ]
+  }
+}
+
+function joined({ columns: names }: DailyQuestion, parts: readonly Rows[]): NumberColumns {
   const count = parts.reduce((sum, [column]) => sum + (column?.length ?? 0), 0)
   return Object.fromEntries(
     names.map((name, index) => {
@@ -203,17 +271,19 @@ function heldOf(engine: Engine, key: string): Held {
   return held
 }
 
+const bytesOf = (rows: Rows) => rows.reduce((sum, { byteLength }) => sum + byteLength, 0)
+
 function forget(engine: Engine) {
   const questions = engines.get(engine) ?? new Map<string, Held>()
-  const rowsOf = ({ months, sums }: Held) =>
-    [...months.values(), ...sums.values()].reduce(
-      (all, { rows }) => all + (rows[0]?.length ?? 0),
+  const heldBy = ({ months, sums }: Held) =>
+    [...months.values()].reduce(
+      (all, { rows, sum = [] }) => all + bytesOf(rows) + bytesOf(sum),
       0,
-    )
-  let rows = Array.from(questions.values()).reduce((all, held) => all + rowsOf(held), 0)
+    ) + [...sums.values()].reduce((all, { rows }) => all + bytesOf(rows), 0)
+  let bytes = Array.from(questions.values()).reduce((all, held) => all + heldBy(held), 0)
   for (const [key, held] of questions) {
-    if (rows <= MOST_ROWS) return
-    rows -= rowsOf(held)
+    if (bytes <= MOST_BYTES) return
+    bytes -= heldBy(held)
     questions.delete(key)
   }
 }

@@ -13,6 +13,7 @@ import { levelsOf } from '#server/stats/levels.ts'
 import { type Paced, slowness, standardisedPace } from '#server/stats/nelson-aalen.ts'
 import { Z999 } from '#server/stats/normal.ts'
 import { askParts, type PartsQuestion } from '#server/store/ask.ts'
+import { DAY } from '#server/store/by-month.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 
@@ -23,12 +24,12 @@ const pacedBy = (unit: UnitKind) =>
   ({
     name: `pace.${unit}`,
     sql: `
-      SELECT month, unit, stratum, bin, CAST(sum(ended_1) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
+      SELECT day, unit, stratum, bin, CAST(sum(ended_1) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
       FROM ${stratified(
-        `${unit} AS unit, month, ${OBSERVED_BIN} AS bin, ${ENDED_1}`,
+        `${unit} AS unit, ${DAY}, ${OBSERVED_BIN} AS bin, ${ENDED_1}`,
         `${WITHIN_FILTER} AND ${JUDGED_ROWS}`,
       )} AS one
-      GROUP BY month, unit, stratum, bin`,
+      GROUP BY day, unit, stratum, bin`,
     within: 'filter',
     columns: COLUMNS,
     read: (parts) => standardisedPace(parts.map(({ bin, ...part }) => ({ ...part, time: bin }))),

@@ -3,8 +3,10 @@ import { named } from '#server/contract/measures/named.ts'
 import { UNIT_KINDS, type UnitKind } from '#server/contract/organizations.ts'
 import { comparable } from '#server/judgement/judge.ts'
 import { frozen, periodOf } from '#server/judgement/period.ts'
+import { summedBy } from '#server/judgement/summed.ts'
 import { METRICS } from '#server/metrics.ts'
 import { askColumns } from '#server/store/ask.ts'
+import { DAY } from '#server/store/by-month.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { shareOf } from './compare.ts'
@@ -25,26 +27,25 @@ type Columns = Readonly<Record<'unit' | keyof Counts, Float64Array>>
 const sharesBy = (unit: UnitKind) => ({
   name: `shares.${unit}`,
   within: 'filter' as const,
-  // Few rows: `read` adds them up.
-  byMonth: (rows: Columns) => rows,
+  byMonth: summedBy(['unit'], COUNTED),
   columns: ['unit', ...COUNTED] as const,
   sql: `
-    SELECT month, ${unit} AS unit, CAST(count(*) AS INTEGER) AS requests,
+    SELECT ${DAY}, ${unit} AS unit, CAST(count(*) AS INTEGER) AS requests,
       ${SHARED.map(
         (id) => `CAST(${METRICS[id].numerator} AS INTEGER) AS "${id}Cases",
       CAST(${METRICS[id].denominator} AS INTEGER) AS "${id}Among"`,
       ).join(',\n      ')}
     FROM request
     WHERE ${WITHIN_FILTER}
-    GROUP BY month, ${unit}`,
-  read: (columns: Columns) => {
-    const units = new Map<number, Counts>()
-    for (const [row, unit] of columns.unit.entries()) {
-      const sum = units.get(unit) ?? nothing()
-      units.set(unit, sum)
-      for (const name of COUNTED) sum[name] += columns[name][row] ?? 0
-    }
-    return new Map([...units].sort(([a], [b]) => a - b))
+    GROUP BY registered_on, ${unit}`,
+  read: (days: Columns) => {
+    const columns = summedBy(['unit'], COUNTED)(days)
+    const units = Array.from(columns.unit, (unit, row): [number, Counts] => {
+      const counts = nothing()
+      for (const name of COUNTED) counts[name] = columns[name][row] ?? 0
+      return [unit, counts]
+    })
+    return new Map(units.sort(([a], [b]) => a - b))
   },
 })
 const [organization, contractor, district] = UNIT_KINDS

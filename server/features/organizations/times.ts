@@ -4,6 +4,7 @@ import { KEPT, SOUND } from '#server/metrics.ts'
 import { type Curve, kaplanMeier, type Tally } from '#server/stats/kaplan-meier.ts'
 import { GAMMA, secondsOf } from '#server/stats/log-bins.ts'
 import type { ColumnQuestion } from '#server/store/ask.ts'
+import { DAY } from '#server/store/by-month.ts'
 import { WITHIN_FILTER } from '#server/store/within.ts'
 import { has, maskOf, NORM_MINUTES, type Own } from './own.ts'
 
@@ -44,14 +45,14 @@ export const binsBy = <T>(
   ({
     name: `bins.${clock}.${group}`,
     sql: `
-      SELECT month, key, bin, CAST(count(event) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
+      SELECT day, key, bin, CAST(count(event) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
       FROM (
-        SELECT month, ${group} AS key, ${CLOCKS[clock].bin} AS event, ${slotOf(clock, WIDTH.own)} AS bin
+        SELECT ${DAY}, ${group} AS key, ${CLOCKS[clock].bin} AS event, ${slotOf(clock, WIDTH.own)} AS bin
         FROM request
         WHERE ${WITHIN_FILTER} AND ${CLOCKS[clock].among}
       ) AS timed
-      GROUP BY month, key, bin`,
-    byMonth: summedBy('key', 'bin', ['events', 'n']),
+      GROUP BY day, key, bin`,
+    byMonth: summedBy(['key', 'bin'], ['events', 'n']),
     columns: ['key', 'bin', 'events', 'n'],
     read: (columns: Named<'key' | 'bin' | 'events' | 'n'>) => read(columns, middleOf(WIDTH.own)),
   }) satisfies ColumnQuestion<string, T>
