@@ -24,8 +24,9 @@ const flag = (name: string, condition: string) => ({
 })
 /** `closedByDue` is asked for by the parameter `isClosedByDue`. */
 const nameOf = (word: IsWord) => `is${word.charAt(0).toUpperCase()}${word.slice(1)}`
-const NO_FROM = -1_000_000
-const NO_TO = 1_000_000
+/** Local days before and after all others. */
+export const NO_FROM = -1_000_000
+export const NO_TO = 1_000_000
 
 const CONDITIONS = [
   {

@@ -283,3 +283,22 @@ test('a complaint about a company goes to whom the city chose for it', async () 
   ).toEqual([['about', 'uk', 'd']])
   await city.close()
 })
+
+test('what has waited for more than a month is counted with what came today, before and after it is dealt with', async () => {
+  const before = (await deskCounts(house.context)).complaints
+  const [old, today] = [40 * 24, 1].map((hours) =>
+    asks(`about-${hours}`, hours, {
+      building: 'b-2',
+      kind: 'complaint',
+      category: 'conduct',
+    }),
+  )
+  await house.context.log.append([old, today] as DomainEvent[])
+  await house.settle()
+  expect((await deskCounts(house.context)).complaints).toBe(before + 2)
+  await house.context.log.append([
+    at(0, 'request.closed', { request: 'about-960', because: 'inapplicable' }),
+  ])
+  await house.settle()
+  expect((await deskCounts(house.context)).complaints).toBe(before + 1)
+})

@@ -11,13 +11,14 @@ import { distance } from '#server/domain/distance.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { ask } from '#server/store/ask.ts'
-import { minuteOf } from '#server/store/within.ts'
+import { minuteOf, NO_FROM, NO_TO } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { COUNTS, type DeskFacts, MISDIRECTED_SHARES, queueQuestion, UNMATCHED } from './queries.ts'
 
 type Asked = Pick<Context, 'engine' | 'registry' | 'log' | 'now'>
 const DAY = 86_400_000
 export const WINDOW_DAYS = 90
+const RECENT_DAYS = 31
 /** A person works from the top; what is beyond shows when the top is done. */
 const ON_SCREEN = 100
 
@@ -73,9 +74,24 @@ const bounds = (registry: Registry) => {
   }
 }
 
-export async function deskCounts({ engine, registry }: Asked) {
-  const [counts] = await ask(engine, COUNTS, bounds(registry))
-  return counts ?? { complaints: 0, unattended: 0, addresses: 0, messages: 0, misdirected: 0 }
+const NOTHING = { complaints: 0, unattended: 0, addresses: 0, messages: 0, misdirected: 0 }
+
+/** Every page asks after every change: what is older than a month is counted again only where something of it changed. */
+export async function deskCounts({ engine, registry, now }: Asked) {
+  const recent = Math.floor(now() / DAY) - RECENT_DAYS
+  const count = (days: { from: number; to: number }) =>
+    ask(engine, COUNTS, { ...bounds(registry), ...days })
+  const [[older = NOTHING], [newer = NOTHING]] = await Promise.all([
+    count({ from: NO_FROM, to: recent }),
+    count({ from: recent, to: NO_TO }),
+  ])
+  return {
+    complaints: older.complaints + newer.complaints,
+    unattended: older.unattended + newer.unattended,
+    addresses: older.addresses + newer.addresses,
+    messages: older.messages + newer.messages,
+    misdirected: older.misdirected + newer.misdirected,
+  }
 }
 
 export async function deskQueue(context: Asked, queue: DeskQueue, limit = ON_SCREEN) {

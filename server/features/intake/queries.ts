@@ -20,8 +20,10 @@ export const WAITS: Record<DeskQueue, string> = {
 }
 const STANDS = 'test = false AND closed_at IS NULL'
 
+/** Of requests registered on the local days in [`$from`, `$to`). */
 export const COUNTS = {
   name: 'intake.counts',
+  within: 'filter' as const,
   row: z.object({
     complaints: count,
     unattended: count,
@@ -36,7 +38,7 @@ export const COUNTS = {
       count(*) FILTER (WHERE ${WAITS.messages}) AS messages,
       count(*) FILTER (WHERE ${WAITS.misdirected}) AS misdirected
     FROM request
-    WHERE ${STANDS}`,
+    WHERE ${STANDS} AND registered_on >= $from AND registered_on < $to`,
 }
 
 const Row = z.object({
