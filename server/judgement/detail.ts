@@ -58,7 +58,7 @@ export async function readDetailColumns(
     ...EVERYTHING,
     organization: [...organizations],
   })
-  return named(await context.engine.columns(EVALUATION_DETAIL.sql, params), COLUMNS)
+  return named(await context.engine.integers(EVALUATION_DETAIL.sql, params), COLUMNS)
 }
 
 /** Rows of one organization at a time: as objects those of all would take a hundred megabytes of a large city. */

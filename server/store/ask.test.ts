@@ -18,6 +18,7 @@ function standingEngine() {
       return answer()
     },
     columns: async () => ({ n: Float64Array.of(asked.push({})) }),
+    integers: async () => ({ n: Int32Array.of(asked.push({})) }),
     async *stream() {},
     revision: () => revision,
     standing: (since, to) => changes.standing(since, to),

@@ -35,9 +35,9 @@ async function counted(from: string, to: string, how: 'summed' | 'inParts' = 'su
   read.length = 0
   const engine = {
     ...facts,
-    columns: (sql: string, params?: Params) => {
+    integers: (sql: string, params?: Params) => {
       read.push(params ?? {})
-      return facts.columns(sql, params)
+      return facts.integers(sql, params)
     },
   }
   const days = { from: day(from), to: day(to) }

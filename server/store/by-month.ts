@@ -1,4 +1,4 @@
-import type { Engine, NumberColumns, Params } from './engine.ts'
+import type { Engine, IntegerColumns, NumberColumns, Params } from './engine.ts'
 
 /** Its text groups by `day`, that of the registration, too. */
 interface DailyQuestion {
@@ -75,7 +75,7 @@ export async function partsByMonth(
   params: Params,
 ): Promise<readonly Rows[]> {
   const period = await periodOf(engine, question, params)
-  if (!period) return [narrowed(question, await engine.columns(question.sql, params))]
+  if (!period) return [narrowed(question, await engine.integers(question.sql, params))]
   const { first, end, months } = period
   const whole = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
   return [...beside(period), ...whole.map((month) => months.get(month)?.rows ?? [])]
@@ -176,7 +176,7 @@ async function monthsIn(
     const from = next
     const last = missing.findLast((month) => month < from + MONTHS_AT_ONCE) ?? from
     const days = { from: firstDay(from), to: firstDay(last + 1) }
-    const answer = await engine.columns(question.sql, { ...others, ...days })
+    const answer = await engine.integers(question.sql, { ...others, ...days })
     for (const [month, part] of parted(question, answer, { from, last })) {
       const one = { revision, ...part }
       found.set(month, one)
@@ -188,16 +188,16 @@ async function monthsIn(
 }
 
 /** The columns of a question. */
-const narrowed = ({ columns }: DailyQuestion, answer: NumberColumns): Rows =>
+const narrowed = ({ columns }: DailyQuestion, answer: NumberColumns | IntegerColumns): Rows =>
   columns.map((name) => {
     const column = answer[name] ?? NONE
     const narrow = numbersFor(column)(column.length)
     narrow.set(column)
     return narrow
   })
-const NONE = new Float64Array(0)
+const NONE = new Int32Array(0)
 
-function numbersFor(column: Float64Array): (length: number) => Numbers {
+function numbersFor(column: Float64Array | Int32Array): (length: number) => Numbers {
   let [least, most] = [0, 0]
   for (const value of column) {
     if (value < least) least = value
@@ -210,7 +210,7 @@ function numbersFor(column: Float64Array): (length: number) => Numbers {
 /** Of each month its own rows by their days; those of one day in the order in which they came. */
 function* parted(
   { columns }: DailyQuestion,
-  answer: NumberColumns,
+  answer: IntegerColumns,
   { from, last }: { from: number; last: number },
 ): Generator<[month: number, part: Pick<Month, 'rows' | 'start'>]> {
   const days = answer.day ?? NONE

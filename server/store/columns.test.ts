@@ -27,6 +27,17 @@ test('no rows are empty columns', async () => {
   expect(await facts.columns(`${NUMBERS} WHERE i < 0`)).toMatchObject({ i: new Float64Array() })
 })
 
+test('integers hold whole numbers of any width, and refuse one that is missing, halved or too large by its column', async () => {
+  const rows = await facts.query(NUMBERS)
+  const whole = await facts.integers(`SELECT i, small, CAST(i AS BIGINT) AS wide FROM (${NUMBERS})`)
+  for (const [name, values] of Object.entries(whole))
+    expect([...values]).toEqual(rows.map((row) => row[name === 'wide' ? 'i' : name]))
+  for (const column of ['holed', 'halves', 'large'])
+    await expect(facts.integers(`SELECT ${column} FROM (${NUMBERS})`)).rejects.toThrow(
+      new RegExp(`column ${column} holds .*, which is no whole number of 32 bits`),
+    )
+})
+
 test('a column of words is refused by name', async () => {
   await expect(facts.columns(`SELECT 'a' AS word`)).rejects.toThrow('column word is not of numbers')
 })

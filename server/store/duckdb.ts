@@ -153,6 +153,14 @@ export async function openFacts({
         give(session)
       }
     },
+    async integers(sql, params = {}) {
+      const session = await take()
+      try {
+        return await session.integers(onlyRestricting(sql, params), params)
+      } finally {
+        give(session)
+      }
+    },
     async *stream(sql, params = {}) {
       const session = await openSession(instance, 'reading')
       streams.add(session)

@@ -10,7 +10,7 @@ import {
   SQLNULL,
   VARCHAR,
 } from '@duckdb/node-api'
-import type { NumberColumns, Param, Params, Row } from './engine.ts'
+import type { IntegerColumns, NumberColumns, Param, Params, Row } from './engine.ts'
 import { copyInside } from './vector-inside.ts'
 
 const INT32 = 2 ** 31
@@ -20,6 +20,7 @@ export interface Session {
   connection: DuckDBConnection
   query(sql: string, params?: Params): Promise<Row[]>
   columns(sql: string, params?: Params): Promise<NumberColumns>
+  integers(sql: string, params?: Params): Promise<IntegerColumns>
   stream(sql: string, params?: Params): AsyncIterable<Row[]>
   /** Ends the running stream; its reader hears of it as an error. */
   cancel(): Promise<void>
@@ -97,7 +98,12 @@ export async function openSession(
     columns: (sql, params = {}) =>
       inSnapshot(sql, params, async (statement) => {
         const result = await statement.run()
-        return columnsOf(result.columnNames(), await result.fetchAllChunks())
+        return columnsOf(result.columnNames(), await result.fetchAllChunks(), Float64Array)
+      }),
+    integers: (sql, params = {}) =>
+      inSnapshot(sql, params, async (statement) => {
+        const result = await statement.run()
+        return columnsOf(result.columnNames(), await result.fetchAllChunks(), Int32Array)
       }),
     async *stream(sql, params = {}) {
       await connection.run('BEGIN TRANSACTION READ ONLY')
@@ -134,11 +140,15 @@ function rowsOfChunk(names: readonly string[], chunk: DuckDBDataChunk): Row[] {
   return rows
 }
 
-function columnsOf(names: readonly string[], chunks: readonly DuckDBDataChunk[]): NumberColumns {
+function columnsOf<A extends Float64Array | Int32Array>(
+  names: readonly string[],
+  chunks: readonly DuckDBDataChunk[],
+  Numbers: { new (buffer: SharedArrayBuffer): A; BYTES_PER_ELEMENT: number },
+): Record<string, A> {
   const count = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0)
-  const columns = names.map((name, index): [string, Float64Array] => {
+  const columns = names.map((name, index): [string, A] => {
     // Shared memory: an evaluation hands tables of a million rows to a thread, and a copy would be as large again.
-    const values = new Float64Array(new SharedArrayBuffer(count * Float64Array.BYTES_PER_ELEMENT))
+    const values = new Numbers(new SharedArrayBuffer(count * Numbers.BYTES_PER_ELEMENT))
     let at = 0
     for (const chunk of chunks) {
       const vector = chunk.getColumnVector(index)
@@ -153,15 +163,17 @@ function columnsOf(names: readonly string[], chunks: readonly DuckDBDataChunk[])
 
 function copyOneByOne(
   vector: ReturnType<DuckDBDataChunk['getColumnVector']>,
-  into: Float64Array,
+  into: Float64Array | Int32Array,
   name: string,
 ) {
   for (let i = 0; i < into.length; i++) {
     const value = vector.getItem(i)
-    if (typeof value === 'number') into[i] = value
-    else if (typeof value === 'bigint') into[i] = Number(value)
-    else if (value === null) into[i] = Number.NaN
-    else throw new Error(`column ${name} is not of numbers`)
+    const number = value === null ? Number.NaN : Number(value)
+    if (typeof value !== 'number' && typeof value !== 'bigint' && value !== null)
+      throw new Error(`column ${name} is not of numbers`)
+    into[i] = number
+    if (into instanceof Int32Array && into[i] !== number)
+      throw new Error(`column ${name} holds ${value}, which is no whole number of 32 bits`)
   }
 }
 

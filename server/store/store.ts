@@ -200,6 +200,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         throw cause
       }
     },
+    async integers(sql, params) {
+      const used = usable()
+      try {
+        return await used.integers(sql, params)
+      } catch (cause) {
+        notice(cause, used)
+        throw cause
+      }
+    },
     async *stream(sql, params) {
       const used = usable()
       try {

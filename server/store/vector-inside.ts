@@ -8,12 +8,13 @@ interface Inside {
 
 /**
  * Copies a vector of numbers from inside. The binding's own getItem tests the bit of each number in BigInt arithmetic,
- * which costs ten times the number. False where the inside is not as known.
+ * which costs ten times the number. False where the inside is not as known, or does not fit.
  */
-export function copyInside(vector: object, into: Float64Array): boolean {
+export function copyInside(vector: object, into: Float64Array | Int32Array): boolean {
   const { items, validity } = vector as Inside
   if (!(items instanceof Int32Array || items instanceof Float64Array)) return false
   const data = validity?.data
+  if (into instanceof Int32Array && (items instanceof Float64Array || data !== null)) return false
   if (data === null) into.set(items.subarray(0, into.length))
   else if (data instanceof BigUint64Array && validity?.offset === 0) {
     const bits = new Uint32Array(data.buffer, data.byteOffset, data.length * 2)
