@@ -22,8 +22,8 @@ const NO_NUMBER =
 
 export type Checked = { event: DomainEvent } | { faults: LineFault[] }
 
-/** One event of a batch against the contract, with every fault told by field and in words. */
-export function check(item: Item): Checked {
+/** One event of a batch against the contract, with every fault told by field and in words. What the log knows by a personal number already stays open to its further events. */
+export function check(item: Item, isKnown: (request: string) => boolean = () => false): Checked {
   const hostile = hostileFaults(item)
   if (hostile) return { faults: hostile }
   const { line, value } = item
@@ -43,8 +43,9 @@ export function check(item: Item): Checked {
     return { faults: parsed.error.issues.flatMap((issue) => faultsOf(line, issue)) }
   if (isFlagEvent(parsed.data) || isPresetEvent(parsed.data))
     return { faults: [{ line, path: 'type', message: OWN_WORD }] }
-  const personal = isRequestEvent(parsed.data) ? personalId(parsed.data.request) : null
-  if (personal)
+  const request = isRequestEvent(parsed.data) ? parsed.data.request : null
+  const personal = request === null ? null : personalId(request)
+  if (request !== null && personal && !isKnown(request))
     return { faults: [{ line, path: 'request', message: `is ${personal.words}; ${NO_NUMBER}` }] }
   return { event: parsed.data }
 }

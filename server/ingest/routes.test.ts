@@ -285,6 +285,26 @@ test('no other event names a request by a phone either: whichever comes first op
   ])
 })
 
+test('a request that the log knows by such a number from of old is not cut off from what happens to it', async () => {
+  const request = '8-701-555-01-02'
+  await house.log.append([
+    {
+      ...{ id: 'old:1', type: 'request.registered', source: 'desk', request },
+      ...{ channel: 'phone', priority: 'ordinary', kind: 'work_request' },
+      occurredAt: Date.UTC(2025, 1, 10),
+    },
+  ])
+  const { status, body } = await answer(
+    house.post(
+      lines({
+        ...{ id: 'old:2', type: 'request.closed', source: 'desk', request },
+        occurredAt: '2026-02-10T13:00:00+05:00',
+      }),
+    ),
+  )
+  expect([status, body.stored]).toEqual([200, 1])
+})
+
 test('no source says that an organization is flagged, or no longer', async () => {
   const withdrawn = {
     ...{ id: 'uk:1', type: 'flag.decided', source: 'uk', occurredAt: '2026-02-10T13:00:00+05:00' },

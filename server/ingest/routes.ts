@@ -102,7 +102,7 @@ async function take(items: readonly Item[], { log, registry }: IngestOptions): P
   const batch: { line: number; event: DomainEvent }[] = []
   const faults: LineFault[] = []
   for (const [index, item] of items.entries()) {
-    const checked = check(item)
+    const checked = check(item, (request) => log.key(`request:${request}`) !== undefined)
     if ('event' in checked) batch.push({ line: item.line, event: checked.event })
     else faults.push(...checked.faults)
     if (index % CHECKED_AT_ONCE === CHECKED_AT_ONCE - 1)

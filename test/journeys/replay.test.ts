@@ -138,6 +138,13 @@ test('a time of the future is refused in words, and a date of another country to
     .toBe('2026-02-09T07:00:00Z')
 })
 
+test('a frame that has not come says so and waits for nothing', async () => {
+  const page = await stage.open(`/map?at=${address(NOW + 24 * HOUR)}`)
+  await page.getByText('Это время ещё не наступило.').waitFor(SOON)
+  await page.locator('section[data-drawn="true"]').waitFor(SOON)
+  expect(await page.locator('[aria-busy="true"]').count()).toBe(0)
+})
+
 test('a picture of a frame carries the city, the measure, its instant, the total, the legend and whose time it is', async () => {
   const page = await stage.open(`/map?at=${address(NOW - 100 * HOUR)}`)
   await page.locator('section[data-drawn="true"]').waitFor(SOON)

@@ -176,7 +176,7 @@ export function MapPage({
           <figcaption className={styles.legend}>
             {rows ? (
               <MapLegend measure={rows.scale} counts={rows.legend} />
-            ) : (
+            ) : sentence ? null : (
               <Skeleton height={36} width={420} />
             )}
             <p className={styles.meaning}>
@@ -202,7 +202,7 @@ export function MapPage({
           )}
           {rows ? (
             <BuildingList rows={rows} selected={search.b ?? null} onSelect={choose} />
-          ) : (
+          ) : sentence ? null : (
             <div className={styles.waiting} aria-busy="true">
               <Skeleton height="100%" />
             </div>
