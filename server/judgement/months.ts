@@ -37,21 +37,43 @@ export const MONTH_CELLS = {
 
 const held = createHeld<MonthColumns>(12)
 
+/** The city's rates by stratum of each month in which anything is judged. */
+type Rates = ReadonlyMap<number, ReadonlyMap<number, number>>
+const known = {
+  reopened: new WeakMap<MonthColumns, Rates>(),
+  late: new WeakMap<MonthColumns, Rates>(),
+}
+
+/** Of the city: reckoned once, whoever is held against it. */
+function ratesOf(city: MonthColumns, measure: Judged): Rates {
+  const rates = known[measure].get(city) ?? ratesIn(city, measure)
+  known[measure].set(city, rates)
+  return rates
+}
+
+function ratesIn(city: MonthColumns, measure: Judged): Rates {
+  const [among, events] = COUNTED[measure]
+  const months = new Map<number, Map<number, number>>()
+  for (let i = 0; i < city.month.length; i++) {
+    if (!city[among][i]) continue
+    const month = city.month[i] ?? 0
+    const rates = months.get(month) ?? new Map<number, number>()
+    rates.set(city.stratum[i] ?? 0, (city[events][i] ?? 0) / (city[among][i] ?? 1))
+    months.set(month, rates)
+  }
+  return months
+}
+
 /** Own requests of each month against the city's rate of that month and stratum. */
 function byMonth(city: MonthColumns, own: MonthColumns, measure: Judged) {
   const [among, events] = COUNTED[measure]
-  const place = ({ month, stratum }: MonthColumns, i: number) => `${month[i]} ${stratum[i]}`
-  const rates = new Map<string, number>()
-  for (let i = 0; i < city.month.length; i++)
-    if (city[among][i]) rates.set(place(city, i), (city[events][i] ?? 0) / (city[among][i] ?? 1))
-  const months = new Map<number, ReturnType<typeof nothing>>()
-  for (let i = 0; i < city.month.length; i++) {
-    const month = city.month[i] ?? 0
-    if (city[among][i] && !months.has(month)) months.set(month, nothing())
-  }
+  const months = new Map(
+    Array.from(ratesOf(city, measure), ([month, rates]) => [month, { rates, sum: nothing() }]),
+  )
   for (let i = 0; i < own.month.length; i++) {
-    const sum = months.get(own.month[i] ?? 0)
-    if (sum) add(sum, own[among][i] ?? 0, own[events][i] ?? 0, rates.get(place(own, i)) ?? 0)
+    const n = own[among][i] ?? 0
+    const month = n === 0 ? undefined : months.get(own.month[i] ?? 0)
+    if (month) add(month.sum, n, own[events][i] ?? 0, month.rates.get(own.stratum[i] ?? 0) ?? 0)
   }
   return months
 }
@@ -98,7 +120,8 @@ export async function monthsOf(
   const months = byMonth(everyone, own, measure)
   return [...months.entries()]
     .sort(([a], [b]) => a - b)
-    .map(([month, { n, observed, expected }]) => {
+    .map(([month, { sum }]) => {
+      const { n, observed, expected } = sum
       const [lower, upper] = wilson(observed, n)
       return {
         month: isoOf(firstDayOf(month)).slice(0, 7),

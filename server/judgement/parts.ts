@@ -12,33 +12,67 @@ import { JUDGES } from './judged-rows.ts'
 import { frozen } from './period.ts'
 import { stratified, stratumIn } from './strata.ts'
 
-/** City rate of every stratum. */
-export function ratesOf(cells: readonly Cell[]): Map<string, number> {
-  const strata = new Map<string, { n: number; events: number }>()
-  for (const { stratum, n, events } of cells) {
-    const sum = strata.get(stratum) ?? { n: 0, events: 0 }
-    strata.set(stratum, { n: sum.n + n, events: sum.events + events })
-  }
-  return new Map(Array.from(strata, ([key, { n, events }]) => [key, n === 0 ? 0 : events / n]))
+interface OfCity {
+  /** Rate of every stratum. */
+  rates: ReadonlyMap<number, number>
+  /** Requests of every category. */
+  categories: ReadonlyMap<number, number>
+  /** Cells of every unit. */
+  units: ReadonlyMap<number, readonly Cell[]>
 }
+const cities = new WeakMap<readonly Cell[], OfCity>()
+
+/** What cells say of the city: the same for whoever is held against it, and reckoned once. */
+function cityOf(cells: readonly Cell[]): OfCity {
+  const known = cities.get(cells) ?? summed(cells)
+  cities.set(cells, known)
+  return known
+}
+
+function summed(cells: readonly Cell[]): OfCity {
+  const strata = new Map<number, { n: number; events: number }>()
+  const units = new Map<number, Cell[]>()
+  for (const cell of cells) {
+    const key = Number(cell.stratum)
+    const sum = strata.get(key) ?? { n: 0, events: 0 }
+    sum.n += cell.n
+    sum.events += cell.events
+    strata.set(key, sum)
+    const own = units.get(cell.unit)
+    if (own) own.push(cell)
+    else units.set(cell.unit, [cell])
+  }
+  const categories = new Map<number, number>()
+  for (const [key, { n }] of strata) {
+    const { category } = stratumIn(key)
+    categories.set(category, (categories.get(category) ?? 0) + n)
+  }
+  const rates = new Map(
+    Array.from(strata, ([key, { n, events }]) => [key, n === 0 ? 0 : events / n]),
+  )
+  return { rates, categories, units }
+}
+
+/** City rate of every stratum. */
+export const ratesOf = (cells: readonly Cell[]) => cityOf(cells).rates
 
 /** An organization's excess by category, with the city's number of such requests. */
 export function byCategory({ cells }: Judgement, unit: number) {
-  const rates = ratesOf(cells)
-  const parts = new Map<number, Excess & { city: number }>()
-  for (const cell of cells) {
-    const { category } = stratumIn(Number(cell.stratum))
-    const part = parts.get(category) ?? { ...nothing(), city: 0 }
-    part.city += cell.n
-    if (cell.unit === unit) add(part, cell.n, cell.events, rates.get(cell.stratum) ?? 0)
-    parts.set(category, part)
+  const { rates, categories, units } = cityOf(cells)
+  const parts = new Map(
+    Array.from(categories, ([category, city]) => [category, { ...nothing(), city }]),
+  )
+  for (const cell of units.get(unit) ?? []) {
+    const stratum = Number(cell.stratum)
+    const part = parts.get(stratumIn(stratum).category)
+    if (part) add(part, cell.n, cell.events, rates.get(stratum) ?? 0)
   }
   return parts
 }
 
 const COLUMNS = ['building', 'stratum', 'n', 'events'] as const
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>
-export type BuildingCell = { building: number; stratum: string; n: number; events: number }
+export type BuildingCell = { building: number; stratum: number; n: number; events: number }
 
 const buildingCells = (measure: Judged) =>
   ({
@@ -55,7 +89,7 @@ const buildingCells = (measure: Judged) =>
     read: ({ building, stratum, n, events }: Columns): BuildingCell[] =>
       Array.from(building, (key, i) => ({
         building: key,
-        stratum: String(stratum[i] ?? 0),
+        stratum: stratum[i] ?? 0,
         n: n[i] ?? 0,
         events: events[i] ?? 0,
       })),
@@ -85,11 +119,12 @@ export function excessByBuilding(cells: Iterable<BuildingCell>, judgement: Judge
   const parts = new Map<number, Excess>()
   const whole = nothing()
   for (const { building, stratum, n, events } of cells) {
-    const part = parts.get(building) ?? nothing()
+    const known = parts.get(building)
+    const part = known ?? nothing()
+    if (!known) parts.set(building, part)
     const rate = rates.get(stratum) ?? 0
     add(part, n, events, rate)
     add(whole, n, events, rate)
-    parts.set(building, part)
   }
   const buildings = Array.from(parts, ([building, part]) => ({
     building,

@@ -170,7 +170,7 @@ export function pairsOf(a: Places<unknown>, b: Places<unknown>): { of: Int32Arra
   return { of, size: values.length }
 }
 
-export const add = (sums: Float64Array, place: number, value: number) => {
+export const add = (sums: Float64Array | Int32Array, place: number, value: number) => {
   sums[place] = (sums[place] ?? 0) + value
 }
 
@@ -192,4 +192,31 @@ export function grouped({ values, of }: Places<unknown>): { rows: Int32Array; st
     filled[place] = next + 1
   }
   return { rows, start }
+}
+
+/** Bits of a row's place beside its number: more rows than these tell are not sorted. */
+const PLACE_BITS = 22
+const WORD = 2 ** 32
+
+/**
+ * Places of numbers in ascending order, those of equal ones as they come. Sorted are words of the number and its place: no place
+ * is compared by a function. Throws a RangeError for a number that is not whole, or not from 0 to 2⁴², and for more rows than 2²².
+ */
+export function ascending(numbers: ArrayLike<number>): Int32Array {
+  const { length } = numbers
+  if (length > 2 ** PLACE_BITS) throw new RangeError(`${length} rows are too many to be sorted`)
+  const keys = new BigUint64Array(length)
+  const words = new Uint32Array(keys.buffer)
+  for (let row = 0; row < length; row++) {
+    const number = numbers[row] ?? Number.NaN
+    const high = Math.floor(number / 2 ** (32 - PLACE_BITS))
+    if (!Number.isInteger(number) || number < 0 || high >= WORD)
+      throw new RangeError(`${number} cannot be sorted`)
+    words[2 * row] = (number % 2 ** (32 - PLACE_BITS)) * 2 ** PLACE_BITS + row
+    words[2 * row + 1] = high
+  }
+  keys.sort()
+  const places = new Int32Array(length)
+  for (let at = 0; at < length; at++) places[at] = (words[2 * at] ?? 0) % 2 ** PLACE_BITS
+  return places
 }

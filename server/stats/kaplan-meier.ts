@@ -23,30 +23,50 @@ export interface Curve {
   upper: (number | null)[]
 }
 
+/** Tallies in columns, times ascending; `n` counts events and censorings together. */
+export interface Times {
+  time: ArrayLike<number>
+  events: ArrayLike<number>
+  n: ArrayLike<number>
+}
+
 /**
  * Kaplan and Meier 1958 with log-log bands, as R survfit(conf.type = 'log-log'). At one time events precede censorings.
  * Nobody observed gives an empty curve. Throws a RangeError for a time that is not a number.
  */
 export function kaplanMeier(tallies: Iterable<Tally>, z = Z95): Curve {
   const sorted = [...tallies].sort((a, b) => a.time - b.time)
-  let atRisk = sorted.reduce((sum, tally) => sum + tally.events + tally.censored, 0)
-  const curve: Curve = { ...empty(), n: atRisk }
+  return curveOf(
+    {
+      time: sorted.map(({ time }) => time),
+      events: sorted.map(({ events }) => events),
+      n: sorted.map(({ events, censored }) => events + censored),
+    },
+    z,
+  )
+}
+
+/** The same of times in order. */
+export function curveOf({ time: times, events, n }: Times, z = Z95): Curve {
+  const curve = empty()
+  for (let i = 0; i < n.length; i++) curve.n += n[i] ?? 0
+  let atRisk = curve.n
   let survival = 1
   let greenwood = 0
-  for (let i = 0; i < sorted.length; ) {
-    const time = sorted[i]?.time ?? Number.NaN
+  for (let i = 0; i < times.length; ) {
+    const time = times[i] ?? Number.NaN
     if (Number.isNaN(time)) throw new RangeError('a time of a survival curve is not a number')
     let event = 0
-    let censored = 0
-    for (; sorted[i]?.time === time; i++) {
-      event += sorted[i]?.events ?? 0
-      censored += sorted[i]?.censored ?? 0
+    let all = 0
+    for (; times[i] === time; i++) {
+      event += events[i] ?? 0
+      all += n[i] ?? 0
     }
-    if (event + censored === 0) continue
+    if (all === 0) continue
     survival *= 1 - event / atRisk
     greenwood += event / (atRisk * (atRisk - event))
-    push(curve, { time, atRisk, event, censored, survival, greenwood }, z)
-    atRisk -= event + censored
+    push(curve, { time, atRisk, event, censored: all - event, survival, greenwood }, z)
+    atRisk -= all
   }
   return curve
 }
@@ -62,34 +82,41 @@ export function standardisedCurve(
 ): Curve {
   const known = strata.filter(({ curve, weight }) => curve.n > 0 && weight > 0)
   const total = known.reduce((sum, { weight }) => sum + weight, 0)
-  const steps = known
-    .flatMap(({ curve }, stratum) => curve.time.map((time, index) => ({ time, stratum, index })))
-    .sort((a, b) => a.time - b.time)
-  const now = known.map(({ weight }) => ({ share: weight / total, survival: 1, variance: 0 }))
+  const now = known.map(({ curve, weight }) => ({
+    ...{ curve, share: weight / total, next: 0, survival: 1, variance: 0 },
+  }))
   const curve = empty()
   curve.n = known.reduce((sum, stratum) => sum + stratum.curve.n, 0)
   let atRisk = curve.n
-  for (let i = 0; i < steps.length; ) {
-    const time = steps[i]?.time ?? 0
+  for (const time of timesOf(known)) {
     let event = 0
     let censored = 0
-    for (; steps[i]?.time === time; i++) {
-      const { stratum, index } = steps[i] ?? { stratum: -1, index: -1 }
-      const source = known[stratum]?.curve
-      const state = now[stratum]
-      if (!source || !state) continue
-      event += source.event[index] ?? 0
-      censored += source.censored[index] ?? 0
-      state.survival = source.survival[index] ?? 0
-      state.variance = state.survival > 0 ? state.survival ** 2 * (source.greenwood[index] ?? 0) : 0
+    let survival = 0
+    let variance = 0
+    for (const state of now) {
+      const { curve: own, next } = state
+      if (own.time[next] === time) {
+        event += own.event[next] ?? 0
+        censored += own.censored[next] ?? 0
+        state.survival = own.survival[next] ?? 0
+        state.variance = state.survival > 0 ? state.survival ** 2 * (own.greenwood[next] ?? 0) : 0
+        state.next++
+      }
+      survival += state.share * state.survival
+      variance += state.share ** 2 * state.variance
     }
-    const survival = now.reduce((sum, s) => sum + s.share * s.survival, 0)
-    const variance = now.reduce((sum, s) => sum + s.share ** 2 * s.variance, 0)
     const greenwood = survival > 0 ? variance / survival ** 2 : Number.POSITIVE_INFINITY
     push(curve, { time, atRisk, event, censored, survival, greenwood }, z)
     atRisk -= event + censored
   }
   return curve
+}
+
+/** Every time of any of the curves, once, ascending. */
+function timesOf(strata: readonly { curve: Curve }[]): Float64Array {
+  const times = new Set<number>()
+  for (const { curve } of strata) for (const time of curve.time) times.add(time)
+  return Float64Array.from(times).sort()
 }
 
 /** Survival at a time with its band; [1, 1] before the first time, null band where it is undefined. */
@@ -132,10 +159,11 @@ export function percentile(curve: Curve, p: number): Percentile {
 }
 
 /** R's tolerance for "exactly on the level". */
-const ON_LEVEL = 1.5e-8
+export const ON_LEVEL = 1.5e-8
 
 function crossing(time: readonly number[], heights: readonly (number | null)[], level: number) {
-  for (const [j, height] of heights.entries()) {
+  for (let j = 0; j < heights.length; j++) {
+    const height = heights[j] ?? null
     if (height === null) return null
     if (height > level + ON_LEVEL) continue
     const here = time[j] ?? 0
@@ -149,21 +177,22 @@ function crossing(time: readonly number[], heights: readonly (number | null)[], 
 
 /** Mean time lost up to `tau` (area under S) with its standard error. The curve is carried on from its last time. */
 export function restrictedMean(curve: Curve, tau: number): { mean: number; se: number } {
-  const inside = curve.time.flatMap((time, j) => (time <= tau ? [j] : []))
+  let inside = 0
   let mean = 0
   let from = 0
   let height = 1
-  for (const j of inside) {
-    const time = curve.time[j] ?? 0
+  for (; inside < curve.time.length; inside++) {
+    const time = curve.time[inside] ?? 0
+    if (time > tau) break
     mean += height * (time - from)
     from = time
-    height = curve.survival[j] ?? 0
+    height = curve.survival[inside] ?? 0
   }
   mean += height * (tau - from)
   let ahead = 0
   let until = tau
   let variance = 0
-  for (const j of inside.reverse()) {
+  for (let j = inside - 1; j >= 0; j--) {
     const time = curve.time[j] ?? 0
     ahead += (curve.survival[j] ?? 0) * (until - time)
     until = time
@@ -196,6 +225,13 @@ interface Step {
 }
 
 function push(curve: Curve, step: Step, z: number) {
+  const last = curve.time.length - 1
+  // Where only watching ended the curve goes on as it was, and so does its band.
+  const isSame =
+    last >= 0 && curve.survival[last] === step.survival && curve.greenwood[last] === step.greenwood
+  const [lower = null, upper = null] = isSame
+    ? [curve.lower[last], curve.upper[last]]
+    : logLogBand(step.survival, step.greenwood, z)
   curve.events += step.event
   curve.time.push(step.time)
   curve.atRisk.push(step.atRisk)
@@ -203,13 +239,12 @@ function push(curve: Curve, step: Step, z: number) {
   curve.censored.push(step.censored)
   curve.survival.push(step.survival)
   curve.greenwood.push(step.greenwood)
-  const [lower, upper] = logLogBand(step.survival, step.greenwood, z)
   curve.lower.push(lower)
   curve.upper.push(upper)
 }
 
 /** S to the power of exp(± z √V / ln S). */
-function logLogBand(
+export function logLogBand(
   survival: number,
   greenwood: number,
   z: number,

@@ -60,18 +60,23 @@ export function createProjection({
     return told
   }
 
+  /** Rows of one organization, and of one house, stand together: a question about it skips the blocks of the others. */
   async function insert(writer: Writer, projected: readonly RequestRows[]) {
+    const together = projected.toSorted(
+      ({ request: a }, { request: b }) =>
+        Number(a.organization) - Number(b.organization) || Number(a.building) - Number(b.building),
+    )
     await writer.append(
       'request',
       REQUEST_COLUMNS,
-      projected.map((rows) => rows.request),
+      together.map((rows) => rows.request),
     )
     await writer.append(
       'spell',
       SPELL_COLUMNS,
-      projected.flatMap((rows) => rows.spells),
+      together.flatMap((rows) => rows.spells),
     )
-    const versions = projected.flatMap((rows) => rows.versions)
+    const versions = together.flatMap((rows) => rows.versions)
     if (versions.length > 0) await writer.append('version', VERSION_COLUMNS, versions)
   }
 

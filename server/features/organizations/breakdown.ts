@@ -2,14 +2,13 @@ import { CHANNELS, type Channel, type Words } from '#server/contract/vocabulary.
 import { add, nothing } from '#server/judgement/excess.ts'
 import { judge } from '#server/judgement/judge.ts'
 import { ratesOf } from '#server/judgement/parts.ts'
+import { placesByFirst } from '#server/stats/columns.ts'
 import { ratioOf } from '#server/stats/comparison.ts'
-import { kaplanMeier, type Tally } from '#server/stats/kaplan-meier.ts'
 import type { Context } from '#server/trpc.ts'
 import { shareOf } from './compare.ts'
 import { type Asked, has, maskOf, ownOf } from './own.ts'
-import { ownTimes } from './times.ts'
+import { groupsOf, ownTimes, waitOfTimes } from './own-times.ts'
 import { unitOfKey } from './unit.ts'
-import { waitOfCurve } from './waits.ts'
 
 /** Judged is one request of each incident. */
 const MATURE = maskOf('mature', 'incidentHead')
@@ -39,24 +38,25 @@ export async function breakdown(context: Context, by: BreakdownBy, asked: Asked)
       return ratesOf(cells)
     }),
   )
-  const parts = new Map<number, ReturnType<typeof empty>>()
   const { columns, count } = own
-  const partOf = (key: number) => {
-    const part = parts.get(key) ?? empty()
-    parts.set(key, part)
-    return part
-  }
+  const { values, of } = placesByFirst(columns[by])
+  const parts = values.map(() => ({ n: 0, reopened: nothing(), late: nothing() }))
   for (let i = 0; i < count; i++) {
-    const part = partOf(columns[by][i] ?? 0)
-    const stratum = String(columns.stratum[i] ?? 0)
+    const part = parts[of[i] ?? 0]
+    if (!part) continue
+    const stratum = columns.stratum[i] ?? 0
     const bits = columns.bits[i]
     part.n++
     if (has(bits, MATURE))
       add(part.reopened, 1, has(bits, CAME_BACK) ? 1 : 0, reopened?.get(stratum) ?? 0)
     if (has(bits, DUE)) add(part.late, 1, has(bits, PAST_DUE) ? 1 : 0, late?.get(stratum) ?? 0)
   }
-  for (const time of ownTimes(own, 'resolution'))
-    partOf(columns[by][time.row] ?? 0).times.push(time)
+  const times = ownTimes(own, 'resolution')
+  const waits = groupsOf(
+    times,
+    times.row.map((row) => of[row] ?? 0),
+    values.length,
+  ).map(waitOfTimes)
   const compared = (sum: ReturnType<typeof nothing>) => ({
     share: shareOf(sum.observed, sum.n),
     expected: sum.expected,
@@ -65,17 +65,15 @@ export async function breakdown(context: Context, by: BreakdownBy, asked: Asked)
   return {
     n: count,
     period: own.period,
-    parts: Array.from(parts, ([key, part]) => ({
-      ...nameOf(context, by, key),
+    parts: Array.from(parts, (part, place) => ({
+      ...nameOf(context, by, values[place] ?? 0),
       n: part.n,
       reopened: compared(part.reopened),
       late: compared(part.late),
-      wait: waitOfCurve(kaplanMeier(part.times)),
+      wait: waits[place] ?? waitOfTimes(times),
     })).sort((a, b) => b.n - a.n || ((a.id ?? '') < (b.id ?? '') ? -1 : 1)),
   }
 }
-
-const empty = () => ({ n: 0, reopened: nothing(), late: nothing(), times: [] as Tally[] })
 
 function nameOf(context: Context, by: BreakdownBy, key: number): Omit<BreakdownPart, 'n'> {
   if (by === 'channel') {

@@ -2,6 +2,7 @@ import { createHeld } from '#server/judgement/held.ts'
 import { comparable } from '#server/judgement/judge.ts'
 import {
   type Curve,
+  curveOf,
   kaplanMeier,
   type Percentile,
   percentile,
@@ -12,9 +13,10 @@ import {
 import { Z95 } from '#server/stats/normal.ts'
 import { askColumns } from '#server/store/ask.ts'
 import type { Context } from '#server/trpc.ts'
-import { type Asked, leastWatched, ownOf } from './own.ts'
+import { type Asked, leastWatched, type OwnColumns, ownOf } from './own.ts'
+import { type OwnTimes, ownTimes, timesWhere } from './own-times.ts'
 import { openTicks, thin, type Vertex } from './thin.ts'
-import { type Clock, cityStrata, type OwnTime, ownTimes } from './times.ts'
+import { type Clock, cityStrata } from './times.ts'
 import { type Wait, waitOfCurve, watched } from './waits.ts'
 
 const MINUTE = 60
@@ -73,12 +75,13 @@ function cityCurves(context: Context, clock: Clock, { unit, filter }: Asked, all
 export async function waitingOf(context: Context, clock: Clock, asked: Chosen): Promise<Waiting> {
   const own = await ownOf(context, asked)
   const all = ownTimes(own, clock)
-  const norms = clock === 'resolution' ? normsOf(all) : []
+  const { columns } = own
+  const norms = clock === 'resolution' ? normsOf(all, columns) : []
   const norm = clock === 'resolution' ? (asked.norm ?? norms[0]?.minutes ?? 0) : 0
-  const times = norm === 0 ? all : all.filter(({ allowed }) => allowed === norm)
+  const times = norm === 0 ? all : timesWhere(all, (row) => columns.allowed[row] === norm)
   const everyone = await cityCurves(context, clock, asked, norm)
-  const curve = kaplanMeier(times)
-  const strata = weighed(times, everyone)
+  const curve = curveOf(times)
+  const strata = weighed(times, columns, everyone)
   const city = standardisedCurve(strata)
   const wait = waitOfCurve(curve)
   const within = norm > 0 ? 2 * norm * MINUTE : roundTime(percentile(city, 0.9).value)
@@ -110,19 +113,24 @@ export async function waitingOf(context: Context, clock: Clock, asked: Chosen): 
 }
 
 /** Times allowed and how many requests have each, commonest first. */
-function normsOf(times: readonly OwnTime[]): { minutes: number; n: number }[] {
+function normsOf({ row: rows }: OwnTimes, { allowed }: OwnColumns) {
   const counts = new Map<number, number>()
-  for (const { allowed } of times)
-    if (allowed > 0) counts.set(allowed, (counts.get(allowed) ?? 0) + 1)
+  for (const row of rows) {
+    const minutes = allowed[row] ?? 0
+    if (minutes > 0) counts.set(minutes, (counts.get(minutes) ?? 0) + 1)
+  }
   return Array.from(counts, ([minutes, n]) => ({ minutes, n }))
     .sort((a, b) => b.n - a.n || a.minutes - b.minutes)
     .slice(0, NORMS_SHOWN)
 }
 
 /** The city's curves by the unit's own number of requests in each stratum. */
-function weighed(times: readonly OwnTime[], everyone: Strata) {
+function weighed({ row: rows }: OwnTimes, { stratum }: OwnColumns, everyone: Strata) {
   const weights = new Map<number, number>()
-  for (const { stratum } of times) weights.set(stratum, (weights.get(stratum) ?? 0) + 1)
+  for (const row of rows) {
+    const key = stratum[row] ?? 0
+    weights.set(key, (weights.get(key) ?? 0) + 1)
+  }
   return Array.from(weights, ([stratum, weight]) => ({
     curve: everyone.get(stratum) ?? kaplanMeier([]),
     weight,

@@ -3,13 +3,12 @@ import type { Words } from '#server/contract/vocabulary.ts'
 import { type Excess, excess, nothing } from '#server/judgement/excess.ts'
 import { judge } from '#server/judgement/judge.ts'
 import { type BuildingCell, byCategory, excessByBuilding } from '#server/judgement/parts.ts'
+import { placesByFirst } from '#server/stats/columns.ts'
 import { ratioOf } from '#server/stats/comparison.ts'
-import { kaplanMeier, type Tally } from '#server/stats/kaplan-meier.ts'
 import type { Context } from '#server/trpc.ts'
 import { type Asked, has, maskOf, type Own, ownOf } from './own.ts'
-import { ownTimes } from './times.ts'
+import { groupsOf, ownTimes, waitOfTimes } from './own-times.ts'
 import { unitBy } from './unit.ts'
-import { waitOfCurve } from './waits.ts'
 
 const HEAVIEST = 6
 
@@ -23,14 +22,16 @@ export async function mixOf(context: Context, measure: Judged, asked: Asked) {
   const { registry } = context
   const { key } = unitBy(context, asked)
   const judgement = await judge(context, measure, asked.filter, asked.unit)
-  const times = ownTimes(await ownOf(context, asked), 'resolution')
-  type Group = Excess & { name: Words | null; ids: string[]; city: number; tallies: Tally[] }
+  const own = await ownOf(context, asked)
+  const times = ownTimes(own, 'resolution')
+  type Group = Excess & { place: number; name: Words | null; ids: string[]; city: number }
   const groups = new Map<string, Group>()
   const groupOf = (category: number): Group => {
     const found = registry.category(category)
     const name = found ? (found.group ?? found.name) : null
     const label = JSON.stringify(name)
-    const group = groups.get(label) ?? { ...nothing(), name, ids: [], city: 0, tallies: [] }
+    const place = groups.size
+    const group = groups.get(label) ?? { ...nothing(), place, name, ids: [], city: 0 }
     if (found && !group.ids.includes(found.id)) group.ids.push(found.id)
     groups.set(label, group)
     return group
@@ -40,22 +41,29 @@ export async function mixOf(context: Context, measure: Judged, asked: Asked) {
     for (const field of ['n', 'observed', 'expected', 'variance', 'city'] as const)
       group[field] += part[field]
   }
-  for (const time of times) groupOf(time.category).tallies.push(time)
-  const own = judgement.units.find(({ unit }) => unit === key)?.n ?? 0
+  const categories = placesByFirst(times.row.map((row) => own.columns.category[row] ?? 0))
+  const placeOf = categories.values.map((category) => groupOf(category).place)
+  const waits = groupsOf(
+    times,
+    categories.of.map((category) => placeOf[category] ?? 0),
+    groups.size,
+  ).map(waitOfTimes)
+  const judged = judgement.units.find(({ unit }) => unit === key)?.n ?? 0
   return {
-    n: own,
+    n: judged,
     groups: [...groups.values()]
-      .filter(({ n, tallies }) => n > 0 || tallies.length > 0)
-      .map(({ name, ids, n, observed, expected, variance, city, tallies }) => ({
+      .map((group) => ({ ...group, wait: waits[group.place] ?? waitOfTimes(times) }))
+      .filter(({ n, wait }) => n > 0 || wait.n > 0)
+      .map(({ name, ids, n, observed, expected, variance, city, wait }) => ({
         name,
         ids,
         n,
         observed,
         expected,
         ratio: compared({ n, observed, expected, variance }),
-        share: own === 0 ? 0 : n / own,
+        share: judged === 0 ? 0 : n / judged,
         cityShare: judgement.city.n === 0 ? 0 : city / judgement.city.n,
-        wait: waitOfCurve(kaplanMeier(tallies)),
+        wait,
       }))
       .sort(
         (a, b) =>
@@ -105,7 +113,7 @@ function* cellsOf({ columns, count }: Own, measure: Judged): Generator<BuildingC
     if (has(bits[i], among))
       yield {
         building: building[i] ?? 0,
-        stratum: String(stratum[i] ?? 0),
+        stratum: stratum[i] ?? 0,
         n: 1,
         events: has(bits[i], events) ? 1 : 0,
       }

@@ -29,10 +29,11 @@ export async function months(context: Context, asked: Asked): Promise<Months> {
   for (let i = 0; i < count; i++) {
     if (!has(columns.bits[i], MATURE)) continue
     const month = columns.month[i] ?? 0
-    const sum = told.get(month) ?? { cases: 0, n: 0 }
+    const known = told.get(month)
+    const sum = known ?? { cases: 0, n: 0 }
+    if (!known) told.set(month, sum)
     sum.n++
     if (has(columns.bits[i], TOLD)) sum.cases++
-    told.set(month, sum)
   }
   return {
     period: own.period,
@@ -54,17 +55,20 @@ const PAST_DUE = maskOf('pastDue')
 
 /** What the evaluation counts, of each request up to today. */
 function judgedRows({ columns, later }: Own): MonthColumns {
-  const both = (name: 'month' | 'stratum' | 'bits') =>
-    Float64Array.from([...columns[name], ...later[name]])
+  const both = (name: 'month' | 'stratum' | 'bits') => {
+    const all = new Float64Array(columns[name].length + later[name].length)
+    all.set(columns[name])
+    all.set(later[name], columns[name].length)
+    return all
+  }
   const bits = both('bits')
-  const ones = (...masks: readonly number[]) =>
-    bits.map((row) => (masks.every((mask) => has(row, mask)) ? 1 : 0))
+  const ones = (mask: number) => bits.map((row) => (has(row, mask) ? 1 : 0))
   return {
     month: both('month'),
     stratum: both('stratum'),
     mature: ones(MATURE_FIRST),
-    returned: ones(MATURE_FIRST, CAME_BACK),
+    returned: ones(MATURE_FIRST | CAME_BACK),
     due: ones(DUE_FIRST),
-    late: ones(DUE_FIRST, PAST_DUE),
+    late: ones(DUE_FIRST | PAST_DUE),
   }
 }

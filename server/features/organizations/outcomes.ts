@@ -12,6 +12,8 @@ const AT = [DAY, 3 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 98 * DAY]
 type Ending = Exclude<SpellEnd, 'open'>
 const ENDINGS = SPELL_ENDS.filter((end): end is Ending => end !== 'open')
 const TRANSFERRED = ENDINGS.indexOf('transferred')
+/** By position in OUTCOMES: a request that is open has not ended, and one that ended in no known way was closed. */
+const ENDING_OF = OUTCOMES.map((word) => ENDINGS.indexOf(word === 'open' ? 'closed' : word))
 
 /** How requests end, as competing outcomes: each request is at one time open or in exactly one of them. */
 export async function outcomesOf(context: Context, asked: Asked) {
@@ -52,23 +54,21 @@ function endingsOf({ columns, count, until }: Own) {
     const ended = moved ? left : end
     const still = Number.isNaN(ended)
     const bin = binOf(((still ? until : ended) - start) / 1000)
-    const tally = tallies.get(bin) ?? {
+    const known = tallies.get(bin)
+    const tally = known ?? {
       time: secondsOf(bin),
       outcomes: Array<number>(ENDINGS.length).fill(0),
       censored: 0,
     }
+    if (!known) tallies.set(bin, tally)
     if (still) {
       tally.censored++
       open++
     } else {
-      const word = OUTCOMES[outcome[i] ?? 0]
-      const kind = moved
-        ? TRANSFERRED
-        : ENDINGS.indexOf(word === 'open' ? 'closed' : (word ?? 'closed'))
+      const kind = moved ? TRANSFERRED : (ENDING_OF[outcome[i] ?? 0] ?? ENDING_OF[0] ?? 0)
       tally.outcomes[kind] = (tally.outcomes[kind] ?? 0) + 1
       counts[kind] = (counts[kind] ?? 0) + 1
     }
-    tallies.set(bin, tally)
   }
   return { tallies: tallies.values(), counts, n, open }
 }

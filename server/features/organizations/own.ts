@@ -9,6 +9,7 @@ import { comparable } from '#server/judgement/judge.ts'
 import { frozen, isoOf, midnightOf, type Period, periodOf } from '#server/judgement/period.ts'
 import { stratified } from '#server/judgement/strata.ts'
 import { IS, partsOf } from '#server/metrics.ts'
+import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, dayOf, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { unitBy } from './unit.ts'
@@ -39,71 +40,67 @@ export function maskOf(...words: readonly IsWord[]): number {
 }
 export const has = (bits: number | undefined, mask: number) => ((bits ?? 0) & mask) === mask
 
-const COLUMNS = [
-  ...([
-    'stratum',
-    'month',
-    'category',
-    'priority',
-    'channel',
-    'organization',
-    'contractor',
-  ] as const),
-  ...([
-    'district',
-    'registered',
-    'due',
-    'response',
-    'resolution',
-    'allowed',
-    'closed',
-    'transferred',
-  ] as const),
-  ...(['routed', 'acknowledged', 'assigned', 'arrived', 'workDone', 'done'] as const),
-  ...(['outcome', 'returns', 'bits', 'building', 'day'] as const),
-] as const
-type Column = (typeof COLUMNS)[number]
+const DONE =
+  'CASE WHEN confirmed_at IS NULL OR verified_at < confirmed_at THEN verified_at ELSE confirmed_at END'
 
-/** Requests of one unit by column: instants are UTC epoch milliseconds, durations seconds; NaN where nobody told. */
-export type OwnColumns = Readonly<Record<Column, Float64Array>>
+/** What is read of a request. */
+const COLUMNS = {
+  ...{ request: 'request', stratum: 'stratum', month: 'month', category: 'category' },
+  ...{ channel: 'channel', organization: 'organization', contractor: 'contractor' },
+  ...{ district: 'district', building: 'house', day: 'registered_on', outcome: 'outcome' },
+  ...{ response: 'response_s', resolution: 'resolution_s', allowed: NORM_MINUTES },
+  ...{ returns: 'returns', bits: BITS },
+} as const
+const INSTANTS = {
+  ...{ registered: 'registered_at', due: 'due_at', closed: 'closed_at', routed: 'routed_at' },
+  ...{ acknowledged: 'acknowledged_at', assigned: 'assigned_at', arrived: 'arrived_at' },
+  ...{ workDone: 'work_done_at', done: DONE },
+} as const
+type Read = Readonly<Record<keyof typeof COLUMNS | keyof typeof INSTANTS, Float64Array>>
 
-const TRANSFERRED = SPELL_ENDS.indexOf('transferred')
+/**
+ * Requests of one unit by column: instants are UTC epoch milliseconds, durations seconds; NaN where nobody told. `transferred`
+ * is when a request first passed to another organization.
+ */
+export type OwnColumns = Omit<Read, 'request'> & Readonly<Record<'transferred', Float64Array>>
 
-const INSTANTS: readonly Column[] = [
-  ...(['registered', 'due', 'closed', 'transferred', 'routed', 'acknowledged'] as const),
-  ...(['assigned', 'arrived', 'workDone', 'done'] as const),
-]
 /** Whole columns are copied only of 32-bit integers and doubles; others are read number by number, at ten times the cost. */
-const SELECTED = COLUMNS.map((name) => {
-  const column = name === 'building' ? 'house' : `"${name}"`
-  return `CAST(${column} AS ${INSTANTS.includes(name) ? 'DOUBLE' : 'INTEGER'}) AS "${name}"`
-}).join(', ')
+const selected = (columns: Readonly<Record<string, string>>, type: 'INTEGER' | 'DOUBLE') =>
+  Object.entries(columns).map(([name, column]) => `CAST(${column} AS ${type}) AS "${name}"`)
 
 /**
  * Every panel of a page reads the same rows, once: an organization has thousands of requests, not millions. The unit is told
- * by a plain equality, which lets the engine skip what is not its own; a list does not.
+ * by a plain equality, which lets the engine skip what is not its own; a list does not. Words are looked at after the building
+ * has been joined, when rows from everywhere stand together.
  */
 const ownRows = (unit: UnitKind) => `
-    SELECT ${SELECTED}
+    SELECT ${[...selected(COLUMNS, 'INTEGER'), ...selected(INSTANTS, 'DOUBLE')].join(', ')}
     FROM ${stratified(
-      `request AS moved, month, channel, organization, contractor, district, registered_at AS registered,
-      due_at AS due, response_s AS response, resolution_s AS resolution, ${NORM_MINUTES} AS allowed,
-      closed_at AS closed, routed_at AS routed, acknowledged_at AS acknowledged, assigned_at AS assigned,
-      arrived_at AS arrived, work_done_at AS "workDone",
-      CASE WHEN confirmed_at IS NULL OR verified_at < confirmed_at THEN verified_at ELSE confirmed_at END AS done,
-      outcome, returns, CAST(${BITS} AS INTEGER) AS bits, registered_on AS day`,
+      `request, month, channel, organization, contractor, district, registered_on, registered_at, due_at, closed_at,
+      routed_at, acknowledged_at, assigned_at, arrived_at, work_done_at, first_closed_at, confirmed_at, verified_at, appeal_at,
+      response_s, resolution_s, reopen_delay_s, incident_reopen_delay_s, outcome, state, returns, rejections, marks, incident`,
       `${unit} = $own AND ${WITHIN_FILTER}`,
-    )} AS own
-    LEFT JOIN (
-      SELECT request AS moved, min(end_at) AS transferred FROM spell
-      WHERE end_reason = ${TRANSFERRED} GROUP BY request
-    ) AS transfer USING (moved)`
+    )} AS own`
 const OWN = {
   organization: ownRows('organization'),
   contractor: ownRows('contractor'),
   district: ownRows('district'),
 }
 
+/** When requests first passed to another organization, by key of the request: of all that began since then, for they are few. */
+export const TRANSFERS = {
+  name: 'unitTransfers',
+  sql: `
+    SELECT request, CAST(min(end_at) AS DOUBLE) AS transferred
+    FROM spell
+    WHERE end_reason = ${SPELL_ENDS.indexOf('transferred')} AND start_at >= $since
+    GROUP BY request`,
+  columns: ['request', 'transferred'],
+  read: ({ request, transferred }) =>
+    new Map(Array.from(request, (key, i) => [key, transferred[i] ?? 0])),
+} as const satisfies ColumnQuestion<'request' | 'transferred', Map<number, number>>
+
+const LATER = ['month', 'stratum', 'bits'] as const
 export interface Own {
   period: Period
   /** Open requests have been watched until then: whole ten minutes, so that answers can be shared. */
@@ -111,7 +108,7 @@ export interface Own {
   columns: OwnColumns
   count: number
   /** Registered after the period, up to today: too young to be judged. */
-  later: OwnColumns
+  later: Pick<OwnColumns, (typeof LATER)[number]>
 }
 
 const held = createHeld<Pick<Own, 'columns' | 'later'>>(6)
@@ -128,9 +125,15 @@ export async function ownOf(context: Context, { unit, id, filter }: Asked): Prom
   const shown = { ...period, to: laterEnd(filter, period, city.zone) }
   const params = { ...bindFilter(frozen(comparable(filter, unit), shown), registry, now()), own }
   const key = `${engine.revision()} ${unit} ${period.to} ${JSON.stringify(params)}`
-  const { columns, later } = await held(engine, key, async () =>
-    splitAt((await engine.columns(OWN[unit], params)) as OwnColumns, dayOf(period.to)),
-  )
+  // The day before: in no zone does a day begin earlier.
+  const since = (dayOf(shown.from) - 1) * 86_400_000
+  const { columns, later } = await held(engine, key, async () => {
+    const [read, transfers] = await Promise.all([
+      engine.columns(OWN[unit], params),
+      askColumns(engine, TRANSFERS, { since }),
+    ])
+    return splitAt(read as Read, transfers, dayOf(period.to))
+  })
   return {
     ...{ period, until: sharedInstant(now()), columns, later },
     count: columns.bits.length,
@@ -142,24 +145,40 @@ const laterEnd = (filter: Filter, period: Period, zone: string) =>
   filter.to ?? isoOf(localClock(zone)(period.cut).day)
 
 /** Rows of the period and those after it. */
-function splitAt(all: OwnColumns, end: number): { columns: OwnColumns; later: OwnColumns } {
-  const columns = taken(all, (day) => day < end)
+function splitAt(
+  { request, ...read }: Read,
+  transfers: ReadonlyMap<number, number>,
+  end: number,
+): Pick<Own, 'columns' | 'later'> {
+  const all = {
+    ...read,
+    transferred: request.map((key) => transfers.get(key) ?? Number.NaN),
+  }
+  const [inside, after] = [
+    placesWhere(all.day, (day) => day < end),
+    placesWhere(all.day, (day) => day >= end),
+  ]
   return {
-    columns: columns.day.length === all.day.length ? all : columns,
-    later: taken(all, (day) => day >= end),
+    columns:
+      after.length === 0 ? all : taken(all, Object.keys(all) as (keyof OwnColumns)[], inside),
+    later: taken(all, LATER, after),
   }
 }
 
-function taken(all: OwnColumns, isWanted: (day: number) => boolean): OwnColumns {
-  const rows = new Int32Array(all.day.length)
+function placesWhere(days: Float64Array, isWanted: (day: number) => boolean): Int32Array {
+  const rows = new Int32Array(days.length)
   let count = 0
-  for (let row = 0; row < rows.length; row++) if (isWanted(all.day[row] ?? 0)) rows[count++] = row
+  for (let row = 0; row < rows.length; row++) if (isWanted(days[row] ?? 0)) rows[count++] = row
+  return rows.subarray(0, count)
+}
+
+function taken<C extends keyof OwnColumns>(all: OwnColumns, names: readonly C[], rows: Int32Array) {
   const own = (column: Float64Array) => {
-    const values = new Float64Array(count)
-    for (let i = 0; i < count; i++) values[i] = column[rows[i] ?? 0] ?? Number.NaN
+    const values = new Float64Array(rows.length)
+    for (let i = 0; i < values.length; i++) values[i] = column[rows[i] ?? 0] ?? Number.NaN
     return values
   }
-  return Object.fromEntries(COLUMNS.map((name) => [name, own(all[name])])) as OwnColumns
+  return Object.fromEntries(names.map((name) => [name, own(all[name])])) as Pick<OwnColumns, C>
 }
 
 /** Seconds for which even the last day of the period has been watched; 0 while the period runs. */

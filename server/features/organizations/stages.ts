@@ -55,6 +55,7 @@ const binOfSeconds = (seconds: number) =>
  */
 export async function stagesOf(context: Context, asked: Asked) {
   const { columns, count, until, period } = await ownOf(context, asked)
+  const told = STEPS.map((step) => columns[step])
   const tallies = STAGES.map(() => ({
     told: 0,
     waiting: 0,
@@ -63,10 +64,15 @@ export async function stagesOf(context: Context, asked: Asked) {
     n: new Float64Array(LAST_BIN + 1),
   }))
   const work = { done: 0, returned: 0 }
+  const at = new Float64Array(STEPS.length)
   for (let i = 0; i < count; i++) {
     if (!has(columns.bits[i], SOUND)) continue
-    const at = STEPS.map((step) => columns[step][i] ?? Number.NaN)
-    const last = at.findLastIndex((instant) => !Number.isNaN(instant))
+    let last = -1
+    for (let step = 0; step < STEPS.length; step++) {
+      const instant = told[step]?.[i] ?? Number.NaN
+      at[step] = instant
+      if (!Number.isNaN(instant)) last = step
+    }
     let from = at[0] ?? 0
     for (let step = 1; step < STEPS.length; step++) {
       const tally = tallies[step - 1]

@@ -1,4 +1,5 @@
 import { type Curve, survivalAt } from '#server/stats/kaplan-meier.ts'
+import type { OwnTimes } from './own-times.ts'
 
 /** Seconds, share still waiting, and its band. */
 export type Vertex = [seconds: number, survival: number, lower: number | null, upper: number | null]
@@ -16,19 +17,24 @@ const visible = <T extends number | null>(share: T) =>
 export function thin(curve: Curve): Vertex[] {
   const vertices: Vertex[] = []
   let last: Vertex = [AXIS_S.from, 1, 1, 1]
-  for (const [j, time] of curve.time.entries()) {
-    const vertex: Vertex = [
-      Math.round(time),
-      visible(curve.survival[j] ?? 0),
-      visible(curve.lower[j] ?? null),
-      visible(curve.upper[j] ?? null),
-    ]
-    if (time > AXIS_S.from * STEP && time > (vertices.at(-1)?.[0] ?? AXIS_S.from) * STEP) {
-      if (vertices.length === 0) vertices.push([AXIS_S.from, last[1], last[2], last[3]])
-      vertices.push(vertex)
+  const vertexAt = (j: number): Vertex => [
+    Math.round(curve.time[j] ?? 0),
+    visible(curve.survival[j] ?? 0),
+    visible(curve.lower[j] ?? null),
+    visible(curve.upper[j] ?? null),
+  ]
+  let next = AXIS_S.from * STEP
+  for (let j = 0; j < curve.time.length; j++) {
+    if (!((curve.time[j] ?? 0) > next)) continue
+    const vertex = vertexAt(j)
+    if (vertices.length === 0) {
+      const [, ...before] = j > 0 ? vertexAt(j - 1) : last
+      vertices.push([AXIS_S.from, ...before])
     }
-    last = vertex
+    vertices.push(vertex)
+    next = vertex[0] * STEP
   }
+  if (curve.time.length > 0) last = vertexAt(curve.time.length - 1)
   if (vertices.length === 0) vertices.push([AXIS_S.from, last[1], last[2], last[3]])
   if (vertices.at(-1)?.[0] !== last[0] && last[0] > AXIS_S.from) vertices.push(last)
   return vertices
@@ -37,13 +43,13 @@ export function thin(curve: Curve): Vertex[] {
 /** Where somebody still waits; of ticks that would touch one is drawn. */
 export function openTicks(
   curve: Curve,
-  times: readonly { time: number; open: boolean }[],
+  times: Pick<OwnTimes, 'time' | 'open'>,
 ): [seconds: number, survival: number][] {
   const ratio = (AXIS_S.to / AXIS_S.from) ** (1 / MOST_TICKS)
   const ticks: [number, number][] = []
-  const open = times.filter((one) => one.open).map(({ time }) => time)
-  for (const time of open.sort((a, b) => a - b)) {
-    if (time < (ticks.at(-1)?.[0] ?? 0) * ratio) continue
+  for (let at = 0; at < times.time.length; at++) {
+    const time = times.time[at] ?? 0
+    if (!times.open[at] || time < (ticks.at(-1)?.[0] ?? 0) * ratio) continue
     ticks.push([Math.round(time), visible(survivalAt(curve, time).survival)])
   }
   return ticks

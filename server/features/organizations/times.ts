@@ -6,7 +6,7 @@ import { GAMMA, secondsOf } from '#server/stats/log-bins.ts'
 import type { ColumnQuestion } from '#server/store/ask.ts'
 import { DAY } from '#server/store/by-month.ts'
 import { WITHIN_FILTER } from '#server/store/within.ts'
-import { has, maskOf, NORM_MINUTES, type Own } from './own.ts'
+import { NORM_MINUTES } from './own.ts'
 
 /** Response: until the first action of the organization. Resolution: until the closing that stands. */
 export type Clock = 'response' | 'resolution'
@@ -19,7 +19,7 @@ const CLOCKS: Record<Clock, { among: string; bin: string }> = {
 /** Seconds for which a request not served has been watched: until it closed all the same, or until now. */
 const WATCHED_S = '(coalesce(closed_at, $now) - registered_at) / 1000.0'
 /** Method: durations are floored at one minute. */
-const FLOOR_S = 60
+export const FLOOR_S = 60
 
 /** Requests allowed just `$allowed` minutes; 0 takes all. */
 const OF_NORM = `($allowed = 0 OR ${NORM_MINUTES} = $allowed)`
@@ -87,43 +87,3 @@ export const cityStrata = (clock: Clock) =>
       )
     },
   }) satisfies ColumnQuestion<string, unknown>
-
-/** One request: served, or watched until it closed unserved, or open still. */
-export type OwnTime = Tally & {
-  open: boolean
-  /** Place among the unit's rows. */
-  row: number
-  stratum: number
-  category: number
-  allowed: number
-}
-
-const TIMED: Record<Clock, number> = {
-  response: maskOf('sound'),
-  resolution: maskOf('sound', 'kept'),
-}
-
-/** Times of a unit's own requests, to the second; those that judge nobody are left out. */
-export function ownTimes({ columns, count, until }: Own, clock: Clock): OwnTime[] {
-  const times: OwnTime[] = []
-  const { bits, registered, closed } = columns
-  for (let i = 0; i < count; i++) {
-    if (!has(bits[i], TIMED[clock])) continue
-    const told = columns[clock][i] ?? Number.NaN
-    const end = closed[i] ?? Number.NaN
-    const served = !Number.isNaN(told)
-    const open = Number.isNaN(end)
-    const watched = ((open ? until : end) - (registered[i] ?? 0)) / 1000
-    times.push({
-      time: Math.max(served ? told : watched, FLOOR_S),
-      events: served ? 1 : 0,
-      censored: served ? 0 : 1,
-      open: open && !served,
-      row: i,
-      stratum: columns.stratum[i] ?? 0,
-      category: columns.category[i] ?? 0,
-      allowed: columns.allowed[i] ?? Number.NaN,
-    })
-  }
-  return times
-}
