@@ -16,7 +16,7 @@ import type { Context } from '#server/trpc.ts'
 import { type Asked, leastWatched, type OwnColumns, ownOf } from './own.ts'
 import { type OwnTimes, ownTimes, timesWhere } from './own-times.ts'
 import { openTicks, thin, type Vertex } from './thin.ts'
-import { type Clock, cityStrata } from './times.ts'
+import { type Clock, cityStrata, isOfFew } from './times.ts'
 import { type Wait, waitOfCurve, watched } from './waits.ts'
 
 const MINUTE = 60
@@ -60,15 +60,22 @@ interface Chosen extends Asked {
 }
 
 type Strata = Map<number, Curve>
-const held = createHeld<Strata>(16)
+const held = createHeld<(allowed: number) => Strata>(16)
 
-/** Curves of every stratum of the city, read once in ten minutes. */
-function cityCurves(context: Context, clock: Clock, { unit, filter }: Asked, allowed: number) {
-  const params = { ...watched(context, comparable(filter, unit)), allowed }
+/** Curves of every stratum of the city, read once in ten minutes for all norms that are few. */
+async function cityCurves(
+  context: Context,
+  clock: Clock,
+  { unit, filter }: Asked,
+  allowed: number,
+): Promise<Strata> {
+  const few = isOfFew(allowed)
+  const params = { ...watched(context, comparable(filter, unit)), allowed: few ? 0 : allowed }
   const question = CITY_STRATA[clock]
-  return held(context.engine, `${clock} ${JSON.stringify(params)}`, () =>
+  const curves = await held(context.engine, `${clock} ${JSON.stringify(params)}`, () =>
     askColumns(context.engine, question, params),
   )
+  return curves(few ? allowed : 0)
 }
 
 /** Times of one unit from its own rows, against the city on the unit's mix of strata. */

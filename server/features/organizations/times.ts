@@ -57,33 +57,57 @@ export const binsBy = <T>(
     read: (columns: Named<'key' | 'bin' | 'events' | 'n'>) => read(columns, middleOf(WIDTH.own)),
   }) satisfies ColumnQuestion<string, T>
 
-/** The city's curve in every stratum. */
+/** Norms of whole half hours are few, and read in one question; minutes of a working-time norm are as many as requests. */
+const FEW_MINUTES = 30
+export const isOfFew = (allowed: number) => allowed % FEW_MINUTES === 0
+
+/** The city's curve in every stratum, of requests allowed so many minutes ({@link isOfFew}); 0 takes all that were read. */
 export const cityStrata = (clock: Clock) =>
   ({
     name: `times.city.${clock}`,
     sql: `
-      SELECT stratum, bin, CAST(count(event) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
+      SELECT allowed, stratum, bin, CAST(count(event) AS INTEGER) AS events, CAST(count(*) AS INTEGER) AS n
       FROM ${stratified(
-        `${CLOCKS[clock].bin} AS event, ${slotOf(clock, WIDTH.city)} AS bin`,
+        `CASE WHEN ${NORM_MINUTES} % ${FEW_MINUTES} = 0 THEN ${NORM_MINUTES} ELSE -1 END AS allowed,
+        ${CLOCKS[clock].bin} AS event, ${slotOf(clock, WIDTH.city)} AS bin`,
         `${WITHIN_FILTER} AND ${CLOCKS[clock].among} AND ${OF_NORM}`,
       )} AS timed
-      GROUP BY stratum, bin`,
-    columns: ['stratum', 'bin', 'events', 'n'],
-    read: ({ stratum, bin, events, n }: Named<'stratum' | 'bin' | 'events' | 'n'>) => {
-      const strata = new Map<number, Tally[]>()
-      for (let i = 0; i < bin.length; i++) {
-        const key = stratum[i] ?? 0
-        const tallies = strata.get(key) ?? []
-        const served = events[i] ?? 0
-        tallies.push({
-          time: secondsOf((bin[i] ?? 0) + middleOf(WIDTH.city)),
-          events: served,
-          censored: (n[i] ?? 0) - served,
-        })
-        strata.set(key, tallies)
+      GROUP BY allowed, stratum, bin`,
+    columns: ['allowed', 'stratum', 'bin', 'events', 'n'],
+    read: (columns: Named<'allowed' | 'stratum' | 'bin' | 'events' | 'n'>) => {
+      const known = new Map<number, Map<number, Curve>>()
+      return (allowed: number) => {
+        const curves = known.get(allowed) ?? curvesOf(columns, allowed)
+        known.set(allowed, curves)
+        return curves
       }
-      return new Map<number, Curve>(
-        Array.from(strata, ([key, tallies]) => [key, kaplanMeier(tallies)]),
-      )
     },
   }) satisfies ColumnQuestion<string, unknown>
+
+function curvesOf(
+  { allowed, stratum, bin, events, n }: Named<'allowed' | 'stratum' | 'bin' | 'events' | 'n'>,
+  wanted: number,
+) {
+  const strata = new Map<number, Map<number, Tally>>()
+  for (let i = 0; i < bin.length; i++) {
+    if (wanted !== 0 && allowed[i] !== wanted) continue
+    const key = stratum[i] ?? 0
+    const tallies = strata.get(key) ?? new Map<number, Tally>()
+    strata.set(key, tallies)
+    const at = bin[i] ?? 0
+    const served = events[i] ?? 0
+    const tally = tallies.get(at)
+    if (tally) {
+      tally.events += served
+      tally.censored += (n[i] ?? 0) - served
+    } else
+      tallies.set(at, {
+        time: secondsOf(at + middleOf(WIDTH.city)),
+        events: served,
+        censored: (n[i] ?? 0) - served,
+      })
+  }
+  return new Map<number, Curve>(
+    Array.from(strata, ([key, tallies]) => [key, kaplanMeier([...tallies.values()])]),
+  )
+}
