@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ORACLES_MISSING, oracle } from '#test/oracle.ts'
-import {
-  nelsonAalen,
-  PACE_POLICY,
-  type PaceColumns,
-  slowness,
-  standardisedPace,
-} from './nelson-aalen.ts'
+import { nelsonAalen, PACE_POLICY, slowness, standardisedPace } from './nelson-aalen.ts'
+import type { PaceColumns } from './pace-rows.ts'
 
 const EVERYTHING = { horizon: 1, maxStratumShare: 1 }
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
