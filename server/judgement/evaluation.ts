@@ -3,7 +3,7 @@ import { JUDGED } from '#server/contract/measures/shape.ts'
 import type { Standardised } from '#server/stats/casemix.ts'
 import type { CompositeUnit } from '#server/stats/composite.ts'
 import { evaluate, insufficiency, type Leveled, type Measured } from '#server/stats/levels.ts'
-import { pacedIn } from '#server/stats/nelson-aalen.ts'
+import { pacedWithin } from '#server/stats/nelson-aalen.ts'
 import { placedRows } from '#server/stats/pace-rows.ts'
 import type { Inputs } from './inputs.ts'
 import type { Policy } from './policy.ts'
@@ -62,10 +62,14 @@ export function evaluateInputs(
     }),
   )
   const { organization, bin, ...rest } = inputs.pace
-  const rows = placedRows([{ ...rest, unit: organization, time: bin }])
+  const paceOf = pacedWithin(
+    placedRows([{ ...rest, unit: organization, time: bin }]),
+    policy.pace,
+    { judged: windowOf('judged', restarts), both: windowOf('both', restarts) },
+  )
   const pace = measured('pace', 'fewer', policy, {
-    year: pacedIn(rows, policy.pace, windowOf('judged', restarts)),
-    years: hasBefore ? () => pacedIn(rows, policy.pace, windowOf('both', restarts)) : null,
+    year: paceOf('judged'),
+    years: hasBefore ? (units) => paceOf('both', units) : null,
   })
   const all = [...shares, pace]
   const { measures, composite } = evaluate(
@@ -102,7 +106,7 @@ export function evaluateInputs(
 interface Windows {
   year: readonly Standardised[]
   /** Asked only where somebody has too little in one; null = there is no year before. */
-  years: (() => readonly Standardised[]) | null
+  years: ((units: ReadonlySet<number>) => readonly Standardised[]) | null
 }
 
 /** One year of everybody, but two of those of whom one has too little, where two are enough. */
@@ -114,8 +118,8 @@ function measured(
 ) {
   const widened = new Set<number>()
   const isFew = (unit: Standardised) => insufficiency(unit, policy.levels) === 'few'
-  const anyFew = year.some((unit) => unit.unit !== 0 && isFew(unit))
-  const longer = new Map(anyFew ? years?.().map((unit) => [unit.unit, unit]) : [])
+  const few = new Set(year.flatMap((one) => (one.unit !== 0 && isFew(one) ? [one.unit] : [])))
+  const longer = new Map(few.size > 0 ? years?.(few).map((unit) => [unit.unit, unit]) : [])
   const units = year.map((unit) => {
     const two = longer.get(unit.unit)
     if (!two || unit.unit === 0 || !isFew(unit) || isFew(two)) return unit

@@ -153,27 +153,42 @@ function addWeeks(
 ) {
   const { unit, weights, weeks } = sums
   const byEvent = Math.log(oddsRatio)
-  for (let row = from; row < to; row++) {
-    const requests = n[row] ?? 0
-    if (requests === 0) continue
+  let ofAll = sums.expected
+  for (let row = from; row < to; ) {
+    // A week at a time: its sums stay at hand.
     const when = week[row] ?? 0
-    const of = stratum[row] ?? 0
-    const city = shares[of] ?? 0
-    if (reckonedFor[of] !== unit) {
-      reckonedFor[of] = unit
-      const share = Math.min(MOST_SHARE, city * ratio)
-      own[of] = share
-      byRequest[of] = share > 0 ? Math.log1p(share * (oddsRatio - 1)) : Number.NaN
+    let weight = weights[when] ?? 0
+    let all = weeks.n[when] ?? 0
+    let allHappened = weeks.events[when] ?? 0
+    let expected = weeks.expected[when] ?? 0
+    let variance = weeks.variance[when] ?? 0
+    for (; row < to && week[row] === when; row++) {
+      const requests = n[row] ?? 0
+      if (requests === 0) continue
+      const of = stratum[row] ?? 0
+      const city = shares[of] ?? 0
+      if (reckonedFor[of] !== unit) {
+        reckonedFor[of] = unit
+        const share = Math.min(MOST_SHARE, city * ratio)
+        own[of] = share
+        byRequest[of] = share > 0 ? Math.log1p(share * (oddsRatio - 1)) : Number.NaN
+      }
+      const happened = events[row] ?? 0
+      const step = byRequest[of] ?? Number.NaN
+      if (step > 0 || step < 0) weight += happened * byEvent - requests * step
+      ofAll += requests * (own[of] ?? 0)
+      all += requests
+      allHappened += happened
+      expected += requests * city
+      variance += requests * city * (1 - city)
     }
-    const happened = events[row] ?? 0
-    const step = byRequest[of] ?? Number.NaN
-    sums.expected += requests * (own[of] ?? 0)
-    if (step > 0 || step < 0) add(weights, when, happened * byEvent - requests * step)
-    add(weeks.n, when, requests)
-    add(weeks.events, when, happened)
-    add(weeks.expected, when, requests * city)
-    add(weeks.variance, when, requests * city * (1 - city))
+    weights[when] = weight
+    weeks.n[when] = all
+    weeks.events[when] = allHappened
+    weeks.expected[when] = expected
+    weeks.variance[when] = variance
   }
+  sums.expected = ofAll
 }
 
 const emptySums = (unit: number, weeks: number): WeekSums => ({

@@ -1,16 +1,17 @@
 import { add, numbered } from './columns.ts'
 import { Z95 } from './normal.ts'
 import {
-  emptySlots,
+  heldWithin,
   type PaceColumns,
   type PlacedRows,
   placedRows,
-  type Slots,
+  slotsWithin,
+  type Tally,
   tallied,
   tallyApart,
   weighed,
 } from './pace-rows.ts'
-import { groupsOf, type Window } from './window.ts'
+import { type ClassesWithin, classesOf, type Window } from './window.ts'
 
 export interface PacePolicy {
   /** Share of each stratum's observed times that the hazard follows; later times are censored there. 1 follows all. */
@@ -50,45 +51,69 @@ export function standardisedPace(
   columns: PaceColumns | readonly PaceColumns[],
   policy: PacePolicy = PACE_POLICY,
 ): Paced[] {
-  return pacedIn(placedRows('unit' in columns ? [columns] : columns), policy)
+  const rows = placedRows('unit' in columns ? [columns] : columns)
+  return pacedWithin(rows, policy, { whole: undefined })('whole')
 }
 
-/** The same of some of the rows, whose values are known: those of one period may be asked about by several windows. */
-export function pacedIn(
+/** The same of the rows within several windows, which are counted together; `only` = of some units alone. */
+export function pacedWithin<W extends string>(
   rows: PlacedRows,
-  { horizon, maxStratumShare, minOthers = MIN_OTHERS }: PacePolicy,
-  window?: Window,
+  policy: PacePolicy,
+  windows: Record<W, Window | undefined>,
+): (which: W, only?: ReadonlySet<number>) => Paced[] {
+  const classes = classesOf(rows, windows)
+  const sums = tallied(rows, classes)
+  return (which, only) => {
+    const window = classes.windows[which]
+    return pacedOf(rows, window, sums, { ...policy, only })
+  }
+}
+
+function pacedOf(
+  rows: PlacedRows,
+  window: ClassesWithin,
+  sums: Tally,
+  {
+    horizon,
+    maxStratumShare,
+    minOthers = MIN_OTHERS,
+    only,
+  }: PacePolicy & { only: ReadonlySet<number> | undefined },
 ): Paced[] {
-  const groups = groupsOf(rows, window)
   const { times, strata } = rows
+  const { groups } = window
   const units = groups.units.length
-  const { observed, ended, held } = tallied(rows, groups)
-  const curves = curvesOf({ observed, ended }, times, horizon)
+  const held = heldWithin(strata, window, sums)
+  const heights = new Float64Array(strata * times)
+  const slotsOf = (which: number) => slotsWithin(rows, window, sums, which)
+  const curves = Array.from({ length: strata }, (_, which) =>
+    curveOf(slotsOf(which), horizon, heights.subarray(which * times, (which + 1) * times)),
+  )
   // One more than the place in `apart`; a table, because every row asks.
   const apartOf = new Int32Array(strata * units)
-  const apart: { pair: number; curve: StratumCurve }[] = []
+  const apart: number[] = []
   for (const [which, curve] of curves.entries())
     for (let pair = which * units; pair < (which + 1) * units; pair++) {
       const n = held[pair] ?? 0
       if (n > maxStratumShare * curve.n && curve.n - n >= minOthers)
-        apartOf[pair] = apart.push({ pair, curve })
+        apartOf[pair] = apart.push(which)
     }
 
-  const own = emptySlots(apart.length * times)
+  const own = new Int32Array(2 * apart.length * times)
+  const heightsApart = new Float64Array(apart.length * times)
   if (apart.length > 0) tallyApart(rows, groups, apartOf, own)
-  /** Of each slot what the city's curve expects, and after those what is expected of who is apart. */
-  const heights = new Float64Array((strata + apart.length) * times)
-  for (const [which, { height }] of curves.entries()) heights.set(height, which * times)
-  for (const [one, { curve }] of apart.entries()) {
-    const [first, next] = [one * times, (one + 1) * times]
-    const without = heightsWithout(curve, {
-      observed: own.observed.subarray(first, next),
-      ended: own.ended.subarray(first, next),
-    })
-    heights.set(without, (strata + one) * times)
+  for (const [one, which] of apart.entries()) {
+    const mine = own.subarray(2 * one * times, 2 * (one + 1) * times)
+    const rest = slotsOf(which).map((sum, slot) => sum - (mine[slot] ?? 0))
+    const { last } = curves[which] ?? { last: 0 }
+    climb(rest, { n: observedIn(rest), last }, heightsApart.subarray(one * times))
   }
   const last = Int32Array.from(curves, (curve) => curve.last)
-  const sums = weighed(rows, groups, { heights, last, apartOf: apart.length > 0 ? apartOf : null })
+  const hazards = {
+    ...{ heights, heightsApart, last },
+    apartOf: apart.length > 0 ? apartOf : null,
+  }
+  const weights = weighed(rows, groups, hazards, only)
 
   const [all, shared] = [new Float64Array(units), new Float64Array(units)]
   for (const [which, curve] of curves.entries())
@@ -100,10 +125,10 @@ export function pacedIn(
     }
   return groups.units.flatMap((unit, who) => {
     const n = all[who] ?? 0
-    if (n === 0) return []
+    if (n === 0 || only?.has(unit) === false) return []
     const quarters = Array.from({ length: groups.parts }, (_, part) => ({
-      observed: sums.observed[who * groups.parts + part] ?? 0,
-      expected: sums.expected[who * groups.parts + part] ?? 0,
+      observed: weights.observed[who * groups.parts + part] ?? 0,
+      expected: weights.expected[who * groups.parts + part] ?? 0,
     }))
     const expected = quarters.reduce((sum, part) => sum + part.expected, 0)
     const observed = quarters.reduce((sum, part) => sum + part.observed, 0)
@@ -133,59 +158,47 @@ export function slowness(observed: number, expected: number) {
 /** Cumulative hazard of Nelson and Aalen of times each observed once, ascending; at one time events precede censorings. */
 export function nelsonAalen(time: readonly number[], event: readonly number[]) {
   const { values, of, table } = numbered([time], [time.map(() => 1)])
-  const slots = emptySlots(values.length)
+  const slots = new Int32Array(2 * values.length)
   for (let row = 0; row < time.length; row++) {
-    const place = table[of[0]?.[row] ?? 0] ?? 0
-    add(slots.observed, place, 1)
-    add(slots.ended, place, event[row] ?? 0)
+    const slot = 2 * (table[of[0]?.[row] ?? 0] ?? 0)
+    slots[slot] = (slots[slot] ?? 0) + 1
+    slots[slot + 1] = (slots[slot + 1] ?? 0) + (event[row] ?? 0)
   }
-  const [curve] = curvesOf(slots, values.length, 1)
-  return values.map((at, place) => ({ time: at, cumulative: curve?.height[place] ?? 0 }))
+  const height = new Float64Array(values.length)
+  curveOf(slots, 1, height)
+  return values.map((at, place) => ({ time: at, cumulative: height[place] ?? 0 }))
 }
 
-/** Of one stratum: what it observed, how many in all, and its hazard at each time; `last` is the place of the horizon. */
-interface StratumCurve extends Slots {
+/** Of one stratum how many it observed in all, and the place of the horizon among its times. */
+interface Curve {
   n: number
   last: number
-  height: Float64Array
 }
 
-/** Curves of the strata, each of as many slots as there are times. */
-function curvesOf(slots: Slots, times: number, horizon: number): StratumCurve[] {
-  return Array.from({ length: times === 0 ? 0 : slots.observed.length / times }, (_, stratum) => {
-    const [first, next] = [stratum * times, (stratum + 1) * times]
-    const observed = slots.observed.subarray(first, next)
-    const ended = slots.ended.subarray(first, next)
-    let n = 0
-    for (let slot = 0; slot < times; slot++) n += observed[slot] ?? 0
-    // The least time that at least so many observed do not exceed (type 1 quantile).
-    let last = 0
-    let within = observed[0] ?? 0
-    while (within < horizon * n && last + 1 < times) within += observed[++last] ?? 0
-    return { observed, ended, n, last, height: heightsOf({ observed, ended }, { n, last }) }
-  })
+/** Of slots by time, each what was observed and what of it ended; fills in the hazard at each time. */
+function curveOf(slots: Int32Array, horizon: number, height: Float64Array): Curve {
+  const n = observedIn(slots)
+  // The least time that at least so many observed do not exceed (type 1 quantile).
+  let last = 0
+  let within = slots[0] ?? 0
+  while (within < horizon * n && 2 * (last + 1) < slots.length) within += slots[2 * ++last] ?? 0
+  climb(slots, { n, last }, height)
+  return { n, last }
 }
 
-/** The hazard of a stratum up to the same horizon without some of its requests. */
-function heightsWithout({ observed, ended, n, last }: StratumCurve, own: Slots): Float64Array {
-  let left = n
-  for (const count of own.observed) left -= count
-  const rest = {
-    observed: observed.map((count, place) => count - (own.observed[place] ?? 0)),
-    ended: ended.map((count, place) => count - (own.ended[place] ?? 0)),
-  }
-  return heightsOf(rest, { n: left, last })
+function observedIn(slots: Int32Array): number {
+  let n = 0
+  for (let slot = 0; slot < slots.length; slot += 2) n += slots[slot] ?? 0
+  return n
 }
 
-function heightsOf({ observed, ended }: Slots, { n, last }: { n: number; last: number }) {
-  const height = new Float64Array(observed.length)
+function climb(slots: Int32Array, { n, last }: Curve, height: Float64Array) {
   let atRisk = n
   let sum = 0
-  for (let here = 0; here < height.length; here++) {
-    const events = ended[here] ?? 0
+  for (let here = 0; 2 * here < slots.length; here++) {
+    const events = slots[2 * here + 1] ?? 0
     if (events > 0 && here <= last) sum += events / atRisk
     height[here] = sum
-    atRisk -= observed[here] ?? 0
+    atRisk -= slots[2 * here] ?? 0
   }
-  return height
 }

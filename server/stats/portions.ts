@@ -29,12 +29,13 @@ export type Portion<K extends string, C extends string> = Readonly<
 /**
  * Columns of several parts, each of one length, some rows at a time and always in the same arrays: a loop then meets one type
  * of array, however the columns are held. Keys are whole; a column that a part lacks is 0. What lies behind `length` is left
- * from before.
+ * from before. A portion whose first key nobody wants is passed over.
  */
 export function readPortions<K extends string, C extends string = never>(
   parts: readonly Columns<K | C>[],
   { keys, counts = [] }: { keys: readonly K[]; counts?: readonly C[] },
   read: (portion: Portion<K, C>, length: number) => void,
+  wants?: (first: ArrayLike<number>, length: number) => boolean,
 ) {
   const columns = [
     ...keys.map((name) => ({ name, portion: new Int32Array(PORTION) })),
@@ -49,12 +50,13 @@ export function readPortions<K extends string, C extends string = never>(
     const rows = columns.reduce((most, { name }) => Math.max(most, part[name]?.length ?? 0), 0)
     for (let from = 0; from < rows; from += PORTION) {
       const to = Math.min(rows, from + PORTION)
-      for (const { name, portion } of columns) {
+      const isWanted = columns.every(({ name, portion }, place) => {
         const column = part[name]
         if (column) portion.set(column.subarray(from, to))
         else portion.fill(0)
-      }
-      read(all, to - from)
+        return place > 0 || !wants || wants(portion, to - from)
+      })
+      if (isWanted) read(all, to - from)
     }
   }
 }
