@@ -24,9 +24,11 @@ export function standardsOf(
     return countsIn(cells, { n: shares[among], events: shares[events] })
   }
   const all = { reopened: countsOf('reopened'), late: countsOf('late') }
+  const groupsIn = (years: Years) => groupsOf(cells, windowOf(years, restarts))
+  const within = { judged: groupsIn('judged'), both: groupsIn('both'), before: groupsIn('before') }
   return (measure, years) => {
     const counts = all[measure]
-    const groups = groupsOf(cells, windowOf(years, restarts))
+    const groups = within[years]
     const model = modelOf(strataWithin(cells, counts, groups))
     return standardisedIn(cells, counts, { groups, policy: casemix, model })
   }
@@ -43,9 +45,9 @@ export const windowOf =
       : { unit: restart !== undefined && quarter < restart ? 0 : named, part }
   }
 
-const within = (part: number) => (part < 0 ? null : part)
+const fromZero = (part: number) => (part < 0 ? null : part)
 const PARTS: Record<Years, (quarter: number) => number | null> = {
-  judged: (quarter) => within(partOf(quarter, 1)),
-  both: (quarter) => within(partOf(quarter, 2)),
+  judged: (quarter) => fromZero(partOf(quarter, 1)),
+  both: (quarter) => fromZero(partOf(quarter, 2)),
   before: (quarter) => (partOf(quarter, 2) < 0 || quarter >= 0 ? null : 0),
 }
