@@ -162,10 +162,10 @@ describe('columns of any whole numbers', () => {
     expect(standardisedPace(held(kind), EVERYTHING)).toEqual(standardisedPace(rows, EVERYTHING))
   })
   test('parts of several kinds are as if they were one, also where a portion ends among them', () => {
-    const many = (of: readonly number[]) => Array.from({ length: 500 }, () => of).flat()
+    const many = (of: readonly number[]) => Array.from({ length: 2000 }, () => of).flat()
     const whole = held(many)
-    const first = held((of) => Int32Array.from(many(of).slice(0, 1100)))
-    const second = held((of, name) => narrow(many(of).slice(1100), name))
+    const first = held((of) => Int32Array.from(many(of).slice(0, 4500)))
+    const second = held((of, name) => narrow(many(of).slice(4500), name))
     expect(standardisedPace([first, second], EVERYTHING)).toEqual(
       standardisedPace(whole, EVERYTHING),
     )
