@@ -1,12 +1,14 @@
 import type { Evaluated } from '#server/contract/flags.ts'
-import { JUDGED, type Judged } from '#server/contract/measures/shape.ts'
-import { type Standardised, standardiseColumns } from '#server/stats/casemix.ts'
+import { JUDGED } from '#server/contract/measures/shape.ts'
+import type { Standardised } from '#server/stats/casemix.ts'
 import type { CompositeUnit } from '#server/stats/composite.ts'
 import { evaluate, insufficiency, type Leveled, type Measured } from '#server/stats/levels.ts'
-import { standardisedPace } from '#server/stats/nelson-aalen.ts'
+import { pacedWithin } from '#server/stats/nelson-aalen.ts'
+import { placedRows } from '#server/stats/pace-rows.ts'
 import type { Inputs } from './inputs.ts'
 import type { Policy } from './policy.ts'
-import { paceColumns, type Restarts, shareStandard } from './standard.ts'
+import type { Restarts } from './standard.ts'
+import { standardsOf, windowOf } from './standards.ts'
 import { type Warned, type WeekCharts, warningsOf } from './warnings.ts'
 
 export interface JudgedUnit extends Leveled {
@@ -44,24 +46,30 @@ export function evaluateInputs(
   policy: Policy,
   restarts: Restarts = new Map(),
 ): Figures {
-  const before = {
-    reopened: yearsStandard(inputs, 'reopened', restarts),
-    late: yearsStandard(inputs, 'late', restarts),
-  }
-  const { warnings, charts } = warningsOf(inputs, policy, { restarts, before })
-  const shares = JUDGED.map((measure) => {
-    const year = shareStandard(inputs, measure, { restarts })
-    const years = before[measure]
-    return measured(measure, 'more', policy, {
-      year: standardiseColumns(year.cells, policy.casemix, year.model),
-      years: years && (() => standardiseColumns(years.cells, policy.casemix, years.model)),
-    })
+  const standards = standardsOf(inputs, policy, restarts)
+  const hasBefore = hasYearBefore(inputs)
+  const { warnings, charts } = warningsOf(inputs, policy, {
+    restarts,
+    before: {
+      reopened: hasBefore ? standards('reopened', 'before') : null,
+      late: hasBefore ? standards('late', 'before') : null,
+    },
   })
+  const shares = JUDGED.map((measure) =>
+    measured(measure, 'more', policy, {
+      year: standards(measure, 'judged'),
+      years: hasBefore ? () => standards(measure, 'both') : null,
+    }),
+  )
+  const { organization, bin, ...rest } = inputs.pace
+  const paceOf = pacedWithin(
+    placedRows([{ ...rest, unit: organization, time: bin }]),
+    policy.pace,
+    { judged: windowOf('judged', restarts), both: windowOf('both', restarts) },
+  )
   const pace = measured('pace', 'fewer', policy, {
-    year: standardisedPace(paceColumns(inputs, { restarts }), policy.pace),
-    years: hasYearBefore(inputs)
-      ? () => standardisedPace(paceColumns(inputs, { restarts, years: 2 }), policy.pace)
-      : null,
+    year: paceOf('judged'),
+    years: hasBefore ? (units) => paceOf('both', units) : null,
   })
   const all = [...shares, pace]
   const { measures, composite } = evaluate(
@@ -98,7 +106,7 @@ export function evaluateInputs(
 interface Windows {
   year: readonly Standardised[]
   /** Asked only where somebody has too little in one; null = there is no year before. */
-  years: (() => readonly Standardised[]) | null
+  years: ((units: ReadonlySet<number>) => readonly Standardised[]) | null
 }
 
 /** One year of everybody, but two of those of whom one has too little, where two are enough. */
@@ -110,8 +118,8 @@ function measured(
 ) {
   const widened = new Set<number>()
   const isFew = (unit: Standardised) => insufficiency(unit, policy.levels) === 'few'
-  const anyFew = year.some((unit) => unit.unit !== 0 && isFew(unit))
-  const longer = new Map(anyFew ? years?.().map((unit) => [unit.unit, unit]) : [])
+  const few = new Set(year.flatMap((one) => (one.unit !== 0 && isFew(one) ? [one.unit] : [])))
+  const longer = new Map(few.size > 0 ? years?.(few).map((unit) => [unit.unit, unit]) : [])
   const units = year.map((unit) => {
     const two = longer.get(unit.unit)
     if (!two || unit.unit === 0 || !isFew(unit) || isFew(two)) return unit
@@ -134,5 +142,3 @@ const hasYearBefore = ({ shares: { quarter } }: Inputs) => {
   for (let row = 0; row < quarter.length; row++) if ((quarter[row] ?? 0) < 0) return true
   return false
 }
-const yearsStandard = (inputs: Inputs, measure: Judged, restarts: Restarts) =>
-  hasYearBefore(inputs) ? shareStandard(inputs, measure, { restarts, years: 2 }) : null

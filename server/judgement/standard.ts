@@ -1,7 +1,8 @@
 import type { Judged } from '#server/contract/measures/shape.ts'
 import { type Cell, type ExpectedShare, sharesOf, strataIn } from '#server/stats/casemix.ts'
 import { fitLogistic } from '#server/stats/logistic.ts'
-import type { PaceColumns } from '#server/stats/nelson-aalen.ts'
+import type { PaceColumns } from '#server/stats/pace-rows.ts'
+import type { StratumSum } from '#server/stats/sorted-cells.ts'
 import { QUARTERS, type Tables } from './inputs.ts'
 import type { Policy } from './policy.ts'
 import { stratumIn } from './strata.ts'
@@ -40,7 +41,7 @@ export function shareStandard(
   window: Window = {},
 ): ShareStandard {
   const cells = shareCells(inputs, measure, window)
-  return { cells, model: modelOf(cells) }
+  return { cells, model: modelOf(strataIn(cells)) }
 }
 
 function shareCells(
@@ -88,7 +89,7 @@ const firstOf = ({ unit, stratum, quarter, n, events }: ShareCells, kept: number
 })
 
 /** The cells of some rows. */
-export function cellsWhere(cells: ShareCells, keeps: (row: number) => boolean): ShareCells {
+function cellsWhere(cells: ShareCells, keeps: (row: number) => boolean): ShareCells {
   const some = emptyCells(cells.n.length)
   let kept = 0
   for (let row = 0; row < cells.n.length; row++) {
@@ -123,12 +124,12 @@ export function othersWhereLarge(
 }
 
 /** Shares of a stratum by its category, priority and age band: what few requests are drawn to. */
-export function modelOf(cells: ShareCells): ExpectedShare {
+export function modelOf(strata: readonly StratumSum[]): ExpectedShare {
   const factors = (stratum: string | number) => {
     const { category, priority, band } = stratumIn(Number(stratum))
     return [category, priority, band]
   }
-  const rows = strataIn(cells).map(({ stratum, n, events }) => ({
+  const rows = strata.map(({ stratum, n, events }) => ({
     levels: factors(stratum),
     n,
     events,

@@ -1,14 +1,14 @@
 import type { Evaluated } from '#server/contract/flags.ts'
 import { INDICATORS, type Indicator } from '#server/contract/integrity.ts'
 import { JUDGED, type Judged } from '#server/contract/measures/shape.ts'
-import { standardiseColumns } from '#server/stats/casemix.ts'
+import type { Standardised } from '#server/stats/casemix.ts'
 import { earlyWarnings, WARNING_POLICY, type Warning } from '#server/stats/cusum.ts'
 import { insufficiency } from '#server/stats/levels.ts'
 import { distance, overdispersion } from '#server/stats/overdispersion.ts'
 import { posterior, priorShape } from '#server/stats/shrinkage.ts'
 import { type Inputs, WEEKS } from './inputs.ts'
 import type { Policy } from './policy.ts'
-import { COUNTED, cellsWhere, modelOf, type Restarts, type ShareStandard } from './standard.ts'
+import { COUNTED, type Restarts } from './standard.ts'
 
 /** Why an organization is watched by a measure whatever its figures (method, section 6). */
 export interface Warned {
@@ -46,6 +46,9 @@ const DOUBTED: Record<Indicator, Evaluated> = {
 /** So many last weeks are looked at: a month, and no week between two monthly evaluations is missed. */
 const LAST_WEEKS = 5
 
+/** Everybody's figures of the year before; null = there is no such year. */
+export type Before = Record<Judged, readonly Standardised[] | null>
+
 /**
  * Early signals and doubts of integrity by measure, and the charts that signal. A chart of change needs a past: only who had
  * enough in the year before (`before`) and did not begin anew has one, and it is compared with its own past. Pace has no chart:
@@ -54,7 +57,7 @@ const LAST_WEEKS = 5
 export function warningsOf(
   inputs: Inputs,
   policy: Policy,
-  { restarts, before }: { restarts: Restarts; before: Record<Judged, ShareStandard | null> },
+  { restarts, before }: { restarts: Restarts; before: Before },
 ): { warnings: Warnings; charts: WeekCharts } {
   const found: Record<Evaluated, Map<number, Warned>> = {
     reopened: new Map(),
@@ -87,12 +90,11 @@ export function warningsOf(
 }
 
 /** Of those who had enough in the year before, its ratio to the city drawn in to 1. */
-function ratiosBefore(past: ShareStandard, { casemix, levels }: Policy): Map<number, number> {
-  const cells = cellsWhere(past.cells, (row) => (past.cells.quarter[row] ?? 0) < PARTS_BEFORE)
-  const { quarter: _, ...whole } = cells
-  const known = standardiseColumns(whole, casemix, modelOf(cells)).filter(
-    (unit) => unit.unit !== 0 && insufficiency(unit, levels) !== 'few',
-  )
+function ratiosBefore(
+  past: readonly Standardised[],
+  { levels }: Pick<Policy, 'levels'>,
+): Map<number, number> {
+  const known = past.filter((unit) => unit.unit !== 0 && insufficiency(unit, levels) !== 'few')
   const spread = known
     .filter(({ expected }) => expected >= levels.minExpectedForSpread)
     .map(({ observed, expected, variance }) => distance(observed, expected, variance))
@@ -122,5 +124,3 @@ function weeksOf(
   charts.delete(0)
   return charts
 }
-/** Of the four parts of two years, those of the year before. */
-const PARTS_BEFORE = 2

@@ -1,5 +1,14 @@
-import { add, grouped, placesByFirst } from './columns.ts'
+import { add, placesByFirst } from './columns.ts'
 import type { LogisticModel } from './logistic.ts'
+import {
+  type CellCounts,
+  type CellKeys,
+  countsIn,
+  type SortedCells,
+  type StratumSum,
+  sortedCells,
+} from './sorted-cells.ts'
+import { type Groups, groupsOf } from './window.ts'
 
 /** Requests of one unit (an organization) in one stratum, and how many of them had the event. */
 export interface Cell<Stratum extends string | number = string> {
@@ -41,13 +50,6 @@ export const CASEMIX_POLICY: CasemixPolicy = { minStratum: 30, borrowed: 20, max
 /** Every stratum by its own rate, everybody part of the city: published software, and worked examples. */
 export const PLAIN: CasemixPolicy = { minStratum: 0, borrowed: 0, maxStratumShare: 1 }
 
-/** City-wide sums of one stratum. */
-export interface StratumSum {
-  stratum: string | number
-  n: number
-  events: number
-}
-
 /** Sums over all units, in the order in which strata first come. */
 export function strataOf(cells: readonly Cell<string | number>[]): StratumSum[] {
   const strata = new Map<string | number, StratumSum>()
@@ -80,7 +82,7 @@ export type ExpectedShare = (stratum: string | number) => number
 /**
  * Indirect standardisation by strata (Breslow and Day 1987, 2.3): r = city rate of the stratum, E = Σ n r, V = Σ n r (1 − r).
  * A unit is part of the city, which draws E towards O: without exclusions and borrowing the sums of O and E over all
- * units are equal, and `ownShare` tells by how much each was drawn. A unit with more than `maxStratumShare` of a stratum
+ * units are equal, and `ownShare` tells by how much each was drawn. A unit without requests is left out. A unit with more than `maxStratumShare` of a stratum
  * is compared with the others in it, if they are at least `minStratum` or a model stands in for them. A stratum of fewer
  * than `minStratum` is drawn to the model, where there is one: r = (x + m p) / (n + m). Cells of several rows add up.
  */
@@ -101,89 +103,139 @@ export const columnsOf = (cells: readonly Cell<string | number>[]): CellColumns 
 })
 
 /** Cells in columns of one length. */
-interface CellColumns {
-  unit: ArrayLike<number>
-  stratum: ArrayLike<string | number>
+interface CellColumns extends CellKeys {
   n: ArrayLike<number>
   events: ArrayLike<number>
-  /** Part of the period, from 0; absent: one part. */
-  quarter?: ArrayLike<number>
 }
 
 /** `standardise` of columns. */
 export function standardiseColumns(
-  { unit, stratum, n: counts, events: happened, quarter }: CellColumns,
+  columns: CellColumns,
   policy: CasemixPolicy = PLAIN,
   model?: ExpectedShare,
 ): Standardised[] {
-  const { values: units, of: placeOf } = placesByFirst(unit)
-  const strata = placesByFirst(stratum)
-  const { rows, start } = grouped(strata)
-  let quarters = 1
-  if (quarter)
-    for (let row = 0; row < placeOf.length; row++)
-      quarters = Math.max(quarters, (quarter[row] ?? 0) + 1)
+  const cells = sortedCells(columns)
+  return standardisedIn(cells, countsIn(cells, columns), { groups: groupsOf(cells), policy, model })
+}
+
+export interface Standard {
+  groups: Groups
+  policy: CasemixPolicy
+  model?: ExpectedShare | undefined
+}
+
+/** The same of cells of which several windows are asked, and several measures. */
+export function standardisedIn(
+  { strata, start, rows, of }: SortedCells,
+  { n, events }: CellCounts,
+  { groups, policy, model }: Standard,
+): Standardised[] {
+  const { units, parts } = groups
   const size = units.length
-  const [ownN, ownEvents] = [new Float64Array(size), new Float64Array(size)]
-  const sums = {
+  const cells: Cells = { rows, of, n, events, groupOf: groups.of, unitOf: groups.unitOf }
+  const held: Held = {
+    ...{ n: new Float64Array(size), events: new Float64Array(size) },
+    first: new Int32Array(size).fill(-1),
+  }
+  const sums: Sums = {
     ...{ n: new Float64Array(size), variance: new Float64Array(size), own: new Float64Array(size) },
-    observed: new Float64Array(size * quarters),
-    expected: new Float64Array(size * quarters),
+    observed: new Float64Array(size * parts),
+    expected: new Float64Array(size * parts),
   }
-  for (const [which, key] of strata.values.entries()) {
-    const [from, to] = [start[which] ?? 0, start[which + 1] ?? 0]
-    let [cityN, cityEvents] = [0, 0]
-    for (let i = from; i < to; i++) {
-      const row = rows[i] ?? 0
-      const [n, events, place] = [counts[row] ?? 0, happened[row] ?? 0, placeOf[row] ?? 0]
-      cityN += n
-      cityEvents += events
-      add(ownN, place, n)
-      add(ownEvents, place, events)
-    }
-    if (cityN > 0) {
-      const share = model?.(key)
-      const rateOf = (n: number, events: number) =>
-        share !== undefined && n < policy.minStratum
-          ? (events + policy.borrowed * share) / (n + policy.borrowed)
-          : events / n
-      const cityRate = rateOf(cityN, cityEvents)
-      const leastOthers = share === undefined ? Math.max(1, policy.minStratum) : 0
-      for (let i = from; i < to; i++) {
-        const row = rows[i] ?? 0
-        const [n, events, place] = [counts[row] ?? 0, happened[row] ?? 0, placeOf[row] ?? 0]
-        const held = ownN[place] ?? 0
-        const apart = held > policy.maxStratumShare * cityN && cityN - held >= leastOthers
-        const rate = apart ? rateOf(cityN - held, cityEvents - (ownEvents[place] ?? 0)) : cityRate
-        const part = place * quarters + (quarter?.[row] ?? 0)
-        add(sums.n, place, n)
-        add(sums.observed, part, events)
-        add(sums.expected, part, n * rate)
-        add(sums.variance, place, n * rate * (1 - rate))
-        if (!apart) add(sums.own, place, (n * held) / cityN)
+  for (const [which, key] of strata.entries()) {
+    const range: Range = [start[which] ?? 0, start[which + 1] ?? 0]
+    held.n.fill(0)
+    held.events.fill(0)
+    const city = hold(cells, range, held)
+    if (city.n > 0) expect(cells, range, { ...city, ...policy, share: model?.(key), held }, sums)
+  }
+  return Array.from(units.keys())
+    .filter((place) => (held.first[place] ?? -1) >= 0)
+    .sort((a, b) => (held.first[a] ?? 0) - (held.first[b] ?? 0))
+    .map((place) => {
+      const quarters = Array.from({ length: parts }, (_, part) => ({
+        observed: sums.observed[place * parts + part] ?? 0,
+        expected: sums.expected[place * parts + part] ?? 0,
+      }))
+      const all = sums.n[place] ?? 0
+      return {
+        ...{ unit: units[place] ?? 0, n: all },
+        observed: quarters.reduce((sum, part) => sum + part.observed, 0),
+        expected: quarters.reduce((sum, part) => sum + part.expected, 0),
+        variance: sums.variance[place] ?? 0,
+        ownShare: (sums.own[place] ?? 0) / all,
+        quarters,
       }
-    }
-    for (let i = from; i < to; i++) {
-      const place = placeOf[rows[i] ?? 0] ?? 0
-      ownN[place] = 0
-      ownEvents[place] = 0
-    }
+    })
+}
+
+type Range = readonly [from: number, to: number]
+interface Cells extends CellCounts {
+  rows: Int32Array
+  of: Int32Array
+  groupOf: Int32Array
+  unitOf: Int32Array
+}
+/** What each unit holds of a stratum, and the first row of each. */
+interface Held extends CellCounts {
+  first: Int32Array
+}
+type Sums = Record<'n' | 'variance' | 'own' | 'observed' | 'expected', Float64Array>
+
+function hold({ rows, of, n, events, groupOf, unitOf }: Cells, [from, to]: Range, held: Held) {
+  const city = { n: 0, events: 0 }
+  for (let i = from; i < to; i++) {
+    const count = n[i] ?? 0
+    const group = groupOf[of[i] ?? 0] ?? -1
+    if (count === 0 || group < 0) continue
+    const place = unitOf[group] ?? 0
+    const happened = events[i] ?? 0
+    city.n += count
+    city.events += happened
+    held.n[place] = (held.n[place] ?? 0) + count
+    held.events[place] = (held.events[place] ?? 0) + happened
+    const [row, first] = [rows[i] ?? 0, held.first[place] ?? 0]
+    if (first < 0 || row < first) held.first[place] = row
   }
-  return units.map((key, place) => {
-    const parts = Array.from({ length: quarters }, (_, part) => ({
-      observed: sums.observed[place * quarters + part] ?? 0,
-      expected: sums.expected[place * quarters + part] ?? 0,
-    }))
-    const n = sums.n[place] ?? 0
-    return {
-      ...{ unit: key, n },
-      observed: parts.reduce((sum, part) => sum + part.observed, 0),
-      expected: parts.reduce((sum, part) => sum + part.expected, 0),
-      variance: sums.variance[place] ?? 0,
-      ownShare: n === 0 ? 0 : (sums.own[place] ?? 0) / n,
-      quarters: parts,
-    }
-  })
+  return city
+}
+
+interface Stratum extends CasemixPolicy {
+  n: number
+  events: number
+  /** Of the model. */
+  share: number | undefined
+  held: Held
+}
+
+function expect(
+  { of, n, events, groupOf, unitOf }: Cells,
+  [from, to]: Range,
+  stratum: Stratum,
+  sums: Sums,
+) {
+  const { n: cityN, share, held, minStratum, borrowed } = stratum
+  const rateOf = (n: number, events: number) =>
+    share !== undefined && n < minStratum
+      ? (events + borrowed * share) / (n + borrowed)
+      : events / n
+  const cityRate = rateOf(cityN, stratum.events)
+  const leastOthers = share === undefined ? Math.max(1, minStratum) : 0
+  const most = stratum.maxStratumShare * cityN
+  for (let i = from; i < to; i++) {
+    const count = n[i] ?? 0
+    const group = groupOf[of[i] ?? 0] ?? -1
+    if (count === 0 || group < 0) continue
+    const place = unitOf[group] ?? 0
+    const own = held.n[place] ?? 0
+    const apart = own > most && cityN - own >= leastOthers
+    const rate = apart ? rateOf(cityN - own, stratum.events - (held.events[place] ?? 0)) : cityRate
+    add(sums.n, place, count)
+    add(sums.observed, group, events[i] ?? 0)
+    add(sums.expected, group, count * rate)
+    add(sums.variance, place, count * rate * (1 - rate))
+    if (!apart) add(sums.own, place, (count * own) / cityN)
+  }
 }
 
 /** The same with every stratum's rate from the model: what to set beside the strata when factors are many. */

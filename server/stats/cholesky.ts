@@ -1,6 +1,8 @@
-/** Lower root of Cholesky of a symmetric positive definite matrix; what is not definite is held at almost 0. */
-export function factorise(matrix: readonly Float64Array[]): Float64Array[] {
-  const root = matrix.map((row) => Float64Array.from(row))
+/**
+ * Lower root of Cholesky of a symmetric positive definite matrix, in the place of its lower half; what is not definite is held
+ * at almost 0.
+ */
+export function factorise(root: readonly Float64Array[]): readonly Float64Array[] {
   for (const [i, row] of root.entries())
     for (let j = 0; j <= i; j++) {
       let sum = row[j] ?? 0

@@ -1,3 +1,5 @@
+import { isNumbers, type Numbers, readPortions } from './portions.ts'
+
 /** Distinct values, and of each row the place of its own among them. */
 interface Places<V = number> {
   values: V[]
@@ -80,55 +82,73 @@ function widened(table: Int32Array<ArrayBuffer>, key: number) {
 }
 
 /** Places of values of several columns, in ascending order; of what is no number in the order in which it first comes. */
-interface Numbered<V = number> {
+export interface Numbered<V = number> {
   values: V[]
-  /** Of each row a number below 2¹⁶. */
-  of: readonly Int32Array[]
+  /** Of each row a number below 2¹⁶: the column itself where it holds such. */
+  of: readonly Numbers[]
   /** The place of such a number. */
   table: Uint16Array
 }
 const NUMBERS = 1 << 16
 
-/** Rows that count nothing have no place. Throws a RangeError for a number that is none, and for more values than 2¹⁶. */
+/**
+ * A value that only rows of nothing have may have a place or not. Throws a RangeError for what is no number, and for more values
+ * than 2¹⁶.
+ */
 export function numbered<V extends number | string>(
   columns: readonly ArrayLike<V>[],
-  counts: readonly Int32Array[],
+  counts: readonly ArrayLike<number>[],
 ): Numbered<V> {
   const of = columns.map((column) => wholeNumbers(column))
   const seen = new Uint8Array(NUMBERS)
-  const small = of.every((column, part) => column && mark(column, counts[part] ?? NONE, seen))
-  if (!small) return renumbered(columns, counts)
+  if (!of.every((column) => column !== null) || !mark(of, seen)) return renumbered(columns, counts)
   const values: number[] = []
   const table = new Uint16Array(NUMBERS)
   for (let value = 0; value < NUMBERS; value++)
     if (seen[value]) table[value] = values.push(value) - 1
   // All values are numbers: others have no column of whole numbers.
-  return { values: values as V[], of: of as Int32Array[], table }
-}
-const NONE = new Int32Array(0)
-
-/** The same numbers where all are whole. */
-function wholeNumbers(column: ArrayLike<number | string>): Int32Array | null {
-  if (column instanceof Int32Array) return column
-  if (!(column instanceof Float64Array)) return null
-  const whole = Int32Array.from(column)
-  return whole.every((value, row) => value === column[row]) ? whole : null
+  return { values: values as V[], of, table }
 }
 
-/** Marks what counts; false where a number has no place in the table. */
-function mark(column: Int32Array, counts: Int32Array, seen: Uint8Array): boolean {
+/** The column itself where it is typed, null where not all of it are whole numbers. */
+function wholeNumbers(column: ArrayLike<number | string>): Numbers | null {
+  if (isNumbers(column))
+    return !(column instanceof Float64Array) || areWhole(column) ? column : null
+  const numbers = Float64Array.from({ length: column.length }, (_, row) => {
+    const value = column[row]
+    return typeof value === 'number' ? value : Number.NaN
+  })
+  return areWhole(numbers) ? numbers : null
+}
+
+function areWhole(column: Float64Array): boolean {
   for (let row = 0; row < column.length; row++) {
-    if (counts[row] === 0) continue
     const value = column[row] ?? 0
-    if (value < 0 || value >= NUMBERS) return false
-    seen[value] = 1
+    if ((value | 0) !== value) return false
   }
   return true
 }
 
+/** Marks what occurs; false where a number has no place in the table. */
+function mark(columns: readonly Numbers[], seen: Uint8Array): boolean {
+  let beyond = 0
+  readPortions(
+    columns.map((value) => ({ value })),
+    { keys: ['value'] },
+    ({ value }, length) => {
+      for (let row = 0; row < length; row++) {
+        const here = value[row] ?? 0
+        beyond |= here >>> 16
+        seen[here & (NUMBERS - 1)] = 1
+      }
+    },
+  )
+  return beyond === 0
+}
+
 function renumbered<V extends number | string>(
   columns: readonly ArrayLike<V>[],
-  counts: readonly Int32Array[],
+  counts: readonly ArrayLike<number>[],
 ): Numbered<V> {
   const distinct = new Set<V>()
   for (const [part, column] of columns.entries())
@@ -146,7 +166,7 @@ function renumbered<V extends number | string>(
   return {
     values,
     of: columns.map((column) =>
-      Int32Array.from({ length: column.length }, (_, row) => known.get(column[row] as V) ?? 0),
+      Uint16Array.from({ length: column.length }, (_, row) => known.get(column[row] as V) ?? 0),
     ),
     table: Uint16Array.from(values.keys()),
   }

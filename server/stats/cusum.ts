@@ -1,3 +1,6 @@
+import { add } from './columns.ts'
+import { type Columns, numbersOf, type Portion, readPortions } from './portions.ts'
+
 /** Mature outcomes of a unit in order; a batch of the same expectation (a day of one stratum) counts as its sum. */
 export interface Outcome {
   /** Expected share of events of such a request, between 0 and 1. */
@@ -83,36 +86,25 @@ export function earlyWarnings(
   { oddsRatio, limits }: WarningPolicy = WARNING_POLICY,
 ): Map<number, Warning> {
   const { unit, week, stratum, n, events } = columns
-  const { shares, weeks } = cityOf(columns)
-  const byEvent = Math.log(oddsRatio)
-  // What a request without the event moves a unit's chart by, in each stratum, reckoned once.
-  const [own, byRequest] = [new Float64Array(shares.length), new Float64Array(shares.length)]
-  const reckonedFor = new Float64Array(shares.length).fill(Number.NaN)
-  const units = new Map<number, WeekSums>()
-  let sums: WeekSums | undefined
-  for (let row = 0; row < n.length; row++) {
-    const requests = n[row] ?? 0
-    if (requests === 0) continue
-    const [who, when, of] = [unit[row] ?? 0, week[row] ?? 0, stratum[row] ?? 0]
-    if (sums?.unit !== who) {
-      sums = units.get(who) ?? emptySums(who, weeks)
-      units.set(who, sums)
-    }
-    const city = shares[of] ?? 0
-    if (reckonedFor[of] !== who) {
-      reckonedFor[of] = who
-      const share = Math.min(MOST_SHARE, city * (ratios.get(who) ?? 1))
-      own[of] = share
-      byRequest[of] = share > 0 ? Math.log1p(share * (oddsRatio - 1)) : Number.NaN
-    }
-    const [happened, step] = [events[row] ?? 0, byRequest[of] ?? Number.NaN]
-    sums.expected += requests * (own[of] ?? 0)
-    if (step > 0 || step < 0) add(sums.weights, when, happened * byEvent - requests * step)
-    add(sums.weeks.n, when, requests)
-    add(sums.weeks.events, when, happened)
-    add(sums.weeks.expected, when, requests * city)
-    add(sums.weeks.variance, when, requests * city * (1 - city))
+  const rows = {
+    ...{ unit: numbersOf(unit), week: numbersOf(week), stratum: numbersOf(stratum) },
+    ...{ n: numbersOf(n), events: numbersOf(events) },
   }
+  const { shares, weeks } = cityOf(rows)
+  const units = new Map<number, WeekSums>()
+  const steps = emptySteps(shares, oddsRatio)
+  readPortions([rows], { keys: ['unit', 'week', 'stratum'], counts: COUNTS }, (portion, length) => {
+    for (let from = 0; from < length; ) {
+      const who = portion.unit[from] ?? 0
+      let to = from + 1
+      while (to < length && portion.unit[to] === who) to++
+      const sums = units.get(who) ?? emptySums(who, weeks)
+      units.set(who, sums)
+      steps.ratio = ratios.get(who) ?? 1
+      addWeeks(portion, [from, to], steps, sums)
+      from = to
+    }
+  })
   const found = new Map<number, Warning>()
   for (const [who, { weights, expected, weeks: of }] of units) {
     if (expected <= 0) continue
@@ -123,11 +115,80 @@ export function earlyWarnings(
   return found
 }
 
+const COUNTS = ['n', 'events'] as const
+type WeekPortion = Portion<'unit' | 'week' | 'stratum', (typeof COUNTS)[number]>
+
 interface WeekSums {
   unit: number
   expected: number
   weights: Float64Array
   weeks: Warning['weeks']
+}
+
+/** What moves a unit's chart in each stratum, reckoned once for each unit of which requests come one after the other. */
+interface Steps {
+  shares: Float64Array
+  oddsRatio: number
+  /** Of the unit whose requests are added. */
+  ratio: number
+  /** By stratum: for which unit the others hold, its share, and what a request without the event moves; NaN where nothing. */
+  reckonedFor: Float64Array
+  own: Float64Array
+  byRequest: Float64Array
+}
+
+const emptySteps = (shares: Float64Array, oddsRatio: number): Steps => ({
+  ...{ shares, oddsRatio, ratio: 1 },
+  reckonedFor: new Float64Array(shares.length).fill(Number.NaN),
+  own: new Float64Array(shares.length),
+  byRequest: new Float64Array(shares.length),
+})
+
+/** The rows of one unit in [from, to). */
+function addWeeks(
+  { week, stratum, n, events }: WeekPortion,
+  [from, to]: readonly [from: number, to: number],
+  { shares, oddsRatio, ratio, reckonedFor, own, byRequest }: Steps,
+  sums: WeekSums,
+) {
+  const { unit, weights, weeks } = sums
+  const byEvent = Math.log(oddsRatio)
+  let ofAll = sums.expected
+  for (let row = from; row < to; ) {
+    // A week at a time: its sums stay at hand.
+    const when = week[row] ?? 0
+    let weight = weights[when] ?? 0
+    let all = weeks.n[when] ?? 0
+    let allHappened = weeks.events[when] ?? 0
+    let expected = weeks.expected[when] ?? 0
+    let variance = weeks.variance[when] ?? 0
+    for (; row < to && week[row] === when; row++) {
+      const requests = n[row] ?? 0
+      if (requests === 0) continue
+      const of = stratum[row] ?? 0
+      const city = shares[of] ?? 0
+      if (reckonedFor[of] !== unit) {
+        reckonedFor[of] = unit
+        const share = Math.min(MOST_SHARE, city * ratio)
+        own[of] = share
+        byRequest[of] = share > 0 ? Math.log1p(share * (oddsRatio - 1)) : Number.NaN
+      }
+      const happened = events[row] ?? 0
+      const step = byRequest[of] ?? Number.NaN
+      if (step > 0 || step < 0) weight += happened * byEvent - requests * step
+      ofAll += requests * (own[of] ?? 0)
+      all += requests
+      allHappened += happened
+      expected += requests * city
+      variance += requests * city * (1 - city)
+    }
+    weights[when] = weight
+    weeks.n[when] = all
+    weeks.events[when] = allHappened
+    weeks.expected[when] = expected
+    weeks.variance[when] = variance
+  }
+  sums.expected = ofAll
 }
 
 const emptySums = (unit: number, weeks: number): WeekSums => ({
@@ -138,26 +199,34 @@ const emptySums = (unit: number, weeks: number): WeekSums => ({
   },
 })
 
-function add(column: Float64Array, place: number, more: number) {
-  column[place] = (column[place] ?? 0) + more
-}
-
 /** The city's share of each stratum over all weeks, and how many weeks there are. */
-function cityOf({ week, stratum, n, events }: WeekColumns) {
-  let [weeks, strata] = [0, 0]
-  for (let row = 0; row < n.length; row++) {
-    weeks = Math.max(weeks, (week[row] ?? 0) + 1)
-    strata = Math.max(strata, (stratum[row] ?? 0) + 1)
-  }
-  const [all, shares] = [new Float64Array(strata), new Float64Array(strata)]
-  for (let row = 0; row < n.length; row++) {
-    const of = stratum[row] ?? 0
-    add(all, of, n[row] ?? 0)
-    add(shares, of, events[row] ?? 0)
-  }
-  for (let of = 0; of < strata; of++)
+function cityOf(rows: Columns<'week' | 'stratum' | (typeof COUNTS)[number]>) {
+  let weeks = 0
+  let [all, shares] = [new Float64Array(STRATA), new Float64Array(STRATA)]
+  readPortions([rows], { keys: ['week', 'stratum'], counts: COUNTS }, (portion, length) => {
+    const { week, stratum, n, events } = portion
+    let most = 0
+    for (let row = 0; row < length; row++) {
+      if ((week[row] ?? 0) >= weeks) weeks = (week[row] ?? 0) + 1
+      if ((stratum[row] ?? 0) > most) most = stratum[row] ?? 0
+    }
+    if (most >= all.length) [all, shares] = [wider(all, most), wider(shares, most)]
+    for (let row = 0; row < length; row++) {
+      const of = stratum[row] ?? 0
+      add(all, of, n[row] ?? 0)
+      add(shares, of, events[row] ?? 0)
+    }
+  })
+  for (let of = 0; of < shares.length; of++)
     shares[of] = (all[of] ?? 0) > 0 ? (shares[of] ?? 0) / (all[of] ?? 1) : 0
   return { shares, weeks }
+}
+/** Of so many strata there is room at first. */
+const STRATA = 1024
+function wider(sums: Float64Array, most: number) {
+  const all = new Float64Array(2 * (most + 1))
+  all.set(sums)
+  return all
 }
 
 /** A share beyond which nothing can come more often. */

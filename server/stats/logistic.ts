@@ -1,4 +1,5 @@
 import { factorise, solve } from './cholesky.ts'
+import { add } from './columns.ts'
 
 /** Cases of one combination of factor levels; one level of each factor, in a fixed order of factors. */
 export interface FactorRow {
@@ -32,29 +33,33 @@ export function fitLogistic(rows: readonly FactorRow[], ridge = 1e-6): LogisticM
   const total = placed.reduce((sum, { n }) => sum + n, 0)
   const events = placed.reduce((sum, row) => sum + row.events, 0)
   if (total > 0) beta[0] = Math.log((events + 0.5) / (total - events + 0.5))
+  const equations = emptyEquations(size)
   let last = Number.POSITIVE_INFINITY
   for (let step = 0; step < STEPS && total > 0; step++) {
-    const { matrix, right } = normalEquations(placed, beta, ridge)
-    beta = solve(factorise(matrix), right)
+    fillEquations(equations, placed, beta, ridge)
+    beta = solve(factorise(equations.matrix), equations.right)
     const now = devianceOf(placed, beta)
     if (Math.abs(now - last) <= SETTLED * (Math.abs(now) + 0.1)) break
     last = now
   }
-  const { matrix } = normalEquations(placed, beta, ridge)
-  const root = factorise(matrix)
   return {
     coefficients: beta,
-    standardErrors: beta.map((_, i) =>
-      Math.sqrt(solve(root, unitVector(size, i))[i] ?? Number.NaN),
-    ),
+    get standardErrors() {
+      fillEquations(equations, placed, beta, ridge)
+      const root = factorise(equations.matrix)
+      return beta.map((_, i) => Math.sqrt(solve(root, unitVector(size, i))[i] ?? Number.NaN))
+    },
     deviance: devianceOf(placed, beta),
     predict: (levels) => logistic(linear(placesOf(levels, places), beta)),
   }
 }
 
 const logistic = (x: number) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)))
-const linear = (at: readonly number[], beta: readonly number[]) =>
-  at.reduce((sum, place) => sum + (beta[place] ?? 0), beta[0] ?? 0)
+function linear(at: readonly number[], beta: readonly number[]): number {
+  let sum = beta[0] ?? 0
+  for (let i = 0; i < at.length; i++) sum += beta[at[i] ?? 0] ?? 0
+  return sum
+}
 const unitVector = (size: number, at: number) =>
   Array.from({ length: size }, (_, i) => (i === at ? 1 : 0))
 
@@ -84,27 +89,42 @@ interface Placed extends FactorRow {
   at: number[]
 }
 
-function normalEquations(rows: readonly Placed[], beta: readonly number[], ridge: number) {
-  const size = beta.length
-  const matrix = Array.from({ length: size }, () => new Float64Array(size))
-  const right = Array<number>(size).fill(0)
-  const put = (i: number, j: number, value: number) => {
-    const row = matrix[i]
-    if (row) row[j] = (row[j] ?? 0) + value
-  }
+/** The lower half of a matrix, and the right side. */
+interface Equations {
+  matrix: readonly Float64Array[]
+  right: Float64Array
+}
+const emptyEquations = (size: number): Equations => ({
+  matrix: Array.from({ length: size }, () => new Float64Array(size)),
+  right: new Float64Array(size),
+})
+
+function fillEquations(
+  { matrix, right }: Equations,
+  rows: readonly Placed[],
+  beta: readonly number[],
+  ridge: number,
+) {
+  for (const row of [right, ...matrix]) row.fill(0)
+  const [first] = matrix
   for (const { at, n, events } of rows) {
     const eta = linear(at, beta)
     const share = logistic(eta)
     const weight = Math.max(n * share * (1 - share), 1e-12)
     const work = weight * eta + events - n * share
-    const here = [0, ...at]
-    for (const i of here) {
-      right[i] = (right[i] ?? 0) + work
-      for (const j of here) put(i, j, weight)
+    if (first) add(first, 0, weight)
+    add(right, 0, work)
+    // Places ascend, as factors do.
+    for (let i = 0; i < at.length; i++) {
+      const place = at[i] ?? 0
+      const row = matrix[place]
+      if (!row) continue
+      add(right, place, work)
+      add(row, 0, weight)
+      for (let j = 0; j <= i; j++) add(row, at[j] ?? 0, weight)
     }
   }
-  for (let i = 1; i < size; i++) put(i, i, ridge)
-  return { matrix, right }
+  for (const [i, row] of matrix.entries()) if (i > 0) add(row, i, ridge)
 }
 
 /** Twice the lack of fit against every row's own share. */

@@ -3,10 +3,11 @@ import { ORACLES_MISSING, oracle } from '#test/oracle.ts'
 import {
   nelsonAalen,
   PACE_POLICY,
-  type PaceColumns,
+  pacedWithin,
   slowness,
   standardisedPace,
 } from './nelson-aalen.ts'
+import { type PaceColumns, placedRows } from './pace-rows.ts'
 
 const EVERYTHING = { horizon: 1, maxStratumShare: 1 }
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
@@ -138,4 +139,65 @@ test('slower is positive, and its lower limit is the slowness that chance still 
 
 test('a time that is not a number is refused', () => {
   expect(() => nelsonAalen([1, Number.NaN], [1, 1])).toThrow('not a number')
+})
+
+describe('columns of any whole numbers', () => {
+  const { stratum: _, ...numbers } = BY_HAND
+  const rows = { ...numbers, stratum: [7, 7, 7, 7, 300] }
+  const held = (kind: (of: readonly number[], name: string) => ArrayLike<number>) => ({
+    unit: kind(rows.unit, 'unit'),
+    stratum: kind(rows.stratum, 'stratum'),
+    time: kind(rows.time, 'time'),
+    events: kind(rows.events, 'events'),
+    n: kind(rows.n, 'n'),
+    quarter: kind(rows.quarter, 'quarter'),
+  })
+  const narrow = (of: readonly number[], name: string) =>
+    name === 'stratum' ? Uint16Array.from(of) : Uint8Array.from(of)
+  test.for([
+    ['narrow', narrow],
+    ['Int32Array', (of: readonly number[]) => Int32Array.from(of)],
+    ['Float64Array', (of: readonly number[]) => Float64Array.from(of)],
+  ] as const)('%s give what lists of numbers give', ([, kind]) => {
+    expect(standardisedPace(held(kind), EVERYTHING)).toEqual(standardisedPace(rows, EVERYTHING))
+  })
+  test('parts of several kinds are as if they were one, also where a portion ends among them', () => {
+    const many = (of: readonly number[]) => Array.from({ length: 2000 }, () => of).flat()
+    const whole = held(many)
+    const first = held((of) => Int32Array.from(many(of).slice(0, 4500)))
+    const second = held((of, name) => narrow(many(of).slice(4500), name))
+    expect(standardisedPace([first, second], EVERYTHING)).toEqual(
+      standardisedPace(whole, EVERYTHING),
+    )
+  })
+  test('rows of nothing count nothing, whatever they hold', () => {
+    const empty = { ...{ unit: [9], stratum: [9], time: [1e6], events: [3] }, n: [0], quarter: [0] }
+    expect(standardisedPace([rows, empty], EVERYTHING)).toEqual(standardisedPace(rows, EVERYTHING))
+  })
+})
+
+test('several windows of the same rows are what each would be by itself', () => {
+  const windows = {
+    late: (unit: number, quarter: number) => (quarter < 1 ? null : { unit, part: 0 }),
+    merged: (unit: number, quarter: number) => ({ unit: quarter < 1 ? 0 : unit, part: quarter }),
+  }
+  const of = pacedWithin(placedRows([BY_HAND]), EVERYTHING, windows)
+  const rows = BY_HAND.unit.map((_, row) => row)
+  const picked = (keeps: (row: number) => boolean, unit = BY_HAND.unit) => {
+    const kept = rows.filter(keeps)
+    const pick = <V>(column: readonly V[]) => kept.map((row) => column[row] as V)
+    return {
+      ...{ unit: pick(unit), stratum: pick(BY_HAND.stratum), time: pick(BY_HAND.time) },
+      ...{ events: pick(BY_HAND.events), n: pick(BY_HAND.n), quarter: pick(BY_HAND.quarter) },
+    }
+  }
+  const { quarter: _, ...late } = picked((row) => BY_HAND.quarter[row] === 1)
+  expect(of('late')).toEqual(standardisedPace(late, EVERYTHING))
+  const merged = BY_HAND.unit.map((unit, row) => (BY_HAND.quarter[row] === 0 ? 0 : unit))
+  const whole = standardisedPace(
+    picked(() => true, merged),
+    EVERYTHING,
+  )
+  expect(of('merged')).toEqual(whole)
+  expect(of('merged', new Set([2]))).toEqual(whole.filter(({ unit }) => unit === 2))
 })

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Cell, standardise } from './casemix.ts'
 import { evaluate } from './levels.ts'
-import { type PaceColumns, standardisedPace } from './nelson-aalen.ts'
+import { standardisedPace } from './nelson-aalen.ts'
+import type { PaceColumns } from './pace-rows.ts'
 import { chanceFrom, normalsOf } from './random.ts'
 
 const COMPANIES = 60

@@ -12,7 +12,12 @@ import {
 } from '#server/judgement/standard.ts'
 import { stratified } from '#server/judgement/strata.ts'
 import { HEAD, IS, KEPT, SOUND } from '#server/metrics.ts'
-import { type Standardised, standardiseByModel, standardiseColumns } from '#server/stats/casemix.ts'
+import {
+  type Standardised,
+  standardiseByModel,
+  standardiseColumns,
+  strataIn,
+} from '#server/stats/casemix.ts'
 import { GAMMA } from '#server/stats/log-bins.ts'
 import { standardisedPace } from '#server/stats/nelson-aalen.ts'
 import { WITHIN_FILTER } from '#server/store/within.ts'
@@ -117,7 +122,7 @@ export function byLogistic(
   if (!isShare(measure)) return null
   const { cells } = shareStandard(inputs, measure, { restarts, years })
   return rated(
-    standardiseByModel(cells, modelOf(othersWhereLarge(cells, key, policy.casemix))).find(
+    standardiseByModel(cells, modelOf(strataIn(othersWhereLarge(cells, key, policy.casemix)))).find(
       ({ unit }) => unit === key,
     ),
     'more',
