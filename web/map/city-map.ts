@@ -1,6 +1,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
 import {
   type GeoJSONSource,
+  getGlobalDispatcher,
   Map as MapLibre,
   type MapSourceDataEvent,
   setWorkerUrl,
@@ -31,6 +32,10 @@ import { cityLayers, cityStyle, NOTHING, tilesOf } from './style.ts'
 import type { Pulse } from './use-pulses.ts'
 
 setWorkerUrl(workerUrl)
+// The worker starts while the page still asks for the city; what is said to it is of no matter.
+getGlobalDispatcher()
+  .broadcast('PI', undefined)
+  .catch(() => {})
 
 /** Sources that are made empty. */
 const LATER = ['district-labels', 'pulses', 'badges', 'areas', 'marks']

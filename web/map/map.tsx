@@ -149,7 +149,7 @@ export function CityMap({
     base,
   }))
 
-  const ready = city.data !== undefined && !ground.isPending
+  const ready = city.data !== undefined && !(city.data.base && ground.isPending)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another drawing
   useEffect(() => {
     const element = host.current
