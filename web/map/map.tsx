@@ -251,7 +251,7 @@ export function CityMap({
   }
   return (
     <section className={styles.frame} aria-label={label} data-drawn={drawn}>
-      <div ref={host} className={styles.canvas} />
+      <div ref={host} className={styles.canvas} data-shown={drawn} />
       {interactive && drawing ? (
         <div className={styles.controls}>
           <button type="button" aria-label={t('closer')} onClick={() => drawing.zoomBy(1)}>
