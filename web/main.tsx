@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { api, queryClient } from './api.ts'
 import { startLanguages } from './i18n/start.ts'
 import { startLive } from './live.ts'
+import { askEarly } from './map/early.ts'
 import { createAppRouter } from './router.tsx'
 import { LookProvider } from './ui/provider.tsx'
 
@@ -16,7 +17,9 @@ if (!root) throw new Error('index.html has no #root')
 addEventListener('vite:preloadError', ({ payload }) => {
   payload.message = `A piece of the page: ${payload.message}`
 })
-await startLanguages()
+if (location.pathname === '/map') askEarly(queryClient)
+// A wall may speak another language than this browser's last.
+await startLanguages(!['/', '/wall'].includes(location.pathname))
 const router = createAppRouter(Date.now)
 void startLive(queryClient, {
   random: Math.random,

@@ -37,22 +37,26 @@ async function load(language: Language, part: keyof typeof catalogues) {
 let rest: Promise<void> | undefined
 
 /** The words of every page; asked for before any page but the overview is shown, and behind it. */
-export function allWords(): Promise<void> {
-  rest ??= load(i18next.language as Language, 'later').catch((cause) => {
+export function allWords(language = i18next.language as Language): Promise<void> {
+  rest ??= load(language, 'later').catch((cause) => {
     rest = undefined
     throw cause
   })
   return rest
 }
 
-export async function startLanguages() {
+/** `all`: the words of every page are on their way as well; whoever shows such a page waits for them. */
+export async function startLanguages(all: boolean) {
   const kept = localStorage.getItem('language')
   await i18next
     .use(initReactI18next)
     .init({ fallbackLng: 'ru', interpolation: { escapeValue: false }, resources: {} })
   for (const which of ['dative', 'ablative', 'locative'] as const)
     i18next.services.formatter?.add(which, (text) => inCase(String(text), which))
-  await chooseLanguage(LANGUAGES.find((language) => language === kept) ?? 'ru')
+  const language = LANGUAGES.find((one) => one === kept) ?? 'ru'
+  const chosen = chooseLanguage(language)
+  if (all) allWords(language).catch(() => {})
+  await chosen
 }
 
 export async function chooseLanguage(language: Language) {

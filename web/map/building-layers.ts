@@ -48,6 +48,12 @@ export function buildings(look: Look): LayerSpecification[] {
   const shown = { source: 'buildings', minzoom: look.hexagonsBelow }
   const outlines = { ...shown, 'source-layer': 'outlines' }
   const points = { ...shown, 'source-layer': 'points' }
+  const bare = {
+    ...points,
+    filter: ['has', 'bare'] satisfies ExpressionSpecification,
+    // Where there are none, no point is asked whether it is one.
+    layout: { visibility: look.bare === 'none' ? ('none' as const) : ('visible' as const) },
+  }
   return [
     {
       id: 'outline',
@@ -90,10 +96,10 @@ export function buildings(look: Look): LayerSpecification[] {
     {
       id: 'point-quiet',
       type: 'circle',
-      ...points,
-      filter: ['has', 'bare'],
+      ...bare,
       paint: {
-        'circle-color': look.many ? ['step', ['zoom'], palette['volume-2'], 14, colour] : colour,
+        'circle-color':
+          look.bare === 'many' ? ['step', ['zoom'], palette['volume-2'], 14, colour] : colour,
         'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 0.7 * scale, 17, 4.5 * scale],
         'circle-stroke-color': edge,
         'circle-stroke-width': [
@@ -112,8 +118,7 @@ export function buildings(look: Look): LayerSpecification[] {
     {
       id: 'point',
       type: 'circle',
-      ...points,
-      filter: ['has', 'bare'],
+      ...bare,
       paint: {
         'circle-color': colour,
         'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, circle(0, 2), 17, circle(5, 8)],

@@ -1,6 +1,8 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
 import {
   type GeoJSONSource,
+  getGlobalDispatcher,
+  type LayerSpecification,
   Map as MapLibre,
   type MapSourceDataEvent,
   setWorkerUrl,
@@ -11,9 +13,9 @@ import { type Area, areaFeatures } from './areas.ts'
 import { BuildingStates, isReady } from './building-states.ts'
 import {
   type Badge,
+  bareOf,
   type Drawing,
   type GivenLook,
-  isMany,
   type Listeners,
   lookOf,
   type View,
@@ -27,13 +29,15 @@ import { IMAGES, imageOf } from './images.ts'
 import type { Look } from './look.ts'
 import { type Mark, placed } from './marks.ts'
 import { listenToPointer } from './pointer.ts'
-import { cityLayers, cityStyle, NOTHING, tilesOf } from './style.ts'
+import { cityLayers, cityStyle, geojson, layersOn, NOTHING, tilesOf } from './style.ts'
 import type { Pulse } from './use-pulses.ts'
 
 setWorkerUrl(workerUrl)
+// The worker starts while the page still asks for the city; what is said to it is of no matter.
+getGlobalDispatcher()
+  .broadcast('PI', undefined)
+  .catch(() => {})
 
-/** Sources that are made empty. */
-const LATER = ['district-labels', 'pulses', 'badges', 'areas', 'marks']
 /** The layers come from code that tests check against the specification. */
 const UNCHECKED = { validate: false }
 /** A browser that does not give a lost context back within so long is asked for another. */
@@ -72,15 +76,12 @@ export class CityMapDrawing {
     this.#city = city
     this.#heard = listeners
     this.#base = drawing.base ?? NOTHING
-    this.#held = new Map([
-      ...LATER.map((source) => [source, NOTHING] as const),
-      ['base', this.#base],
-    ])
+    this.#held = new Map([['base', this.#base]])
     this.#given = drawing.look
     this.#look = lookOf(drawing.look, city, false)
     this.#map = new MapLibre({
       container: drawing.container,
-      style: cityStyle(city, drawing.base, this.#look),
+      style: cityStyle(city, this.#base, this.#look),
       interactive: drawing.interactive,
       attributionControl: false,
       fadeDuration: 0,
@@ -162,12 +163,15 @@ export class CityMapDrawing {
     this.#city = city
     this.#states.setCity(city)
     this.#hexagons.setCity(city)
-    this.#look = { ...this.#look, many: isMany(city) }
+    const bare = bareOf(city)
+    const isAlike = bare === this.#look.bare
+    this.#look = { ...this.#look, bare }
     if (!isReady(this.#map)) return
     if (before.tiles !== city.tiles)
       this.#map.getSource<VectorTileSource>('buildings')?.setTiles([tilesOf(city)])
     this.#put('districts', districtOutlines(city))
-    this.#drawHexagons()
+    if (isAlike) this.#drawHexagons()
+    else this.#draw(this.#look)
   }
 
   /** A map archive that lies under everything; its layers come and go whole. */
@@ -188,6 +192,7 @@ export class CityMapDrawing {
     this.#look = look
     if (!isReady(this.#map)) return
     for (const layer of [...cityLayers(this.#look), ...(this.#ground?.layers(this.#look) ?? [])]) {
+      if (!this.#map.getLayer(layer.id)) continue
       // Object.entries forgets which properties a layer may have.
       for (const [property, value] of Object.entries(layer.paint ?? {}))
         this.#map.setPaintProperty(layer.id, property as 'fill-color', value, UNCHECKED)
@@ -270,7 +275,8 @@ export class CityMapDrawing {
     if (!place) return
     const centre: [number, number] = [place.lon, place.lat]
     const zoom = this.#map.getZoom()
-    const readable = this.#look.many ? 15 : Math.max(13, Math.ceil(this.#look.hexagonsBelow))
+    const readable =
+      this.#look.bare === 'many' ? 15 : Math.max(13, Math.ceil(this.#look.hexagonsBelow))
     if (this.#map.getBounds().contains(centre) && zoom >= readable) return
     this.#fit.letGo()
     this.#map.easeTo({ center: centre, zoom: Math.max(zoom, readable), duration: 180 })
@@ -352,7 +358,9 @@ export class CityMapDrawing {
   #addGround() {
     if (!this.#ground || !isReady(this.#map) || this.#map.getSource('ground')) return
     this.#map.addSource('ground', this.#ground.source)
-    for (const layer of this.#ground.layers(this.#look)) this.#map.addLayer(layer, 'park')
+    // Right above the bare land.
+    const above = this.#lowestOf(cityLayers(this.#look).slice(1))
+    for (const layer of this.#ground.layers(this.#look)) this.#map.addLayer(layer, above)
   }
 
   #removeGround() {
@@ -372,7 +380,20 @@ export class CityMapDrawing {
     const held = data.features.length > 0 ? data : NOTHING
     if (this.#held.get(source) === held) return
     this.#held.set(source, held)
-    this.#map.getSource<GeoJSONSource>(source)?.setData(held as never)
+    const known = this.#map.getSource<GeoJSONSource>(source)
+    if (known) known.setData(held as never)
+    else if (held !== NOTHING) this.#add(source, held)
+  }
+
+  #add(source: string, data: Features<unknown>) {
+    this.#map.addSource(source, geojson(data))
+    for (const { layer, above } of layersOn(source, cityLayers(this.#look)))
+      this.#map.addLayer(layer, this.#lowestOf(above))
+  }
+
+  /** The first of these layers that is on the map. */
+  #lowestOf(layers: readonly LayerSpecification[]) {
+    return layers.find(({ id }) => this.#map.getLayer(id))?.id
   }
 
   /** Buildings are too small to be chosen while hexagons stand for them. */

@@ -16,7 +16,7 @@ export interface Badge {
   text: string
 }
 /** What the page says of the look; the rest follows from the city. */
-export type GivenLook = Omit<Look, 'many' | 'held' | 'hexagonsBelow'> & {
+export type GivenLook = Omit<Look, 'bare' | 'held' | 'hexagonsBelow'> & {
   /** Hexagons may stand for buildings where those are too close to be told apart. */
   hexagons: boolean
 }
@@ -43,11 +43,12 @@ export interface Listeners {
 
 /** Above this number of buildings without an outline, one colour stands for all quiet ones at low zoom. */
 const MANY_POINTS = 3000
-export const isMany = ({ bare }: Pick<City, 'bare'>) => bare > MANY_POINTS
+export const bareOf = ({ bare }: Pick<City, 'bare'>): Look['bare'] =>
+  bare > MANY_POINTS ? 'many' : bare > 0 ? 'some' : 'none'
 
 export const lookOf = ({ hexagons, ...look }: GivenLook, city: City, held: boolean): Look => ({
   ...look,
-  many: isMany(city),
+  bare: bareOf(city),
   held,
   hexagonsBelow: hexagons ? hexagonsBelow(city) : 0,
 })

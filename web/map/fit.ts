@@ -5,9 +5,11 @@ export class Fit {
   readonly #map: MapLibre
   #around: { bounds: LngLatBoundsLike; options: FitBoundsOptions } | null = null
   #quiet = false
+  #room: readonly [number, number]
 
   constructor(map: MapLibre) {
     this.#map = map
+    this.#room = roomOf(map)
     map.on('movestart', ({ originalEvent }) => {
       if (originalEvent) this.letGo()
     })
@@ -27,11 +29,14 @@ export class Fit {
   }
 
   resize() {
+    const [width, height] = roomOf(this.#map)
+    // Whoever begins to watch a room is told of it at once.
+    if (width === this.#room[0] && height === this.#room[1]) return
+    this.#room = [width, height]
     this.#quiet = this.#around !== null
     this.#map.resize()
-    const { clientWidth, clientHeight } = this.#map.getContainer()
     // A map that is folded away has no room to be drawn in.
-    if (this.#around && Math.min(clientWidth, clientHeight) > LEAST)
+    if (this.#around && Math.min(width, height) > LEAST)
       this.#map.fitBounds(this.#around.bounds, {
         ...this.#around.options,
         linear: true,
@@ -45,3 +50,8 @@ export class Fit {
 
 /** Pixels; less than this is margin. */
 const LEAST = 120
+
+const roomOf = (map: MapLibre) => {
+  const { clientWidth, clientHeight } = map.getContainer()
+  return [clientWidth, clientHeight] as const
+}

@@ -11,8 +11,8 @@ export interface Look {
   scale: number
   /** `districts`: with waters and landmarks, without streets. */
   labels: 'all' | 'districts' | 'none'
-  /** There are too many bare points to give each its colour from afar. */
-  many: boolean
+  /** Buildings without an outline; where they are many, not each has its colour from afar. */
+  bare: 'none' | 'some' | 'many'
   /** Houses of one company have an edge. */
   held: boolean
   /** Hexagons stand for buildings below this zoom; 0 = never. */

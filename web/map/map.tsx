@@ -149,7 +149,7 @@ export function CityMap({
     base,
   }))
 
-  const ready = city.data !== undefined && !ground.isPending
+  const ready = city.data !== undefined && !(city.data.base && ground.isPending)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another drawing
   useEffect(() => {
     const element = host.current
@@ -251,7 +251,7 @@ export function CityMap({
   }
   return (
     <section className={styles.frame} aria-label={label} data-drawn={drawn}>
-      <div ref={host} className={styles.canvas} />
+      <div ref={host} className={styles.canvas} data-shown={drawn} />
       {interactive && drawing ? (
         <div className={styles.controls}>
           <button type="button" aria-label={t('closer')} onClick={() => drawing.zoomBy(1)}>

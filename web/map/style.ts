@@ -23,10 +23,16 @@ export function cityLayers(look: Look): LayerSpecification[] {
 }
 
 // Our features carry any shape; MapLibre reads them in its worker.
-const geojson = (data: Features<unknown>): SourceSpecification => ({
+export const geojson = (data: Features<unknown>): SourceSpecification => ({
   type: 'geojson',
   data: data as never,
 })
+
+/** Those of one source, each with those above it, the nearest first. */
+export const layersOn = (source: string, all: readonly LayerSpecification[]) =>
+  all.flatMap((layer, i) =>
+    'source' in layer && layer.source === source ? [{ layer, above: all.slice(i + 1) }] : [],
+  )
 
 /** Zooms of which the server makes tiles, and which the map asks for: what lies beyond is enlarged, or not shown. */
 const FIRST_ZOOM = 5
@@ -35,17 +41,16 @@ const LAST_ZOOM = 14
 /** MapLibre's worker wants a whole address. */
 export const tilesOf = ({ tiles }: Pick<City, 'tiles'>) => `${location.origin}${tiles}`
 
-/** Shapes of buildings are fetched and read by the map's worker; the page never holds them. */
-export const cityStyle = (
-  city: City,
-  base: Features<unknown> | null,
-  look: Look,
-): StyleSpecification => ({
-  version: 8,
-  'font-faces': FONT_FACES,
-  sources: {
-    base: geojson(base ?? NOTHING),
-    districts: geojson(districtOutlines(city)),
+/**
+ * Shapes of buildings are fetched and read by the map's worker; the page never holds them. Of other sources those that hold
+ * something: tiles are asked for of an empty one too.
+ */
+export function cityStyle(city: City, base: Features<unknown>, look: Look): StyleSpecification {
+  const filled = Object.entries({ base, districts: districtOutlines(city) }).filter(
+    ([, { features }]) => features.length > 0,
+  )
+  const sources: StyleSpecification['sources'] = {
+    ...Object.fromEntries(filled.map(([name, data]) => [name, geojson(data)])),
     buildings: {
       type: 'vector',
       tiles: [tilesOf(city)],
@@ -53,11 +58,11 @@ export const cityStyle = (
       maxzoom: LAST_ZOOM,
     },
     hexagons: geojson(NOTHING),
-    marks: geojson(NOTHING),
-    'district-labels': geojson(NOTHING),
-    areas: geojson(NOTHING),
-    pulses: geojson(NOTHING),
-    badges: geojson(NOTHING),
-  },
-  layers: cityLayers(look),
-})
+  }
+  return {
+    version: 8,
+    'font-faces': FONT_FACES,
+    sources,
+    layers: cityLayers(look).filter((layer) => !('source' in layer) || layer.source in sources),
+  }
+}

@@ -12,7 +12,8 @@ import { MapTimeline } from '#web/features/replay/map-timeline.tsx'
 import { NothingThen, PastBanner } from '#web/features/replay/past-banner.tsx'
 import { PastHouse } from '#web/features/replay/past-panels.tsx'
 import { useReplay } from '#web/features/replay/use-replay.ts'
-import { cityQuery, namesQuery } from '#web/map/ask-city.ts'
+import { namesQuery } from '#web/map/ask-city.ts'
+import { askEarly } from '#web/map/early.ts'
 
 export const Route = createFileRoute('/map')({
   validateSearch: z.extend(MapSearch, ReplayAddress.shape),
@@ -24,9 +25,7 @@ export const Route = createFileRoute('/map')({
   }),
   // Not awaited: the page has its own skeletons, and asks for all at once.
   loader: ({ context: { queryClient }, deps }) => {
-    // Should it fail, the map asks for it again and says so.
-    import('#web/map/city-map.ts').catch(() => {})
-    void queryClient.prefetchQuery(cityQuery)
+    askEarly(queryClient)
     void queryClient.prefetchQuery(namesQuery(i18next.language as Language))
     void queryClient.prefetchQuery(api.map.state.queryOptions({ ...EVERYTHING, ...deps }))
   },

@@ -47,3 +47,12 @@ test('a frame that the answer already knows, or a reset, changes nothing', () =>
   expect(after(state, { ...frame, revision: 5 })).toBe(state)
   expect(after(state, { ...frame, kind: 'reset' })).toBe(state)
 })
+
+test('a column in which nothing changes is the very same', () => {
+  const next = after(state, { ...frame, buildings: [[20, 5, 3, 2]] })
+  expect(next.open).toEqual([2, 5])
+  expect(next.keys).toBe(state.keys)
+  expect(next.overdue).toBe(state.overdue)
+  expect(next.emergency).toBe(state.emergency)
+  expect(next.emergencyOverdue).toBe(state.emergencyOverdue)
+})

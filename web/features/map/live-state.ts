@@ -20,26 +20,23 @@ export function after<S extends State>(state: S, frame: LiveFrame): S {
     state.keys,
     changes.map(([key]) => key),
   )
-  const same = keys === state.keys
-  const columns = {
-    open: same ? [...state.open] : new Array<number>(keys.length).fill(0),
-    overdue: same ? [...state.overdue] : new Array<number>(keys.length).fill(0),
-    emergency: same ? [...state.emergency] : new Array<number>(keys.length).fill(0),
-    emergencyOverdue: same ? [...state.emergencyOverdue] : new Array<number>(keys.length).fill(0),
-  }
   const places = positionsOf(keys)
-  if (!same)
-    for (const [i, key] of state.keys.entries()) {
-      const at = places.get(key) ?? 0
-      for (const name of COUNTS) columns[name][at] = state[name][i] ?? 0
-    }
-  for (const [key, open, overdue, emergency] of changes) {
-    const at = places.get(key) ?? 0
-    columns.open[at] = open
-    columns.overdue[at] = overdue
-    columns.emergency[at] = emergency
-    const pastLimit = columns.emergencyOverdue[at] ?? 0
-    columns.emergencyOverdue[at] = Math.min(pastLimit, overdue, emergency)
+  const grown = (column: readonly number[]) => {
+    if (keys === state.keys) return column
+    const wider = new Array<number>(keys.length).fill(0)
+    for (const [i, key] of state.keys.entries()) wider[places.get(key) ?? 0] = column[i] ?? 0
+    return wider
+  }
+  const at = changes.map(([key]) => places.get(key) ?? 0)
+  const pastLimit = grown(state.emergencyOverdue)
+  const columns = {
+    open: written(grown(state.open), at, (i) => changes[i]?.[1] ?? 0),
+    overdue: written(grown(state.overdue), at, (i) => changes[i]?.[2] ?? 0),
+    emergency: written(grown(state.emergency), at, (i) => changes[i]?.[3] ?? 0),
+    emergencyOverdue: written(pastLimit, at, (i) => {
+      const [, , overdue = 0, emergency = 0] = changes[i] ?? []
+      return Math.min(pastLimit[at[i] ?? 0] ?? 0, overdue, emergency)
+    }),
   }
   return {
     ...state,
@@ -54,7 +51,17 @@ export function after<S extends State>(state: S, frame: LiveFrame): S {
   }
 }
 
-const COUNTS = ['open', 'overdue', 'emergency', 'emergencyOverdue'] as const
+/** A column with other values at some places; the very same where they say what it says. */
+function written(
+  column: readonly number[],
+  at: readonly number[],
+  told: (i: number) => number,
+): readonly number[] {
+  if (at.every((place, i) => column[place] === told(i))) return column
+  const copy = [...column]
+  for (const [i, place] of at.entries()) copy[place] = told(i)
+  return copy
+}
 
 /** Two ascending lists as one; the first itself where the other adds nothing. */
 function keysWith(keys: readonly number[], others: readonly number[]): readonly number[] {
@@ -83,4 +90,4 @@ function rest(state: State) {
   return others
 }
 const isEqual = (one: readonly number[], other: readonly number[]) =>
-  one.length === other.length && one.every((value, i) => value === other[i])
+  one === other || (one.length === other.length && one.every((value, i) => value === other[i]))
