@@ -37,9 +37,14 @@ export function readPortions<K extends string, C extends string = never>(
   read: (portion: Portion<K, C>, length: number) => void,
   wants?: (first: ArrayLike<number>, length: number) => boolean,
 ) {
+  const names = [...keys, ...counts]
+  const rowsOf = (part: Columns<K | C>) =>
+    names.reduce((most, name) => Math.max(most, part[name]?.length ?? 0), 0)
+  // Small tables are many, and none needs room for a large one.
+  const room = Math.min(PORTION, Math.max(0, ...parts.map(rowsOf)))
   const columns = [
-    ...keys.map((name) => ({ name, portion: new Int32Array(PORTION) })),
-    ...counts.map((name) => ({ name, portion: new Float64Array(PORTION) })),
+    ...keys.map((name) => ({ name, portion: new Int32Array(room) })),
+    ...counts.map((name) => ({ name, portion: new Float64Array(room) })),
   ]
   // Each name has the array that its list gave it.
   const all = Object.fromEntries(columns.map(({ name, portion }) => [name, portion])) as Portion<
@@ -47,7 +52,7 @@ export function readPortions<K extends string, C extends string = never>(
     C
   >
   for (const part of parts) {
-    const rows = columns.reduce((most, { name }) => Math.max(most, part[name]?.length ?? 0), 0)
+    const rows = rowsOf(part)
     for (let from = 0; from < rows; from += PORTION) {
       const to = Math.min(rows, from + PORTION)
       const isWanted = columns.every(({ name, portion }, place) => {
