@@ -2,6 +2,7 @@ import { Cron } from 'croner'
 import { evaluateMonths, expectMonths, forgetMonths } from './features/flags/run.ts'
 import { evaluated } from './features/integrity/integrity.ts'
 import { readMonths } from './features/organizations/read-ahead.ts'
+import { clusters } from './features/outages/clusters.ts'
 import { countOutlook } from './features/today/ahead.ts'
 import { judgeBuildings } from './judgement/buildings.ts'
 import type { Context } from './trpc.ts'
@@ -75,5 +76,6 @@ export async function evaluate(context: Context) {
   await evaluated(context)
   await countOutlook(context)
   await readMonths(context)
+  await clusters(context)
   return evaluateMonths(context)
 }

@@ -167,15 +167,15 @@ const houseLine = ({ id, key, address }: OutageHouse): OutageHouse => ({ id, key
 const apartmentsIn = (places: readonly Place[]) =>
   places.reduce((sum, { apartments }) => sum + apartments, 0)
 
-const districtsOf = ({ registry }: Asked, places: readonly Place[]) => [
+export const districtsOf = ({ registry }: Pick<Asked, 'registry'>, places: readonly Place[]) => [
   ...new Set(
     places.flatMap(({ key }) => registry.district(registry.building(key)?.district ?? 0)?.id ?? []),
   ),
 ]
 
 /** Where it is, in the words of a dispatcher: the heating point most of the houses hang on, else the house in the middle. */
-function placeOf(
-  { registry }: Asked,
+export function placeOf(
+  { registry }: Pick<Asked, 'registry'>,
   resource: Resource,
   places: readonly Place[],
 ): OutageLine['place'] {

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { id } from '#server/contract/event-fields.ts'
 import { procedure, router } from '#server/trpc.ts'
 import { Declaration, Dismissal, declare, dismiss, end, promise, Revision } from './acts.ts'
+import { clusters } from './clusters.ts'
 import { outagesNow } from './list.ts'
 import { suppliersOf } from './suppliers.ts'
 
 export const outagesRouter = router({
   list: procedure.query(({ ctx }) => outagesNow(ctx)),
+  clusters: procedure.query(({ ctx }) => clusters(ctx)),
   suppliers: procedure.query(({ ctx }) => suppliersOf(ctx)),
   dismiss: procedure.input(Dismissal).mutation(({ ctx, input }) => dismiss(ctx, input)),
   declare: procedure.input(Declaration).mutation(({ ctx, input }) => declare(ctx, input)),

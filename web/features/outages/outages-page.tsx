@@ -9,6 +9,7 @@ import { Sentence } from '#web/ui/sentence.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
 import type { Line, Outages } from './answers.ts'
+import { ClustersSection } from './clusters-section.tsx'
 import { EndedTable } from './ended-table.tsx'
 import { OutageCard } from './outage-card.tsx'
 import styles from './outages.module.css'
@@ -75,6 +76,7 @@ function Shown({ outages }: { outages: Outages }) {
             />
           ))}
           {over.length > 0 ? <EndedTable lines={over} now={now} /> : null}
+          <ClustersSection />
         </div>
         {areas.length > 0 ? (
           <figure className={styles.map}>

@@ -119,6 +119,23 @@ export default {
   revise: { open: 'Change the promise', act: 'Save the promise' },
   end: 'It is back',
   mapLabel: 'Where it is off and where it looks like an outage',
+  clusters: {
+    title: 'Clusters of four weeks',
+    note: '{{days}}: where and on which days more flats called about heat, water, power or lifts than this place and these days by themselves let expect. A flat counts once a day; reckoned anew on Mondays. A reason to look, not a proven outage.',
+    empty: 'Nothing unusual: no place on any days stands out.',
+    emptyTodo: 'Calls looked at: {{n}}. Fresh suspicions stand above.',
+    failed: 'The clusters did not load',
+    calls_one: '{{n}} call',
+    calls_other: '{{n}} calls',
+    expected: '{{n}} expected',
+    rare: 'By chance in no more than {{n}} of 1,000 months like this.',
+    known: {
+      announced: 'was announced',
+      suspected: 'noticed by calls',
+      none: 'not noticed before',
+    },
+    rows: 'Requests',
+  },
   panel: {
     title: 'Emergencies and outages',
     note: 'outages: {{outages}}, emergencies: {{emergencies}}',
