@@ -18,10 +18,10 @@ interface Stretch {
   revision: number
   rows: Rows
 }
-/** Rows in the order of the month's days. */
+/** Rows in the order in which they came. */
 interface Month extends Stretch {
-  /** Where the rows of each day begin, and where those of the last end. */
-  start: Int32Array
+  /** Of each row its day, the first of the month is 0. */
+  days: Uint8Array
   /** Of all its days one row for each of the other keys, once somebody has asked for it. */
   sum?: Rows
 }
@@ -126,9 +126,22 @@ function beside({ from, to, first, end, months }: Period): Rows[] {
   return days.flatMap((days) => {
     const month = monthOf(days.from)
     const of = days.from < days.to ? months.get(month) : undefined
-    if (!of) return []
-    const [start, stop] = [days.from, days.to].map((day) => of.start[day - firstDay(month)])
-    return [of.rows.map((column) => column.subarray(start, stop))]
+    const first = firstDay(month)
+    return of ? [rowsWithin(of, { from: days.from - first, to: days.to - first })] : []
+  })
+}
+
+function rowsWithin({ rows, days }: Month, { from, to }: { from: number; to: number }): Rows {
+  const places = new Int32Array(days.length)
+  let count = 0
+  for (let row = 0; row < days.length; row++) {
+    const day = days[row] ?? 0
+    if (day >= from && day < to) places[count++] = row
+  }
+  return rows.map((column) => {
+    const some = column.slice(0, count)
+    for (let i = 0; i < count; i++) some[i] = column[places[i] ?? 0] ?? 0
+    return some
   })
 }
 
@@ -207,39 +220,46 @@ function numbersFor(column: Float64Array | Int32Array): (length: number) => Numb
   return most > 0xff ? (length) => new Uint16Array(length) : (length) => new Uint8Array(length)
 }
 
-/** Of each month its own rows by their days; those of one day in the order in which they came. */
+/** Of each month its own rows, in the order in which they came. */
 function* parted(
   { columns }: DailyQuestion,
   answer: IntegerColumns,
   { from, last }: { from: number; last: number },
-): Generator<[month: number, part: Pick<Month, 'rows' | 'start'>]> {
+): Generator<[month: number, part: Pick<Month, 'rows' | 'days'>]> {
+  const begin = firstDay(from)
+  const monthsOf = new Uint8Array(firstDay(last + 1) - begin)
+  for (let month = from; month <= last; month++)
+    monthsOf.fill(month - from, firstDay(month) - begin, firstDay(month + 1) - begin)
   const days = answer.day ?? NONE
-  const [begin, end] = [firstDay(from), firstDay(last + 1)]
-  const start = new Int32Array(end - begin + 1)
-  for (const day of days) start[day - begin + 1] = (start[day - begin + 1] ?? 0) + 1
-  for (let day = 1; day < start.length; day++)
-    start[day] = (start[day] ?? 0) + (start[day - 1] ?? 0)
-  const filled = start.slice()
-  const places = Int32Array.from(days, (day) => {
-    const place = filled[day - begin] ?? 0
-    filled[day - begin] = place + 1
-    return place
-  })
-  const sorted = columns.map((name) => {
+  const counts = new Int32Array(last - from + 1)
+  for (const day of days) {
+    const month = monthsOf[day - begin] ?? 0
+    counts[month] = (counts[month] ?? 0) + 1
+  }
+  const split = (column: Int32Array, emptyOf: (length: number) => Numbers): Numbers[] => {
+    const parts = Array.from(counts, emptyOf)
+    const filled = new Int32Array(counts.length)
+    for (let row = 0; row < days.length; row++) {
+      const month = monthsOf[(days[row] ?? 0) - begin] ?? 0
+      const at = filled[month] ?? 0
+      const part = parts[month]
+      if (part) part[at] = column[row] ?? 0
+      filled[month] = at + 1
+    }
+    return parts
+  }
+  const all = columns.map((name) => {
     const column = answer[name] ?? NONE
-    const rows = numbersFor(column)(column.length)
-    for (let row = 0; row < rows.length; row++) rows[places[row] ?? 0] = column[row] ?? 0
-    return rows
+    return split(column, numbersFor(column))
   })
+  const ofMonth = split(days, (length) => new Int32Array(length))
   for (let month = from; month <= last; month++) {
-    const own = start.slice(firstDay(month) - begin, firstDay(month + 1) - begin + 1)
-    const [first = 0, after = 0] = [own[0], own.at(-1)]
+    const first = firstDay(month)
     yield [
       month,
       {
-        // A copy: a month that is held must not hold the others.
-        rows: sorted.map((column) => column.slice(first, after)),
-        start: own.map((at) => at - first),
+        rows: all.map((parts) => parts[month - from] ?? NONE),
+        days: Uint8Array.from(ofMonth[month - from] ?? NONE, (day) => day - first),
       },
     ]
   }
@@ -277,7 +297,7 @@ function forget(engine: Engine) {
   const questions = engines.get(engine) ?? new Map<string, Held>()
   const heldBy = ({ months, sums }: Held) =>
     [...months.values()].reduce(
-      (all, { rows, sum = [] }) => all + bytesOf(rows) + bytesOf(sum),
+      (all, { rows, days, sum = [] }) => all + bytesOf([...rows, days, ...sum]),
       0,
     ) + [...sums.values()].reduce((all, { rows }) => all + bytesOf(rows), 0)
   let bytes = Array.from(questions.values()).reduce((all, held) => all + heldBy(held), 0)

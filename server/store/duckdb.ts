@@ -67,7 +67,7 @@ const CHUNK_ROWS = 2048
 
 export async function openFacts({
   file,
-  memoryLimitMb = 200,
+  memoryLimitMb = 160,
   threads = 2,
   readers = 3,
   readOnly = false,

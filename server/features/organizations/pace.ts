@@ -19,7 +19,7 @@ import type { Context } from '#server/trpc.ts'
 
 const COLUMNS = ['unit', 'stratum', 'bin', 'events', 'n'] as const
 
-/** Requests of every unit by stratum and observed time, as the nightly evaluation reads them. */
+/** Requests of every unit by stratum and observed time, as the nightly evaluation reads them; those of a stratum lie together, because they are summed into the same places. */
 const pacedBy = (unit: UnitKind) =>
   ({
     name: `pace.${unit}`,
@@ -29,7 +29,8 @@ const pacedBy = (unit: UnitKind) =>
         `${unit} AS unit, ${DAY}, ${OBSERVED_BIN} AS bin, ${ENDED_1}`,
         `${WITHIN_FILTER} AND ${JUDGED_ROWS}`,
       )} AS one
-      GROUP BY day, unit, stratum, bin`,
+      GROUP BY day, unit, stratum, bin
+      ORDER BY stratum`,
     within: 'filter',
     columns: COLUMNS,
     read: (parts) => standardisedPace(parts.map(({ bin, ...part }) => ({ ...part, time: bin }))),
