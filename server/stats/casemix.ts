@@ -108,7 +108,7 @@ interface CellColumns extends CellKeys {
   events: ArrayLike<number>
 }
 
-/** `standardise` of columns. */
+/** `standardise` of columns; a unit whose cells all have n = 0 is left out. */
 export function standardiseColumns(
   columns: CellColumns,
   policy: CasemixPolicy = PLAIN,

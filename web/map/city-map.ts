@@ -33,7 +33,7 @@ import { cityLayers, cityStyle, geojson, layersOn, NOTHING, tilesOf } from './st
 import type { Pulse } from './use-pulses.ts'
 
 setWorkerUrl(workerUrl)
-// The worker starts while the page still asks for the city; what is said to it is of no matter.
+// A ping starts the worker while the page still asks for the city.
 getGlobalDispatcher()
   .broadcast('PI', undefined)
   .catch(() => {})
