@@ -114,7 +114,7 @@ const spanTo = (to: number) => ({ from: to - WINDOW_DAYS, to })
 
 async function lookAgain(engine: Engine, known: Kept) {
   const revision = engine.revision()
-  const standing = engine.standing(known.revision, known.to)
+  const standing = engine.changedFrom(known.revision) >= known.to
   known.revision = revision
   if (standing) return
   const [row] = await ask(engine, FINGERPRINT, spanTo(known.to))

@@ -21,7 +21,7 @@ function standingEngine() {
     integers: async () => ({ n: Int32Array.of(asked.push({})) }),
     async *stream() {},
     revision: () => revision,
-    standing: (since, to) => changes.standing(since, to),
+    changedFrom: changes.changedFrom,
   }
   return {
     engine,

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
-import { columnsByMonth, type Numbers, partsByMonth } from './by-month.ts'
+import { columnsByMonth, partsByMonth } from './by-month.ts'
 import type { Engine, Params, Row } from './engine.ts'
+import type { Numbers } from './month-rows.ts'
 
 /** It reads only rows of `request` that WITHIN_FILTER lets through: while none of those changes, its answer stands. */
 type Within = 'filter'
@@ -117,7 +118,7 @@ function once<A>(
   if (known) return known as Promise<A>
   const past = within === 'filter' && typeof params.to === 'number' ? params.to : undefined
   const kept = past === undefined ? undefined : memory.past[form].get(key)
-  const stands = kept && past !== undefined && engine.standing(kept.revision, past)
+  const stands = kept && past !== undefined && engine.changedFrom(kept.revision) >= past
   // The key holds the question's text, and with it the type of its answer.
   const answer = stands ? (kept.answer as Promise<A>) : run()
   remember(memory.answers, key, answer, ANSWERS)

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askColumns, askParts } from './ask.ts'
-import { DAY as DAY_OF, type Numbers } from './by-month.ts'
+import { DAY as DAY_OF } from './by-month.ts'
 import { type Facts, openFacts } from './duckdb.ts'
 import type { Params } from './engine.ts'
+import type { Numbers } from './month-rows.ts'
 
 const DAY = 86_400_000
 const COLUMNS = { registered_on: 'INTEGER', month: 'INTEGER', unit: 'INTEGER' }
@@ -122,17 +123,22 @@ test.for([
   ])
 })
 
-test('months after a changed request are read again, those before it are not', async () => {
+test('days from a changed request on are read again, those before it are not', async () => {
   await counted('2026-02-01', '2026-05-01')
   await facts.write((writer) => writer.append('request', COLUMNS, [row('2026-03-20', 7)]))
   expect(await counted('2026-02-01', '2026-05-01')).toEqual({
     counts: { 0: 3 + 5, 1: 2 + 4, 7: 1 },
-    read: [['2026-03-01', '2026-05-01']],
+    read: [['2026-03-20', '2026-05-01']],
   })
   await facts.write((writer) => writer.append('request', COLUMNS, [row('2026-05-02', 7)]))
   expect(await counted('2026-02-01', '2026-05-03')).toEqual({
     counts: { 0: 3 + 5, 1: 2 + 4, 7: 2 },
     read: [['2026-05-01', '2026-06-01']],
+  })
+  await facts.write((writer) => writer.append('request', COLUMNS, [row('2026-05-20', 700)]))
+  expect(await counted('2026-05-02', '2026-05-21')).toEqual({
+    counts: { 1: 6, 7: 1, 700: 1 },
+    read: [['2026-05-20', '2026-06-01']],
   })
 })
 
@@ -143,8 +149,8 @@ test('months that are missing are read some at a time, and each once', async () 
     ['2025-05-01', '2025-09-01'],
     ['2025-09-01', '2026-01-01'],
   ])
-  // All rows of the file by now: what was written first, and the two of unit 7.
-  expect(counts).toEqual({ 0: 1 + 3 + 5, 1: 2 + 4 + 6, 7: 2 })
+  // All rows of the file by now: what was written first, the two of unit 7 and the one of 700.
+  expect(counts).toEqual({ 0: 1 + 3 + 5, 1: 2 + 4 + 6, 7: 2, 700: 1 })
 })
 
 test('numbers too large or too small for a narrow column stay what they are', async () => {

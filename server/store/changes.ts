@@ -2,8 +2,8 @@
 export interface Changes {
   /** `from`: the earliest day among the rows written or removed, days since 1970-01-01; Infinity where there were none. */
   note(revision: number, from: number): void
-  /** Whether every row registered before the day `to` is as it was at that revision. */
-  standing(revision: number, to: number): boolean
+  /** The earliest day of a row written or removed since that revision; Infinity where there was none. */
+  changedFrom(revision: number): number
 }
 
 export function createChanges(): Changes {
@@ -16,9 +16,7 @@ export function createChanges(): Changes {
         commits.pop()
       commits.push({ revision, from })
     },
-    standing(revision, to) {
-      const next = commits.find((commit) => commit.revision > revision)
-      return next === undefined || next.from >= to
-    },
+    changedFrom: (revision) =>
+      commits.find((commit) => commit.revision > revision)?.from ?? Number.POSITIVE_INFINITY,
   }
 }

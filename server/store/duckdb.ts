@@ -67,7 +67,7 @@ const CHUNK_ROWS = 2048
 
 export async function openFacts({
   file,
-  memoryLimitMb = 160,
+  memoryLimitMb = 128,
   threads = 2,
   readers = 3,
   readOnly = false,
@@ -172,7 +172,7 @@ export async function openFacts({
       }
     },
     revision: () => revision,
-    standing: changes.standing,
+    changedFrom: changes.changedFrom,
     write: (work) =>
       inTurn(async () => {
         touched = Number.POSITIVE_INFINITY

@@ -15,8 +15,8 @@ export interface Engine {
   stream(sql: string, params?: Params): AsyncIterable<Row[]>
   /** Grows with every committed change of the facts; part of the key of every cached answer. */
   revision(): number
-  /** Whether every row of `request` registered before the local day `to` is as it was at that revision. */
-  standing(revision: number, to: number): boolean
+  /** Every row of `request` registered before this local day is as it was at that revision; Infinity where all are. */
+  changedFrom(revision: number): number
 }
 
 /** The facts cannot answer now, because they are being opened again or rebuilt; they will without anybody's help. */

@@ -233,7 +233,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       }
     },
     revision: () => revision,
-    standing: changes.standing,
+    changedFrom: changes.changedFrom,
     checkpoint: () => usable().checkpoint(),
     async close() {
       closed = true

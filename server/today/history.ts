@@ -93,7 +93,7 @@ export function keptPast<T, A extends Asker = Asker>(
     const revision = engine.revision()
     if (
       known &&
-      (engine.standing(known.revision, today) ||
+      (engine.changedFrom(known.revision) >= today ||
         (now - known.at < KEPT_MS && revision - known.revision < KEPT_REVISIONS))
     )
       return known.answer

@@ -165,7 +165,7 @@ async function standing(context: RunContext, month: number) {
   for (let left = TRIES; ; left--) {
     const found = await evaluateAt(context, period)
     const { revision } = found.evaluation
-    if (left === 0 || context.engine.standing(revision, dayOf(period.to))) return found
+    if (left === 0 || context.engine.changedFrom(revision) >= dayOf(period.to)) return found
   }
 }
 
