@@ -119,6 +119,25 @@ test('at every instant, as known at every other, the rows say what a fold of the
   )
 })
 
+test('what a second registration adds stands from its own time on', () => {
+  const events = [
+    told('registered', 0, 0, { building: undefined }),
+    told('registered', 2, 2, { id: 'again', channel: 'web' }),
+  ]
+  const rows = rowsTold(1, events, around)
+  if (!rows) throw new Error('events without a request')
+  for (const [at, known] of [
+    ...[0, 1, 2, 3].map((at) => [at, 1] as const),
+    ...[0, 1, 2, 3].map((at) => [at, 3] as const),
+  ]) {
+    const [instant, heard] = [START + at * MINUTE, START + known * MINUTE]
+    expect([at, known, stood(rows, instant, heard)]).toEqual([
+      ...[at, known],
+      recounted(events, instant, heard),
+    ])
+  }
+})
+
 const told = (type: string, minute: number, heard: number, body = {}) =>
   ({
     ...{ type: `request.${type}`, id: `${type}:${minute}`, source: 't', request: '1', seq: heard },
