@@ -119,10 +119,12 @@ test('at every instant, as known at every other, the rows say what a fold of the
   )
 })
 
-test('what a second registration adds stands from its own time on', () => {
+test('where a registration was corrected away, what another says stands from its own time on', () => {
   const events = [
-    told('registered', 0, 0, { building: undefined }),
-    told('registered', 2, 2, { id: 'again', channel: 'web' }),
+    told('registered', 0, 0),
+    told('corrected', 0, 0, { event: 'request.registered:0' }),
+    told('transferred', 0, 0, { organization: 'a' }),
+    told('registered', 2, 2, { id: 'again' }),
   ]
   const rows = rowsTold(1, events, around)
   if (!rows) throw new Error('events without a request')
@@ -140,7 +142,13 @@ test('what a second registration adds stands from its own time on', () => {
 
 const told = (type: string, minute: number, heard: number, body = {}) =>
   ({
-    ...{ type: `request.${type}`, id: `${type}:${minute}`, source: 't', request: '1', seq: heard },
+    ...{
+      type: `request.${type}`,
+      id: `request.${type}:${minute}`,
+      source: 't',
+      request: '1',
+      seq: heard,
+    },
     ...{ channel: 'phone', priority: 'ordinary', kind: 'complaint', building: 'a', category: 'a' },
     ...{ occurredAt: START + minute * MINUTE, recordedAt: START + heard * MINUTE },
     ...body,

@@ -85,15 +85,11 @@ function rowsAsTold(
 /** Whether whatever was known at any instant is the beginning of the life as it is known now. `events` as recorded. */
 function isInOrder(events: readonly Told[], state: RequestState): boolean {
   if (state.marks & markBit('no_registration')) return false
-  let registered = false
   let last = Number.NEGATIVE_INFINITY
   let [before, beforeRank] = [last, -1]
   let [now, nowRank] = [last, -1]
   for (const { type, occurredAt, recordedAt } of events) {
     if (CHANGES.has(type) || occurredAt < state.registeredAt || recordedAt < last) return false
-    // A second registration may say what the first left open.
-    if (type === 'request.registered' && registered) return false
-    registered ||= type === 'request.registered'
     const rank = RANK.get(type) ?? 0
     if (recordedAt > last) {
       ;[before, beforeRank, last] = [now, nowRank, recordedAt]
@@ -175,6 +171,7 @@ function piecesOf(
   read: (some: readonly Told[]) => Rows | undefined,
 ): Piece[] {
   const spells = read(known)?.spells ?? []
+  // Of a request whose first registration was corrected away another may come after its beginning.
   const cuts = known
     .filter(({ type }) => CHANGES.has(type) || CLOCKS.has(type) || type === 'request.registered')
     .map(({ occurredAt }) => occurredAt)
