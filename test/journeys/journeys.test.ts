@@ -46,12 +46,19 @@ describe.for(LANGUAGES)('in %s', (language) => {
     expect(await page.locator('h1').textContent()).toContain(name)
   })
 
-  test('from the map to a building, and to the organization that answered for it', async () => {
+  test('from the map to a building, which the window names, and to the organization that answered for it', async () => {
     const page = await stage.open('/map', { language })
     const first = page.locator('[role="option"], [role="row"]').first()
     await first.click()
     await page.locator('main a[href^="/buildings/"]:visible').first().click()
     await page.waitForURL('**/buildings/**')
+    const address = page.locator('h1').first()
+    await expect
+      .poll(
+        async () => (await page.title()).startsWith(`${await address.textContent()} \u2013 `),
+        SOON,
+      )
+      .toBe(true)
     const holder = page.locator('main a[href^="/organizations/"]:visible').first()
     const name = (await holder.textContent())?.trim() ?? ''
     await holder.click()

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import { inLanguage } from '#server/contract/vocabulary.ts'
+import { useNamed } from '#web/lib/page-name.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import buttons from '#web/ui/button.module.css'
 import { MaskedNote } from '#web/ui/masked-note.tsx'
@@ -14,6 +15,8 @@ export function BuildingFacts({ card }: { card: Card }) {
   const { t } = useTranslation('buildings')
   const format = useFormat()
   const { building, district, answers } = card
+  const address = inLanguage(building.address, format.language)
+  useNamed(address)
   const number = (value: number | null) => (value === null ? null : format.number(value))
   const kind = kindOf(building.series)
   // The registry writes a number of a series, or what it is in words.
@@ -38,8 +41,8 @@ export function BuildingFacts({ card }: { card: Card }) {
             </>
           ) : null}
         </p>
-        <h1 className={styles.title}>{inLanguage(building.address, format.language)}</h1>
-        <MaskedNote of={inLanguage(building.address, format.language)} />
+        <h1 className={styles.title}>{address}</h1>
+        <MaskedNote of={address} />
         {building.gone ? <p className={styles.gone}>{t('one.goneNote')}</p> : null}
       </div>
       <dl className={styles.factRow}>

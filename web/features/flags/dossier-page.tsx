@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useNamed } from '#web/lib/page-name.ts'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
 import styles from './dossier.module.css'
@@ -10,6 +11,7 @@ import { type Dossier, SectionView, Spans } from './dossier-view.tsx'
 export function DossierPage({ flag }: { flag: string }) {
   const { t } = useTranslation('flags')
   const answer = useDossier(flag)
+  useNamed(answer.data?.dossier.subject)
   if (answer.isError && !answer.data)
     return (
       <div className={styles.desk}>
@@ -52,11 +54,11 @@ function Sheets({ dossier, hash }: { dossier: Dossier; hash: string }) {
     <>
       <article className={styles.paper} lang={dossier.language}>
         {first}
-        <h2>
+        <h1>
           {dossier.title}.
           <br />
           {dossier.subject}
-        </h2>
+        </h1>
         <p className={styles.notice} data-level={dossier.level}>
           {dossier.level === 'none' ? null : <StatusShape kind={dossier.level} />}
           <span>

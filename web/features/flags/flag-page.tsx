@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Trans, useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
+import { useNamed } from '#web/lib/page-name.ts'
 import { isUnknown } from '#web/lib/refused.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark } from '#web/ui/level.tsx'
@@ -19,6 +20,8 @@ export function FlagPage({ id }: { id: string }) {
   const answer = useQuery(
     api.flags.one.queryOptions({ id }, { retry: false, staleTime: 600_000, meta: { live: false } }),
   )
+  const named = answer.data
+  useNamed(named && `${named.organization.name}, ${t(`measure.${named.measure}`)}`)
   if (answer.isError && !answer.data)
     return (
       <div className={styles.page}>

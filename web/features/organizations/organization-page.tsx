@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { JUDGED } from '#server/contract/measures/shape.ts'
 import { type OrganizationSearch, requestsOf, scopeOf } from '#server/contract/organizations.ts'
 import { api } from '#web/api.ts'
+import { useNamed } from '#web/lib/page-name.ts'
 import { isUnknown } from '#web/lib/refused.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { MaskedNote } from '#web/ui/masked-note.tsx'
@@ -59,6 +60,7 @@ export function OrganizationPage(props: OrganizationPageProps) {
     enabled: ({ state }) => !isUnknown(state.error),
   })
   const known = profile.data
+  useNamed(known && nameIn(known.name, format.language))
   const comparison = useQuery({
     ...api.organizations.comparison.queryOptions(
       { unit: known?.unit ?? 'organization', measure, filter },

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import type { Answer } from '#web/api.ts'
+import { useNamed } from '#web/lib/page-name.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { useSourceName } from '#web/source-name.ts'
 import styles from './request.module.css'
@@ -15,6 +16,8 @@ export function RequestFacts({ card }: { card: Card }) {
   const format = useFormat()
   const sourceName = useSourceName()
   const { line } = card
+  const title = t('one.number', { number: line.number })
+  useNamed(title)
   const said = (name: Parameters<typeof inLanguage>[0] | null) =>
     name ? inLanguage(name, format.language) : ''
   const entrance = card.entrance ? t('one.facts.entrance', { n: card.entrance }) : null
@@ -32,7 +35,7 @@ export function RequestFacts({ card }: { card: Card }) {
           <Link to="/requests">{t('one.back')}</Link>
           {line.district ? `, ${said(line.district)}` : null}
         </p>
-        <h1 className={styles.title}>{t('one.number', { number: line.number })}</h1>
+        <h1 className={styles.title}>{title}</h1>
       </div>
       <dl className={styles.factRow}>
         <Fact

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type Answer, api } from '#web/api.ts'
+import { useNamed } from '#web/lib/page-name.ts'
 import { isUnknown } from '#web/lib/refused.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
@@ -36,6 +37,7 @@ export function SourcePage({ id, days }: SourcePageProps) {
   const completeness = useQuery(
     api.sources.completeness.queryOptions({ days, source: id }, { refetchInterval: AGAIN_MS }),
   )
+  useNamed(one.data && nameOf(one.data.source))
   if (one.isError && !one.data)
     return (
       <div className={styles.page}>
