@@ -56,11 +56,14 @@ function EndedRow({ line, now }: { line: Line; now: number }) {
             })
           : t(announced ? 'ended' : 'faded', times)}
         <br />
-        {calls && !announced ? why(calls) : (announced?.cause ?? '')}{' '}
+        {calls && !announced ? why(calls) : (announced?.cause ?? '')}
         {first ? (
-          <Link to="/requests/$request" params={{ request: first }}>
-            {first}
-          </Link>
+          <>
+            <br />
+            <Link to="/requests/$request" params={{ request: first }} className={styles.rowLink}>
+              {t('firstCall', { number: first })}
+            </Link>
+          </>
         ) : null}
       </span>
     </li>
