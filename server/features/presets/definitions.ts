@@ -1,7 +1,7 @@
 import { EVALUATED, type Evaluated, flagIdOf } from '#server/contract/flags.ts'
 import type { Level } from '#server/contract/measures/shape.ts'
 import type { Words } from '#server/contract/vocabulary.ts'
-import type { Zone } from '#server/domain/presets/preset-file.ts'
+import type { Preset, Zone } from '#server/domain/presets/preset-file.ts'
 import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { activeOf } from './activation.ts'
@@ -16,7 +16,8 @@ export interface Definition {
   active: boolean
   zone: Zone
   guarded: boolean
-  seen: Marked['seen']
+  /** Each with the name that the definition gives it; null = by its id. */
+  seen: (Marked['seen'][number] & { name: Words | null })[]
 }
 
 /** How the level of an organization changes over the reasonable definitions: every preset at every length, beside our own. */
@@ -34,7 +35,8 @@ export async function definitionsOf(context: Context, id: string) {
     definitions.push({
       ...{ preset: preset.id, name: preset.name, months, own: months === preset.months },
       active: activeOf(context, preset).active !== null,
-      ...{ zone: found?.zone ?? 'few', guarded: found?.guarded ?? false, seen: found?.seen ?? [] },
+      ...{ zone: found?.zone ?? 'few', guarded: found?.guarded ?? false },
+      seen: (found?.seen ?? []).map((seen) => ({ ...seen, name: indicatorOf(preset, seen.id) })),
     })
   }
   const judged = definitions.filter(({ zone }) => zone !== 'few')
@@ -47,6 +49,9 @@ export async function definitionsOf(context: Context, id: string) {
     judged: judged.length,
   }
 }
+
+const indicatorOf = ({ rule }: Preset, id: string): Words | null =>
+  (rule.kind === 'zones' && rule.indicators.find((one) => one.id === id)?.name) || null
 
 async function ourLevels(context: Context, { key, id }: { key: number; id: string }) {
   const standing = standings(flagEvents(context.log), context.judging.policies)

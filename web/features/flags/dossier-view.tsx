@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Answer } from '#web/api.ts'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import styles from './dossier.module.css'
 
 export type Dossier = Answer['dossier']['one']['dossier']
@@ -152,7 +153,7 @@ function TableView({ table, rows }: TableViewProps) {
     ].join(' ')
   }
   return (
-    <div className={styles.scroll}>
+    <SideScroll label={table.caption}>
       <table className={styles.table}>
         <caption className="visually-hidden">{table.caption}</caption>
         {table.head ? (
@@ -189,6 +190,6 @@ function TableView({ table, rows }: TableViewProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </SideScroll>
   )
 }

@@ -6,6 +6,7 @@ import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark } from '#web/ui/level.tsx'
 import { Panel } from '#web/ui/panel.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { OverviewIndex } from './overview-index.tsx'
 import styles from './presets.module.css'
@@ -41,8 +42,8 @@ export function DefinitionsPanel({ organization }: { organization: string }) {
             )
       }
     >
-      <div className={styles.scroll}>
-        <table className={styles.table}>
+      <SideScroll label={t('presets:definitions.title')}>
+        <table className={`${styles.table} ${styles.definitions}`}>
           <thead>
             <tr>
               <th scope="col">{t('presets:column.definition')}</th>
@@ -92,7 +93,14 @@ export function DefinitionsPanel({ organization }: { organization: string }) {
                 <td>
                   <div className={styles.several}>
                     {seen.map((one) => (
-                      <SeenValue key={one.id} seen={one} />
+                      <span key={one.id} className={styles.named}>
+                        <small>
+                          {one.name
+                            ? inLanguage(one.name, format.language)
+                            : t(`presets:column.${one.id as 'previous' | 'lastYear' | 'count'}`)}
+                        </small>
+                        <SeenValue seen={one} />
+                      </span>
                     ))}
                   </div>
                 </td>
@@ -100,7 +108,7 @@ export function DefinitionsPanel({ organization }: { organization: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </SideScroll>
       <OverviewIndex organization={organization} />
     </Panel>
   )
