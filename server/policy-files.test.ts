@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { INTEGRITY_RULES } from './contract/integrity.ts'
 import { readPolicies, readPolicy } from './policy-files.ts'
-import { WARNING_POLICY } from './stats/cusum.ts'
+import { WARNING_POLICY } from './stats/early-warnings.ts'
 
 const SHIPPED = readFileSync(join(import.meta.dirname, 'domain/policy/domovoi.json'), 'utf8')
 const changed = (changes: object) => JSON.stringify({ ...JSON.parse(SHIPPED), ...changes })

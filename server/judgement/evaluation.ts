@@ -58,7 +58,7 @@ export function evaluateInputs(
   const shares = JUDGED.map((measure) =>
     measured(measure, 'more', policy, {
       year: standards(measure, 'judged'),
-      years: hasBefore ? () => standards(measure, 'both') : null,
+      years: hasBefore ? (units) => standards(measure, 'both', units) : null,
     }),
   )
   const { organization, bin, ...rest } = inputs.pace

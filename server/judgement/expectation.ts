@@ -1,6 +1,7 @@
 import type { Evaluated } from '#server/contract/flags.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
-import { type Cell, standardise } from '#server/stats/casemix.ts'
+import { standardise } from '#server/stats/casemix.ts'
+import type { Cell } from '#server/stats/cells.ts'
 import { slowness, standardisedPace } from '#server/stats/nelson-aalen.ts'
 import { Z95 } from '#server/stats/normal.ts'
 import { distance } from '#server/stats/overdispersion.ts'

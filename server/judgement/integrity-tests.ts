@@ -1,13 +1,7 @@
 import { INTEGRITY_RULES, type Indicator, type IntegrityRules } from '#server/contract/integrity.ts'
 import { bunching } from '#server/stats/bunching.ts'
-import {
-  CASEMIX_POLICY,
-  type Cell,
-  PLAIN,
-  type Standardised,
-  standardise,
-  strataOf,
-} from '#server/stats/casemix.ts'
+import { CASEMIX_POLICY, PLAIN, type Standardised, standardise } from '#server/stats/casemix.ts'
+import { type Cell, strataOf } from '#server/stats/cells.ts'
 import { ratioOf } from '#server/stats/comparison.ts'
 import { normalCdf } from '#server/stats/normal.ts'
 import { distance, overdispersion } from '#server/stats/overdispersion.ts'

@@ -1,7 +1,7 @@
 import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
 import { requestsOf } from '#server/contract/organizations.ts'
-import type { Cell } from '#server/stats/casemix.ts'
+import type { Cell } from '#server/stats/cells.ts'
 import { ratioOf } from '#server/stats/comparison.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'

@@ -1,5 +1,7 @@
 import type { Judged } from '#server/contract/measures/shape.ts'
-import { type Cell, type ExpectedShare, sharesOf, strataIn } from '#server/stats/casemix.ts'
+import type { ExpectedShare } from '#server/stats/casemix.ts'
+import { sharesOf } from '#server/stats/casemix-model.ts'
+import { type Cell, strataIn } from '#server/stats/cells.ts'
 import { fitLogistic } from '#server/stats/logistic.ts'
 import type { PaceColumns } from '#server/stats/pace-rows.ts'
 import type { StratumSum } from '#server/stats/sorted-cells.ts'

@@ -9,8 +9,12 @@ import { COUNTED, modelOf, partOf, type Restarts } from './standard.ts'
 /** What is read of the judged year; of it and the year before; of the year before alone, as one part. */
 export type Years = 'judged' | 'both' | 'before'
 
-/** Of every unit its figures against the city, by measure and years: the tables are sorted once. */
-export type Standards = (measure: Judged, years: Years) => readonly Standardised[]
+/** Of every unit, or of some alone, its figures against the city, by measure and years: the tables are sorted once. */
+export type Standards = (
+  measure: Judged,
+  years: Years,
+  only?: ReadonlySet<number>,
+) => readonly Standardised[]
 
 export function standardsOf(
   { shares }: Pick<Tables, 'shares'>,
@@ -26,11 +30,11 @@ export function standardsOf(
   const all = { reopened: countsOf('reopened'), late: countsOf('late') }
   const groupsIn = (years: Years) => groupsOf(cells, windowOf(years, restarts))
   const within = { judged: groupsIn('judged'), both: groupsIn('both'), before: groupsIn('before') }
-  return (measure, years) => {
+  return (measure, years, only) => {
     const counts = all[measure]
     const groups = within[years]
     const model = modelOf(strataWithin(cells, counts, groups))
-    return standardisedIn(cells, counts, { groups, policy: casemix, model })
+    return standardisedIn(cells, counts, { groups, policy: casemix, model, only })
   }
 }
 

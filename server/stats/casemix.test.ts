@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import {
-  CASEMIX_POLICY,
-  type Cell,
-  columnsOf,
-  PLAIN,
-  standardise,
-  standardiseByModel,
-} from './casemix.ts'
+import { CASEMIX_POLICY, PLAIN, standardise } from './casemix.ts'
+import { standardiseByModel } from './casemix-model.ts'
+import { type Cell, columnsOf } from './cells.ts'
 
 const cell = (unit: number, stratum: string, n: number, events: number): Cell => ({
   ...{ unit, stratum, n, events },

@@ -1,24 +1,6 @@
-import { add, placesByFirst } from './columns.ts'
-import type { LogisticModel } from './logistic.ts'
-import {
-  type CellCounts,
-  type CellKeys,
-  countsIn,
-  type SortedCells,
-  type StratumSum,
-  sortedCells,
-} from './sorted-cells.ts'
+import { type Cell, type CellColumns, columnsOf } from './cells.ts'
+import { type CellCounts, countsIn, type SortedCells, sortedCells } from './sorted-cells.ts'
 import { type Groups, groupsOf } from './window.ts'
-
-/** Requests of one unit (an organization) in one stratum, and how many of them had the event. */
-export interface Cell<Stratum extends string | number = string> {
-  unit: number
-  stratum: Stratum
-  n: number
-  events: number
-  /** Part of the period, from 0; absent: one part. */
-  quarter?: number
-}
 
 export interface Part {
   observed: number
@@ -50,32 +32,6 @@ export const CASEMIX_POLICY: CasemixPolicy = { minStratum: 30, borrowed: 20, max
 /** Every stratum by its own rate, everybody part of the city: published software, and worked examples. */
 export const PLAIN: CasemixPolicy = { minStratum: 0, borrowed: 0, maxStratumShare: 1 }
 
-/** Sums over all units, in the order in which strata first come. */
-export function strataOf(cells: readonly Cell<string | number>[]): StratumSum[] {
-  const strata = new Map<string | number, StratumSum>()
-  for (const { stratum, n, events } of cells) {
-    const sum = strata.get(stratum)
-    if (sum) {
-      sum.n += n
-      sum.events += events
-    } else strata.set(stratum, { stratum, n, events })
-  }
-  return [...strata.values()]
-}
-
-/** The same of cells in columns. */
-export function strataIn({ stratum, n, events }: Omit<CellColumns, 'unit'>): StratumSum[] {
-  const { values, of } = placesByFirst(stratum)
-  const sums = values.map((key): StratumSum => ({ stratum: key, n: 0, events: 0 }))
-  for (let row = 0; row < of.length; row++) {
-    const sum = sums[of[row] ?? 0]
-    if (!sum) continue
-    sum.n += n[row] ?? 0
-    sum.events += events[row] ?? 0
-  }
-  return sums
-}
-
 /** What is expected of a request of a stratum, by its stratum: the model's share of events. */
 export type ExpectedShare = (stratum: string | number) => number
 
@@ -94,20 +50,6 @@ export function standardise(
   return standardiseColumns(columnsOf(cells), policy, model)
 }
 
-export const columnsOf = (cells: readonly Cell<string | number>[]): CellColumns => ({
-  unit: cells.map(({ unit }) => unit),
-  stratum: cells.map(({ stratum }) => stratum),
-  n: Float64Array.from(cells, ({ n }) => n),
-  events: Float64Array.from(cells, ({ events }) => events),
-  quarter: Int32Array.from(cells, ({ quarter = 0 }) => quarter),
-})
-
-/** Cells in columns of one length. */
-interface CellColumns extends CellKeys {
-  n: ArrayLike<number>
-  events: ArrayLike<number>
-}
-
 /** `standardise` of columns; a unit whose cells all have n = 0 is left out. */
 export function standardiseColumns(
   columns: CellColumns,
@@ -122,20 +64,23 @@ export interface Standard {
   groups: Groups
   policy: CasemixPolicy
   model?: ExpectedShare | undefined
+  /** Whose figures are asked for; absent: everybody's. */
+  only?: ReadonlySet<number> | undefined
 }
 
 /** The same of cells of which several windows are asked, and several measures. */
 export function standardisedIn(
   { strata, start, rows, of }: SortedCells,
   { n, events }: CellCounts,
-  { groups, policy, model }: Standard,
+  { groups, policy, model, only }: Standard,
 ): Standardised[] {
   const { units, parts } = groups
   const size = units.length
   const cells: Cells = { rows, of, n, events, groupOf: groups.of, unitOf: groups.unitOf }
   const held: Held = {
     ...{ n: new Float64Array(size), events: new Float64Array(size) },
-    first: new Int32Array(size).fill(-1),
+    first: new Int32Array(size).fill(rows.length),
+    isAsked: Uint8Array.from(units, (unit) => (only?.has(unit) === false ? 0 : 1)),
   }
   const sums: Sums = {
     ...{ n: new Float64Array(size), variance: new Float64Array(size), own: new Float64Array(size) },
@@ -150,7 +95,7 @@ export function standardisedIn(
     if (city.n > 0) expect(cells, range, { ...city, ...policy, share: model?.(key), held }, sums)
   }
   return Array.from(units.keys())
-    .filter((place) => (held.first[place] ?? -1) >= 0)
+    .filter((place) => (held.first[place] ?? 0) < rows.length && held.isAsked[place] === 1)
     .sort((a, b) => (held.first[a] ?? 0) - (held.first[b] ?? 0))
     .map((place) => {
       const quarters = Array.from({ length: parts }, (_, part) => ({
@@ -179,25 +124,36 @@ interface Cells extends CellCounts {
 /** What each unit holds of a stratum, and the first row of each. */
 interface Held extends CellCounts {
   first: Int32Array
+  isAsked: Uint8Array
 }
 type Sums = Record<'n' | 'variance' | 'own' | 'observed' | 'expected', Float64Array>
 
 function hold({ rows, of, n, events, groupOf, unitOf }: Cells, [from, to]: Range, held: Held) {
-  const city = { n: 0, events: 0 }
-  for (let i = from; i < to; i++) {
-    const count = n[i] ?? 0
-    const group = groupOf[of[i] ?? 0] ?? -1
-    if (count === 0 || group < 0) continue
-    const place = unitOf[group] ?? 0
-    const happened = events[i] ?? 0
-    city.n += count
-    city.events += happened
-    held.n[place] = (held.n[place] ?? 0) + count
-    held.events[place] = (held.events[place] ?? 0) + happened
-    const [row, first] = [rows[i] ?? 0, held.first[place] ?? 0]
-    if (first < 0 || row < first) held.first[place] = row
+  let [cityN, cityEvents] = [0, 0]
+  for (let i = from; i < to; ) {
+    const place = unitOf[groupOf[of[i] ?? 0] ?? -1] ?? -1
+    if (place < 0 || n[i] === 0) {
+      i++
+      continue
+    }
+    // The cells of one unit lie together: its sums stay at hand.
+    held.first[place] = Math.min(held.first[place] ?? 0, rows[i] ?? 0)
+    let own = held.n[place] ?? 0
+    let happened = held.events[place] ?? 0
+    for (; i < to; i++) {
+      const group = groupOf[of[i] ?? 0] ?? -1
+      const count = n[i] ?? 0
+      if (count === 0 || group < 0) continue
+      if (unitOf[group] !== place) break
+      own += count
+      happened += events[i] ?? 0
+      cityN += count
+      cityEvents += events[i] ?? 0
+    }
+    held.n[place] = own
+    held.events[place] = happened
   }
-  return city
+  return { n: cityN, events: cityEvents }
 }
 
 interface Stratum extends CasemixPolicy {
@@ -222,65 +178,32 @@ function expect(
   const cityRate = rateOf(cityN, stratum.events)
   const leastOthers = share === undefined ? Math.max(1, minStratum) : 0
   const most = stratum.maxStratumShare * cityN
-  for (let i = from; i < to; i++) {
-    const count = n[i] ?? 0
-    const group = groupOf[of[i] ?? 0] ?? -1
-    if (count === 0 || group < 0) continue
-    const place = unitOf[group] ?? 0
+  for (let i = from; i < to; ) {
+    const place = unitOf[groupOf[of[i] ?? 0] ?? -1] ?? -1
+    if (place < 0 || held.isAsked[place] === 0) {
+      i++
+      continue
+    }
     const own = held.n[place] ?? 0
     const apart = own > most && cityN - own >= leastOthers
     const rate = apart ? rateOf(cityN - own, stratum.events - (held.events[place] ?? 0)) : cityRate
-    add(sums.n, place, count)
-    add(sums.observed, group, events[i] ?? 0)
-    add(sums.expected, group, count * rate)
-    add(sums.variance, place, count * rate * (1 - rate))
-    if (!apart) add(sums.own, place, (count * own) / cityN)
-  }
-}
-
-/** The same with every stratum's rate from the model: what to set beside the strata when factors are many. */
-export function standardiseByModel(
-  { unit, stratum, n, events, quarter }: CellColumns,
-  model: ExpectedShare,
-): Standardised[] {
-  const units = new Map<number, Standardised>()
-  for (let row = 0; row < n.length; row++) {
-    const [key, count, happened] = [unit[row] ?? 0, n[row] ?? 0, events[row] ?? 0]
-    const rate = model(stratum[row] ?? 0)
-    const sum = units.get(key) ?? nothingOf(key)
-    sum.n += count
-    sum.observed += happened
-    sum.expected += count * rate
-    sum.variance += count * rate * (1 - rate)
-    const part = sum.quarters[quarter?.[row] ?? 0] ?? { observed: 0, expected: 0 }
-    sum.quarters[quarter?.[row] ?? 0] = {
-      observed: part.observed + happened,
-      expected: part.expected + count * rate,
+    let all = sums.n[place] ?? 0
+    let variance = sums.variance[place] ?? 0
+    let shared = sums.own[place] ?? 0
+    for (; i < to; i++) {
+      const group = groupOf[of[i] ?? 0] ?? -1
+      const count = n[i] ?? 0
+      if (count === 0 || group < 0) continue
+      if (unitOf[group] !== place) break
+      const expected = count * rate
+      all += count
+      sums.observed[group] = (sums.observed[group] ?? 0) + (events[i] ?? 0)
+      sums.expected[group] = (sums.expected[group] ?? 0) + expected
+      variance += expected * (1 - rate)
+      if (!apart) shared += (count * own) / cityN
     }
-    units.set(key, sum)
-  }
-  return [...units.values()].map(finished)
-}
-
-/** Shares by stratum of a model of its factors, each asked for once. */
-export function sharesOf(
-  model: LogisticModel,
-  factorsOf: (stratum: string | number) => readonly (string | number)[],
-): ExpectedShare {
-  const known = new Map<string | number, number>()
-  return (stratum) => {
-    const share = known.get(stratum) ?? model.predict(factorsOf(stratum))
-    known.set(stratum, share)
-    return share
+    sums.n[place] = all
+    sums.variance[place] = variance
+    sums.own[place] = shared
   }
 }
-
-const nothingOf = (unit: number): Standardised => ({
-  ...{ unit, n: 0, observed: 0, expected: 0, variance: 0, ownShare: 0, quarters: [] },
-})
-
-const finished = (unit: Standardised): Standardised => ({
-  ...unit,
-  ownShare: unit.n === 0 ? 0 : unit.ownShare / unit.n,
-  quarters: Array.from(unit.quarters, (part) => part ?? { observed: 0, expected: 0 }),
-})

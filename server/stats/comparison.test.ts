@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ORACLES_MISSING, oracle } from '#test/oracle.ts'
-import { type Cell, standardise } from './casemix.ts'
+import { standardise } from './casemix.ts'
+import type { Cell } from './cells.ts'
 import { compare } from './comparison.ts'
 import { benjaminiHochberg } from './false-discovery.ts'
 import { normalCdf } from './normal.ts'

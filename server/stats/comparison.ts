@@ -1,6 +1,7 @@
 import type { Level } from '#server/contract/measures/shape.ts'
-import type { Cell, Standardised } from './casemix.ts'
+import type { Standardised } from './casemix.ts'
 import { standardise } from './casemix.ts'
+import type { Cell } from './cells.ts'
 import { dispersedLimit, poissonLimit } from './funnel.ts'
 import { LEVEL_POLICY } from './level-policy.ts'
 import { levelsOf } from './levels.ts'

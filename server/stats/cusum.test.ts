@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ORACLES_MISSING, oracle } from '#test/oracle.ts'
-import { cusum, cusumLimit, earlyWarnings } from './cusum.ts'
+import { cusum, cusumLimit } from './cusum.ts'
+import { earlyWarnings } from './early-warnings.ts'
 import { chanceFrom } from './random.ts'
 
 const NEVER = Number.POSITIVE_INFINITY

@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ORACLES_MISSING, oracle } from '#test/oracle.ts'
-import {
-  type Cell,
-  columnsOf,
-  sharesOf,
-  standardise,
-  standardiseByModel,
-  strataOf,
-} from './casemix.ts'
+import { standardise } from './casemix.ts'
+import { sharesOf, standardiseByModel } from './casemix-model.ts'
+import { type Cell, columnsOf, strataOf } from './cells.ts'
 import { fitLogistic } from './logistic.ts'
 
 interface Figures {

@@ -28,34 +28,42 @@ const SETTLED = 1e-12
 export function fitLogistic(rows: readonly FactorRow[], ridge = 1e-6): LogisticModel {
   const known = rows.filter(({ n }) => n > 0)
   const { places, size } = columnsOf(known)
-  const placed = known.map((row) => ({ ...row, at: placesOf(row.levels, places) }))
-  let beta = Array<number>(size).fill(0)
+  const placed = known.map(({ levels, n, events }): Placed => {
+    const at = placesOf(levels, places)
+    return { at, n, events, eta: 0, share: 0.5 }
+  })
+  let beta = new Float64Array(size)
   const total = placed.reduce((sum, { n }) => sum + n, 0)
   const events = placed.reduce((sum, row) => sum + row.events, 0)
   if (total > 0) beta[0] = Math.log((events + 0.5) / (total - events + 0.5))
+  expectAt(placed, beta)
   const equations = emptyEquations(size)
   let last = Number.POSITIVE_INFINITY
+  let deviance = total > 0 ? last : 0
   for (let step = 0; step < STEPS && total > 0; step++) {
-    fillEquations(equations, placed, beta, ridge)
+    fillEquations(equations, placed, ridge)
     beta = solve(factorise(equations.matrix), equations.right)
-    const now = devianceOf(placed, beta)
-    if (Math.abs(now - last) <= SETTLED * (Math.abs(now) + 0.1)) break
-    last = now
+    expectAt(placed, beta)
+    deviance = devianceOf(placed)
+    if (Math.abs(deviance - last) <= SETTLED * (Math.abs(deviance) + 0.1)) break
+    last = deviance
   }
   return {
-    coefficients: beta,
+    coefficients: Array.from(beta),
     get standardErrors() {
-      fillEquations(equations, placed, beta, ridge)
+      fillEquations(equations, placed, ridge)
       const root = factorise(equations.matrix)
-      return beta.map((_, i) => Math.sqrt(solve(root, unitVector(size, i))[i] ?? Number.NaN))
+      return Array.from(beta, (_, i) =>
+        Math.sqrt(solve(root, unitVector(size, i))[i] ?? Number.NaN),
+      )
     },
-    deviance: devianceOf(placed, beta),
+    deviance,
     predict: (levels) => logistic(linear(placesOf(levels, places), beta)),
   }
 }
 
 const logistic = (x: number) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)))
-function linear(at: readonly number[], beta: readonly number[]): number {
+function linear(at: readonly number[], beta: Float64Array): number {
   let sum = beta[0] ?? 0
   for (let i = 0; i < at.length; i++) sum += beta[at[i] ?? 0] ?? 0
   return sum
@@ -85,8 +93,18 @@ const placesOf = (
   places: readonly Map<string | number, number>[],
 ) => levels.map((level, factor) => places[factor]?.get(level) ?? 0).filter((place) => place > 0)
 
-interface Placed extends FactorRow {
+/** A row by the columns of its levels, and what the coefficients at hand make of it. */
+interface Placed extends Omit<FactorRow, 'levels'> {
   at: number[]
+  eta: number
+  share: number
+}
+
+function expectAt(rows: readonly Placed[], beta: Float64Array) {
+  for (const row of rows) {
+    row.eta = linear(row.at, beta)
+    row.share = logistic(row.eta)
+  }
 }
 
 /** The lower half of a matrix, and the right side. */
@@ -99,17 +117,10 @@ const emptyEquations = (size: number): Equations => ({
   right: new Float64Array(size),
 })
 
-function fillEquations(
-  { matrix, right }: Equations,
-  rows: readonly Placed[],
-  beta: readonly number[],
-  ridge: number,
-) {
+function fillEquations({ matrix, right }: Equations, rows: readonly Placed[], ridge: number) {
   for (const row of [right, ...matrix]) row.fill(0)
   const [first] = matrix
-  for (const { at, n, events } of rows) {
-    const eta = linear(at, beta)
-    const share = logistic(eta)
+  for (const { at, n, events, eta, share } of rows) {
     const weight = Math.max(n * share * (1 - share), 1e-12)
     const work = weight * eta + events - n * share
     if (first) add(first, 0, weight)
@@ -128,10 +139,9 @@ function fillEquations(
 }
 
 /** Twice the lack of fit against every row's own share. */
-function devianceOf(rows: readonly Placed[], beta: readonly number[]): number {
+function devianceOf(rows: readonly Placed[]): number {
   let sum = 0
-  for (const { at, n, events } of rows) {
-    const share = logistic(linear(at, beta))
+  for (const { n, events, share } of rows) {
     if (events > 0) sum += events * Math.log(events / (n * share))
     if (events < n) sum += (n - events) * Math.log((n - events) / (n * (1 - share)))
   }

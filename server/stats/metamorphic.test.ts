@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Cell, standardise } from './casemix.ts'
+import { standardise } from './casemix.ts'
+import type { Cell } from './cells.ts'
 import { compositeIndex } from './composite-index.ts'
 import { cusum } from './cusum.ts'
 import { ewma } from './ewma.ts'

@@ -1,16 +1,9 @@
-import { add, numbered } from './columns.ts'
+import { add } from './columns.ts'
 import { Z95 } from './normal.ts'
-import {
-  heldWithin,
-  type PaceColumns,
-  type PlacedRows,
-  placedRows,
-  slotsWithin,
-  type Tally,
-  tallied,
-  tallyApart,
-  weighed,
-} from './pace-rows.ts'
+import { numbered } from './numbered.ts'
+import { type PaceColumns, type PlacedRows, placedRows } from './pace-rows.ts'
+import { heldWithin, slotsWithin, type Tally, tallied, tallyApart } from './pace-tally.ts'
+import { weighed } from './pace-weights.ts'
 import { type ClassesWithin, classesOf, type Window } from './window.ts'
 
 export interface PacePolicy {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Cell, standardise } from './casemix.ts'
+import { standardise } from './casemix.ts'
+import type { Cell } from './cells.ts'
 import { evaluate } from './levels.ts'
 import { standardisedPace } from './nelson-aalen.ts'
 import type { PaceColumns } from './pace-rows.ts'

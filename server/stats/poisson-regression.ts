@@ -68,7 +68,7 @@ export function poissonRegression(
       const line = matrix[i]
       if (line) line[i] = (line[i] ?? 0) + RIDGE
     }
-    const next = Float64Array.from(solve(factorise(matrix), right))
+    const next = solve(factorise(matrix), right)
     const step = next.reduce(
       (most, value, i) => Math.max(most, Math.abs(value - (beta[i] ?? 0))),
       0,

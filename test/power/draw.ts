@@ -1,4 +1,5 @@
-import { type Cell, PLAIN, type Standardised, standardise } from '#server/stats/casemix.ts'
+import { PLAIN, type Standardised, standardise } from '#server/stats/casemix.ts'
+import type { Cell } from '#server/stats/cells.ts'
 import type { Chance } from '#server/stats/random.ts'
 import {
   binomialOf,

@@ -12,12 +12,9 @@ import {
 } from '#server/judgement/standard.ts'
 import { stratified } from '#server/judgement/strata.ts'
 import { HEAD, IS, KEPT, SOUND } from '#server/metrics.ts'
-import {
-  type Standardised,
-  standardiseByModel,
-  standardiseColumns,
-  strataIn,
-} from '#server/stats/casemix.ts'
+import { type Standardised, standardiseColumns } from '#server/stats/casemix.ts'
+import { standardiseByModel } from '#server/stats/casemix-model.ts'
+import { strataIn } from '#server/stats/cells.ts'
 import { GAMMA } from '#server/stats/log-bins.ts'
 import { standardisedPace } from '#server/stats/nelson-aalen.ts'
 import { WITHIN_FILTER } from '#server/store/within.ts'

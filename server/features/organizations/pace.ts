@@ -19,7 +19,7 @@ import type { Context } from '#server/trpc.ts'
 
 const COLUMNS = ['unit', 'stratum', 'bin', 'events', 'n'] as const
 
-/** Requests of every unit by stratum and observed time, as the nightly evaluation reads them; those of a stratum lie together, because they are summed into the same places. */
+/** Requests of every unit by stratum and observed time, as the nightly evaluation reads them; those of a stratum and unit lie together, because they are summed as one run. */
 const pacedBy = (unit: UnitKind) =>
   ({
     name: `pace.${unit}`,
@@ -30,7 +30,7 @@ const pacedBy = (unit: UnitKind) =>
         `${WITHIN_FILTER} AND ${JUDGED_ROWS}`,
       )} AS one
       GROUP BY day, unit, stratum, bin
-      ORDER BY stratum`,
+      ORDER BY stratum, unit`,
     within: 'filter',
     columns: COLUMNS,
     read: (parts) => standardisedPace(parts.map(({ bin, ...part }) => ({ ...part, time: bin }))),

@@ -1,0 +1,67 @@
+import { OF_ROW, type PlacedRows } from './pace-rows.ts'
+import { readPortions } from './portions.ts'
+import type { Groups } from './window.ts'
+
+interface Hazards {
+  /** By stratum and time. */
+  heights: Float64Array
+  /** By who is apart and time. */
+  heightsApart: Float64Array
+  /** Of each stratum the place of the horizon. */
+  last: Int32Array
+  /** One more than the place of who is apart, by stratum and unit; null = nobody is. */
+  apartOf: Int32Array | null
+}
+
+/** Events up to the horizon and what the hazards expect, by group; of some units alone, those of the others stay 0. */
+export function weighed(
+  rows: PlacedRows,
+  groups: Groups,
+  { heights, heightsApart, last, apartOf }: Hazards,
+  only?: ReadonlySet<number>,
+): Record<'observed' | 'expected', Float64Array> {
+  const { timePlaces, times, runs } = rows
+  const units = groups.units.length
+  const { unitOf } = groups
+  const of = only ? restricted(groups, only) : groups.of
+  const observed = new Float64Array(units * groups.parts)
+  const expected = new Float64Array(units * groups.parts)
+  const isWanted = (portion: number) => {
+    const end = runs.first[portion + 1] ?? 0
+    for (let run = runs.first[portion] ?? 0; run < end; run++)
+      if ((of[runs.of[run] ?? 0] ?? -1) >= 0) return true
+    return false
+  }
+  readPortions(
+    rows.parts,
+    { keys: OF_ROW, wants: isWanted },
+    ({ time, n, events }, length, portion) => {
+      const end = runs.first[portion + 1] ?? 0
+      for (let run = runs.first[portion] ?? 0; run < end; run++) {
+        const group = of[runs.of[run] ?? 0] ?? -1
+        if (group < 0) continue
+        const to = run + 1 < end ? (runs.from[run + 1] ?? 0) : length
+        const which = runs.stratum[run] ?? 0
+        const one = apartOf === null ? 0 : (apartOf[which * units + (unitOf[group] ?? 0)] ?? 0)
+        const curve = one === 0 ? heights : heightsApart
+        const base = (one === 0 ? which : one - 1) * times
+        const horizon = last[which] ?? 0
+        let happened = 0
+        let sum = expected[group] ?? 0
+        for (let row = runs.from[run] ?? 0; row < to; row++) {
+          const at = timePlaces[time[row] ?? 0] ?? 0
+          sum += (n[row] ?? 0) * (curve[base + at] ?? 0)
+          if (at <= horizon) happened += events[row] ?? 0
+        }
+        expected[group] = sum
+        observed[group] = (observed[group] ?? 0) + happened
+      }
+    },
+  )
+  return { observed, expected }
+}
+
+function restricted({ units, of, unitOf }: Groups, only: ReadonlySet<number>): Int32Array {
+  const isOther = units.map((unit) => !only.has(unit))
+  return of.map((group) => (isOther[unitOf[group] ?? -1] ? -1 : group))
+}
