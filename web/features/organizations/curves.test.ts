@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { deception } from './category-waits.tsx'
-import { ceilingOf, isOutside, type Month } from './months-option.ts'
+import { ceilingOf, isOutside, type Month, stepOf } from './months-option.ts'
 import { gaps, heightAt, type Waiting } from './survival-curves.ts'
 
 type Curve = Waiting['curve']
@@ -58,12 +58,18 @@ describe('months', () => {
     ])
     expect(isOutside(month(0.9, false))).toBe(false)
   })
-  test('the axis ends at a round number above everything drawn', () => {
+  test('the axis ends at a round number above everything drawn, and its ticks are whole', () => {
     expect(ceilingOf([month(0.1)])).toBe(20)
     expect(ceilingOf([month(0.34)])).toBe(40)
     expect(ceilingOf([month(0.297)])).toBe(40)
     expect(ceilingOf([month(0.97)])).toBe(100)
     expect(ceilingOf([])).toBe(4)
+    for (const ceiling of [4, 6, 8, 10, 15, 20, 30, 40, 50, 75, 100])
+      for (const parts of [
+        [4, 3, 2],
+        [2, 3],
+      ])
+        expect(stepOf(ceiling, parts) % 1).toBe(0)
   })
 })
 

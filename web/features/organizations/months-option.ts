@@ -54,6 +54,10 @@ export function ceilingOf(months: readonly Month[]): number {
   return Math.min(100, Math.ceil(most / step) * step)
 }
 
+/** Of so many parts the first that ends at whole numbers. */
+export const stepOf = (ceiling: number, parts: readonly number[]) =>
+  ceiling / (parts.find((count) => ceiling % count === 0) ?? 1)
+
 /** Two charts over one axis of months: shares, what was expected, and the limits of chance around it. */
 export function monthsOption(input: MonthsInput, width: number): ChartOption {
   const { months, palette, monthName, format } = input
@@ -97,7 +101,7 @@ export function monthsOption(input: MonthsInput, width: number): ChartOption {
         gridIndex: index,
         min: 0,
         max: ceiling,
-        interval: index === 0 ? ceiling / (ceiling % 4 === 0 ? 4 : 2) : ceiling / 2,
+        interval: stepOf(ceiling, index === 0 ? [4, 3, 2] : [2, 3]),
         axisLine: { show: false, onZero: false },
         axisTick: { show: false },
         axisLabel: { color: palette['ink-3'], fontSize: 12 },
