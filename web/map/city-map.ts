@@ -11,6 +11,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { type Area, areaFeatures } from './areas.ts'
 import { BuildingStates, isReady } from './building-states.ts'
+import type { Classes } from './classes.ts'
 import {
   type Badge,
   bareOf,
@@ -204,8 +205,8 @@ export class CityMapDrawing {
   }
 
   /** Class of each building; a building that is not in the map takes the quiet class. Only differences are told to MapLibre. */
-  setStates(states: ReadonlyMap<number, number>, told: Told) {
-    this.#states.setClasses(states)
+  setStates(classes: Classes, told: Told) {
+    this.#states.setClasses(classes)
     this.#hexagons.tell(told)
     this.#drawHexagons()
   }

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { type ComparedDays, WINDOW_OF } from '#server/contract/geometry.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
+import { NO_CLASSES } from '#web/map/classes.ts'
+import type { Told } from '#web/map/hexagons.ts'
 import { isOfAnInstant, type Scale } from '#web/map/layers.ts'
 import { MapLegend } from '#web/map/legend.tsx'
 import { CityMap, type Drawn, type View } from '#web/map/map.tsx'
@@ -41,8 +43,7 @@ interface MapPageProps {
   pastBuilding?: (id: string, onClose: () => void) => ReactNode
 }
 
-const NONE: ReadonlyMap<number, number> = new Map()
-const NOTHING_TOLD = { values: NONE }
+const NOTHING_TOLD: Told = { keys: [], values: () => new Float64Array() }
 const NO_LAYERS: MapSearch['layers'] = []
 const LIVE = pulsesOf(followFrames)
 
@@ -128,7 +129,7 @@ export function MapPage({
           <div className={styles.canvas}>
             <CityMap
               measure={rows?.scale ?? measure}
-              states={rows?.states ?? NONE}
+              states={rows?.classes ?? NO_CLASSES}
               told={rows?.told ?? NOTHING_TOLD}
               label={t('label', { measure: t(`measure.${measure}`) })}
               {...(totals && { totals })}
