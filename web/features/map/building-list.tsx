@@ -43,7 +43,7 @@ export function BuildingList({ rows, selected, onSelect }: BuildingListProps) {
         : rows.listed,
     [rows, words],
   )
-  const at = shown.findIndex((row) => row.id === selected)
+  const at = selected === null ? -1 : shown.findIndex((row) => row.id === selected)
   const list = useVirtualizer({
     count: shown.length,
     getScrollElement: () => frame.current,

@@ -5,19 +5,32 @@ import type { Place } from './places.ts'
 
 const DISTANCE: Record<Deviation, number> = { much: 4, more: 3, slightly: 2, less: 1, usual: 0 }
 
+type Order = (a: MapRow, b: MapRow) => number
+
+const byAmount: Order = (a, b) => b.amount - a.amount || byOpen(a, b)
+const byDifference: Order = (a, b) => b.difference - a.difference || byOpen(a, b)
+const byEmergency: Order = (a, b) => b.position - a.position || byAmount(a, b)
+const byExcess: Order = (a, b) => excess(b) - excess(a) || byOpen(a, b)
+const byDeviation: Order = (a, b) => DISTANCE[b.deviation] - DISTANCE[a.deviation] || byExcess(a, b)
+const byOpen: Order = (a, b) => b.open - a.open || byAddress(a, b)
+
 /** Largest first, and equals by address. */
-export const inOrderOf = (scale: Scale) => (a: MapRow, b: MapRow) =>
-  (scale === 'deviation' || scale === 'change'
-    ? DISTANCE[b.deviation] - DISTANCE[a.deviation] || excess(b) - excess(a)
-    : scale === 'silence'
-      ? excess(b) - excess(a)
-      : scale === 'difference' || scale === 'rateDifference'
-        ? b.difference - a.difference
-        : scale === 'emergency'
-          ? b.position - a.position || b.amount - a.amount
-          : b.amount - a.amount) ||
-  b.open - a.open ||
-  byAddress(a, b)
+export function inOrderOf(scale: Scale): Order {
+  switch (scale) {
+    case 'deviation':
+    case 'change':
+      return byDeviation
+    case 'silence':
+      return byExcess
+    case 'difference':
+    case 'rateDifference':
+      return byDifference
+    case 'emergency':
+      return byEmergency
+    default:
+      return byAmount
+  }
+}
 
 const excess = ({ week }: MapRow) => (week ? Math.abs(week.observed - week.expected) : 0)
 
