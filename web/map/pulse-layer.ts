@@ -50,6 +50,7 @@ export class PulseLayer implements CustomLayerInterface {
   #program: WebGLProgram | null = null
   #buffer: WebGLBuffer | null = null
   #array: WebGLVertexArrayObject | null = null
+  #room = { width: 1, height: 1 }
   #pulses: readonly PlacedPulse[] = []
   #look: Pick<Look, 'palette' | 'scale'>
 
@@ -73,6 +74,8 @@ export class PulseLayer implements CustomLayerInterface {
 
   onAdd(map: MapLibre, gl: WebGL2RenderingContext) {
     this.#map = map
+    this.#measure()
+    map.on('resize', this.#measure)
     this.#program = linked(gl)
     this.#buffer = gl.createBuffer()
     this.#array = gl.createVertexArray()
@@ -84,11 +87,18 @@ export class PulseLayer implements CustomLayerInterface {
     gl.bindVertexArray(null)
   }
 
-  onRemove(_: MapLibre, gl: WebGL2RenderingContext) {
+  onRemove(map: MapLibre, gl: WebGL2RenderingContext) {
+    map.off('resize', this.#measure)
     gl.deleteProgram(this.#program)
     gl.deleteBuffer(this.#buffer)
     gl.deleteVertexArray(this.#array)
     this.#map = null
+  }
+
+  /** Asked with each picture, the canvas would have the page laid out first. */
+  readonly #measure = () => {
+    const { clientWidth, clientHeight } = this.#map?.getCanvas() ?? {}
+    if (clientWidth && clientHeight) this.#room = { width: clientWidth, height: clientHeight }
   }
 
   render(gl: WebGL2RenderingContext) {
@@ -96,7 +106,7 @@ export class PulseLayer implements CustomLayerInterface {
   }
 
   #draw(gl: WebGL2RenderingContext, map: MapLibre, program: WebGLProgram) {
-    const { clientWidth, clientHeight } = map.getCanvas()
+    const { width, height } = this.#room
     const { palette, scale } = this.#look
     const places = this.#pulses.flatMap(({ lon, lat, strength }) => {
       const { x, y } = map.project([lon, lat])
@@ -104,7 +114,7 @@ export class PulseLayer implements CustomLayerInterface {
     })
     // biome-ignore lint/correctness/useHookAtTopLevel: a word of the graphics context
     gl.useProgram(program)
-    gl.uniform2f(gl.getUniformLocation(program, 'room'), clientWidth, clientHeight)
+    gl.uniform2f(gl.getUniformLocation(program, 'room'), width, height)
     gl.uniform1f(gl.getUniformLocation(program, 'scale'), scale)
     gl.uniform1f(gl.getUniformLocation(program, 'pixel'), 1 / (map.getPixelRatio() * scale))
     gl.uniform3fv(gl.getUniformLocation(program, 'ink'), partsOf(palette.ink))
