@@ -1,4 +1,5 @@
 import type { Map as MapLibre } from 'maplibre-gl'
+import { type Classes, eachChange, NO_CLASSES } from './classes.ts'
 import type { City } from './geometry.ts'
 
 /** After a lost graphics context there is no style for a while, which MapLibre's types do not know. */
@@ -8,7 +9,7 @@ export const isReady = (map: MapLibre) => Boolean(map.style?._loaded)
 export class BuildingStates {
   readonly #map: MapLibre
   #city: City
-  #classes: ReadonlyMap<number, number> = new Map()
+  #classes = NO_CLASSES
   #held: ReadonlySet<number> = new Set()
   #selected: number | null = null
   #hovered: number | null = null
@@ -23,12 +24,13 @@ export class BuildingStates {
     this.tellAgain()
   }
 
-  setClasses(classes: ReadonlyMap<number, number>) {
+  setClasses(classes: Classes) {
     const was = this.#classes
     this.#classes = classes
-    for (const key of was.keys()) if (!classes.has(key)) this.#forget(key, 'class')
-    for (const [key, position] of classes)
-      if (was.get(key) !== position) this.#set(key, { class: position })
+    eachChange(was, classes, (key, place) => {
+      if (place > 0) this.#set(key, { class: place - 1 })
+      else this.#forget(key, 'class')
+    })
   }
 
   /** Houses of one company. */
@@ -54,7 +56,7 @@ export class BuildingStates {
   }
 
   tellAgain() {
-    for (const [key, position] of this.#classes) this.#set(key, { class: position })
+    eachChange(NO_CLASSES, this.#classes, (key, place) => this.#set(key, { class: place - 1 }))
     for (const key of this.#held) this.#set(key, { held: true })
     if (this.#selected !== null) this.#set(this.#selected, { selected: true })
   }

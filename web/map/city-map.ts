@@ -11,6 +11,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { type Area, areaFeatures } from './areas.ts'
 import { BuildingStates, isReady } from './building-states.ts'
+import type { Classes } from './classes.ts'
 import {
   type Badge,
   bareOf,
@@ -29,6 +30,7 @@ import { IMAGES, imageOf } from './images.ts'
 import type { Look } from './look.ts'
 import { type Mark, placed } from './marks.ts'
 import { listenToPointer } from './pointer.ts'
+import { PulseLayer } from './pulse-layer.ts'
 import { cityLayers, cityStyle, geojson, layersOn, NOTHING, tilesOf } from './style.ts'
 import type { Pulse } from './use-pulses.ts'
 
@@ -53,13 +55,13 @@ export class CityMapDrawing {
   readonly #states: BuildingStates
   readonly #hexagons: HexagonDrawing
   readonly #fit: Fit
+  readonly #pulses: PulseLayer
   #cells: boolean | null = null
   #city: City
   #given: GivenLook
   #look: Look
   #ground: GroundLayers | null = null
   #labels: Features<unknown> = NOTHING
-  #pulses: Features<unknown> = NOTHING
   #badges: Features<unknown> = NOTHING
   #areas: Features<unknown> = NOTHING
   #marks: Features<unknown> = NOTHING
@@ -79,6 +81,7 @@ export class CityMapDrawing {
     this.#held = new Map([['base', this.#base]])
     this.#given = drawing.look
     this.#look = lookOf(drawing.look, city, false)
+    this.#pulses = new PulseLayer(this.#look)
     this.#map = new MapLibre({
       container: drawing.container,
       style: cityStyle(city, this.#base, this.#look),
@@ -190,6 +193,7 @@ export class CityMapDrawing {
 
   #draw(look: Look) {
     this.#look = look
+    this.#pulses.setLook(look)
     if (!isReady(this.#map)) return
     for (const layer of [...cityLayers(this.#look), ...(this.#ground?.layers(this.#look) ?? [])]) {
       if (!this.#map.getLayer(layer.id)) continue
@@ -204,8 +208,8 @@ export class CityMapDrawing {
   }
 
   /** Class of each building; a building that is not in the map takes the quiet class. Only differences are told to MapLibre. */
-  setStates(states: ReadonlyMap<number, number>, told: Told) {
-    this.#states.setClasses(states)
+  setStates(classes: Classes, told: Told) {
+    this.#states.setClasses(classes)
     this.#hexagons.tell(told)
     this.#drawHexagons()
   }
@@ -248,14 +252,13 @@ export class CityMapDrawing {
 
   /** Places where a request has just arrived; strength 1 is now, 0 is gone. */
   setPulses(pulses: readonly Pulse[]) {
-    this.#pulses = placed(
+    this.#pulses.setPulses(
       pulses.flatMap(({ key, strength }) => {
         const place = this.#placeOf(key)
-        return place ? [{ id: key, ...place, strength }] : []
+        return place ? [{ ...place, strength }] : []
       }),
-      ({ strength }) => ({ strength }),
     )
-    this.#put('pulses', this.#pulses)
+    this.#addPulses()
   }
 
   /** The base map in another language. */
@@ -339,7 +342,7 @@ export class CityMapDrawing {
     this.#states.tellAgain()
     this.#put('base', this.#base)
     this.#put('district-labels', this.#labels)
-    this.#put('pulses', this.#pulses)
+    this.#addPulses()
     this.#put('badges', this.#badges)
     this.#put('areas', this.#areas)
     this.#put('marks', this.#marks)
@@ -361,6 +364,11 @@ export class CityMapDrawing {
     // Right above the bare land.
     const above = this.#lowestOf(cityLayers(this.#look).slice(1))
     for (const layer of this.#ground.layers(this.#look)) this.#map.addLayer(layer, above)
+  }
+
+  #addPulses() {
+    if (this.#pulses.isEmpty || !isReady(this.#map) || this.#map.getLayer('pulse')) return
+    this.#map.addLayer(this.#pulses, this.#map.getLayer('badge') ? 'badge' : undefined)
   }
 
   #removeGround() {
@@ -391,9 +399,11 @@ export class CityMapDrawing {
       this.#map.addLayer(layer, this.#lowestOf(above))
   }
 
-  /** The first of these layers that is on the map. */
+  /** The first of these layers that is on the map; pulses are right below the badges. */
   #lowestOf(layers: readonly LayerSpecification[]) {
-    return layers.find(({ id }) => this.#map.getLayer(id))?.id
+    return layers
+      .flatMap(({ id }) => (id === 'badge' ? ['pulse', id] : id))
+      .find((id) => this.#map.getLayer(id))
   }
 
   /** Buildings are too small to be chosen while hexagons stand for them. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { geometryOf } from '#server/features/map/geometry.ts'
 import { CITY, event, NOW } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
-import { districtLabels, unpack } from './geometry.ts'
+import { districtLabels, districtMiddles, unpack } from './geometry.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -52,7 +52,7 @@ test('buildings without a place, or at zero by zero, are counted and not drawn',
 
 test('a district is named at the middle of its buildings, with its total', () => {
   const key = house.context.registry.districtById('garden')?.key ?? -1
-  const labels = districtLabels(city(), 'kk', new Map([[key, '7']]))
+  const labels = districtLabels(city(), districtMiddles(city()), 'kk', new Map([[key, '7']]))
   const garden = labels.features.find(({ id }) => id === key)
   expect(garden?.properties).toEqual({ name: 'Бақ', total: '7' })
   const b8 = house.context.registry.buildingById('b-8')

@@ -79,12 +79,8 @@ export const districtOutlines = (city: City): Features<MultiPolygon> => ({
   ),
 })
 
-/** A name, and the total under it, at the middle of each district's buildings (of its outline, where it has none). */
-export function districtLabels(
-  city: City,
-  language: Language,
-  totals: ReadonlyMap<number, string>,
-): Features<Point> {
+/** The middle of each district's buildings; of its outline, where it has none. */
+export function districtMiddles(city: City): ReadonlyMap<number, Position> {
   const sums = new Map<number, { x: number; y: number; n: number }>()
   city.district.forEach((key, i) => {
     const sum = sums.get(key) ?? { x: 0, y: 0, n: 0 }
@@ -93,27 +89,44 @@ export function districtLabels(
     sum.n++
     sums.set(key, sum)
   })
-  return {
-    type: 'FeatureCollection',
-    features: city.districts.flatMap(({ key, name, outline }) => {
+  return new Map(
+    city.districts.flatMap(({ key, outline }): [number, Position][] => {
       const sum = sums.get(key)
+      if (sum) return [[key, [sum.x / sum.n, sum.y / sum.n]]]
       const corners = outline?.flat() ?? []
-      const middle: Position | undefined = sum
-        ? [sum.x / sum.n, sum.y / sum.n]
-        : corners.length > 0
-          ? [mean(corners.map((corner) => corner[0])), mean(corners.map((corner) => corner[1]))]
-          : undefined
-      if (!middle) return []
-      return [
-        feature(
-          key,
-          { type: 'Point', coordinates: middle },
-          { name: inLanguage(name, language), total: totals.get(key) ?? '' },
-        ),
-      ]
+      return corners.length > 0
+        ? [
+            [
+              key,
+              [mean(corners.map((corner) => corner[0])), mean(corners.map((corner) => corner[1]))],
+            ],
+          ]
+        : []
     }),
-  }
+  )
 }
+
+/** A name, and the total under it, at the middle of each district. */
+export const districtLabels = (
+  { districts }: City,
+  middles: ReadonlyMap<number, Position>,
+  language: Language,
+  totals: ReadonlyMap<number, string>,
+): Features<Point> => ({
+  type: 'FeatureCollection',
+  features: districts.flatMap(({ key, name }) => {
+    const middle = middles.get(key)
+    return middle
+      ? [
+          feature(
+            key,
+            { type: 'Point', coordinates: middle },
+            { name: inLanguage(name, language), total: totals.get(key) ?? '' },
+          ),
+        ]
+      : []
+  }),
+})
 
 const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length

@@ -4,7 +4,7 @@ import type { City } from './geometry.ts'
 import { type Hexagons, hexagonsOf, shadesOf, type Told, toldBy } from './hexagons.ts'
 
 const NO_SUMS = new Float64Array()
-const NOTHING_TOLD: Told = { values: new Map() }
+const NOTHING_TOLD: Told = { keys: [], values: () => NO_SUMS }
 
 /** Hexagons on the map: their shapes change with whole zoom levels only, their sums are feature states. */
 export class HexagonDrawing {
@@ -13,7 +13,8 @@ export class HexagonDrawing {
   #told = NOTHING_TOLD
   #hexagons: Hexagons | null = null
   #sums: Float64Array = NO_SUMS
-  #shares: number[] = []
+  /** As the map was told them. */
+  #shares: Float64Array = NO_SUMS
 
   constructor(map: MapLibre, city: City) {
     this.#map = map
@@ -48,15 +49,15 @@ export class HexagonDrawing {
     const level = Math.floor(this.#map.getZoom())
     if (this.#hexagons?.level !== level) {
       this.#hexagons = hexagonsOf(this.#city, level)
-      this.#shares = []
+      this.#shares = new Float64Array(this.#hexagons.buildings.length)
       this.#map.removeFeatureState({ source: 'hexagons' })
       this.#map.getSource<GeoJSONSource>('hexagons')?.setData(this.#hexagons.features as never)
     }
     this.#sums = toldBy(this.#hexagons, this.#city, this.#told)
-    shadesOf(this.#sums, this.#told.per?.full).forEach((share, id) => {
-      if ((this.#shares[id] ?? 0) === share) return
-      this.#shares[id] = share
-      this.#map.setFeatureState({ source: 'hexagons', id }, { share })
-    })
+    const shares = shadesOf(this.#sums, this.#told.per?.full)
+    for (const [id, share] of shares.entries())
+      if (this.#shares[id] !== share)
+        this.#map.setFeatureState({ source: 'hexagons', id }, { share })
+    this.#shares = shares
   }
 }

@@ -30,7 +30,10 @@ test('every building is in one hexagon, and sums lose nothing', () => {
       (rows, level) => {
         const city = cityOf(rows.map(([at]) => at))
         const hexagons = hexagonsOf(city, level)
-        const sums = sumsOf(hexagons, city, new Map(rows.map(([, value], i) => [i + 1, value])))
+        const sums = sumsOf(hexagons, city, {
+          keys: city.keys,
+          values: () => Float64Array.from(rows, ([, value]) => value),
+        })
         expect(hexagons.buildings.reduce((a, b) => a + b, 0)).toBe(rows.length)
         expect(sums.reduce((a, b) => a + b, 0)).toBe(
           rows.reduce((sum, [, value]) => sum + value, 0),
@@ -48,27 +51,25 @@ const near = cityOf([
 const cells = hexagonsOf(near, 9)
 
 test('what fell weighs against what rose, and its shade is of the other side', () => {
-  const values = new Map([
-    [1, 2],
-    [2, -6],
-    [3, 16],
-  ])
-  const told = toldBy(cells, near, { values })
+  const told = toldBy(cells, near, {
+    keys: [3, 2, 1, 4],
+    values: () => Float64Array.of(16, -6, 2, 100),
+  })
   expect([...told]).toEqual([-4, 16])
   // The root of a quarter is a half.
-  expect(shadesOf(told)).toEqual([-0.5, 1])
+  expect([...shadesOf(told)]).toEqual([-0.5, 1])
 })
 
 test('a rate of a hexagon is its requests over the apartments of all its buildings, also of the quiet ones', () => {
-  const hundreds = new Map([
-    [1, 0.5],
-    [2, 1.5],
-  ])
-  const told = toldBy(cells, near, { values: new Map([[1, 2]]), per: { hundreds, full: 4 } })
+  const told = toldBy(cells, near, {
+    keys: near.keys,
+    values: () => Float64Array.of(2, 0, 0),
+    per: { hundreds: () => Float64Array.of(0.5, 1.5, 0), full: 4 },
+  })
   // 2 requests over 200 apartments; apartments of the third are not known.
   expect([...told]).toEqual([1, 0])
-  expect(shadesOf(told, 4)).toEqual([0.5, 0])
-  expect(shadesOf(Float64Array.of(9, -9), 4)).toEqual([1, -1])
+  expect([...shadesOf(told, 4)]).toEqual([0.5, 0])
+  expect([...shadesOf(Float64Array.of(9, -9), 4)]).toEqual([1, -1])
 })
 
 test('a building stands inside its hexagon', () => {

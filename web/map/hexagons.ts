@@ -14,6 +14,8 @@ export interface Hexagons {
   buildings: Int32Array
   /** Position of the hexagon of each building of the city, in the order of its columns. */
   of: Int32Array
+  /** The same in the order of others' keys, for as long as they stand; −1 where a building has no place. */
+  among: WeakMap<readonly number[], Int32Array>
 }
 
 const mercatorX = (lon: number) => lon / 360 + 0.5
@@ -54,6 +56,7 @@ export function hexagonsOf(city: City, level: number): Hexagons {
   return {
     level,
     of,
+    among: new WeakMap(),
     buildings: Int32Array.from(counts),
     features: {
       type: 'FeatureCollection',
@@ -64,34 +67,46 @@ export function hexagonsOf(city: City, level: number): Hexagons {
   }
 }
 
-/** What hexagons tell. */
+/** What hexagons tell: columns beside the keys of buildings, made when they are drawn. */
 export interface Told {
-  /** By building key; negative where there is less than before. A rate's are what it is a rate of. */
-  values: ReadonlyMap<number, number>
+  keys: readonly number[]
+  /** Negative where there is less than before. A rate's are what it is a rate of. */
+  values: () => Float64Array
   /** Of a rate: what each building is counted in, and the rate that has the full shade. */
-  per?: { hundreds: ReadonlyMap<number, number>; full: number }
+  per?: { hundreds: () => Float64Array; full: number }
 }
 
 /** Signed sums of a measure; buildings without a value fall out, and the sum of all hexagons is the sum of all values. */
 export function sumsOf(
-  { of, buildings }: Hexagons,
+  hexagons: Hexagons,
   city: Pick<City, 'at'>,
-  values: ReadonlyMap<number, number>,
+  { keys, values }: Pick<Told, 'keys' | 'values'>,
 ): Float64Array {
-  const sums = new Float64Array(buildings.length)
-  for (const [key, value] of values) {
-    const i = city.at.get(key)
-    const position = i === undefined ? undefined : of[i]
-    if (position !== undefined) sums[position] = (sums[position] ?? 0) + value
+  const of = hexagons.among.get(keys) ?? placedAmong(hexagons, city, keys)
+  const column = values()
+  const sums = new Float64Array(hexagons.buildings.length)
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i] as number
+    const position = of[i] as number
+    if (value !== 0 && position >= 0) sums[position] = (sums[position] as number) + value
   }
   return sums
 }
 
+function placedAmong(hexagons: Hexagons, city: Pick<City, 'at'>, keys: readonly number[]) {
+  const of = Int32Array.from(keys, (key) => {
+    const i = city.at.get(key)
+    return i === undefined ? -1 : (hexagons.of[i] ?? -1)
+  })
+  hexagons.among.set(keys, of)
+  return of
+}
+
 /** Sums, or for a rate the sum over the sum of what it is counted in: rates do not add up. Where nothing is counted there is no rate, 0. */
-export function toldBy(hexagons: Hexagons, city: Pick<City, 'at'>, { values, per }: Told) {
-  const sums = sumsOf(hexagons, city, values)
+export function toldBy(hexagons: Hexagons, city: Pick<City, 'at'>, { keys, values, per }: Told) {
+  const sums = sumsOf(hexagons, city, { keys, values })
   if (!per) return sums
-  const counted = sumsOf(hexagons, city, per.hundreds)
+  const counted = sumsOf(hexagons, city, { keys, values: per.hundreds })
   return sums.map((sum, position) => {
     const hundreds = counted[position] ?? 0
     return hundreds > 0 ? sum / hundreds : 0
@@ -99,9 +114,10 @@ export function toldBy(hexagons: Hexagons, city: Pick<City, 'at'>, { values, per
 }
 
 /** From -1, least, to 1, most, in steps of a fiftieth: a sum that moves by one does not repaint the city. What is not zero is seen. */
-export function shadesOf(told: Float64Array, full?: number): number[] {
-  const most = full ?? told.reduce((max, value) => Math.max(max, Math.abs(value)), 0)
-  return Array.from(told, (value) => {
+export function shadesOf(told: Float64Array, full?: number): Float64Array {
+  let most = full ?? 0
+  if (full === undefined) for (const value of told) most = Math.max(most, Math.abs(value))
+  return told.map((value) => {
     if (value === 0 || most === 0) return 0
     const shade = Math.min(1, Math.round(50 * Math.sqrt(Math.abs(value) / most)) / 50)
     return Math.sign(value) * Math.max(0.02, shade)

@@ -10,8 +10,9 @@ import type { Area } from './areas.ts'
 import { baseQuery, cityQuery } from './ask-city.ts'
 import { baseIn } from './base.ts'
 import type { CityMapDrawing } from './city-map.ts'
+import type { Classes } from './classes.ts'
 import type { Badge, View } from './drawing.ts'
-import { districtLabels } from './geometry.ts'
+import { districtLabels, districtMiddles } from './geometry.ts'
 import type { Told } from './hexagons.ts'
 import { CLASSES, quietClass, type Scale } from './layers.ts'
 import styles from './map.module.css'
@@ -24,8 +25,8 @@ export type { View } from './drawing.ts'
 
 interface CityMapProps {
   measure: Scale
-  /** Position in CLASSES[measure] of each building key; a building without one takes the measure's quiet class. */
-  states: ReadonlyMap<number, number>
+  /** In CLASSES[measure]; a building without one takes the measure's quiet class. */
+  states: Classes
   /** What hexagons tell where buildings are too close to be told apart; without it there are no hexagons. */
   told?: Told
   /** What the map shows, for those who do not see it; the same numbers stand beside it as a list or a legend. */
@@ -68,7 +69,7 @@ interface CityMapProps {
 export type Drawn = Pick<CityMapDrawing, 'picture'> | null
 
 const NO_TOTALS: ReadonlyMap<number, string> = new Map()
-const NOTHING_TOLD: Told = { values: new Map() }
+const NOTHING_TOLD: Told = { keys: [], values: () => new Float64Array() }
 const NO_HELD: ReadonlySet<number> = new Set()
 const NO_MARKS: readonly Mark[] = []
 const NO_KEYS: readonly number[] = []
@@ -111,6 +112,8 @@ export function CityMap({
   const city = useQuery(cityQuery)
   const ground = useQuery(baseQuery(city.data?.base))
   const bounds = city.data?.bounds ?? null
+  // A frame brings other totals, and asks no building again where it stands.
+  const middles = useMemo(() => (city.data ? districtMiddles(city.data) : null), [city.data])
   const base = useMemo(
     () => (ground.data ? baseIn(language, ground.data, bounds) : null),
     [ground.data, language, bounds],
@@ -226,8 +229,9 @@ export function CityMap({
     drawing.setPulses(pulses)
   }, [drawing, pulses])
   useEffect(() => {
-    if (drawing && city.data) drawing.setLabels(districtLabels(city.data, language, totals))
-  }, [drawing, city.data, language, totals])
+    if (drawing && city.data && middles)
+      drawing.setLabels(districtLabels(city.data, middles, language, totals))
+  }, [drawing, city.data, middles, language, totals])
   useEffect(() => {
     if (!drawing) return
     drawing.select(selected)

@@ -15,7 +15,9 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { CLASSES, type Scale } from '#web/map/layers.ts'
 import { EmptyState } from '#web/ui/states.tsx'
 import styles from './building-list.module.css'
-import type { MapRow, MapRows, Place } from './rows.ts'
+import type { MapRow } from './map-row.ts'
+import type { Place } from './places.ts'
+import type { MapRows } from './rows.ts'
 
 interface BuildingListProps {
   rows: MapRows
@@ -41,7 +43,7 @@ export function BuildingList({ rows, selected, onSelect }: BuildingListProps) {
         : rows.listed,
     [rows, words],
   )
-  const at = shown.findIndex((row) => row.id === selected)
+  const at = selected === null ? -1 : shown.findIndex((row) => row.id === selected)
   const list = useVirtualizer({
     count: shown.length,
     getScrollElement: () => frame.current,

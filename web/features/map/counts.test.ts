@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { stateAt } from './counts.ts'
-import { placesOf } from './rows.ts'
+import { placesOf } from './places.ts'
 
 const places = placesOf({
   keys: [1, 2, 3],
@@ -25,11 +25,11 @@ test('counts of an instant take the place of the live ones, in the city, its dis
   expect(stateAt({ at: 60_000, buildings, elsewhere }, places, districts)).toEqual({
     revision: 0,
     now: 60_000,
-    keys: [3, 1],
-    open: [4, 1],
-    overdue: [2, 0],
-    emergency: [1, 0],
-    emergencyOverdue: [1, 0],
+    keys: [1, 3],
+    open: [1, 4],
+    overdue: [0, 2],
+    emergency: [0, 1],
+    emergencyOverdue: [0, 1],
     totals: { open: 12, overdue: 8, emergency: 1, emergencyOverdue: 1 },
     districts: [
       { key: 7, id: 'old', ...none, open: 1 },

@@ -1,5 +1,5 @@
 import type { Answer } from '#web/api.ts'
-import type { Places } from './rows.ts'
+import type { Place, Places } from './places.ts'
 
 type State = Answer['map']['state']
 
@@ -54,13 +54,16 @@ export function stateAt(counts: CountsAt, places: Places, districts: State['dist
     sum.emergencyOverdue += one.emergenciesPastLimit ?? 0
   }
   if (counts.elsewhere) add(state.totals, counts.elsewhere)
+  const placed: { place: Place; one: BuildingCounts }[] = []
   for (const [id, one] of counts.buildings) {
     add(state.totals, one)
     const place = places.byId.get(id)
-    if (!place) {
-      state.unplaced += one.open
-      continue
-    }
+    if (place) placed.push({ place, one })
+    else state.unplaced += one.open
+  }
+  // As the server's columns.
+  placed.sort((a, b) => a.place.key - b.place.key)
+  for (const { place, one } of placed) {
     add(byDistrict.get(place.district), one)
     state.keys.push(place.key)
     state.open.push(one.open)

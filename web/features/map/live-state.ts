@@ -1,6 +1,5 @@
 import type { LiveFrame } from '#server/contract/live.ts'
-import { merged } from './row-order.ts'
-import { type OpenByBuilding, positionsOf } from './rows.ts'
+import { type OpenByBuilding, placeIn } from './open-columns.ts'
 
 interface State extends OpenByBuilding {
   revision: number
@@ -16,18 +15,7 @@ export function after<S extends State>(state: S, frame: LiveFrame): S {
   if (frame.revision <= state.revision) return state
   // Both ascend by key, as the server's next answer will: one that says the same changes nothing.
   const changes = frame.buildings.toSorted(([one], [other]) => one - other)
-  const keys = keysWith(
-    state.keys,
-    changes.map(([key]) => key),
-  )
-  const places = positionsOf(keys)
-  const grown = (column: readonly number[]) => {
-    if (keys === state.keys) return column
-    const wider = new Array<number>(keys.length).fill(0)
-    for (const [i, key] of state.keys.entries()) wider[places.get(key) ?? 0] = column[i] ?? 0
-    return wider
-  }
-  const at = changes.map(([key]) => places.get(key) ?? 0)
+  const { keys, at, grown } = placesFor(state.keys, changes)
   const pastLimit = grown(state.emergencyOverdue)
   const columns = {
     open: written(grown(state.open), at, (i) => changes[i]?.[1] ?? 0),
@@ -63,12 +51,36 @@ function written(
   return copy
 }
 
-/** Two ascending lists as one; the first itself where the other adds nothing. */
-function keysWith(keys: readonly number[], others: readonly number[]): readonly number[] {
-  const known = positionsOf(keys)
-  const fresh = others.filter((key) => !known.has(key))
-  return fresh.length === 0 ? keys : merged(keys, fresh, (a, b) => a - b)
+/** Where changes stand among ascending keys, to which those that are new are added; the keys themselves where none is. */
+function placesFor(
+  known: readonly number[],
+  changes: readonly (readonly [number, ...unknown[]])[],
+) {
+  const at: number[] = []
+  const fresh: number[] = []
+  let from = 0
+  for (const [key] of changes) {
+    from = placeIn(known, key, from)
+    at.push(from + fresh.length)
+    if (known[from] !== key) fresh.push(from)
+  }
+  if (fresh.length === 0) return { keys: known, at, grown: same }
+  const grown = (column: readonly number[]) => {
+    const wider: number[] = []
+    let next = 0
+    for (const end of fresh) {
+      for (; next < end; next++) wider.push(column[next] as number)
+      wider.push(0)
+    }
+    for (; next < column.length; next++) wider.push(column[next] as number)
+    return wider
+  }
+  const keys = grown(known)
+  for (const [i, [key]] of changes.entries()) keys[at[i] as number] = key
+  return { keys, at, grown }
 }
+
+const same = (column: readonly number[]) => column
 
 const COLUMNS = ['keys', 'open', 'overdue', 'emergency', 'emergencyOverdue'] as const
 

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { Scale } from '#web/map/layers.ts'
 import type { Pointed } from '#web/map/pointer.ts'
-import type { MapRow } from './rows.ts'
+import type { MapRow } from './map-row.ts'
 
 interface MapHintProps {
   what: Pointed

@@ -1,8 +1,10 @@
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ComparedDays, WINDOW_OF } from '#server/contract/geometry.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
+import { NO_CLASSES } from '#web/map/classes.ts'
+import type { Told } from '#web/map/hexagons.ts'
 import { isOfAnInstant, type Scale } from '#web/map/layers.ts'
 import { MapLegend } from '#web/map/legend.tsx'
 import { CityMap, type Drawn, type View } from '#web/map/map.tsx'
@@ -32,7 +34,7 @@ interface MapPageProps {
   /** Counts of another instant, shown instead of the live ones; null = now. */
   past?: CountsAt | null
   /** Stands between the map and its legend: what chooses that instant. */
-  timeline?: (shown: ShownMap) => ReactNode
+  timeline?: (shown: () => ShownMap | null) => ReactNode
   /** Above everything, while the past is shown. */
   notice?: ReactNode
   /** In place of the sentence, where the past has nothing to count. */
@@ -41,8 +43,7 @@ interface MapPageProps {
   pastBuilding?: (id: string, onClose: () => void) => ReactNode
 }
 
-const NONE: ReadonlyMap<number, number> = new Map()
-const NOTHING_TOLD = { values: NONE }
+const NOTHING_TOLD: Told = { keys: [], values: () => new Float64Array() }
 const NO_LAYERS: MapSearch['layers'] = []
 const LIVE = pulsesOf(followFrames)
 
@@ -99,6 +100,25 @@ export function MapPage({
     [onSearch],
   )
 
+  const bar = useMemo(() => ({ ...search, m: measure }), [search, measure])
+  const write = useCallback((change: Partial<MapSearch>) => onSearch(change, false), [onSearch])
+  const scale = rows?.scale ?? measure
+  const showing = useRef<(() => ShownMap) | null>(null)
+  useEffect(() => {
+    showing.current = () => ({
+      title: t(`measure.${measure}`),
+      said: said(),
+      legend: shownLegend(
+        scale,
+        rows?.legend ?? [],
+        (word) => t(`class.${word}` as 'class.none'),
+        number,
+      ),
+      take: async () => (await drawing.current?.picture()) ?? null,
+    })
+  })
+  const shown = useCallback(() => showing.current?.() ?? null, [])
+
   if (failed && !rows)
     return (
       <div className={styles.page}>
@@ -117,18 +137,14 @@ export function MapPage({
         {sentence ?? (
           <MapSentence measure={measure} known={known} search={search} past={past !== null} />
         )}
-        <Toolbar
-          search={{ ...search, m: measure }}
-          onSearch={(change) => onSearch(change, false)}
-          past={past !== null}
-        />
+        <Toolbar search={bar} onSearch={write} past={past !== null} />
       </header>
       <div className={styles.body}>
         <figure className={styles.map}>
           <div className={styles.canvas}>
             <CityMap
-              measure={rows?.scale ?? measure}
-              states={rows?.states ?? NONE}
+              measure={scale}
+              states={rows?.classes ?? NO_CLASSES}
               told={rows?.told ?? NOTHING_TOLD}
               label={t('label', { measure: t(`measure.${measure}`) })}
               {...(totals && { totals })}
@@ -145,7 +161,7 @@ export function MapPage({
                 <MapHint
                   what={what}
                   row={'key' in what ? rows?.rowOf(what.key) : undefined}
-                  scale={rows?.scale ?? measure}
+                  scale={scale}
                 />
               )}
               onUnavailable={() => setUnavailable(true)}
@@ -162,17 +178,7 @@ export function MapPage({
               </div>
             ) : null}
           </div>
-          {timeline?.({
-            title: t(`measure.${measure}`),
-            said,
-            legend: shownLegend(
-              rows?.scale ?? measure,
-              rows?.legend ?? [],
-              (word) => t(`class.${word}` as 'class.none'),
-              number,
-            ),
-            take: async () => (await drawing.current?.picture()) ?? null,
-          })}
+          {timeline?.(shown)}
           <figcaption className={styles.legend}>
             {rows ? (
               <MapLegend measure={rows.scale} counts={rows.legend} />
@@ -180,8 +186,8 @@ export function MapPage({
               <Skeleton height={36} width={420} />
             )}
             <p className={styles.meaning}>
-              <Meaning scale={rows?.scale ?? measure} days={search.vs} />
-              {cells ? <> {t(`cells.${CELLS[rows?.scale ?? measure]}`)}</> : null}
+              <Meaning scale={scale} days={search.vs} />
+              {cells ? <> {t(`cells.${CELLS[scale]}`)}</> : null}
               {state && state.unplaced > 0 ? (
                 <> {t('unplaced', { count: state.unplaced, n: number(state.unplaced) })}</>
               ) : null}

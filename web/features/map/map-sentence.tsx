@@ -35,40 +35,43 @@ export function useSaid(
 ) {
   const { t } = useTranslation('map')
   const { number, language } = useFormat()
-  if (!rows || !state) return ''
-  const within = [
-    ...(city?.districts ?? []).flatMap(({ id, name }) =>
-      district.includes(id) ? [inLanguage(name, language)] : [],
-    ),
-    ...(category.length > 0
-      ? [t('category.some', { count: category.length, n: number(category.length) })]
-      : []),
-    ...organization,
-  ]
-  const { totals, unplaced } = state
-  const text = (count: number, kind: 'open' | 'overdue' | 'emergency' | 'late') =>
-    t(`sentence.${kind}`, { count, n: number(count) })
-  const n = rows.listed.length
-  const buildings = t('sentence.inBuildings', { count: n, n: number(n) })
-  const requests = text(totals[KIND[measure]], KIND[measure])
-  const said = {
-    open: () => t('sentence.openIn', { requests, buildings }),
-    overdue: () => t('sentence.overdueIn', { requests, buildings }),
-    emergency: () =>
-      totals.emergencyOverdue > 0
-        ? t('sentence.emergencyLate', {
-            ...{ requests, buildings },
-            late: text(totals.emergencyOverdue, 'late'),
-          })
-        : t('sentence.emergencyIn', { requests, buildings }),
-    intensity: () =>
-      rows.rate === null
-        ? t('sentence.noApartments')
-        : t('sentence.intensity', { requests, rate: number(rows.rate, 1) }),
-  }[measure]()
-  const without = unplaced > 0 ? ` ${t('unplaced', { count: unplaced, n: number(unplaced) })}` : ''
-  const whose = within.length > 0 ? `${within.join(', ')}: ` : ''
-  return whose + said.replaceAll(/<\/?\w>/g, '') + without
+  return () => {
+    if (!rows || !state) return ''
+    const within = [
+      ...(city?.districts ?? []).flatMap(({ id, name }) =>
+        district.includes(id) ? [inLanguage(name, language)] : [],
+      ),
+      ...(category.length > 0
+        ? [t('category.some', { count: category.length, n: number(category.length) })]
+        : []),
+      ...organization,
+    ]
+    const { totals, unplaced } = state
+    const text = (count: number, kind: 'open' | 'overdue' | 'emergency' | 'late') =>
+      t(`sentence.${kind}`, { count, n: number(count) })
+    const n = rows.listed.length
+    const buildings = t('sentence.inBuildings', { count: n, n: number(n) })
+    const requests = text(totals[KIND[measure]], KIND[measure])
+    const said = {
+      open: () => t('sentence.openIn', { requests, buildings }),
+      overdue: () => t('sentence.overdueIn', { requests, buildings }),
+      emergency: () =>
+        totals.emergencyOverdue > 0
+          ? t('sentence.emergencyLate', {
+              ...{ requests, buildings },
+              late: text(totals.emergencyOverdue, 'late'),
+            })
+          : t('sentence.emergencyIn', { requests, buildings }),
+      intensity: () =>
+        rows.rate === null
+          ? t('sentence.noApartments')
+          : t('sentence.intensity', { requests, rate: number(rows.rate, 1) }),
+    }[measure]()
+    const without =
+      unplaced > 0 ? ` ${t('unplaced', { count: unplaced, n: number(unplaced) })}` : ''
+    const whose = within.length > 0 ? `${within.join(', ')}: ` : ''
+    return whose + said.replaceAll(/<\/?\w>/g, '') + without
+  }
 }
 
 const KIND = {

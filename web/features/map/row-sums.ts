@@ -1,19 +1,30 @@
 import type { Told } from '#web/map/hexagons.ts'
 import type { Scale } from '#web/map/layers.ts'
-import type { MapRow, Place } from './rows.ts'
+import type { MapRow } from './map-row.ts'
+import type { Place, Places } from './places.ts'
 
 /** The full shade of a hexagon is the last class of a building: so many per 100 apartments. */
 const FULL = { intensity: 4, rateDifference: 2 } as const
 
-/** Rates do not add up: a hexagon tells requests over the apartments of all its buildings. */
-export function toldOf(scale: Scale, listed: readonly MapRow[], within: readonly Place[]): Told {
-  const values = new Map<number, number>()
-  for (const row of listed) values.set(row.key, addedOf(scale, row))
-  if (scale !== 'intensity' && scale !== 'rateDifference') return { values }
-  const hundreds = within.flatMap(({ key, apartments }) =>
-    apartments ? [[key, apartments / 100] as const] : [],
-  )
-  return { values, per: { hundreds: new Map(hundreds), full: FULL[scale] } }
+/** Rates do not add up: a hexagon tells requests over the apartments of all its buildings. Nothing is summed while no hexagon is drawn. */
+export function toldOf(
+  scale: Scale,
+  listed: readonly MapRow[],
+  { keys }: Places,
+  within: readonly Place[],
+): Told {
+  const values = () => {
+    const column = new Float64Array(keys.length)
+    for (const row of listed) column[row.at] = addedOf(scale, row)
+    return column
+  }
+  if (scale !== 'intensity' && scale !== 'rateDifference') return { keys, values }
+  const hundreds = () => {
+    const column = new Float64Array(keys.length)
+    for (const { at, apartments } of within) column[at] = (apartments ?? 0) / 100
+    return column
+  }
+  return { keys, values, per: { hundreds, full: FULL[scale] } }
 }
 
 /** What a building adds to its hexagon: of judged ones, those above less those below. */
@@ -33,13 +44,10 @@ const addedOf = (scale: Scale, { amount, open, deviation, difference, apartments
   }
 }
 
-/** Open requests per 100 apartments, over the rows whose apartments are known; null where none are. */
-export function rateOf(rows: Iterable<MapRow>): number | null {
+/** Open requests per 100 apartments, over the buildings whose apartments are known; null where none are. By intensity all that have requests are listed. */
+export function rateOf(listed: readonly MapRow[], within: readonly Place[]): number | null {
   let [open, apartments] = [0, 0]
-  for (const row of rows)
-    if (row.apartments) {
-      open += row.open
-      apartments += row.apartments
-    }
+  for (const row of listed) open += row.open
+  for (const place of within) apartments += place.apartments ?? 0
   return apartments === 0 ? null : (100 * open) / apartments
 }

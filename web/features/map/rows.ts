@@ -1,51 +1,18 @@
-import type { BuildingNames, Deviation } from '#server/contract/geometry.ts'
+import type { Classes } from '#web/map/classes.ts'
 import type { Told } from '#web/map/hexagons.ts'
+import { CLASSES, isOfAnInstant, type Measure, quietClass, type Scale } from '#web/map/layers.ts'
 import {
-  amountOf,
-  type BuildingState,
-  CLASSES,
-  classOf,
-  isOfAnInstant,
-  type Measure,
-  quietClass,
-  type Scale,
-} from '#web/map/layers.ts'
+  createRowOf,
+  judgedIn,
+  type MapRow,
+  type RowOf,
+  type RowsKnown,
+  type Sources,
+} from './map-row.ts'
+import { changedKeys } from './open-columns.ts'
+import type { Place } from './places.ts'
 import { inOrderOf, merged } from './row-order.ts'
 import { rateOf, toldOf } from './row-sums.ts'
-
-/** Columns of the procedure map.state. */
-export interface OpenByBuilding {
-  keys: readonly number[]
-  open: readonly number[]
-  overdue: readonly number[]
-  emergency: readonly number[]
-  emergencyOverdue: readonly number[]
-}
-export interface Deviating {
-  building: number
-  observed: number
-  expected: number
-  deviation: Deviation
-}
-
-/** A building of the register. */
-export interface Place {
-  key: number
-  id: string
-  address: string
-  district: number
-  apartments: number | null
-}
-
-export interface MapRow extends BuildingState, Place {
-  /** Position of its class in the measure. */
-  position: number
-  amount: number
-  /** Requests of its period against what was expected, or came before; where that is what the measure says. */
-  week: { observed: number; expected: number } | null
-  /** The amount at the instant compared with; null where nothing is compared. */
-  before: number | null
-}
 
 export interface MapRows {
   /** What colours and classes mean. */
@@ -54,9 +21,9 @@ export interface MapRows {
   places: readonly Place[]
   /** Those the measure says something of, largest first: the list beside the map and the order of the keyboard. */
   listed: readonly MapRow[]
-  rowOf: (key: number) => MapRow | undefined
-  /** For the map: position of the class where it is not the quiet one, and what its hexagons tell. */
-  states: ReadonlyMap<number, number>
+  rowOf: RowOf
+  /** For the map: the class of each building, and what its hexagons tell. */
+  classes: Classes
   told: Told
   /** Buildings in each class of the measure. */
   legend: readonly number[]
@@ -64,58 +31,6 @@ export interface MapRows {
   rate: number | null
 }
 
-interface Sources {
-  places: Places
-  open: OpenByBuilding
-  /** By the measure that judges inflows, where it is such a one. */
-  deviating: readonly Deviating[]
-  /** Of those, whose inflow has nothing to be compared with. */
-  uncompared?: readonly number[] | undefined
-  silence?:
-    | {
-        silent: readonly { building: number; requests: number; expected: number }[]
-        unknown: readonly number[]
-      }
-    | undefined
-  /** What was open at an earlier instant; the map then shows the difference. */
-  before?: OpenByBuilding | undefined
-  measure: Measure
-  /** District keys; empty = all. */
-  districts: ReadonlySet<number>
-}
-
-export interface Places {
-  all: readonly Place[]
-  byKey: ReadonlyMap<number, Place>
-  byId: ReadonlyMap<string, Place>
-}
-
-/** Done once for a register: forty thousand addresses are not prepared anew at every event. */
-export function placesOf(names: BuildingNames): Places {
-  const all = names.keys.map((key, i): Place => {
-    const address = names.addresses[i] || (names.ids[i] ?? '')
-    return {
-      key,
-      id: names.ids[i] ?? '',
-      address,
-      district: names.district[i] ?? 0,
-      apartments: names.apartments[i] || null,
-    }
-  })
-  return {
-    all,
-    byKey: new Map(all.map((place) => [place.key, place])),
-    byId: new Map(all.map((place) => [place.id, place])),
-  }
-}
-
-const NONE: OpenByBuilding = {
-  keys: [],
-  open: [],
-  overdue: [],
-  emergency: [],
-  emergencyOverdue: [],
-}
 const isJudged = (measure: Measure) => measure === 'deviation' || measure === 'change'
 
 export const scaleOf = (measure: Measure, compared: boolean): Scale =>
@@ -126,28 +41,41 @@ export const scaleOf = (measure: Measure, compared: boolean): Scale =>
     : measure
 
 /** What was made of the sources before these, which mostly differ in some counts. */
-interface Before {
+interface Kept extends RowsKnown {
   sources: Sources
-  rows: Map<number, MapRow>
-  /** Of whom the measure may say something, and those of them that are listed. */
-  spoken: ReadonlySet<MapRow>
+  within: readonly Place[]
+  of: Uint8Array
+  legend: readonly number[]
   listed: readonly MapRow[]
 }
 
 /**
- * Rows of one state after the other. A building whose counts stand keeps its row, the very same object, and its place among the
- * others: a change of a thousand buildings costs a thousand rows, however many there are.
+ * Rows of one state after the other. A building whose counts stand keeps its row, the very same object, its class and its place
+ * among the others: a change of a thousand buildings costs a thousand rows, however many there are.
  */
 export function createMapRows(): (sources: Sources) => MapRows {
-  let before: Before | null = null
+  let kept: Kept | null = null
   return (sources) => {
-    const known: Before =
-      before && sameBut(before.sources, sources, 'open')
-        ? before
-        : { sources, rows: new Map(), spoken: new Set(), listed: [] }
-    const { spoken, ...rows } = mapRows(sources, known)
-    before = { sources, rows: known.rows, spoken, listed: rows.listed }
-    return rows
+    const scale = scaleOf(sources.measure, sources.before !== undefined)
+    const stands = kept && sameBut(kept.sources, sources, 'open') ? kept : null
+    const known = stands ?? nothingOf(sources, scale)
+    const rowOf = createRowOf(sources, scale, known)
+    const changed = stands
+      ? changedKeys(stands.sources.open, sources.open)
+      : spokenOf(sources, known.within, scale)
+    const now = changedRows(known, changed, { rowOf, scale, sources })
+    kept = { ...known, ...now, sources }
+    const { within } = known
+    return {
+      scale,
+      places: within,
+      listed: now.listed,
+      rowOf,
+      classes: { keys: sources.places.keys, of: now.of },
+      told: toldOf(scale, now.listed, sources.places, within),
+      legend: now.legend,
+      rate: scale === 'intensity' ? rateOf(now.listed, within) : null,
+    }
   }
 }
 
@@ -156,119 +84,47 @@ const sameBut = (one: Sources, other: Sources, differing: keyof Sources) =>
     (key) => key === differing || one[key] === other[key],
   )
 
-function mapRows(
-  sources: Sources,
-  known: Omit<Before, 'sources'>,
-): MapRows & Pick<Before, 'spoken'> {
-  const { places, open, deviating, silence, before, measure, districts } = sources
-  const scale = scaleOf(measure, before !== undefined)
-  const now = countsIn(open)
-  const then = countsIn(before ?? NONE)
-  const weeks = new Map(deviating.map((week) => [week.building, week]))
-  const silent = new Map(silence?.silent.map((one) => [one.building, one]))
-  const unknown = new Set(silence?.unknown)
-  const uncompared = new Set(sources.uncompared)
-  const rowOf = (key: number): MapRow | undefined => {
-    const at = now.at(key)
-    const stands = known.rows.get(key)
-    if (stands && now.isSame(stands, at)) return stands
-    const place = places.byKey.get(key)
-    if (!place) return undefined
-    const quiet = silent.get(key)
-    const week = weeks.get(key)
-    const counts = now.of(at)
-    const was = before && then.of(then.at(key))
-    // Written out: of a thousand rows at once, spreading objects into each costs more than all the rest.
-    const row: MapRow = {
-      key,
-      id: place.id,
-      address: place.address,
-      district: place.district,
-      apartments: place.apartments,
-      open: counts.open,
-      overdue: counts.overdue,
-      emergency: counts.emergency,
-      emergencyOverdue: counts.emergencyOverdue,
-      deviation: week?.deviation ?? 'usual',
-      comparable: !uncompared.has(key),
-      silent: quiet ? true : unknown.has(key) ? null : false,
-      difference: 0,
-      week: week ?? (quiet ? { observed: quiet.requests, expected: quiet.expected } : null),
-      position: 0,
-      amount: 0,
-      before: null,
-    }
-    row.amount = amountOf(measure, row)
-    if (was) {
-      row.before = amountOf(measure, { ...row, ...was })
-      row.difference = row.amount - row.before
-    }
-    row.position = classOf(scale, row)
-    known.rows.set(key, row)
-    return row
-  }
-  const isWithin = ({ district }: Place) => districts.size === 0 || districts.has(district)
-  const within = districts.size === 0 ? places.all : places.all.filter(isWithin)
+/** All buildings are quiet, and nothing is listed. */
+function nothingOf(sources: Sources, scale: Scale): Kept {
+  const { places, districts } = sources
+  const within =
+    districts.size === 0 ? places.all : places.all.filter(({ district }) => districts.has(district))
   const quiet = quietClass(scale)
-  const legend = CLASSES[scale].map(() => 0)
-  const states = new Map<number, number>()
-  const spoken = new Set<MapRow>()
+  return {
+    sources,
+    rows: [],
+    judged: judgedIn(sources),
+    within,
+    of: new Uint8Array(places.all.length),
+    legend: CLASSES[scale].map((_, position) => (position === quiet ? within.length : 0)),
+    listed: [],
+  }
+}
+
+function changedRows(
+  known: Kept,
+  keys: Iterable<number>,
+  { rowOf, scale, sources }: { rowOf: RowOf; scale: Scale; sources: Sources },
+): Pick<Kept, 'of' | 'legend' | 'listed'> {
+  const { districts } = sources
+  const quiet = quietClass(scale)
+  const of = known.of.slice()
+  const legend = [...known.legend]
+  const isChanged = new Uint8Array(of.length)
   const fresh: MapRow[] = []
-  for (const key of spokenOf(sources, within, scale)) {
+  for (const key of keys) {
     const row = rowOf(key)
-    if (!row || !isWithin(row)) continue
-    spoken.add(row)
+    if (!row || (districts.size > 0 && !districts.has(row.district))) continue
+    const was = (of[row.at] || quiet + 1) - 1
+    legend[was] = (legend[was] ?? 0) - 1
     legend[row.position] = (legend[row.position] ?? 0) + 1
-    if (row.position !== quiet) states.set(key, row.position)
-    if (!known.spoken.has(row) && isListed(scale, row)) fresh.push(row)
+    of[row.at] = row.position === quiet ? 0 : row.position + 1
+    isChanged[row.at] = 1
+    if (isListed(scale, row)) fresh.push(row)
   }
-  legend[quiet] = (legend[quiet] ?? 0) + within.length - spoken.size
   const order = inOrderOf(scale)
-  const listed = merged(
-    known.listed.filter((row) => spoken.has(row)),
-    fresh.sort(order),
-    order,
-  )
-  return {
-    scale,
-    places: within,
-    spoken,
-    listed,
-    rowOf,
-    states,
-    told: toldOf(scale, listed, within),
-    legend,
-    rate: scale === 'intensity' ? rateOf(spoken) : null,
-  }
-}
-
-type Counts = Pick<BuildingState, 'open' | 'overdue' | 'emergency' | 'emergencyOverdue'>
-
-const positions = new WeakMap<readonly number[], ReadonlyMap<number, number>>()
-/** Where each key stands; once for a list, for most frames leave it as it is. */
-export function positionsOf(keys: readonly number[]) {
-  const known = positions.get(keys) ?? new Map(keys.map((key, i) => [key, i]))
-  positions.set(keys, known)
-  return known
-}
-
-function countsIn({ keys, open, overdue, emergency, emergencyOverdue }: OpenByBuilding) {
-  const positions = positionsOf(keys)
-  return {
-    /** −1 where nothing is open. */
-    at: (key: number): number => positions.get(key) ?? -1,
-    isSame: (row: BuildingState, at: number): boolean =>
-      row.open === (open[at] ?? 0) &&
-      row.overdue === (overdue[at] ?? 0) &&
-      row.emergency === (emergency[at] ?? 0) &&
-      row.emergencyOverdue === (emergencyOverdue[at] ?? 0),
-    of: (at: number): Counts => ({
-      open: open[at] ?? 0,
-      overdue: overdue[at] ?? 0,
-      emergency: emergency[at] ?? 0,
-      emergencyOverdue: emergencyOverdue[at] ?? 0,
-    }),
-  }
+  const stay = known.listed.filter(({ at }) => isChanged[at] === 0)
+  return { of, legend, listed: merged(stay, fresh.sort(order), order) }
 }
 
 /** Keys of buildings that may be of another class than the quiet one: the others share it, but for intensity, which asks for apartments. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
@@ -19,7 +19,8 @@ interface ToolbarProps {
   past: boolean
 }
 
-export function Toolbar({ search, onSearch, past }: ToolbarProps) {
+/** Made anew when the address changes, not when a number does. */
+export const Toolbar = memo(({ search, onSearch, past }: ToolbarProps) => {
   const { t } = useTranslation('map')
   const { m: measure, category, vs, layers, company } = search
   const measures = useRef<HTMLDivElement>(null)
@@ -71,7 +72,7 @@ export function Toolbar({ search, onSearch, past }: ToolbarProps) {
       )}
     </div>
   )
-}
+})
 
 interface CategoryFilterProps {
   category: readonly string[]

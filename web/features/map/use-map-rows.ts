@@ -8,7 +8,8 @@ import { cityQuery, namesQuery } from '#web/map/ask-city.ts'
 import { isOfAnInstant } from '#web/map/layers.ts'
 import { type CountsAt, stateAt } from './counts.ts'
 import { after, sameState } from './live-state.ts'
-import { createMapRows, placesOf } from './rows.ts'
+import { placesOf } from './places.ts'
+import { createMapRows } from './rows.ts'
 import type { MapSearch } from './search.ts'
 
 const NONE: readonly never[] = []

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import type { Area } from '#web/map/areas.ts'
+import { NO_CLASSES } from '#web/map/classes.ts'
 import { CityMap } from '#web/map/map.tsx'
 import { Sentence } from '#web/ui/sentence.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
@@ -16,7 +17,6 @@ import styles from './outages.module.css'
 import { PageSentence } from './page-sentence.tsx'
 
 const STATES = ['suspected', 'in_force', 'ahead'] as const
-const NO_STATES: ReadonlyMap<number, number> = new Map()
 const WHILE_READING_MS = 2000
 
 /** What is off now, by announcement and by what residents tell. */
@@ -82,7 +82,7 @@ function Shown({ outages }: { outages: Outages }) {
           <figure className={styles.map}>
             <CityMap
               measure="open"
-              states={NO_STATES}
+              states={NO_CLASSES}
               label={t('mapLabel')}
               areas={areas}
               around={around}

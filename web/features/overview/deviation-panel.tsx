@@ -6,6 +6,7 @@ import { EVERYTHING } from '#server/contract/filter.ts'
 import { DEVIATIONS } from '#server/contract/geometry.ts'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { classesOf } from '#web/map/classes.ts'
 import { legendOf, quietClass } from '#web/map/layers.ts'
 import { MapLegend } from '#web/map/legend.tsx'
 import { CityMap } from '#web/map/map.tsx'
@@ -28,6 +29,7 @@ export function DeviationPanel({ state, district }: { state: State; district: st
       ),
     [data],
   )
+  const classes = useMemo(() => classesOf(states), [states])
   const counts = legendOf('deviation', states.values())
   const usual = quietClass('deviation')
   counts[usual] = (data?.buildings ?? states.size) - states.size
@@ -64,7 +66,7 @@ export function DeviationPanel({ state, district }: { state: State; district: st
           ) : (
             <CityMap
               measure="deviation"
-              states={states}
+              states={classes}
               label={t('deviation.label')}
               interactive={false}
             />

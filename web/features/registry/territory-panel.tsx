@@ -6,6 +6,7 @@ import type { Clocks } from '#server/contract/registry-search.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { type Answer, api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { classesOf } from '#web/map/classes.ts'
 import fields from '#web/ui/field.module.css'
 import { lazily } from '#web/ui/lazily.tsx'
 import { Panel } from '#web/ui/panel.tsx'
@@ -38,7 +39,7 @@ export function TerritoryPanel({ organization, clocks, onClocks }: TerritoryPane
   )
   const houses = answer.data?.houses
   const around = useMemo(() => houses?.map(({ key }) => key) ?? [], [houses])
-  const states = useMemo(() => new Map(houses?.map(({ key }) => [key, HELD]) ?? []), [houses])
+  const states = useMemo(() => classesOf(new Map(houses?.map(({ key }) => [key, HELD]))), [houses])
   const data = answer.data
   if (answer.isError && !data)
     return (

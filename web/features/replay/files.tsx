@@ -47,7 +47,7 @@ export function ChangesLink({
 }
 
 /** The frame as a picture with its legend, its instant and where it comes from. */
-export function FrameButton({ replay, shown }: { replay: Replay; shown: ShownMap }) {
+export function FrameButton({ replay, shown }: { replay: Replay; shown: () => ShownMap | null }) {
   const { t } = useTranslation('replay')
   const { language, dateTime, zone } = useFormat()
   const { data: place } = useQuery(api.shell.place.queryOptions())
@@ -57,15 +57,16 @@ export function FrameButton({ replay, shown }: { replay: Replay; shown: ShownMap
   const take = async () => {
     setFailed(false)
     try {
-      const map = await shown.take()
-      if (!map) return setFailed(true)
+      const known = shown()
+      const map = await known?.take()
+      if (!known || !map) return setFailed(true)
       const blob = await framePicture(
         map,
         {
-          title: t('file.caption', { city, measure: shown.title }),
+          title: t('file.caption', { city, measure: known.title }),
           when: t(`file.${replay.clock}`, { when: dateTime(at) }),
-          said: shown.said,
-          legend: shown.legend,
+          said: known.said,
+          legend: known.legend,
           lines: [t('file.source', { when: dateTime(replay.now) }), t('file.zone', { zone })],
         },
         devicePixelRatio,

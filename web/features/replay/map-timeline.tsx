@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { api } from '#web/api.ts'
@@ -14,8 +14,14 @@ import { Said } from './said.tsx'
 import type { Replay } from './use-replay.ts'
 import { WhenField } from './when-field.tsx'
 
+interface MapTimelineProps {
+  replay: Replay
+  /** Asked when it is wanted: what the map shows changes with every event, the timeline does not. */
+  shown: () => ShownMap | null
+}
+
 /** The time of the map: what chooses it, what it says by both clocks, and how it leaves the page. */
-export function MapTimeline({ replay, shown }: { replay: Replay; shown: ShownMap }) {
+export const MapTimeline = memo(({ replay, shown }: MapTimelineProps) => {
   const { t } = useTranslation('replay')
   const { at, frame, span, now, scope, failed } = replay
   const isAhead = replay.nothing === 'ahead'
@@ -69,7 +75,7 @@ export function MapTimeline({ replay, shown }: { replay: Replay; shown: ShownMap
       <Said replay={replay} />
     </section>
   )
-}
+})
 
 function FrameWords({ replay }: { replay: Replay }) {
   const { t } = useTranslation('replay')

@@ -4,6 +4,7 @@ import { DEVIATIONS } from '#server/contract/geometry.ts'
 import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
+import { classesOf } from '#web/map/classes.ts'
 import { CLASSES } from '#web/map/layers.ts'
 import { CityMap } from '#web/map/map.tsx'
 import { type Pulse, pulsesOf, usePulses } from '#web/map/use-pulses.ts'
@@ -40,8 +41,10 @@ export function MapScene({ map, city, palette, unit, past, stands }: MapScenePro
   const pulses = usePulses(LIVE)
   const states = useMemo(
     () =>
-      new Map(
-        map.deviating.map(({ building, deviation }) => [building, DEVIATIONS.indexOf(deviation)]),
+      classesOf(
+        new Map(
+          map.deviating.map(({ building, deviation }) => [building, DEVIATIONS.indexOf(deviation)]),
+        ),
       ),
     [map.deviating],
   )
