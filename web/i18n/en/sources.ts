@@ -58,7 +58,7 @@ export default {
   },
   quarantine: {
     sum: 'Quarantined, ever: {{n}}.',
-    rows: 'Rows that could not be stored: {{n}}.',
+    rows: 'Rows and events that could not be stored: {{n}}.',
     records: 'Requests that are stored and counted, whose times are not believed: {{n}}',
   },
   strip: {
