@@ -1,7 +1,10 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RequestEvent } from '#server/contract/events.ts'
 import { foldRequest } from '#server/domain/lifecycle.ts'
 import { NOW, openWebhooks, SOURCE, secret, sign } from '#test/webhooks.ts'
+import { readSettings } from './settings.ts'
 
 const KEY = secret()
 const MAPPING = {
@@ -120,4 +123,12 @@ test('a category and an organization that nobody knows are called by the names o
   ])
   expect(await send(told)).toMatchObject({ stored: 0, known: 1 })
   expect(world.log.lastSeq()).toBe(3)
+})
+
+test('without its mapping a message is answered 503 with the name of the file and no path', async () => {
+  rmSync(join(world.dataDir, 'dispatch.json'))
+  const refused = await send({ status: 'done' })
+  expect(refused).toMatchObject({ status: 503, error: expect.stringMatching(/^dispatch\.json, /) })
+  expect(JSON.stringify(refused)).not.toContain(world.dataDir)
+  expect(readSettings(world.dataDir).faults).toEqual([expect.stringContaining('dispatch.json')])
 })

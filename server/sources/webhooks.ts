@@ -5,7 +5,8 @@ import { SettingError } from '#server/config.ts'
 import { id as Id } from '#server/contract/event-fields.ts'
 import type { DomainEvent } from '#server/contract/events.ts'
 import type { Registry } from '#server/domain/registry.ts'
-import { readMapping } from '#server/import/mapping.ts'
+import { type RequestsMapping, readMapping } from '#server/import/mapping.ts'
+import { ImportRefusal } from '#server/import/refusal.ts'
 import { createSink } from '#server/import/sink.ts'
 import { BodyFault, readBody } from '#server/ingest/body.ts'
 import { check } from '#server/ingest/check.ts'
@@ -80,6 +81,8 @@ export function webhookRoutes(options: WebhookOptions): Hono {
 }
 
 class UnknownSource extends Error {}
+/** The name of the file, never its path. */
+class MappingFault extends SettingError {}
 
 function refused(cause: unknown, { report }: WebhookOptions): Answer {
   if (cause instanceof SignatureFault) return { status: 401, body: { error: cause.message } }
@@ -87,7 +90,8 @@ function refused(cause: unknown, { report }: WebhookOptions): Answer {
     return { status: 404, body: { error: 'no webhook of that name is set up in sources.json' } }
   if (cause instanceof SettingError) {
     report('webhooks', cause)
-    return { status: 503, retryAfterSeconds: 60, body: { error: 'sources.json is not right here' } }
+    const error = cause instanceof MappingFault ? cause.message : 'sources.json is not right here'
+    return { status: 503, retryAfterSeconds: 60, body: { error } }
   }
   return refusal(cause, { report })
 }
@@ -199,8 +203,7 @@ function eventsOf(
   const opened = body.toString('latin1').trimStart().startsWith('{')
   const items = itemsOf(opened ? Buffer.concat([Buffer.from('['), body, Buffer.from(']')]) : body)
   if (mapping) {
-    const read = readMapping(join(dataDir, mapping))
-    if (read.kind !== 'requests') throw new SettingError(`${mapping} is not a mapping of requests`)
+    const read = mappingOf(dataDir, mapping)
     const values = items.map(({ value }) => value)
     return eventsOfPayloads(values, { mapping: read, source: name, now: now(), registry, log })
   }
@@ -222,6 +225,18 @@ function eventsOf(
   // Who speaks for another source knows the form of an event.
   const hint = faults.every(({ path }) => path === 'source') ? '' : `; ${expected(name)}`
   throw new BatchFault(`${first}; nothing was stored${hint}`, faults)
+}
+
+function mappingOf(dataDir: string, name: string): RequestsMapping {
+  const why = `${name}, the mapping of this webhook, is missing or not right here; nothing was stored`
+  try {
+    const read = readMapping(join(dataDir, name))
+    if (read.kind === 'requests') return read
+  } catch (cause) {
+    if (cause instanceof ImportRefusal) throw new MappingFault(why, { cause })
+    throw cause
+  }
+  throw new MappingFault(why)
 }
 
 const expected = (name: string) =>
