@@ -113,7 +113,15 @@ test('a house that serves is ready; measures are told in words', async () => {
   const lastSeq = house.log.lastSeq()
   expect([ready.status, await ready.json()]).toEqual([
     200,
-    { ready: true, status: 'ok', faults: [], lastSeq, projectedSeq: lastSeq, notices: [] },
+    {
+      ready: true,
+      status: 'ok',
+      faults: [],
+      lastSeq,
+      projectedSeq: lastSeq,
+      notices: [],
+      sources: [],
+    },
   ])
   const metrics = await (await get('/metrics')).text()
   expect(metrics).toContain(`domovoi_log_last_seq ${lastSeq}`)
@@ -186,6 +194,23 @@ test('a question of more than a megabyte is refused, not a fault', async () => {
 
 test('nothing was reported on the way', () => {
   expect(faults).toEqual([])
+})
+
+test('a wrong line of sources.json stops neither the protocol nor the page of sources, and is told', async () => {
+  const file = join(house.dataDir, 'sources.json')
+  for (const content of ['{"sources":[{"kind":"open311","name":"x"}]}', '{"sources":']) {
+    writeFileSync(file, content)
+    expect((await get('/open311/v2/requests.json')).status).toBe(200)
+    const ready = (await (await get('/readyz')).json()) as { sources: string[] }
+    expect(ready.sources).toEqual([expect.stringMatching(/^sources\.json is not/)])
+    const list = await get('/trpc/sources.list')
+    expect([list.status, await list.text()]).toEqual([
+      200,
+      expect.stringContaining('"settingsFault":"sources.json is not'),
+    ])
+  }
+  rmSync(file)
+  faults.length = 0
 })
 
 test('a question of the wrong shape is answered by the field and what it may be, not by its value', async () => {

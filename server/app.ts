@@ -15,7 +15,6 @@ import { ingestRoutes } from './ingest/routes.ts'
 import { liveRoutes } from './live/route.ts'
 import type { House } from './open.ts'
 import { open311Routes } from './open311/routes.ts'
-import { readSources } from './open311/sources.ts'
 import { appRouter } from './router.ts'
 import { screenRoutes } from './screens/routes.ts'
 import { securityHeaders } from './security.ts'
@@ -108,8 +107,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/', exportRoutes(context, exports))
   app.route('/', dossierRoutes(context))
   const settled = () => house.settledWithin(2000)
-  const sources = () => readSources(house.dataDir)
-  app.route('/', open311Routes({ context, gate, sources, settled }))
+  app.route('/', open311Routes({ context, gate, sources: house.open311, settled }))
   app.route('/', webFiles(dist, context))
 
   app.notFound((c) => c.json({ error: `there is nothing at ${c.req.path.slice(0, 200)}` }, 404))

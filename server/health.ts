@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { House } from './open.ts'
+import { settingsOf } from './sources/known.ts'
 
 /** Events that the facts may lag behind the log in ordinary work; beyond it the answers are told to be late. */
 const LAG = 100_000
@@ -42,9 +43,11 @@ export function healthRoutes(house: House): Hono {
     })
     .get('/readyz', (c) => {
       const ready = house.store.condition() === 'serving'
-      // A letter that does not leave says nothing of the city's numbers.
+      // A letter that does not leave, or a source that is not set up rightly, says nothing of the numbers that stand.
       const notices = house.context.notices.faults()
-      return c.json({ ready, ...healthOf(house), notices }, ready ? 200 : 503)
+      const { fault } = settingsOf({ sources: house.context.sources, report: () => {} })
+      const sources = fault === null ? [] : [fault]
+      return c.json({ ready, ...healthOf(house), notices, sources }, ready ? 200 : 503)
     })
 }
 

@@ -15,7 +15,7 @@ import { readNorms } from './norm-files.ts'
 import { type NoticesRunning, openNotices } from './notices/notices.ts'
 import { NO_ENVIRONMENT } from './notices/settings.ts'
 import { createPoller, type Poller } from './open311/poller.ts'
-import { readSources } from './open311/sources.ts'
+import { type Sources, sourcesReader } from './open311/sources.ts'
 import { watchOutages } from './outages/watch.ts'
 import { outlineCredits } from './outline-credit.ts'
 import { openScreens, type Screens } from './screens/screens.ts'
@@ -62,6 +62,8 @@ export interface House {
   gate: Gate
   /** Other cities' endpoints; asked once it is started. */
   peers: Poller
+  /** Who may send through Open311, and which endpoints are followed. */
+  open311: () => Sources
   basemap(): string | null
   /** Whom the outlines of buildings are owed to. */
   credits(): string[]
@@ -147,10 +149,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...{ board, registry, now, state, epoch: options.epoch ?? 'only' },
       notices: told.revision,
     })
+    const open311 = sourcesReader(dataDir, report)
     const peers = createPoller({
       context: { log, registry, now, city, report },
       dataDir,
-      sources: () => readSources(dataDir),
+      sources: open311,
     })
     // Recovery needs no source that sends and no hand: room and file are looked at again until they are well.
     const watch = setInterval(() => {
@@ -161,7 +164,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...{ engine, registry, board, outages, log, city, norms, judging, subjects, screens },
       ...{ notices: told, role, now, newId, pinned, report },
       sources: {
-        settings: () => readSettings(dataDir),
+        settings: () => {
+          const { fault } = open311()
+          const read = readSettings(dataDir)
+          return fault === null ? read : { ...read, faults: [...read.faults, fault] }
+        },
         peers: peers.health,
         demo: isDemo(dataDir),
       },
@@ -176,6 +183,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       hub,
       gate,
       peers,
+      open311,
       basemap: () =>
         existsSync(basemapFile(dataDir)) ? readFileSync(basemapFile(dataDir), 'utf8') : null,
       credits: () => outlineCredits(dataDir),

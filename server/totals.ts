@@ -48,7 +48,7 @@ export interface Totals {
   transfers: number
   /** The sum of the two below. */
   quarantined: number
-  /** Rows of imports that could not be stored. */
+  /** Rows of imports and events of messages that could not be stored. */
   quarantinedRows: number
   /** Requests that are stored and counted, whose times are at fault. */
   markedRecords: number

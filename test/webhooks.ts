@@ -42,13 +42,14 @@ export function openWebhooks(
   }
   writeFileSync(join(dataDir, 'sources.json'), JSON.stringify({ sources: [webhook] }))
   const faults: unknown[] = []
+  const clock = { now: NOW }
   const gate = createGate({ dataDir, clock: () => 0, batchesAtOnce: 2 })
   const app = webhookRoutes({
     ...{ log, dataDir, registry: emptyRegistry },
     gate,
     ...(reading && { reading }),
     settings: () => readSettings(dataDir),
-    now: () => NOW,
+    now: () => clock.now,
     report: (_where, cause) => faults.push(cause),
   })
   const post = (body: string, headers: Record<string, string>, source = SOURCE) =>
@@ -57,5 +58,5 @@ export function openWebhooks(
     await log.close()
     rmSync(dataDir, { recursive: true })
   }
-  return { app, gate, log, post, faults, close }
+  return { app, gate, log, post, faults, clock, dataDir, close }
 }

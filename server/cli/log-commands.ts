@@ -44,17 +44,19 @@ export const backup: Command = {
 
 Writes one snapshot of the log with city.json and a sealed manifest of checksums into FOLDER, which must not exist, and
 verifies the copy. It holds the contacts of people and their keys if the data folder does: keep it as you keep the folder. The
-path is remembered in backups.json, so that "erase" reaches it. norms/ and sources.json are in it; the ingest key and the reports
-of imports/ are left out.`,
+path is remembered in backups.json, so that "erase" reaches it. The city's own norms/, policy/, presets/ and mappings/, sources.json
+and the mappings that it names are in it, and a warning says which of them is missing; the ingest key, notices.json, tile archives
+and the reports of imports/ are left out.`,
   async run(args, { config, now, out, progress }) {
     const target = folderOf(args, 'backup FOLDER')
     const bar = progress('backed up')
     try {
       const options = { dataDir: config.dataDir, now: now(), progress: bar.at }
-      const { events, head, takenAt } = await backupTo(target, options)
+      const { events, head, takenAt, missing } = await backupTo(target, options)
       rememberBackup(config.dataDir, { path: target, takenAt })
       bar.end()
       out(`${events} events in ${target}. Head: ${head}`)
+      for (const sentence of missing) out(`warning: ${sentence}`)
     } catch (cause) {
       throw plainly(cause)
     }

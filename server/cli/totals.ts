@@ -16,8 +16,8 @@ export const totals: Command = {
   usage: `totals [--json] [--by organization|building]
 
 Counts requests, those open and overdue, buildings, organizations, transfers between companies, quarantined records and
-events. "quarantined" is the sum of quarantinedRows (rows of files that could not be stored) and markedRecords (requests that
-are stored and counted, whose times are at fault). With --by, one row per organization or building. Works while a server runs
+events. "quarantined" is the sum of quarantinedRows (rows of files and events of webhooks that could not be stored) and
+markedRecords (requests that are stored and counted, whose times are at fault). With --by, one row per organization or building. Works while a server runs
 on the folder, and when none does. "Overdue" is as of now; DOMOVOI_NOW pins it.`,
   async run(args, terminal) {
     const { values } = parseArgs({

@@ -2,6 +2,7 @@ import { isAscii } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { ImportRefusal } from './refusal.ts'
@@ -116,7 +117,8 @@ async function firstBytes(file: string): Promise<Buffer> {
       await handle.close()
     }
   } catch (cause) {
-    throw new ImportRefusal(`${file} cannot be read: ${(cause as Error).message}`, { cause })
+    const why = (cause as Error).message.replaceAll(file, basename(file))
+    throw new ImportRefusal(`${basename(file)} cannot be read: ${why}`, { cause })
   }
 }
 
@@ -138,7 +140,7 @@ async function* unpacked(
   } catch (cause) {
     if (cause instanceof ImportRefusal) throw cause
     throw new ImportRefusal(
-      `${file} is broken after ${read} ${gzip ? 'unpacked ' : ''}bytes (${(cause as Error).message}); get it again from its source`,
+      `${basename(file)} is broken after ${read} ${gzip ? 'unpacked ' : ''}bytes (${(cause as Error).message}); get it again from its source`,
       { cause },
     )
   } finally {

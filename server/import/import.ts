@@ -160,7 +160,7 @@ async function run<Draft>(job: Job<Draft>): Promise<ImportReport> {
     await sink.flush()
     tellQuarantine()
     if (options.first === undefined && seen.digest('hex') !== probed.sha256)
-      throw new ImportRefusal(`${file} changed while it was read; import it again`)
+      throw new ImportRefusal(`${basename(file)} changed while it was read; import it again`)
     imports.finish(entry, counts)
   } catch (cause) {
     rowsFile.abandon()

@@ -145,6 +145,10 @@ const register = z.strictObject({
     area: number.optional(),
     lifts: number.optional(),
     heatingPoint: text.optional(),
+    /** Share of its area that the city owns: from 0 to 1, or in percent. */
+    cityShare: columnOr(
+      z.strictObject({ column, as: z.enum(['share', 'percent']).default('share') }),
+    ).optional(),
   }),
   /** Who answers for the building on the date of the file. */
   organization: z

@@ -171,3 +171,25 @@ test('an impossible year is left out, the building stays', async () => {
     {},
   ])
 })
+
+test.for([
+  ['share', ['0.375', '1', '', '37.5'], [0.375, 1, undefined, undefined]],
+  ['percent', ['37,5 %', '100', '33.3', '120'], [0.375, 1, 0.333, undefined]],
+] as const)(
+  'the share of the city is read as a %s; what is none is left out',
+  async ([as, told, shares]) => {
+    const rows = told.map((text, n) => `h-${n};ул. Мира, ${n};"${text}"`)
+    const report = await desk.take(['id;address;city', ...rows].join('\n'), {
+      name: 'city_2016-03-08.csv',
+      mapping: {
+        ...{ kind: 'register', source: 'reg', zone: 'Asia/Almaty', language: 'ru' },
+        building: { id: 'id', address: 'address', cityShare: { column: 'city', as } },
+      },
+    })
+    expect(counts(report)).toMatchObject({ stored: 4, quarantined: 0 })
+    const found = [...desk.log.registry()].map((event) =>
+      event.type === 'building.registered' ? event.cityShare : null,
+    )
+    expect(found).toEqual(shares)
+  },
+)

@@ -4,7 +4,15 @@ import { canonicalJson } from '#server/log/canonical.ts'
 import type { Log } from '#server/log/log.ts'
 import type { AsOf } from './as-of.ts'
 import type { Origin } from './catalogue.ts'
-import { cut, type FieldReaders, idOf, NOTES, type Position, type Row } from './fields.ts'
+import {
+  cut,
+  type FieldReaders,
+  idOf,
+  NOTES,
+  type Position,
+  parseNumber,
+  type Row,
+} from './fields.ts'
 import type { NumberField, RegisterMapping, TextField } from './mapping.ts'
 
 export interface HouseDraft {
@@ -46,6 +54,7 @@ export function registerReader(mapping: RegisterMapping, fields: FieldReaders, a
     const to = name === 'year' ? Number(year) + 5 : range.to
     return field ? [[name, fields.number(field, { ...range, to })] as const] : []
   })
+  const share = shareReader(building.cityShare, fields)
   const companyId = maybe(company?.id)
   const companyName = maybe(company?.name)
   const kindOf = (name: string | undefined) =>
@@ -80,6 +89,8 @@ export function registerReader(mapping: RegisterMapping, fields: FieldReaders, a
       const value = read(row)
       if (value !== undefined) facts[name] = cut(value, 80)
     }
+    const cityShare = share(row)
+    if (cityShare !== undefined) facts.cityShare = cityShare
     const who = companyId(row)
     const where = districtId(row)
     const name = companyName(row)
@@ -92,6 +103,21 @@ export function registerReader(mapping: RegisterMapping, fields: FieldReaders, a
       organization: who === undefined ? undefined : { id: idOf(who), name, kind: kindOf(name) },
       since: sinceOf(row),
     }
+  }
+}
+
+function shareReader(field: RegisterMapping['building']['cityShare'], fields: FieldReaders) {
+  if (!field) return () => undefined
+  const { column, as } = field
+  const text = fields.text({ column, as: 'text' })
+  const whole = as === 'percent' ? 100 : 1
+  return (row: Row): number | undefined => {
+    const value = text(row)
+    if (value === undefined) return undefined
+    const found = parseNumber(as === 'percent' ? value.replace(/\s*%$/, '') : value)
+    if (found >= 0 && found <= whole) return Math.round((found / whole) * 1e6) / 1e6
+    row.notes.push({ column, reason: NOTES.number, value })
+    return undefined
   }
 }
 

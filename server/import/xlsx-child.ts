@@ -36,6 +36,9 @@ function textOf(cell: CellValue): string {
     const text = cell.toISOString()
     return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19)
   }
+  // A sheet keeps fifteen digits, so a longer number is not the one that was typed: it is written as one that was rounded.
+  if (typeof cell === 'number' && Number.isInteger(cell) && Math.abs(cell) >= 1e15)
+    return cell.toExponential()
   // A line of the file is a row of the sheet.
   return String(cell).replaceAll(/[\r\n]+/g, ' ')
 }

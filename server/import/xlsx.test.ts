@@ -97,6 +97,20 @@ test('the first sheet is read as a CSV file is, dates and long numbers and empty
   expect(readdirSync(desk.folder).filter((name) => name.startsWith('unpacked-'))).toEqual([])
 })
 
+test('a number of more digits than a sheet keeps is not stored as if it were the one that was typed', async () => {
+  const bytes = await workbook([
+    ['Номер', 'Принята', 'Закрыта'],
+    [12_345_678_901_234_567_000, '2026-02-09 11:00', null],
+    [999_999_999_999_999, '2026-02-09 11:00', null],
+    ['12345678901234567890', '2026-02-09 11:00', null],
+  ])
+  const report = await desk.take(bytes, { mapping: MAPPING, name: 'long.xlsx' })
+  expect(counts(report)).toEqual({ rowsRead: 3, stored: 2, known: 0, quarantined: 1 })
+  expect(report.quarantine).toMatchObject([
+    { line: 2, reason: 'is a number that a spreadsheet has rounded' },
+  ])
+})
+
 test.for<[string, Buffer, RegExp]>([
   ['a bomb that says so', zip([...NEEDED, part('xl/worksheets/sheet1.xml', zeros)]), /far more/],
   [

@@ -156,6 +156,35 @@ test('the city’s own norms, its sources and whom its outlines are owed to come
   )
 })
 
+test('all that a city wrote of itself comes along: policy, definitions, mappings and where its peers stand', async () => {
+  const own = [
+    ...['policy/own.json', 'presets/own.json', 'mappings/crm.json', 'mappings/registers/r.json'],
+    ...['hook.json', 'open311-peers.json'],
+  ]
+  mkdirSync(join(dataDir, 'mappings/registers'), { recursive: true })
+  for (const name of ['policy', 'presets']) mkdirSync(join(dataDir, name))
+  for (const name of own) writeFileSync(join(dataDir, name), `{"of":"${name}"}`)
+  writeFileSync(join(dataDir, 'notices.json'), '{"smtp":{}}')
+  const hooks = ['hook.json', 'lost.json', 'notices.json'].map((mapping) => ({ mapping }))
+  writeFileSync(join(dataDir, 'sources.json'), JSON.stringify({ sources: hooks }))
+  const target = join(folder, 'backup')
+  const { missing } = await backupTo(target, { dataDir, now: NOW })
+  expect(missing).toEqual([
+    'sources.json names the mapping lost.json, which is not in the data folder',
+  ])
+  const restored = join(folder, 'restored')
+  await restoreFrom(target, { dataDir: restored })
+  for (const name of own)
+    expect(readFileSync(join(restored, name), 'utf8')).toBe(`{"of":"${name}"}`)
+  expect(readdirSync(restored)).not.toContain('notices.json')
+})
+
+test('a city whose sources cannot be read is backed up, and what may be missing is said', async () => {
+  writeFileSync(join(dataDir, 'sources.json'), '{"sources":')
+  const { missing } = await backupTo(join(folder, 'backup'), { dataDir, now: NOW })
+  expect(missing).toEqual([expect.stringMatching(/^sources\.json cannot be read/)])
+})
+
 test('screens that were let in and rules of notices come along, the passwords of channels do not', async () => {
   for (const name of ['screens.sqlite', 'notices.sqlite']) {
     const db = new DatabaseSync(join(dataDir, name))

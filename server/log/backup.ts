@@ -18,26 +18,9 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import { filesBeside, KEYS, LOG, mayBeNamed, missingBeside, STATE } from './backup-files.ts'
 import { canonicalJson } from './canonical.ts'
 import { verifyLog } from './verify.ts'
-
-const LOG = 'log.sqlite'
-/** What belongs to a city beside its log. The ingest key does not, a new one is made; nor do the facts, which are rebuilt. */
-const BESIDE = [
-  'city.json',
-  'sources.json',
-  'basemap.json',
-  'outlines.json',
-  'demo.json',
-  'truth.json',
-]
-/** Norm packs and calendars of the city's own. */
-const NORMS = 'norms'
-const OWN_NORM = /^norms\/[^/\\]+\.json$/
-/** Without them nobody can read the contacts of the log. */
-const KEYS = 'subject-keys.sqlite'
-/** Small state of people's making: the screens on walls, and who is told of what. The passwords of channels stay where they are. */
-const STATE = ['screens.sqlite', 'notices.sqlite']
 
 const Manifest = z.object({
   format: z.literal(1),
@@ -49,7 +32,7 @@ const Manifest = z.object({
   sha256: z.string(),
   files: z.array(
     z.object({
-      name: z.union([z.enum([LOG, KEYS, ...STATE, ...BESIDE]), z.string().regex(OWN_NORM)]),
+      name: z.string().refine(mayBeNamed),
       bytes: z.number().int(),
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
     }),
@@ -62,11 +45,14 @@ export class BackupError extends Error {}
 
 type Told = (done: number, total: number) => void
 
-/** Copies the log as of one moment, while it may go on growing, into a new folder with checksums of every file. */
+/**
+ * Copies the log as of one moment, while it may go on growing, into a new folder with checksums of every file. `missing` says
+ * what the city's settings name and the backup could not take.
+ */
 export async function backupTo(
   target: string,
   { dataDir, now, progress = () => {} }: { dataDir: string; now: number; progress?: Told },
-): Promise<Manifest> {
+): Promise<Manifest & { missing: string[] }> {
   if (existsSync(target)) throw new BackupError(`${target} is there already; name a new folder`)
   if (!existsSync(join(dataDir, LOG))) throw new BackupError(`${dataDir} holds no log`)
   const partial = `${target}.partial`
@@ -76,10 +62,10 @@ export async function backupTo(
     // The log first: whoever is written down between the two has a key without a row, which is nothing.
     for (const name of [LOG, KEYS, ...STATE])
       if (existsSync(join(dataDir, name))) snapshot(join(dataDir, name), join(partial, name))
-    const norms = normsIn(dataDir)
-    if (norms.length > 0) mkdirSync(join(partial, NORMS), { mode: 0o700 })
-    for (const name of [...BESIDE, ...norms])
-      if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(partial, name))
+    for (const name of filesBeside(dataDir)) {
+      mkdirSync(dirname(join(partial, name)), { recursive: true, mode: 0o700 })
+      copyFileSync(join(dataDir, name), join(partial, name))
+    }
     const { events, head } = verifyLog(join(partial, LOG), progress)
     const manifest = await writeManifest(partial, {
       format: 1,
@@ -89,18 +75,12 @@ export async function backupTo(
     })
     renameSync(partial, target)
     flush(dirname(target))
-    return manifest
+    return { ...manifest, missing: missingBeside(target) }
   } catch (cause) {
     rmSync(partial, { recursive: true, force: true })
     throw cause
   }
 }
-
-const normsIn = (folder: string) =>
-  (existsSync(join(folder, NORMS)) ? readdirSync(join(folder, NORMS)) : [])
-    .map((name) => `${NORMS}/${name}`)
-    .filter((name) => OWN_NORM.test(name))
-    .sort()
 
 function snapshot(from: string, to: string) {
   const source = new DatabaseSync(from, { readOnly: true })
@@ -116,7 +96,7 @@ type Head = Pick<Manifest, 'format' | 'takenAt' | 'events' | 'head'>
 
 async function writeManifest(folder: string, taken: Head): Promise<Manifest> {
   const files: Manifest['files'] = []
-  const all = [LOG, KEYS, ...STATE, ...BESIDE, ...normsIn(folder)]
+  const all = [LOG, KEYS, ...STATE, ...filesBeside(folder)]
   for (const name of all.filter((known) => existsSync(join(folder, known)))) {
     const file = join(folder, name)
     flush(file)

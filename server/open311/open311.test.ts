@@ -235,3 +235,19 @@ test('who sends a request is told what to expect, in their language', async () =
   ]
   expect(told.service_notice).toBe('Өтінім тіркелді. Жауап беретін: УК Прибрежная.')
 })
+
+test('a request whose parameters all stand in the query is taken like a form', async () => {
+  const sent = await city.postQuery({ ...FORM, 'attribute[entrance]': '3' })
+  expect(sent.status).toBe(200)
+  const [{ service_request_id: id }] = (await sent.json()) as [{ service_request_id: string }]
+  const key = city.house.context.log.key(`request:${id}`) ?? 0
+  expect(city.house.context.log.stream(key)).toMatchObject([{ category: 'leak', entrance: 3 }])
+  expect((await city.postQuery({ ...FORM, api_key: 'none' })).status).toBe(403)
+})
+
+test('a list is told in the language that is asked for', async () => {
+  const namesIn = async (locale: string) =>
+    (await city.json(`requests.json?locale=${locale}`)).body.map((row) => row.service_name)
+  expect(await namesIn('en')).toContain('Leak')
+  expect(await namesIn('ru')).toContain('Протечка')
+})

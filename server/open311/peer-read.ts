@@ -30,6 +30,8 @@ const PeerRequest = z.object({
   service_request_id: code,
   status: z.enum(['open', 'closed']),
   service_code: code.optional(),
+  service_name: text(200),
+  agency_responsible: text(200),
   requested_datetime: zoned,
   updated_datetime: maybeZoned,
   expected_datetime: maybeZoned,

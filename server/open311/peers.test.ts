@@ -93,9 +93,44 @@ test('asked again it stores nothing; closed and opened again it stores one event
   expect(events().slice(1)).toMatchObject([
     { id: 'sf:sf-638349:closed:1', type: 'request.closed', occurredAt: Date.parse(closedAt) },
     { id: 'sf:sf-638349:reopened:1', type: 'request.reopened' },
+    { id: 'sf:category:7', name: { ru: 'Sidewalk and Curb Issues' } },
     { id: 'sf:sf-638349:closed:2', occurredAt: NOW, timeUnknown: true },
     { id: 'sf:sf-638349:category:1', type: 'request.category_changed', category: '7' },
   ])
+})
+
+test('a deadline or an address that the peer changes is corrected, what stood stays readable, and the same again is known', async () => {
+  await poll(telling(ROW))
+  const changed = {
+    ...{ ...ROW, expected_datetime: '2010-05-25T06:37:38-08:00', address: '9TH AVE' },
+    ...{ lat: undefined, long: undefined, updated_datetime: '2010-04-20T06:00:00-08:00' },
+  }
+  const before = events().length
+  expect(await poll(telling(changed))).toMatchObject({ stored: 1, known: 0 })
+  const [corrected, registered] = events().slice(before)
+  expect(corrected).toMatchObject({
+    ...{ type: 'request.corrected', event: 'sf:sf-638349:registered' },
+    occurredAt: Date.parse('2010-04-20T14:00:00Z'),
+  })
+  expect(registered).toMatchObject({
+    ...{ id: 'sf:sf-638349:registered:2', occurredAt: REQUESTED, category: 'lighting' },
+    ...{ place: '9TH AVE', dueAt: Date.parse('2010-05-25T14:37:38Z') },
+  })
+  expect(registered).not.toHaveProperty('building')
+  expect(await poll(telling(changed))).toMatchObject({ stored: 0, known: 1 })
+  expect(await poll(telling({ ...changed, expected_datetime: null }))).toMatchObject({ known: 1 })
+})
+
+test('a service that nobody maps is called as the peer calls it, and who answers is found by name', async () => {
+  const row = { ...ROW, service_code: 77, agency_responsible: 'ук прибрежная' }
+  await poll(telling(row, { ...row, service_request_id: 'other' }))
+  expect(events()).toMatchObject([
+    { type: 'category.registered', category: '77', name: { ru: 'Sidewalk and Curb Issues' } },
+    { type: 'request.registered', category: '77', organization: 'pribrezhnaya' },
+    { type: 'request.registered', category: '77' },
+  ])
+  await poll(telling({ ...row, service_request_id: 'third', service_name: 'Otherwise' }))
+  expect(events()).toHaveLength(4)
 })
 
 test.for([
@@ -129,8 +164,9 @@ test('it is caught up with in windows of at most ninety days, page by page, and 
   await poll(fetch, { ...PEER, since: '2009-12-01' })
   expect(asked).toEqual(
     [
-      '2009-12-01T00:00:00Z/2010-03-01T00:00:00Z',
-      '2010-03-01T00:00:00Z/2010-04-20T12:00:00Z',
+      // Midnight of the city, which was six hours ahead of UTC then.
+      '2009-11-30T18:00:00Z/2010-02-28T18:00:00Z',
+      '2010-02-28T18:00:00Z/2010-04-20T12:00:00Z',
     ].flatMap((window) => [1, 2, 3].map((number) => `${window} ${number}`)),
   )
   asked.length = 0
@@ -214,7 +250,7 @@ test('a failing peer is asked more and more seldom, told of by its fault, and ca
   const poller = createPoller({
     context: { ...house.context, now: () => now, report: () => {} },
     dataDir: house.path('.'),
-    sources: () => ({ jurisdiction: null, keys: [], peers: [PEER] }),
+    sources: () => ({ jurisdiction: null, keys: [], peers: [PEER], fault: null }),
     fetchOf: () => (url) => {
       asked += 1
       if (!well) return Promise.reject(new PeerFault('it answered with 500'))

@@ -1,12 +1,13 @@
 import type { DomainEvent } from '#server/contract/events.ts'
+import { wallClock } from '#server/import/dates.ts'
 import { ConflictError } from '#server/log/log.ts'
 import type { Context } from '#server/trpc.ts'
-import { changesOf, numberOf } from './peer-events.ts'
+import { changesOf, numberOf, serviceName } from './peer-events.ts'
 import { type FetchPeer, PeerFault } from './peer-fetch.ts'
 import { type PeerPage, readPage } from './peer-read.ts'
 import type { Peer } from './sources.ts'
 
-type Polling = Pick<Context, 'log' | 'registry' | 'now'>
+type Polling = Pick<Context, 'log' | 'registry' | 'now' | 'city'>
 
 /** Rows of one round: each of them was stored, known, or not right. */
 export interface Counts {
@@ -41,7 +42,8 @@ export async function pollPeer(
 ): Promise<Round> {
   const now = context.now()
   const lookBack = now - peer.lookBackDays * DAY
-  const since = peer.since === undefined ? lookBack : Date.parse(`${peer.since}T00:00:00Z`)
+  const midnight = Date.parse(`${peer.since}T00:00:00Z`)
+  const since = peer.since === undefined ? lookBack : wallClock(context.city.zone)(midnight).instant
   const round: Round = {
     ...{ in: 0, stored: 0, known: 0, quarantined: 0 },
     ...{ caughtUpTo: caughtUpTo ?? since, lastEventAt: null, problems: [], fault: null },
@@ -109,17 +111,20 @@ interface Taking {
 }
 
 /** Stores what is new in a page. A row seen before in this window is not counted again. */
-async function take({ log, registry, now }: Polling, { peer, page, seen, round }: Taking) {
+async function take(context: Polling, { peer, page, seen, round }: Taking) {
+  const { log, registry, now, city } = context
+  const language = city.languages[0] ?? 'ru'
   const refused = page.refused.filter(({ id }) => !seen.has(id))
   round.in += refused.length
   round.quarantined += refused.length
   note(round, refused)
   const rows = new Map(page.rows.map((row) => [row.service_request_id, row]))
+  await nameServices(context, peer, page)
   const outcomes = [...rows.values()].map(async (row) => {
     if (seen.has(row.service_request_id)) return
     const key = log.key(`request:${numberOf(peer, row)}`)
     const known = key === undefined ? [] : log.stream(key)
-    const events = changesOf({ peer, row, known, registry, now: now() })
+    const events = changesOf({ peer, row, known, registry, now: now(), language })
     round.in += 1
     const told = row.updated_datetime ?? row.requested_datetime
     if (told <= now()) round.lastEventAt = Math.max(round.lastEventAt ?? told, told)
@@ -132,6 +137,23 @@ async function take({ log, registry, now }: Polling, { peer, page, seen, round }
   })
   // All of a page wait for one fsync.
   await Promise.all(outcomes)
+}
+
+/** A category that nobody knows is called as the peer calls its service, once; later names are the city's to give. */
+async function nameServices({ log, now, city }: Polling, peer: Peer, { rows }: PeerPage) {
+  const named = new Map(
+    rows.flatMap((row) => serviceName(peer, row) ?? []).map((it) => [it.category, it]),
+  )
+  const events = [...named.values()]
+    .filter(({ category }) => log.key(`category:${category}`) === undefined)
+    .map(
+      ({ category, name }): DomainEvent => ({
+        ...{ id: `${peer.name}:category:${category}`, type: 'category.registered' },
+        ...{ occurredAt: now(), source: peer.name, category },
+        name: { [city.languages[0] ?? 'ru']: name },
+      }),
+    )
+  if (events.length > 0) await stored(log, events)
 }
 
 async function stored(log: Polling['log'], events: readonly DomainEvent[]): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FORM, KEY, type Open311City, openOpen311 } from '#test/open311.ts'
 
@@ -81,3 +82,12 @@ test.for([
     expect(city.house.context.log.lastSeq()).toBe(before)
   },
 )
+
+test('while sources.json is not right questions are answered, and an unknown key is asked to come again', async () => {
+  const file = city.house.path('sources.json')
+  const before = readFileSync(file)
+  writeFileSync(file, JSON.stringify({ sources: [{ kind: 'open311', name: 'x' }] }))
+  expect((await city.get('requests.json')).status).toBe(200)
+  expect((await city.post(FORM)).status).toBe(503)
+  writeFileSync(file, before)
+})

@@ -72,7 +72,7 @@ const KNOWN = new Set([
     'page',
     'page_size',
   ],
-  ...['jurisdiction_id', 'api_key'],
+  ...['jurisdiction_id', 'api_key', 'locale'],
 ])
 
 /** Reads what is asked for; throws Open311Error with the name of what is not right. */

@@ -101,7 +101,10 @@ export function open311Routes(options: Open311Options): Hono {
     const form = formOf(await paramsOf(c))
     checkJurisdiction(sources(), form.fields.jurisdiction_id)
     const presented = form.fields.api_key ?? c.req.header('x-api-key') ?? c.req.query('api_key')
-    const source = presented && sourceOfKey(sources(), presented)
+    const known = sources()
+    const source = presented && sourceOfKey(known, presented)
+    if (!source && known.fault !== null)
+      throw new Open311Error(503, 'sources.json is not right here; nothing was stored')
     if (!source) throw new Open311Error(403, 'api_key is missing or not known')
     const request = await gate.pass(() => submit(context, source, form))
     const language = languageOf(c, city.languages, form.fields.locale)
@@ -163,15 +166,22 @@ function checkJurisdiction({ jurisdiction }: Sources, asked: string | undefined)
     throw new Open311Error(404, 'jurisdiction_id was not found')
 }
 
-/** A form and nothing else: XML and JSON are not read at all, so that neither entities nor nesting can do harm. */
+/**
+ * A form, or the query where there is no body, as the published schema writes it. Nothing else: XML and JSON are not read at
+ * all, so that neither entities nor nesting can do harm.
+ */
 async function paramsOf(c: Call): Promise<URLSearchParams> {
-  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  const header = (name: string) => c.req.header(name)
+  const type = (header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  const empty = Number(header('content-length') ?? 0) === 0 && !header('transfer-encoding')
+  if (empty && (c.req.raw.body === null || type === '')) return queryOf(c)
   if (type !== 'application/x-www-form-urlencoded')
     throw new Open311Error(415, 'send the request as application/x-www-form-urlencoded')
   const body = await readBody(c.req.raw)
   if (body.length > 100_000) throw new Open311Error(413, 'the request is larger than 100 kB')
-  return new URLSearchParams(body.toString())
+  return body.length === 0 ? queryOf(c) : new URLSearchParams(body.toString())
 }
+const queryOf = (c: Call) => new URL(c.req.url).searchParams
 
 /** `locale` of the question, else what the client's header prefers, else the city's first. */
 function languageOf(c: Call, languages: readonly Language[], told?: string): Language {

@@ -31,12 +31,12 @@ const Peer = z.strictObject({
 })
 export type Peer = z.output<typeof Peer>
 
+const Line = z.discriminatedUnion('kind', [Key, Peer])
 /** Sources of other kinds stand in the same file and are others' to read. */
-const Other = z.looseObject({ kind: z.string().refine((kind) => !kind.startsWith('open311')) })
 const Sources = z.looseObject({
   /** What clients of ours name as `jurisdiction_id`; without it any is taken. */
   jurisdiction: z.string().min(1).max(200).optional(),
-  sources: z.array(z.union([z.discriminatedUnion('kind', [Key, Peer]), Other])).default([]),
+  sources: z.array(z.looseObject({ kind: z.string() })).default([]),
 })
 type SourcesFile = z.output<typeof Sources>
 
@@ -44,17 +44,54 @@ export interface Sources {
   jurisdiction: string | null
   keys: readonly z.output<typeof Key>[]
   peers: readonly Peer[]
+  /** What of the file is not right and therefore left out; never a value of it. */
+  fault: string | null
 }
+const NONE: Sources = { jurisdiction: null, keys: [], peers: [], fault: null }
 
-const sourcesFile = (dataDir: string) => join(dataDir, 'sources.json')
+const FILE = 'sources.json'
+const sourcesFile = (dataDir: string) => join(dataDir, FILE)
 
-/** Throws SettingError with the name of the file and of the field. */
+/** A line that is not right is left out and told; throws SettingError where the whole file is not. */
 export function readSources(dataDir: string): Sources {
   const { jurisdiction, sources } = readFile(dataDir)
+  const faults: string[] = []
+  const lines = sources.flatMap((source, index) => {
+    if (!source.kind.startsWith('open311')) return []
+    const parsed = Line.safeParse(source)
+    if (parsed.success) return [parsed.data]
+    const told = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    faults.push(`${FILE} is not right: sources[${index}] (${source.kind}): ${told.join('; ')}`)
+    return []
+  })
   return {
     jurisdiction: jurisdiction ?? null,
-    keys: sources.filter((source) => source.kind === 'open311-key') as z.output<typeof Key>[],
-    peers: sources.filter((source) => source.kind === 'open311') as Peer[],
+    keys: lines.filter((line) => line.kind === 'open311-key'),
+    peers: lines.filter((line) => line.kind === 'open311'),
+    fault: faults.length > 0 ? faults.join(' ') : null,
+  }
+}
+
+/** Reads the file at each question. While it cannot be read at all, what was read last stands; a new fault is reported once. */
+export function sourcesReader(
+  dataDir: string,
+  report: (where: string, cause: unknown) => void,
+): () => Sources {
+  let last = NONE
+  let reported: string | null = null
+  return () => {
+    let found: Sources
+    try {
+      found = readSources(dataDir)
+      last = found
+    } catch (cause) {
+      if (!(cause instanceof SettingError)) throw cause
+      found = { ...last, fault: cause.message.replace(/^.*(?=sources\.json)/, '') }
+    }
+    if (found.fault !== null && found.fault !== reported)
+      report(FILE, new SettingError(found.fault))
+    reported = found.fault
+    return found
   }
 }
 
@@ -65,7 +102,8 @@ function readFile(dataDir: string): SourcesFile {
   try {
     content = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
   } catch (cause) {
-    throw new SettingError(`${file} is not JSON: ${(cause as Error).message}`, { cause })
+    // The parser's own message may quote a secret.
+    throw new SettingError(`${file} is not JSON`, { cause })
   }
   const parsed = Sources.safeParse(content)
   if (parsed.success) return parsed.data

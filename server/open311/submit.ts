@@ -8,6 +8,7 @@ import { isAttribute } from './services.ts'
 
 type Taking = Pick<Context, 'log' | 'registry' | 'subjects' | 'now' | 'newId'>
 
+/** `account_id` is taken as the protocol has it and not kept: accounts of other systems are nobody here. Of a device only that it is one. */
 const SINGLE = [
   ...['service_code', 'lat', 'long', 'address_string', 'address_id', 'email', 'device_id'],
   ...['account_id', 'first_name', 'last_name', 'phone', 'description', 'media_url'],

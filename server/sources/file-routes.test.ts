@@ -159,3 +159,13 @@ test('a page of another origin cannot make the browser of an official import', a
   expect(answer.status).toBe(403)
   expect(log.lastSeq()).toBe(0)
 })
+
+test('a packed file that was cut off is refused by its own name, and no path of the server is told', async () => {
+  const packed = gzipSync(rows(5000))
+  for (const act of ['preview', 'import']) {
+    const answer = await (await post(act, packed.subarray(0, 500), MAPPING, 'a.csv.gz')).text()
+    expect(answer).toContain('a.csv.gz is broken after')
+    expect(answer).not.toContain(folder)
+    expect(answer).not.toContain('upload-')
+  }
+})

@@ -60,7 +60,9 @@ export function usualArrivals({ log, city, now }: Pick<World, 'log' | 'city' | '
   return { arrivals, clock, today }
 }
 
-const NO_SETTINGS: SourceSettings = { webhooks: [], kinds: new Map(), silentAfter: new Map() }
+const NO_SETTINGS: SourceSettings = {
+  ...{ webhooks: [], kinds: new Map(), silentAfter: new Map(), faults: [] },
+}
 
 /** A settings file that is not right stops no screen; what is wrong with it is told beside. */
 export function settingsOf({ sources, report }: Pick<World, 'sources' | 'report'>): {
@@ -68,7 +70,8 @@ export function settingsOf({ sources, report }: Pick<World, 'sources' | 'report'
   fault: string | null
 } {
   try {
-    return { settings: sources.settings(), fault: null }
+    const settings = sources.settings()
+    return { settings, fault: settings.faults.join(' ') || null }
   } catch (cause) {
     if (!(cause instanceof SettingError)) throw cause
     report('sources.json', cause)

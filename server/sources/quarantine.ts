@@ -6,7 +6,7 @@ import type { Engine } from '#server/store/engine.ts'
 
 /** What is set apart, in two ways: what could not be stored at all, and what is stored but not believed. */
 export interface Quarantine {
-  /** Rows of files and records of peers that could not be stored; their source corrects and sends them again. */
+  /** Rows of files, and events of messages, that could not be stored; their source corrects and sends them again. */
   rows: number
   /** Requests that are stored, shown and counted, whose times are at fault and measured nowhere. Tests are left out. */
   records: number
@@ -20,8 +20,11 @@ const MARKED = {
 
 export async function quarantineOf(
   engine: Engine,
-  { imports }: Pick<SqliteLog, 'imports'>,
+  { imports, intake }: Pick<SqliteLog, 'imports' | 'intake'>,
 ): Promise<Quarantine> {
   const [marked] = await ask(engine, MARKED)
-  return { rows: imports.quarantined(), records: marked?.records ?? 0 }
+  // A file counts once, however often it was sent, so its rows are not summed over arrivals.
+  let rows = imports.quarantined()
+  for (const { unit, quarantined } of intake.totals()) if (unit === 'event') rows += quarantined
+  return { rows, records: marked?.records ?? 0 }
 }

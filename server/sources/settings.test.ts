@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readSources } from '#server/open311/sources.ts'
+import { readSources, sourcesReader } from '#server/open311/sources.ts'
 import { secret } from '#test/webhooks.ts'
 import { addSecret, readSettings } from './settings.ts'
 
@@ -41,4 +41,28 @@ test.for([
   expect(() => readSettings(folder)).toThrow(/sources\.json is not/)
   expect(() => readSettings(folder)).not.toThrow(/hidden/)
   expect(readFileSync(file(), 'utf8')).toBe(text)
+})
+
+test('of a line that is not right the others stand, and it is told with its field', () => {
+  const key = { kind: 'open311-key', name: 'crm', sha256: 'a'.repeat(64) }
+  writeFileSync(file(), JSON.stringify({ sources: [key, { kind: 'open311', name: 'x' }] }))
+  expect(readSources(folder)).toMatchObject({
+    ...{ keys: [key], peers: [] },
+    fault: expect.stringMatching(/^sources\.json is not right: sources\[1\] \(open311\): url: /),
+  })
+})
+
+test('while the file is no JSON, what was read last stands, and the fault is reported once', () => {
+  const key = { kind: 'open311-key', name: 'crm', sha256: 'a'.repeat(64) }
+  writeFileSync(file(), JSON.stringify({ sources: [key] }))
+  const reported: unknown[] = []
+  const read = sourcesReader(folder, (_, cause) => reported.push(cause))
+  expect(read()).toMatchObject({ keys: [key], fault: null })
+  writeFileSync(file(), '{"secrets":"whsec_hidden')
+  expect([read(), read()]).toMatchObject([
+    { keys: [key], fault: 'sources.json is not JSON' },
+    { keys: [key] },
+  ])
+  expect(reported).toHaveLength(1)
+  expect(sourcesReader(folder, () => {})()).toMatchObject({ keys: [], peers: [] })
 })

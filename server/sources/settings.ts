@@ -40,6 +40,8 @@ export interface SourceSettings {
   kinds: ReadonlyMap<string, readonly string[]>
   /** Minutes by source. */
   silentAfter: ReadonlyMap<string, number>
+  /** What is not right and stops only its own source, in sentences without secrets. */
+  faults: readonly string[]
 }
 
 /** Reads `sources.json` of a data folder; throws SettingError with the file and the field, never with a secret. */
@@ -60,7 +62,12 @@ export function readSettings(dataDir: string): SourceSettings {
     if (kind === 'webhook') webhooks.push(source as WebhookSettings)
     kinds.set(name, [...(kinds.get(name) ?? []), kind])
   }
-  return { webhooks, kinds, silentAfter }
+  const faults = webhooks.flatMap(({ name, mapping }) =>
+    mapping === undefined || existsSync(join(dataDir, mapping))
+      ? []
+      : [`sources.json is not right: ${mapping}, the mapping of webhook "${name}", is missing`],
+  )
+  return { webhooks, kinds, silentAfter, faults }
 }
 
 /** Writes down a new secret of a webhook before its older one, which stays valid until the next: the sender changes over between. */

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** Seconds that a message may be older or newer than our clock. */
-export const TOLERANCE_S = 300
+const TOLERANCE_S = 300
 
 export interface SignedHeaders {
   id: string

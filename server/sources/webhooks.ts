@@ -5,7 +5,8 @@ import { SettingError } from '#server/config.ts'
 import { id as Id } from '#server/contract/event-fields.ts'
 import type { DomainEvent } from '#server/contract/events.ts'
 import type { Registry } from '#server/domain/registry.ts'
-import { readMapping } from '#server/import/mapping.ts'
+import { type RequestsMapping, readMapping } from '#server/import/mapping.ts'
+import { ImportRefusal } from '#server/import/refusal.ts'
 import { createSink } from '#server/import/sink.ts'
 import { BodyFault, readBody } from '#server/ingest/body.ts'
 import { check } from '#server/ingest/check.ts'
@@ -16,9 +17,9 @@ import { noteRefused } from '#server/ingest/refused.ts'
 import { type Answer, refusal } from '#server/ingest/routes.ts'
 import { personalTexts, unknownReferences } from '#server/ingest/warnings.ts'
 import type { SqliteLog } from '#server/log/sqlite.ts'
-import { eventsOfPayload } from './payload.ts'
+import { eventsOfPayloads } from './payload.ts'
 import type { SourceSettings, WebhookSettings } from './settings.ts'
-import { prove, SignatureFault, TOLERANCE_S } from './signature.ts'
+import { prove, SignatureFault } from './signature.ts'
 
 export interface WebhookOptions {
   log: SqliteLog
@@ -37,8 +38,11 @@ export interface WebhookOptions {
 const READING: ReadingLimits = { atOnce: 32, patience: () => AbortSignal.timeout(10_000) }
 /** Bytes of one message: it tells of one thing that happened. */
 const LARGEST = 1024 * 1024
-/** Longer than any signed time is taken, so that no message comes again after it was forgotten. */
-const KEPT_MS = 3 * TOLERANCE_S * 1000
+/**
+ * Longer than any signed time is taken, and than a sender whose acknowledgement was lost goes on trying with new signatures
+ * (three to four days by the specification): a state told again after it changed would otherwise be news.
+ */
+const KEPT_MS = 7 * 86_400_000
 
 /**
  * `POST /ingest/webhooks/SOURCE`: one message of a sender that signs by Standard Webhooks. The same message again is known
@@ -49,7 +53,7 @@ export function webhookRoutes(options: WebhookOptions): Hono {
   const readings = createReadings(options.reading ?? READING)
   const app = new Hono()
   const turns = new Map<string, Promise<unknown>>()
-  /** Messages of one id one after another: of two at once the second must find the first. */
+  /** One after another: of two at once the second must find what the first stored. */
   async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
     const mine = (turns.get(key) ?? Promise.resolve()).then(work, work)
     turns.set(key, mine)
@@ -64,9 +68,7 @@ export function webhookRoutes(options: WebhookOptions): Hono {
     c.header('Cache-Control', 'no-store')
     const name = c.req.param('source')
     const { status, body, retryAfterSeconds } = await proven(c.req.raw, name, options, readings)
-      .then((message) =>
-        inTurn(`${name} ${message.id}`, () => gate.pass(() => receive(message, options))),
-      )
+      .then((message) => inTurn(turnOf(message), () => gate.pass(() => receive(message, options))))
       .catch((cause) => refused(cause, options))
     if (retryAfterSeconds) c.header('Retry-After', String(retryAfterSeconds))
     return c.json(body, status)
@@ -79,6 +81,8 @@ export function webhookRoutes(options: WebhookOptions): Hono {
 }
 
 class UnknownSource extends Error {}
+/** The name of the file, never its path. */
+class MappingFault extends SettingError {}
 
 function refused(cause: unknown, { report }: WebhookOptions): Answer {
   if (cause instanceof SignatureFault) return { status: 401, body: { error: cause.message } }
@@ -86,7 +90,8 @@ function refused(cause: unknown, { report }: WebhookOptions): Answer {
     return { status: 404, body: { error: 'no webhook of that name is set up in sources.json' } }
   if (cause instanceof SettingError) {
     report('webhooks', cause)
-    return { status: 503, retryAfterSeconds: 60, body: { error: 'sources.json is not right here' } }
+    const error = cause instanceof MappingFault ? cause.message : 'sources.json is not right here'
+    return { status: 503, retryAfterSeconds: 60, body: { error } }
   }
   return refusal(cause, { report })
 }
@@ -96,6 +101,9 @@ interface Message {
   body: Buffer
   webhook: WebhookSettings
 }
+
+/** Messages of one id; of a sender that tells the state of its requests all, because what is new depends on the one before. */
+const turnOf = ({ id, webhook: { name, mapping } }: Message) => (mapping ? name : `${name} ${id}`)
 
 /** Reads a message and proves who sent it. Throws SignatureFault; nothing is looked up or stored before. */
 async function proven(
@@ -190,14 +198,14 @@ async function store(
 function eventsOf(
   body: Buffer,
   { name, mapping }: WebhookSettings,
-  { dataDir, now }: WebhookOptions,
+  { dataDir, now, registry, log }: WebhookOptions,
 ): DomainEvent[] {
   const opened = body.toString('latin1').trimStart().startsWith('{')
   const items = itemsOf(opened ? Buffer.concat([Buffer.from('['), body, Buffer.from(']')]) : body)
   if (mapping) {
-    const read = readMapping(join(dataDir, mapping))
-    if (read.kind !== 'requests') throw new SettingError(`${mapping} is not a mapping of requests`)
-    return items.flatMap(({ value }) => eventsOfPayload(value, read, name, now()))
+    const read = mappingOf(dataDir, mapping)
+    const values = items.map(({ value }) => value)
+    return eventsOfPayloads(values, { mapping: read, source: name, now: now(), registry, log })
   }
   const told = items.flatMap((item): Item[] => {
     const data = dataOf(item.value)
@@ -217,6 +225,18 @@ function eventsOf(
   // Who speaks for another source knows the form of an event.
   const hint = faults.every(({ path }) => path === 'source') ? '' : `; ${expected(name)}`
   throw new BatchFault(`${first}; nothing was stored${hint}`, faults)
+}
+
+function mappingOf(dataDir: string, name: string): RequestsMapping {
+  const why = `${name}, the mapping of this webhook, is missing or not right here; nothing was stored`
+  try {
+    const read = readMapping(join(dataDir, name))
+    if (read.kind === 'requests') return read
+  } catch (cause) {
+    if (cause instanceof ImportRefusal) throw new MappingFault(why, { cause })
+    throw cause
+  }
+  throw new MappingFault(why)
 }
 
 const expected = (name: string) =>

@@ -126,6 +126,7 @@ const words: DomainWords = {
     building: 'Building',
     district: 'District',
     organization: 'Organization at registration',
+    organizationName: 'Organization',
     responsibleNow: 'Responsible',
     contractor: 'Contractor',
     category: 'Category',

@@ -125,6 +125,7 @@ const words: DomainWords = {
     building: 'Үй',
     district: 'Аудан',
     organization: 'Тіркелген кездегі ұйым',
+    organizationName: 'Ұйым',
     responsibleNow: 'Жауапты',
     contractor: 'Мердігер',
     category: 'Санат',

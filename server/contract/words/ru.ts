@@ -125,6 +125,7 @@ const words: DomainWords = {
     building: 'Дом',
     district: 'Район',
     organization: 'Организация при регистрации',
+    organizationName: 'Организация',
     responsibleNow: 'Отвечает',
     contractor: 'Подрядчик',
     category: 'Категория',

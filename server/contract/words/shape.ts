@@ -25,6 +25,7 @@ export const COLUMNS = [
   'building',
   'district',
   'organization',
+  'organizationName',
   'responsibleNow',
   'contractor',
   'category',

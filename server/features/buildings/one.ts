@@ -38,6 +38,7 @@ export interface BuildingCard {
     | 'area'
     | 'lifts'
     | 'heatingPoint'
+    | 'cityShare'
     | 'gone'
   >
   district: { id: string; name: Words } | null
@@ -111,6 +112,7 @@ export async function buildingById(context: Asked, id: string): Promise<Building
       area: building.area,
       lifts: building.lifts,
       heatingPoint: building.heatingPoint,
+      cityShare: building.cityShare,
       gone: building.gone,
     },
     district: districtOf(building, registry),

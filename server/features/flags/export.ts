@@ -19,7 +19,7 @@ export const flagsExport = defineExport(async ({ context, search, language }) =>
   const columns: ExportColumn<Row>[] = [
     { id: 'id', type: 'text', width: 20, value: (row) => row.id },
     { id: 'level', type: 'text', width: 18, value: (row) => words.level[row.level] },
-    { id: 'organization', type: 'text', width: 28, value: (row) => row.organization.name },
+    { id: 'organizationName', type: 'text', width: 28, value: (row) => row.organization.name },
     {
       id: 'measure',
       type: 'text',

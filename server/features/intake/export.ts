@@ -30,7 +30,12 @@ export const deskExport = defineExport(async ({ context, search, language }) => 
       width: 28,
       value: (row) => row.category && inLanguage(row.category, language),
     },
-    { id: 'organization', type: 'text', width: 28, value: (row) => row.organization?.name ?? null },
+    {
+      id: 'responsibleNow',
+      type: 'text',
+      width: 28,
+      value: (row) => row.organization?.name ?? null,
+    },
     { id: 'about', type: 'text', width: 28, value: (row) => row.about?.name ?? null },
     { id: 'addressee', type: 'text', width: 28, value: (row) => row.addressee?.name ?? null },
     {

@@ -87,7 +87,7 @@ export const organizationsExport = defineExport(async ({ context, search, langua
   ]
   const columns: ExportColumn<Row>[] = [
     { id: 'id', type: 'text', width: 14, value: (row) => row.id },
-    { id: 'organization', type: 'text', width: 28, value: (row) => row.name },
+    { id: 'organizationName', type: 'text', width: 28, value: (row) => row.name },
     {
       id: 'organizationKind',
       type: 'text',

@@ -65,7 +65,7 @@ function buildingColumns(language: Language): ExportColumn<BuildingLine>[] {
     { id: 'id', type: 'text', width: 14, value: (row) => row.id },
     { id: 'address', type: 'text', width: 32, value: (row) => said(row.address, language) },
     { id: 'district', type: 'text', width: 16, value: (row) => said(row.district, language) },
-    { id: 'organization', type: 'text', width: 28, value: (row) => row.answers?.name ?? null },
+    { id: 'responsibleNow', type: 'text', width: 28, value: (row) => row.answers?.name ?? null },
     { id: 'since', type: 'instant', value: (row) => row.answers?.since ?? null },
     { id: 'apartments', type: 'number', value: (row) => row.apartments },
     { id: 'recordedAt', type: 'instant', value: (row) => row.recordedAt },
@@ -78,7 +78,7 @@ function organizationColumns(language: Language): ExportColumn<OrganizationLine>
   const words = DOMAIN_WORDS[language]
   return [
     { id: 'id', type: 'text', width: 14, value: (row) => row.id },
-    { id: 'organization', type: 'text', width: 28, value: (row) => row.name },
+    { id: 'organizationName', type: 'text', width: 28, value: (row) => row.name },
     {
       id: 'organizationKind',
       type: 'text',

@@ -27,7 +27,7 @@ async function screenOf(log: SqliteLog, folder: string, zone: string, now: numbe
   const { engine, registry, projector } = store
   const board = memoryBoard(zone)
   await board.start(engine, projector, { now, tail: [] })
-  const settings = { webhooks: [], kinds: new Map(), silentAfter: new Map() }
+  const settings = { webhooks: [], kinds: new Map(), silentAfter: new Map(), faults: [] }
   const city: City = { name: { ru: 'x' }, zone, languages: ['ru'], centre: [0, 0] }
   const context = {
     ...{ engine, registry, board, log, city, now: () => now, report: () => {} },

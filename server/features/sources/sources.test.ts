@@ -234,3 +234,11 @@ test('the desk is never silent and never a test', async () => {
     caller.sources.setTestMode({ source: 'desk', test: true, reason: 'x' }),
   ).rejects.toThrow('never a test')
 })
+
+test('what is quarantined of messages is in the sum, as on the page of its source', async () => {
+  const caller = await open([registered('north', 1, NOW - HOUR)])
+  house.context.log.intake.quarantine('north', 2, 'differs from what is in the log')
+  expect(await caller.sources.quarantine()).toMatchObject({ rows: 2 })
+  const { sums } = await caller.sources.completeness({ source: 'north' })
+  expect(sums[0]?.events.quarantined).toBe(2)
+})

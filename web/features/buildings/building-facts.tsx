@@ -53,6 +53,9 @@ export function BuildingFacts({ card }: { card: Card }) {
         <Fact name={t('one.apartments')}>{number(building.apartments)}</Fact>
         <Fact name={t('one.lifts')}>{number(building.lifts)}</Fact>
         <Fact name={t('one.heating')}>{building.heatingPoint}</Fact>
+        <Fact name={t('one.cityShare')}>
+          {building.cityShare === null ? null : format.percent(building.cityShare)}
+        </Fact>
       </dl>
       {answers ? (
         <p className={styles.answersLine}>

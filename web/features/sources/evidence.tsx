@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
+import { Reason } from './reason.tsx'
 import styles from './sources.module.css'
 
 type One = Answer['sources']['one']
@@ -49,7 +50,7 @@ export function FilesPanel({ one: { imports, quarantine, problems } }: { one: On
           <ul className={styles.rows}>
             {quarantine.map(({ file, row, field, reason, value }) => (
               <li key={`${file} ${row} ${field}`}>
-                <b>{t('files.row', { file, row: String(row), field })}</b> {reason}
+                <b>{t('files.row', { file, row: String(row), field })}</b> <Reason told={reason} />
                 {value ? <code>{value}</code> : null}
               </li>
             ))}
@@ -62,7 +63,7 @@ export function FilesPanel({ one: { imports, quarantine, problems } }: { one: On
         <ul className={styles.rows}>
           {problems.map(({ id, why }) => (
             <li key={id}>
-              <b>{id}</b> {why}
+              <b>{id}</b> <span lang="en">{why}</span>
             </li>
           ))}
         </ul>
@@ -90,7 +91,7 @@ export function RefusalsPanel({
             <li key={index}>
               <b>{format.when(at, now)}</b>{' '}
               {t('refusals.events', { count: events, n: format.number(events) })} ·{' '}
-              {t('refusals.status', { status: String(status) })} <span lang="en">{reason}</span>
+              {t('refusals.status', { status: String(status) })} <Reason told={reason} />
             </li>
           ))}
         </ul>

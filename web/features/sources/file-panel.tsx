@@ -6,6 +6,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { MappingChoice } from '#web/ui/mapping-choice.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { FilePreviewTable } from './file-preview.tsx'
+import { Reason } from './reason.tsx'
 import { type FileReport, importFile, previewFile, savedMappings } from './send-file.ts'
 import styles from './sources.module.css'
 
@@ -67,7 +68,7 @@ export function FilePanel() {
       </div>
       {refused ? (
         <p className={styles.fault} role="alert">
-          {t('file.refused')} <span lang="en">{refused}</span>
+          {t('file.refused')} <Reason told={refused} />
         </p>
       ) : null}
       <p className={styles.buttons}>
@@ -122,15 +123,15 @@ function Report({ report }: { report: FileReport }) {
         <ul className={styles.rows}>
           {report.quarantine.map(({ column, reason, rows, row }) => (
             <li key={`${column} ${reason}`}>
-              <b>{column}</b> <span lang="en">{reason}</span>{' '}
+              <b>{column}</b> <Reason told={reason} />{' '}
               {t('file.rows', { count: rows, n: format.number(rows), row: String(row) })}
             </li>
           ))}
         </ul>
       ) : null}
       {report.warnings.map((warning) => (
-        <p key={warning} lang="en" className={styles.quiet}>
-          {warning}
+        <p key={warning} className={styles.quiet}>
+          <Reason told={warning} />
         </p>
       ))}
     </div>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { FilePreview } from '#server/contract/file-import.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { Reason } from './reason.tsx'
 import styles from './sources.module.css'
 
 const COLUMNS = ['number', 'registeredAt', 'building', 'category', 'organization'] as const
@@ -26,7 +27,7 @@ export function FilePreviewTable({ found }: { found: FilePreview }) {
         <ul className={styles.rows}>
           {found.quarantined.map(({ row, column, reason, value }) => (
             <li key={`${row} ${column} ${reason}`}>
-              <b>{t('file.cell', { row: String(row), column })}</b> <span lang="en">{reason}</span>
+              <b>{t('file.cell', { row: String(row), column })}</b> <Reason told={reason} />
               {value ? <code>{value}</code> : null}
             </li>
           ))}

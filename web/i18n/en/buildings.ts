@@ -62,6 +62,7 @@ export default {
     apartments: 'Apartments',
     lifts: 'Lifts',
     heating: 'Heating',
+    cityShare: 'Share of the city',
     onMap: 'On the map',
     requests: 'Requests of the building',
     goneNote: 'The building is gone from the register; its history is kept.',

@@ -24,7 +24,7 @@ export default {
   inTimeNote:
     'The share “in time” is counted in several ways, so all its definitions stand here side by side. The headline is “Done in time”: the word of the resident or of an inspection by the due time. The others reconcile the numbers of others.',
   quarantine:
-    '“Quarantined” is the sum of two numbers. quarantinedRows: rows of files that could not be stored; no measure has them. markedRecords: requests that are stored and counted, whose times are not believed and therefore measured nowhere. Both stand on the page',
+    '“Quarantined” is the sum of two numbers. quarantinedRows: rows of files and events of webhooks that could not be stored; no measure has them. markedRecords: requests that are stored and counted, whose times are not believed and therefore measured nowhere. Both stand on the page',
   quarantineSources: 'Sources',
   buildingValue: 'Each building has its own: see the list of buildings',
   timeValue: 'Estimated by organization and building',

@@ -61,6 +61,7 @@ export default {
     apartments: 'Пәтер',
     lifts: 'Лифт',
     heating: 'Жылу',
+    cityShare: 'Қала үлесі',
     onMap: 'Картада',
     requests: 'Үйдің өтінімдері',
     goneNote: 'Үй тізілімнен шыққан; тарихы сақталған.',

@@ -70,6 +70,7 @@ export default {
     apartments: 'Квартир',
     lifts: 'Лифтов',
     heating: 'Тепло',
+    cityShare: 'Доля города',
     onMap: 'На карте',
     requests: 'Заявки дома',
     goneNote: 'Дом выбыл из реестра; его история сохранена.',

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { exports } from '#server/export/exports.ts'
+import { exportRoutes } from '#server/export/routes.ts'
+import { CITY, NOW } from '#test/city.ts'
+import { openTestHouse, type TestHouse } from '#test/house.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openTestHouse(CITY, { now: NOW })
+})
+afterAll(() => house.close())
+
+test.for([
+  ['registry-buildings', { ru: 'Отвечает', kk: 'Жауапты', en: 'Responsible' }],
+  ['registry-organizations', { ru: 'Организация', kk: 'Ұйым', en: 'Organization' }],
+] as const)(
+  '%s heads its companies as what they are, not as of a registration',
+  async ([name, heads]) => {
+    for (const [language, head] of Object.entries(heads)) {
+      const path = `/export/${name}.csv?lang=${language}`
+      const text = await (await exportRoutes(house.context, exports).request(path)).text()
+      const columns = text.split('\r\n\r\n')[1]?.split('\r\n')[0]?.replaceAll('"', '').split(/[;,]/)
+      expect(columns).toContain(head)
+    }
+  },
+)
