@@ -194,7 +194,8 @@ interface Hazards {
   /** One more than the place of who is apart, by stratum and unit; null = nobody is. */
   apartOf: Int32Array | null
 }
-type Sums = Record<'observed' | 'expected', Float64Array>
+/** By group; all events, beyond the horizon too, by unit. */
+type Sums = Record<'observed' | 'expected' | 'ended', Float64Array>
 
 /** Events up to the horizon and what the hazards expect, by group; of some units alone, those of the others stay 0. */
 export function weighed(
@@ -204,7 +205,10 @@ export function weighed(
   only?: ReadonlySet<number>,
 ): Sums {
   const size = groups.units.length * groups.parts
-  const sums = { observed: new Float64Array(size), expected: new Float64Array(size) }
+  const sums = {
+    ...{ observed: new Float64Array(size), expected: new Float64Array(size) },
+    ended: new Float64Array(groups.units.length),
+  }
   const asked = only ? restricted(groups, only) : groups
   readPortions(
     rows.parts,
@@ -237,7 +241,7 @@ function weigh(
   { unit, stratum, time, quarter, n, events }: PacePortion,
   length: number,
   { rows, groups, hazards }: { rows: PlacedRows; groups: Groups; hazards: Hazards },
-  { observed, expected }: Sums,
+  { observed, expected, ended }: Sums,
 ) {
   const { unitPlaces, stratumPlaces, timePlaces, times, least, span } = rows
   const { heights, heightsApart, last, apartOf } = hazards
@@ -253,6 +257,10 @@ function weigh(
     const height =
       one === 0 ? (heights[where * times + at] ?? 0) : (heightsApart[(one - 1) * times + at] ?? 0)
     expected[group] = (expected[group] ?? 0) + count * height
-    if (at <= (last[where] ?? 0)) observed[group] = (observed[group] ?? 0) + (events[row] ?? 0)
+    const closed = events[row] ?? 0
+    if (closed === 0) continue
+    const own = unitOf[group] ?? 0
+    ended[own] = (ended[own] ?? 0) + closed
+    if (at <= (last[where] ?? 0)) observed[group] = (observed[group] ?? 0) + closed
   }
 }
