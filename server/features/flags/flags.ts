@@ -9,6 +9,7 @@ import {
 import type { Level } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import { isAuthority } from '#server/domain/addressees.ts'
+import type { Organization } from '#server/domain/registry.ts'
 import { isShare } from '#server/judgement/expectation.ts'
 import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
 import { weekStart } from '#server/judgement/inputs.ts'
@@ -271,15 +272,19 @@ export async function flag(context: Context, id: string) {
     counted: countedMonth(context),
     others: own.filter((other) => other !== found && other.flagged !== 'composite'),
     tested: evaluation.tested,
-    buildings: await heaviestBuilding(context, found.measure, organization.id),
+    buildings: await heaviestBuilding(context, found.measure, organization),
   }
 }
 
 /** The building that weighs most in the excess, and the ratio without it; of pace the dossier tells. */
-async function heaviestBuilding(context: Context, measure: Evaluated, id: string) {
+async function heaviestBuilding(
+  context: Context,
+  measure: Evaluated,
+  { id, key }: Pick<Organization, 'id' | 'key'>,
+) {
   if (!isShare(measure)) return []
   const judgement = await judge(context, measure, EVERYTHING)
-  const { buildings } = await byBuilding(context, judgement, { id, filter: EVERYTHING })
+  const { buildings } = await byBuilding(context, judgement, { id, key, filter: EVERYTHING })
   return buildings.slice(0, 1).map(({ building, without }) => {
     const known = context.registry.building(building)
     return { id: known?.id ?? null, address: known?.address ?? null, without }

@@ -6,6 +6,7 @@ import { monthsOf } from '#server/judgement/months.ts'
 import { policyBook } from '#server/judgement/policy.ts'
 import { CITY, event, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
+import { plainly } from '#test/plain-policy.ts'
 import { comparison } from './compare.ts'
 import { waitingOf } from './curves.ts'
 import { heaviestBuildings, mixOf } from './mix.ts'
@@ -59,7 +60,7 @@ describe('the small city at midnight of 10 February', () => {
   })
 
   test('what was expected of two organizations adds up over their lifts, leaks and heating, in houses of an age', async () => {
-    const { units } = await comparison(house.context, 'late', january)
+    const { units } = await comparison(plainly(house.context), 'late', january)
     // Late in January, by stratum (all ordinary but 1-02 and 4-03). Houses up to b-4 are of 1960 to 1979: leak 1 of 3, lift 1 of
     // 2, heating 0 of 1; the later ones of 1980 to 1999: leak 2 of 2, lift 1 of 2, heating 2 of 3. Lighting is never late.
     expect(units.find((unit) => unit.id === 'sever')).toMatchObject({
@@ -103,7 +104,7 @@ describe('the small city at midnight of 10 February', () => {
   })
 
   test('buildings are ordered by what they add to the excess', async () => {
-    const { whole, heaviest } = await heaviestBuildings(house.context, 'late', of('sever'))
+    const { whole, heaviest } = await heaviestBuildings(plainly(house.context), 'late', of('sever'))
     expect(whole).toMatchObject({ n: 8, observed: 7 })
     expect(heaviest.map(({ id, observed }) => [id, observed])).toEqual([
       ['b-5', 4],
