@@ -201,6 +201,45 @@ describe('sixty leaks of which forty are never closed, and thirty lifts', () => 
   })
 })
 
+test('nothing is said of times that nobody has been seen to wait', async () => {
+  const start = Date.parse('2026-01-01T00:00:00+05:00')
+  const events = Array.from({ length: 40 }, (_, i) => {
+    const [at, request] = [start + i * HOUR, `young-${i}`]
+    const dueAt = at + 7 * 24 * HOUR
+    const about = {
+      building: 'b-1',
+      category: 'leak',
+      channel: 'phone',
+      priority: 'ordinary',
+    } as const
+    return [
+      event('request.registered', at, { request, dueAt, ...about, kind: 'work_request' }),
+      ...(i < 30 ? [event('request.closed', at + (i + 1) * HOUR, { request })] : []),
+    ]
+  }).flat()
+  const registry = CITY.filter(({ type }) => !type.startsWith('request.'))
+  const young = (days: number) =>
+    openTestHouse([...registry, ...events], { now: start + days * 24 * HOUR, zone: ZONE })
+
+  const house = await young(5)
+  const waiting = await waitingOf(house.context, 'resolution', of('pribrezhnaya'))
+  await house.close()
+  // The oldest that is still open is the thirty-first, of 5 days less 30 hours.
+  const seen = (5 * 24 - 30) * 3600
+  expect(waiting.norm).toEqual({ seconds: 7 * 86_400, own: null, city: null })
+  // The city's curve is in bins.
+  for (const within of [waiting.restricted?.within ?? 0, waiting.longer?.within ?? 0]) {
+    expect(within).toBeLessThanOrEqual(seen)
+    expect(within).toBeGreaterThan(0.97 * seen)
+  }
+
+  const later = await young(20)
+  const grown = await waitingOf(later.context, 'resolution', of('pribrezhnaya'))
+  await later.close()
+  expect(grown.norm?.own?.survival).toBeCloseTo(10 / 40, 9)
+  expect(grown.restricted?.within).toBe(14 * 86_400)
+})
+
 describe('thirty requests accepted after 10 … 300 minutes, and ten not yet', () => {
   let house: TestHouse
   const START = Date.parse('2026-01-01T00:00:00+05:00')
