@@ -116,9 +116,12 @@ export const FACTS: DossierFacts = {
     },
   ],
   requests: {
+    beyond: [],
     events: Array.from({ length: 512 }, (_, i) => `2026-${String(10_000 + i * 7)}`),
     others: Array.from({ length: 4106 }, (_, i) => `2026-${String(20_000 + i * 3)}`),
   },
+  horizon: null,
+  expectation: { maxStratumShare: 0.2, minStratum: 30, borrowed: 20, horizon: 0.99 },
   policy: { version: 4, validFrom: '2026-10-01', hash: '7c1e'.repeat(16) },
   data: { seq: 412_118, hash: '90ab'.repeat(16) },
   warned: null,

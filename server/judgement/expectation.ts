@@ -1,6 +1,6 @@
 import type { Evaluated } from '#server/contract/flags.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
-import { standardise } from '#server/stats/casemix.ts'
+import { type ExpectedShare, standardise } from '#server/stats/casemix.ts'
 import type { Cell } from '#server/stats/cells.ts'
 import { slowness, standardisedPace } from '#server/stats/nelson-aalen.ts'
 import { Z95 } from '#server/stats/normal.ts'
@@ -60,33 +60,48 @@ export function ratesFor(
   { casemix }: Pick<Policy, 'casemix'>,
   unit: number,
 ): (stratum: number) => number {
-  const others = new Map<number, Cell<number>>()
-  const own = new Map<number, Cell<number>>()
+  const [own, others] = [new Map<number, Counts>(), new Map<number, Counts>()]
   for (let row = 0; row < cells.n.length; row++) {
-    const [whose, stratum] = [cells.unit[row] ?? 0, cells.stratum[row] ?? 0]
+    const stratum = cells.stratum[row] ?? 0
     const [n, events] = [cells.n[row] ?? 0, cells.events[row] ?? 0]
-    const side = whose === unit ? own : others
+    const side = cells.unit[row] === unit ? own : others
     const sum = side.get(stratum)
     if (sum) {
       sum.n += n
       sum.events += events
-    } else side.set(stratum, { unit: whose === unit ? unit : REST, stratum, n, events })
+    } else side.set(stratum, { n, events })
   }
-  const strata = [...own.keys()]
-  const together = strata.flatMap((stratum, quarter) => {
-    const mine = own.get(stratum)
+  return ratesBeside({ own, others }, casemix, model)
+}
+
+interface Counts {
+  n: number
+  events: number
+}
+
+/** The same of what a unit has of each stratum, and all others together. */
+export function ratesBeside(
+  { own, others }: Record<'own' | 'others', ReadonlyMap<number, Counts>>,
+  casemix: Policy['casemix'],
+  model: ExpectedShare,
+): (stratum: number) => number {
+  const cells = Array.from(own, ([stratum, mine], quarter): Cell<number>[] => {
     const rest = others.get(stratum)
-    return [...(rest ? [rest] : []), ...(mine ? [{ ...mine, quarter }] : [])]
-  })
-  const found = standardise(together, casemix, model).find((one) => one.unit === unit)
+    return [
+      ...(rest ? [{ unit: REST, stratum, ...rest }] : []),
+      { unit: MINE, stratum, ...mine, quarter },
+    ]
+  }).flat()
+  const found = standardise(cells, casemix, model).find(({ unit }) => unit === MINE)
   const rates = new Map(
-    strata.map((stratum, quarter) => [
+    Array.from(own, ([stratum, { n }], quarter) => [
       stratum,
-      (found?.quarters[quarter]?.expected ?? 0) / (own.get(stratum)?.n || 1),
+      (found?.quarters[quarter]?.expected ?? 0) / (n || 1),
     ]),
   )
   return (stratum) => rates.get(stratum) ?? 0
 }
+const MINE = 1
 /** Everybody else, as one unit. */
 const REST = -1
 

@@ -48,7 +48,7 @@ export interface Inputs extends Tables {
 /** Closed for good by the cut; a closing after it is not known yet. */
 const ENDED = 'closed_at <= $now'
 /** A bin for four of the fine ones: a step of 4 %, for a quarter of the rows. */
-const COARSE = 4
+export const COARSE = 4
 const FLOOR_S = 60
 
 /** Observed time until the closing that stands, or until the cut, as a coarse bin of log-bins. */

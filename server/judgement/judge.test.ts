@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVERYTHING } from '#server/contract/filter.ts'
 import { CITY, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
+import { plainly } from '#test/plain-policy.ts'
 import { judge } from './judge.ts'
 import { periodOf } from './period.ts'
 
@@ -42,7 +43,7 @@ describe('judged on the small city at midnight of 10 February', () => {
     new Map(units.map((unit) => [house.context.registry.organization(unit.unit)?.id, unit]))
 
   test('returns are judged among closings a fortnight old, withdrawn and duplicate ones aside', async () => {
-    const { units, city } = await judge(house.context, 'reopened', january)
+    const { units, city } = await judge(plainly(house.context), 'reopened', january)
     // Closed by 27 January: 1-01 … 1-06; 2-03 and 2-04 (came back), 2-07, 2-09, 2-10 (reported again), 2-12; 3-01; 4-01.
     expect(city).toEqual({ n: 14, observed: 3 })
     const of = named(units)
@@ -63,7 +64,7 @@ describe('judged on the small city at midnight of 10 February', () => {
 
   test('what was expected adds up to what happened', async () => {
     for (const measure of ['reopened', 'late'] as const) {
-      const { units, city, nobody } = await judge(house.context, measure, january)
+      const { units, city, nobody } = await judge(plainly(house.context), measure, january)
       const expected = units.reduce((sum, unit) => sum + unit.expected, nobody?.expected ?? 0)
       expect(expected).toBeCloseTo(city.observed, 9)
     }

@@ -2,98 +2,25 @@ import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import type { UnitKind } from '#server/contract/organizations.ts'
-import { type Standardised, standardiseColumns } from '#server/stats/casemix.ts'
+import type { Standardised } from '#server/stats/casemix.ts'
 import type { Cell } from '#server/stats/cells.ts'
-import { type Compared, compareUnits, funnelLimits, ratioOf } from '#server/stats/comparison.ts'
-import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
-import { DAY } from '#server/store/by-month.ts'
-import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
+import { type Compared, funnelLimits, ratioOf } from '#server/stats/comparison.ts'
+import { askColumns } from '#server/store/ask.ts'
+import { bindFilter } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import { JUDGED_BITS, JUDGED_ROWS, JUDGED_SUMS } from './judged-rows.ts'
+import { type BegunAnew, begunAnew, byDay } from './begun-anew.ts'
+import { CELLS, CELLS_BEFORE } from './cells.ts'
 import { type Evaluation, isWhole } from './kept.ts'
 import { frozen, type Period, periodOf } from './period.ts'
+import type { Policy } from './policy.ts'
 import type { RefinedMeasure, RefinedUnit } from './refined.ts'
 import { judgedSince } from './restarts.ts'
-import { stratified } from './strata.ts'
-import { summedBy } from './summed.ts'
-
-const COLUMNS = ['unit', 'stratum', 'mature', 'returned', 'due', 'late'] as const
-type Columns = Record<(typeof COLUMNS)[number], Float64Array>
-
-const overMonths = summedBy(['unit', 'stratum'], ['mature', 'returned', 'due', 'late'])
-
-/** Both measures in one reading of the period: whoever asks for one is soon asked for the other. Each is compared when it is asked for. */
-const cellsOf = (unit: UnitKind) =>
-  ({
-    name: `cells.${unit}`,
-    sql: `
-    SELECT day, unit, stratum, ${JUDGED_SUMS}
-    FROM ${stratified(`${unit} AS unit, ${DAY}, ${JUDGED_BITS}`, `${WITHIN_FILTER} AND ${JUDGED_ROWS}`)} AS one
-    GROUP BY day, unit, stratum`,
-    within: 'filter',
-    byMonth: overMonths,
-    columns: COLUMNS,
-    read: (months: Columns) => {
-      const columns = overMonths(months)
-      return {
-        reopened: once(() => compareCells(columns, columns.mature, columns.returned)),
-        late: once(() => compareCells(columns, columns.due, columns.late)),
-      }
-    },
-  }) satisfies ColumnQuestion<(typeof COLUMNS)[number], unknown>
-export const CELLS = {
-  organization: cellsOf('organization'),
-  contractor: cellsOf('contractor'),
-  district: cellsOf('district'),
-}
-
-function once<T>(reckon: () => T): () => T {
-  let answer: T | undefined
-  return () => {
-    answer ??= reckon()
-    return answer
-  }
-}
-
-/** Requests without a known unit belong to the city, but are nobody's unit. */
-function compareCells({ unit, stratum }: Columns, n: Float64Array, events: Float64Array) {
-  const rows = new Int32Array(n.length)
-  let judged = 0
-  for (let row = 0; row < n.length; row++) if (n[row]) rows[judged++] = row
-  const of = (column: Float64Array) => {
-    const own = new Float64Array(judged)
-    for (let i = 0; i < judged; i++) own[i] = column[rows[i] ?? 0] ?? 0
-    return own
-  }
-  const columns = { unit: of(unit), stratum: of(stratum), n: of(n), events: of(events) }
-  const { units, phi, tau2 } = compareUnits(standardiseColumns(columns))
-  const strata = new Map<number, string>()
-  // One string for each stratum, not for each of the tens of thousands of cells.
-  const named = (number: number) => {
-    const known = strata.get(number) ?? String(number)
-    strata.set(number, known)
-    return known
-  }
-  const cells = Array.from(columns.unit, (unit, i): Cell => {
-    const [n, events] = [columns.n[i] ?? 0, columns.events[i] ?? 0]
-    return { unit, stratum: named(columns.stratum[i] ?? 0), n, events }
-  })
-  return {
-    cells,
-    phi,
-    tau2,
-    city: cells.reduce(
-      (sum, cell) => ({ n: sum.n + cell.n, observed: sum.observed + cell.events }),
-      { n: 0, observed: 0 },
-    ),
-    units: units.filter(({ unit }) => unit !== 0),
-    nobody: units.find(({ unit }) => unit === 0) ?? null,
-  }
-}
 
 /** First day of the requests that a figure counts, where it is not the period's. */
 interface Since {
   since?: string
+  /** By two years, because one had too little. */
+  widened?: boolean
 }
 
 export interface Judgement {
@@ -108,6 +35,10 @@ export interface Judgement {
   tau2: number
   city: { n: number; observed: number }
   cells: readonly Cell[]
+  /** The same of two years, of those who are judged by them and of all others together. */
+  longer: readonly Cell[]
+  /** How the policy expects by strata. */
+  casemix: Policy['casemix']
   /** Who is compared; `unit` is the key of an organization, a contractor or a district. */
   whose: UnitKind
   units: (Compared & Since)[]
@@ -136,7 +67,8 @@ export type JudgeContext = Pick<Context, 'engine' | 'registry' | 'city' | 'now' 
 
 /**
  * Every organization against the city on the organization's own mix, as things stood at the cut. Of the whole city over the
- * usual year the evaluation of the last midnight answers, with its levels; anything narrower is asked of the facts.
+ * usual year the evaluation of the last midnight answers, with its levels; anything narrower is asked of the facts, by the same
+ * rules but for what needs a year: nobody is to be inspected by it.
  */
 export async function judge(
   context: JudgeContext,
@@ -149,10 +81,25 @@ export async function judge(
     return ofEvaluation(await context.judging.evaluation(context), measure)
   const period = periodOf(filter, now(), city.zone)
   const revision = engine.revision()
-  const params = bindFilter(frozen(comparable(filter, whose), period), registry, now())
-  const answer = await askColumns(engine, CELLS[whose], params)
-  return { measure, version: versionOf(measure), whose, period, revision, ...answer[measure]() }
+  const { policy } = context.judging.policies.of(period.from)
+  const asked = comparable(filter, whose)
+  const since = whose === 'organization' ? begunAnew(context, policy, period) : NOBODY
+  const [answer, ...before] = await Promise.all([
+    askColumns(engine, CELLS[whose], bindFilter(frozen(asked, period), registry, now())),
+    ...Array.from(byDay(since), ([to, keys]) => {
+      const organization = keys.flatMap((key) => registry.organization(key)?.id ?? [])
+      const own = frozen({ ...asked, organization }, { ...period, to })
+      return askColumns(engine, CELLS_BEFORE, bindFilter(own, registry, now()))
+    }),
+  ])
+  return {
+    ...{ measure, version: versionOf(measure), whose, period, revision },
+    ...{ longer: [], casemix: policy.casemix },
+    ...answer[measure]({ policy, since, before }),
+  }
 }
+
+const NOBODY: BegunAnew = new Map()
 
 const judged = new WeakMap<RefinedMeasure, Judgement>()
 
@@ -164,7 +111,7 @@ function ofEvaluation(evaluation: Evaluation, measure: Judged): Judgement {
 }
 
 function judgementIn(
-  { measures, cells, period, revision, restarts }: Evaluation,
+  { measures, cells, longer, policy, period, revision, restarts }: Evaluation,
   measure: Judged,
 ): Judgement {
   const { units, nobody, phi, tau2, city } = measures[measure]
@@ -177,6 +124,7 @@ function judgementIn(
   return {
     ...{ measure, version: versionOf(measure), whose: 'organization', period, revision },
     ...{ phi, tau2, city, cells: cells[measure] },
+    ...{ longer: longer[measure], casemix: policy.casemix },
     units: units.map(compared),
     nobody,
   }

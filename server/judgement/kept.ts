@@ -1,5 +1,6 @@
 import type { Filter } from '#server/contract/filter.ts'
 import { EVERYTHING } from '#server/contract/filter.ts'
+import { CHANNELS, KINDS, PRIORITIES } from '#server/contract/vocabulary.ts'
 import type { Preset } from '#server/domain/presets/preset-file.ts'
 import type { Context } from '#server/trpc.ts'
 import { readDetailColumns } from './detail.ts'
@@ -114,8 +115,17 @@ export function keptEvaluation(): Judging['evaluation'] {
   }
 }
 
-/** Whether a filter narrows nothing: then the kept evaluation answers. */
+/** Of these every request has one. */
+const EVERY: Partial<Record<string, readonly string[]>> = {
+  channel: CHANNELS,
+  priority: PRIORITIES,
+  kind: KINDS,
+}
+
+/** Whether a filter narrows nothing, though it may name every value: then the kept evaluation answers. */
 export const isWhole = (filter: Filter): boolean =>
-  Object.entries(filter).every(([, value]) =>
-    Array.isArray(value) ? value.length === 0 : value === undefined || value === 'without',
+  Object.entries(filter).every(([field, value]) =>
+    Array.isArray(value)
+      ? value.length === 0 || EVERY[field]?.every((one) => value.some((named) => named === one))
+      : value === undefined || value === 'without',
   )

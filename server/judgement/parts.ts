@@ -1,25 +1,34 @@
 import type { Filter } from '#server/contract/filter.ts'
 import type { Judged } from '#server/contract/measures/shape.ts'
 import { requestsOf } from '#server/contract/organizations.ts'
+import type { ExpectedShare } from '#server/stats/casemix.ts'
 import type { Cell } from '#server/stats/cells.ts'
 import { ratioOf } from '#server/stats/comparison.ts'
+import type { StratumSum } from '#server/stats/sorted-cells.ts'
 import { askColumns, type ColumnQuestion } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import { add, type Excess, excess, nothing } from './excess.ts'
+import { ratesBeside } from './expectation.ts'
 import { comparable, type Judgement } from './judge.ts'
 import { JUDGES } from './judged-rows.ts'
-import { frozen } from './period.ts'
+import { frozen, type Period } from './period.ts'
+import { modelOf } from './standard.ts'
 import { stratified, stratumIn } from './strata.ts'
 
 interface OfCity {
-  /** Rate of every stratum. */
-  rates: ReadonlyMap<number, number>
+  /** Requests of everybody by stratum. */
+  strata: ReadonlyMap<number, StratumSum>
   /** Requests of every category. */
   categories: ReadonlyMap<number, number>
   /** Cells of every unit. */
   units: ReadonlyMap<number, readonly Cell[]>
+  model: () => ExpectedShare
+  rates: Map<number, Rates>
 }
+/** The share expected of a request of one unit in a stratum. */
+type Rates = (stratum: number) => number
+
 const cities = new WeakMap<readonly Cell[], OfCity>()
 
 /** What cells say of the city: the same for whoever is held against it, and reckoned once. */
@@ -30,14 +39,15 @@ function cityOf(cells: readonly Cell[]): OfCity {
 }
 
 function summed(cells: readonly Cell[]): OfCity {
-  const strata = new Map<number, { n: number; events: number }>()
+  const strata = new Map<number, StratumSum>()
   const units = new Map<number, Cell[]>()
   for (const cell of cells) {
     const key = Number(cell.stratum)
-    const sum = strata.get(key) ?? { n: 0, events: 0 }
-    sum.n += cell.n
-    sum.events += cell.events
-    strata.set(key, sum)
+    const sum = strata.get(key)
+    if (sum) {
+      sum.n += cell.n
+      sum.events += cell.events
+    } else strata.set(key, { stratum: key, n: cell.n, events: cell.events })
     const own = units.get(cell.unit)
     if (own) own.push(cell)
     else units.set(cell.unit, [cell])
@@ -47,25 +57,52 @@ function summed(cells: readonly Cell[]): OfCity {
     const { category } = stratumIn(key)
     categories.set(category, (categories.get(category) ?? 0) + n)
   }
-  const rates = new Map(
-    Array.from(strata, ([key, { n, events }]) => [key, n === 0 ? 0 : events / n]),
-  )
-  return { rates, categories, units }
+  let fitted: ExpectedShare | undefined
+  const model = () => {
+    fitted ??= modelOf([...strata.values()])
+    return fitted
+  }
+  return { strata, categories, units, model, rates: new Map() }
 }
 
-/** City rate of every stratum. */
-export const ratesOf = (cells: readonly Cell[]) => cityOf(cells).rates
+/** The requests by which a unit was judged: of two years where one had too little. */
+function citiesOf({ cells, longer, units }: Judgement, unit: number): OfCity {
+  const widened = units.find((one) => one.unit === unit)?.widened ?? false
+  return cityOf(widened ? longer : cells)
+}
+
+/** The shares that gave what the judgement expects of a unit, so that its parts add up to it. */
+export function ratesOf(judgement: Judgement, unit: number): Rates {
+  const city = citiesOf(judgement, unit)
+  const known = city.rates.get(unit) ?? ratesIn(city, judgement, unit)
+  city.rates.set(unit, known)
+  return known
+}
+
+function ratesIn({ strata, units, model }: OfCity, { casemix }: Judgement, unit: number): Rates {
+  const own = new Map(
+    (units.get(unit) ?? []).map(({ stratum, n, events }) => [Number(stratum), { n, events }]),
+  )
+  const others = new Map(
+    Array.from(own, ([stratum, mine]) => {
+      const all = strata.get(stratum) ?? mine
+      return [stratum, { n: all.n - mine.n, events: all.events - mine.events }]
+    }),
+  )
+  return ratesBeside({ own, others }, casemix, model())
+}
 
 /** An organization's excess by category, with the city's number of such requests. */
-export function byCategory({ cells }: Judgement, unit: number) {
-  const { rates, categories, units } = cityOf(cells)
+export function byCategory(judgement: Judgement, unit: number) {
+  const { categories, units } = citiesOf(judgement, unit)
+  const rates = ratesOf(judgement, unit)
   const parts = new Map(
     Array.from(categories, ([category, city]) => [category, { ...nothing(), city }]),
   )
   for (const cell of units.get(unit) ?? []) {
     const stratum = Number(cell.stratum)
     const part = parts.get(stratumIn(stratum).category)
-    if (part) add(part, cell.n, cell.events, rates.get(stratum) ?? 0)
+    if (part) add(part, cell.n, cell.events, rates(stratum))
   }
   return parts
 }
@@ -97,32 +134,37 @@ const buildingCells = (measure: Judged) =>
 
 export const BUILDING_CELLS = { reopened: buildingCells('reopened'), late: buildingCells('late') }
 
+/** The period of the requests that a unit's figures count: from when it began anew, or of two years. */
+export function judgedPeriod({ period, units }: Judgement, unit: number): Period {
+  const since = units.find((one) => one.unit === unit)?.since
+  return since ? { ...period, from: since } : period
+}
+
 /** An organization's excess by building, largest first, and its ratio without each. */
 export async function byBuilding(
   { engine, registry, now }: Pick<Context, 'engine' | 'registry' | 'now'>,
   judgement: Judgement,
-  { id, filter }: { id: string; filter: Filter },
+  { id, key, filter }: { id: string; key: number; filter: Filter },
 ) {
   const { whose } = judgement
   const chosen = requestsOf(comparable(filter, whose), { unit: whose, id })
   const cells = await askColumns(
     engine,
     BUILDING_CELLS[judgement.measure],
-    bindFilter(frozen(chosen, judgement.period), registry, now()),
+    bindFilter(frozen(chosen, judgedPeriod(judgement, key)), registry, now()),
   )
-  return excessByBuilding(cells, judgement)
+  return excessByBuilding(cells, ratesOf(judgement, key))
 }
 
 /** The same of cells that are known already; each may be one request. */
-export function excessByBuilding(cells: Iterable<BuildingCell>, judgement: Judgement) {
-  const rates = ratesOf(judgement.cells)
+export function excessByBuilding(cells: Iterable<BuildingCell>, rates: Rates) {
   const parts = new Map<number, Excess>()
   const whole = nothing()
   for (const { building, stratum, n, events } of cells) {
     const known = parts.get(building)
     const part = known ?? nothing()
     if (!known) parts.set(building, part)
-    const rate = rates.get(stratum) ?? 0
+    const rate = rates(stratum)
     add(part, n, events, rate)
     add(whole, n, events, rate)
   }

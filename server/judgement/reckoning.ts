@@ -16,6 +16,8 @@ export interface Basis {
 export interface Reckoned extends Refined {
   /** Requests of a measure that counts by organization and stratum, for the pages of one organization. */
   cells: Record<'reopened' | 'late', ReturnType<typeof cellsOf>>
+  /** The same of two years, for those who are judged by them; all others together are nobody. Empty where nobody is. */
+  longer: Record<'reopened' | 'late', ReturnType<typeof cellsOf>>
 }
 
 /** The numeric part of an evaluation, in its two steps: it takes seconds for a large city, and knows neither facts nor clock. */
@@ -34,12 +36,20 @@ export const reckonHere: Reckon = ({ tables, policy, restarts }) => {
     candidates: async () => candidatesOf(figures),
     async refined(columns, quality) {
       const detail = detailOf(columns)
+      const longer = (measure: 'reopened' | 'late') => {
+        const widened = new Set(
+          figures.measures[measure].units.flatMap((one) => (one.widened ? [one.unit] : [])),
+        )
+        if (widened.size === 0) return []
+        return cellsOf(shareStandard(tables, measure, { restarts, years: 2 }), widened)
+      }
       return {
         ...refine(figures, { inputs: tables, policy, restarts, detail }, quality),
         cells: {
           reopened: cellsOf(shareStandard(tables, 'reopened', { restarts })),
           late: cellsOf(shareStandard(tables, 'late', { restarts })),
         },
+        longer: { reopened: longer('reopened'), late: longer('late') },
       }
     },
     end() {},

@@ -170,12 +170,13 @@ export function paceColumns(
   return columns
 }
 
-/** The cells of a year without their quarters, as the pages of one measure read them. */
-export function cellsOf({ cells }: ShareStandard): Cell[] {
+/** The cells of a window without their quarters, as the pages of one measure read them; of whom is not among `only` as nobody's. */
+export function cellsOf({ cells }: ShareStandard, only?: ReadonlySet<number>): Cell[] {
   const sums = new Map<number, Map<number, Cell>>()
   const names = new Map<number, string>()
   for (let row = 0; row < cells.n.length; row++) {
-    const [unit, stratum] = [cells.unit[row] ?? 0, cells.stratum[row] ?? 0]
+    const [named, stratum] = [cells.unit[row] ?? 0, cells.stratum[row] ?? 0]
+    const unit = only && !only.has(named) ? 0 : named
     const [n, events] = [cells.n[row] ?? 0, cells.events[row] ?? 0]
     const own = sums.get(unit) ?? new Map<number, Cell>()
     sums.set(unit, own)

@@ -10,6 +10,8 @@ export interface Part {
 export interface Standardised extends Part {
   unit: number
   n: number
+  /** Of pace: everything that ended, beyond the horizon too, where `observed` stops. */
+  ended?: number
   /** Binomial variance of that expectation. */
   variance: number
   /** Share of its own requests in what it is compared with, 0 to 1; at 1 nobody else has such requests. */

@@ -3,7 +3,7 @@ import type { Standardised } from './casemix.ts'
 import { standardise } from './casemix.ts'
 import type { Cell } from './cells.ts'
 import { dispersedLimit, poissonLimit } from './funnel.ts'
-import { LEVEL_POLICY } from './level-policy.ts'
+import { LEVEL_POLICY, type LevelPolicy } from './level-policy.ts'
 import { levelsOf } from './levels.ts'
 import { normalCdf, Z95, Z999 } from './normal.ts'
 import { distance } from './overdispersion.ts'
@@ -61,10 +61,14 @@ export const compare = (cells: readonly Cell<string | number>[]): Comparison =>
   compareUnits(standardise(cells))
 
 /** The same of units that have been standardised. */
-export function compareUnits(standardised: readonly Standardised[]): Comparison {
-  const { phi, tau2, units } = levelsOf({
-    ...{ measure: 'compared', worse: 'more', units: standardised },
-  })
+export function compareUnits(
+  standardised: readonly Standardised[],
+  policy: LevelPolicy = LEVEL_POLICY,
+): Comparison {
+  const { phi, tau2, units } = levelsOf(
+    { measure: 'compared', worse: 'more', units: standardised },
+    policy,
+  )
   return {
     phi,
     tau2,

@@ -7,8 +7,10 @@ import { ewma } from './ewma.ts'
 import { benjaminiHochberg } from './false-discovery.ts'
 import { FORECASTERS, toldByAll } from './forecast.ts'
 import { binomialLimit, poissonLimit } from './funnel.ts'
+import { heaping } from './heaping.ts'
 import { kaplanMeier, percentile, restrictedMean, type Tally } from './kaplan-meier.ts'
 import { evaluate } from './levels.ts'
+import { burstsIn } from './mass-closing.ts'
 import { overdispersion, quantile } from './overdispersion.ts'
 import { poissonLimits } from './poisson.ts'
 import { clopperPearson, jeffreys, wilson } from './proportion.ts'
@@ -179,6 +181,74 @@ describe('levels of a city', () => {
         .slice(0, 1)
         .map(({ unit }) => unit)
     expect(order([...cells, ...alike])).toEqual(order(cells))
+  })
+})
+
+describe('heaping', () => {
+  const COUNTS = [31, 4, 6, 5, 3, 17, 6, 4, 5, 9]
+  const SHARES = [14, 9, 9, 9, 9, 11, 9, 9, 10, 11]
+  const once = heaping(COUNTS, SHARES)
+  test('of every closing twice is as strong and less likely by chance', () => {
+    const twice = heaping(
+      COUNTS.map((count) => 2 * count),
+      SHARES,
+    )
+    expect(twice.v).toBeCloseTo(once.v, 12)
+    expect(twice.chisq).toBeCloseTo(2 * once.chisq, 9)
+    expect(twice.p).toBeLessThan(once.p)
+  })
+  test('does not ask by what number a minute goes, nor in how many the city was counted', () => {
+    const shifted = <T>(values: readonly T[]) => [...values.slice(3), ...values.slice(0, 3)]
+    const later = heaping(shifted(COUNTS), shifted(SHARES))
+    const scaled = heaping(
+      COUNTS,
+      SHARES.map((share) => share * 730),
+    )
+    for (const same of [later, scaled])
+      for (const figure of ['n', 'chisq', 'df', 'p', 'v'] as const)
+        expect(same[figure]).toBeCloseTo(once[figure], 9)
+  })
+  test('is none where closings lie as the shares do', () => {
+    expect(heaping(SHARES, SHARES)).toMatchObject({ chisq: 0, p: 1, v: 0 })
+  })
+})
+
+describe('closings at one stroke', () => {
+  const CROWDS = [
+    { account: 1, start: 1000, minutes: 1, closings: 12 },
+    { account: 1, start: 1500, minutes: 1, closings: 5 },
+    { account: 2, start: 1000, minutes: 10, closings: 30 },
+    { account: 3, start: 1200, minutes: 1, closings: 4 },
+  ]
+  const pace = ({ account }: { account: number }) => account / 20
+  const LIMITS = { closings: 5, p: 1e-6 }
+  const once = burstsIn(CROWDS, pace, LIMITS)
+  test('are as rare a week later', () => {
+    const later = CROWDS.map((crowd) => ({ ...crowd, start: crowd.start + 7 * 1440 }))
+    const back = burstsIn(later, pace, LIMITS).map((one) => ({
+      ...one,
+      start: one.start - 7 * 1440,
+    }))
+    expect(back).toEqual(once)
+  })
+  test('are the same whoever is named first and by whatever number', () => {
+    const renamed = CROWDS.toReversed().map((one) => ({ ...one, account: one.account + 40 }))
+    const found = burstsIn(renamed, ({ account }) => pace({ account: account - 40 }), LIMITS)
+    expect(found.map((one) => ({ ...one, account: one.account - 40 })).toReversed()).toEqual(once)
+  })
+  test('of twice as many closings are rarer, also at twice the pace', () => {
+    const twice = CROWDS.map((crowd) => ({ ...crowd, closings: 2 * crowd.closings }))
+    const found = burstsIn(twice, (crowd) => 2 * pace(crowd), LIMITS)
+    expect(once.length).toBeGreaterThan(0)
+    for (const { account, start, p } of once) {
+      const same = found.find((one) => one.account === account && one.start === start)
+      expect(same?.p).toBeLessThan(p)
+    }
+  })
+  test('told as ten times as many minutes at a tenth of the pace are as rare', () => {
+    const longer = CROWDS.map((crowd) => ({ ...crowd, minutes: 10 * crowd.minutes }))
+    const found = burstsIn(longer, (crowd) => pace(crowd) / 10, LIMITS)
+    expect(found.map(({ p }) => p)).toEqual(once.map(({ p }) => expect.closeTo(p, 15)))
   })
 })
 

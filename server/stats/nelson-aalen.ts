@@ -25,6 +25,8 @@ export interface Paced {
   n: number
   /** Events up to the horizon. */
   observed: number
+  /** All events, those beyond the horizon too. */
+  ended: number
   /** What the city's hazard gives over the same observed times. */
   expected: number
   /** Of a count: the expectation itself. */
@@ -126,7 +128,8 @@ function pacedOf(
     const expected = quarters.reduce((sum, part) => sum + part.expected, 0)
     const observed = quarters.reduce((sum, part) => sum + part.observed, 0)
     const ownShare = (shared[who] ?? 0) / n
-    return [{ unit, n, observed, expected, variance: expected, ownShare, quarters }]
+    const ended = weights.ended[who] ?? 0
+    return [{ unit, n, observed, ended, expected, variance: expected, ownShare, quarters }]
   })
 }
 

@@ -79,6 +79,8 @@ export const askColumns = <C extends string, T>(
 export interface PartsQuestion<C extends string, T>
   extends Pick<ColumnQuestion<C, T>, 'name' | 'sql' | 'columns'> {
   readonly within: Within
+  /** What `read` knows besides its parts: with it the answer is another. */
+  readonly by?: string
   readonly read: (parts: readonly Readonly<Record<C, Numbers>>[]) => T
 }
 
@@ -107,13 +109,13 @@ export const askParts = <C extends string, T>(
 function once<A>(
   engine: Engine,
   form: Form,
-  { name, sql, within }: { name: string; sql: string; within?: Within },
+  { name, sql, within, by = '' }: { name: string; sql: string; within?: Within; by?: string },
   params: Params,
   run: () => Promise<A>,
 ): Promise<A> {
   const revision = engine.revision()
   const memory = memoryOf(engine, revision)
-  const key = `${name}\u0000${sql}\u0000${JSON.stringify(params)}`
+  const key = `${name}\u0000${sql}\u0000${by}\u0000${JSON.stringify(params)}`
   const known = memory.answers.get(key)
   if (known) return known as Promise<A>
   const past = within === 'filter' && typeof params.to === 'number' ? params.to : undefined

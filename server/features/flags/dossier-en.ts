@@ -1,5 +1,9 @@
 import type { DossierWords } from './dossier-words.ts'
 
+const SHARE =
+  'Expected is a sum over strata (category × priority × age of buildings): the organization’s requests in a stratum × the city’s share in the same stratum. Where the organization has more than {share} of a stratum’s requests, the share is taken without it. Where a stratum has fewer than {least} requests, {borrowed} are added with the share that the city’s logistic model gives.'
+const JUDGED = 'Judged, but not counted as an event: {n}.'
+
 export const EN: DossierWords = {
   office: 'housing inspectorate',
   number: 'Dossier No. {id}',
@@ -62,7 +66,7 @@ export const EN: DossierWords = {
       reopened:
         'From {from} to {to}, {name}: requests closed {*n}; of them {*observed} were opened again within 14 days.',
       late: 'From {from} to {to}, {name}: requests that fell due {*n}; of them {*observed} were not done in time.',
-      pace: 'From {from} to {to}, {name}: requests registered {*n}; closed for good by the cut {*observed}.',
+      pace: 'From {from} to {to}, {name}: requests registered {*n}; closed for good by the cut {closed}, of them within the horizon {*observed}.',
     },
     expected: {
       reopened:
@@ -88,7 +92,12 @@ export const EN: DossierWords = {
   figures: {
     n: { reopened: 'Requests closed, n', late: 'Fell due, n', pace: 'Registered, n' },
     nNote: { reopened: 'mature', late: 'due before the cut', pace: 'open ones included' },
-    observed: { reopened: 'Opened again, O', late: 'Not in time, O', pace: 'Closed for good, O' },
+    observed: {
+      reopened: 'Opened again, O',
+      late: 'Not in time, O',
+      pace: 'Closed within the horizon, O',
+    },
+    closed: 'by the cut {closed} in all, {beyond} after the horizon',
     city: 'City, not adjusted',
     cityNote: '{observed} of {n}',
     expected: 'Expected, E',
@@ -183,8 +192,11 @@ export const EN: DossierWords = {
     pace: 'Open requests count too: they wait until the cut. A closing followed by a return within 14 days is not a closing.',
     adjusted:
       'Adjusted only for what the organization does not choose: category, priority and the age of buildings. A mass event is one request.',
-    expected:
-      'Expected is a sum over strata: the organization’s requests in a stratum × the city’s share in the same stratum.',
+    expected: {
+      reopened: SHARE,
+      late: SHARE,
+      pace: 'Expected is a sum over all requests of the organization, closed and open: the city’s cumulative hazard of closing (Nelson–Aalen) in the request’s stratum over the time that the request was observed. Where the organization has more than {share} of a stratum’s requests, the hazard is taken without it, if there are enough others. The horizon of a stratum is the time that {horizon} of its requests do not exceed: a closing after it is not in O, the request counts as waiting.',
+    },
   },
   group: {
     caption:
@@ -196,7 +208,8 @@ export const EN: DossierWords = {
       late: 'Not in time: {n}.',
       pace: 'Not closed for good by the cut: {n}.',
     },
-    others: 'Judged, but not counted as an event: {n}.',
+    beyond: 'Closed after the horizon of their stratum ({days} days), counted as waiting: {n}.',
+    others: { reopened: JUDGED, late: JUDGED, pace: 'Closed within the horizon, O: {n}.' },
     none: 'There are none.',
   },
   hashes: {

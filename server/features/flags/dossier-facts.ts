@@ -114,8 +114,15 @@ export interface DossierFacts {
   categories: PartFacts[]
   buildings: PartFacts[]
   norms: NormFacts[]
-  /** Public numbers, in order: those that count, and the other judged ones. */
-  requests: { events: string[]; others: string[] }
+  /**
+   * Public numbers, in order: those that count (of pace, those that wait still), those of pace that closed after the horizon
+   * and count as waiting, and the other judged ones. Together they are `n`.
+   */
+  requests: { events: string[]; beyond: string[]; others: string[] }
+  /** Of the strata of `requests.beyond` the shortest and the longest horizon, in seconds; null where there are none. */
+  horizon: { least: number; most: number } | null
+  /** Numbers of the policy by which the expectation was made. */
+  expectation: { maxStratumShare: number; minStratum: number; borrowed: number; horizon: number }
   /** Rules by which it was judged. */
   policy: { version: number; validFrom: string; hash: string }
   /** Number of the last event of the log that was known, and the hash of the frozen inputs. */

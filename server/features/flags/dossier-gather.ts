@@ -5,12 +5,13 @@ import type { Organization } from '#server/domain/registry.ts'
 import { readDetail } from '#server/judgement/detail.ts'
 import type { JudgedUnit } from '#server/judgement/evaluation.ts'
 import { expectationOf, isShare, worseRatio } from '#server/judgement/expectation.ts'
+import { horizonsOf } from '#server/judgement/horizon.ts'
 import { type Inputs, QUARTERS, weekStart } from '#server/judgement/inputs.ts'
 import { isoOf, type Period } from '#server/judgement/period.ts'
 import type { Policy } from '#server/judgement/policy.ts'
 import type { Refined } from '#server/judgement/refined.ts'
 import { judgedSince } from '#server/judgement/restarts.ts'
-import type { Restarts } from '#server/judgement/standard.ts'
+import { paceColumns, type Restarts } from '#server/judgement/standard.ts'
 import { stratumIn } from '#server/judgement/strata.ts'
 import { normalCdf } from '#server/stats/normal.ts'
 import { wilson } from '#server/stats/proportion.ts'
@@ -57,9 +58,12 @@ export async function dossierFacts(context: Asked, sheet: Sheet): Promise<Dossie
   const own = { ...period, from: since }
   const asked: Unit = { key: organization.key, measure, policy, restarts, years }
   const whose = { organization: organization.id, measure, period: own }
+  const horizons = isShare(measure)
+    ? new Map()
+    : horizonsOf(paceColumns(inputs, { restarts, years }), policy.pace.horizon)
   const [detail, numbers, norms, net, apart] = await Promise.all([
     readDetail(context, period, [organization.id]),
-    requestNumbers(context, whose),
+    requestNumbers(context, whose, horizons),
     normsOf(context, whose),
     askedOtherwise(context, 'netClock', period, asked),
     askedOtherwise(context, 'duplicatesApart', period, asked),
@@ -163,7 +167,12 @@ export async function dossierFacts(context: Asked, sheet: Sheet): Promise<Dossie
       return { id: known?.id ?? null, name: known?.address ?? null, n, observed, expected, ratio }
     }),
     norms,
-    requests: numbers,
+    ...numbers,
+    expectation: {
+      ...policy.casemix,
+      ...(isShare(measure) ? {} : { maxStratumShare: policy.pace.maxStratumShare }),
+      horizon: policy.pace.horizon,
+    },
     policy: { version: policy.version, validFrom: policy.validFrom, hash: policy.hash },
     data: { seq: sheet.head, hash: inputs.hash },
     warned: unit.warned && {

@@ -2,16 +2,19 @@ import { z } from 'zod'
 import { EVERYTHING } from '#server/contract/filter.ts'
 import type { Evaluated } from '#server/contract/flags.ts'
 import type { Words } from '#server/contract/vocabulary.ts'
+import { endOfBin } from '#server/judgement/horizon.ts'
+import { OBSERVED_BIN } from '#server/judgement/inputs.ts'
 import { JUDGED_ROWS } from '#server/judgement/judged-rows.ts'
 import { frozen, type Period } from '#server/judgement/period.ts'
+import { stratified } from '#server/judgement/strata.ts'
 import { IS } from '#server/metrics.ts'
 import { ask, type Question } from '#server/store/ask.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
-import type { NormFacts } from './dossier-facts.ts'
+import type { DossierFacts, NormFacts } from './dossier-facts.ts'
 
 const DUE = `${IS.duePassed} AND ${IS.appeal}`
-/** Of judged rows, those of a measure, and those of them that count. */
+/** Of judged rows, those of a measure, and those of them that count; of pace those that were not closed by the cut. */
 const ROWS: Record<Evaluated, { among: string; events: string }> = {
   reopened: { among: IS.closedLongAgo, events: IS.cameBack },
   late: { among: DUE, events: IS.pastDue },
@@ -21,12 +24,19 @@ const ROWS: Record<Evaluated, { among: string; events: string }> = {
 const numbersOf = (measure: Evaluated) => ({
   name: `dossier.numbers.${measure}`,
   sql: `
-    SELECT coalesce(number, CAST(request AS VARCHAR)) AS number,
-      CASE WHEN ${ROWS[measure].events} THEN 1 ELSE 0 END AS counts
-    FROM request
-    WHERE ${WITHIN_FILTER} AND ${JUDGED_ROWS} AND ${ROWS[measure].among}
-    ORDER BY number, request`,
-  row: z.object({ number: z.string(), counts: z.coerce.number() }),
+    SELECT public_number AS number, counts, stratum, bin
+    FROM ${stratified(
+      `request, coalesce(number, CAST(request AS VARCHAR)) AS public_number, ${OBSERVED_BIN} AS bin,
+        CASE WHEN ${ROWS[measure].events} THEN 1 ELSE 0 END AS counts`,
+      `${WITHIN_FILTER} AND ${JUDGED_ROWS} AND ${ROWS[measure].among}`,
+    )} AS one
+    ORDER BY public_number, request`,
+  row: z.object({
+    number: z.string(),
+    counts: z.coerce.number(),
+    stratum: z.coerce.number(),
+    bin: z.coerce.number(),
+  }),
 })
 const basesOf = (measure: Evaluated) => ({
   name: `dossier.bases.${measure}`,
@@ -53,17 +63,31 @@ interface Whose {
   period: Period
 }
 
-/** Public numbers of every judged request, those that count first told apart. */
+/** Public numbers of every judged request, told apart by what it counts as; `horizons` are those of pace, by stratum. */
 export async function requestNumbers(
   { engine, registry, now }: Pick<Context, 'engine' | 'registry' | 'now'>,
   { organization, measure, period }: Whose,
-) {
+  horizons: ReadonlyMap<number, number>,
+): Promise<Pick<DossierFacts, 'requests' | 'horizon'>> {
   const filter = frozen({ ...EVERYTHING, organization: [organization] }, period)
   const rows = await ask(engine, DOSSIER_NUMBERS[measure], bindFilter(filter, registry, now()))
-  const of = (counts: number) =>
-    rows.filter((row) => row.counts === counts).map(({ number }) => number)
-  return { events: of(1), others: of(0) }
+  const isBeyond = ({ counts, stratum, bin }: (typeof rows)[number]) =>
+    counts === 0 && bin > (horizons.get(stratum) ?? Number.POSITIVE_INFINITY)
+  const numbers = (some: typeof rows) => some.map(({ number }) => number)
+  const beyond = rows.filter(isBeyond)
+  const ends = beyond.map(({ stratum }) => endOfBin(horizons.get(stratum) ?? 0))
+  return {
+    requests: {
+      events: numbers(rows.filter(({ counts }) => counts === 1)),
+      beyond: numbers(beyond),
+      others: numbers(rows.filter((row) => row.counts === 0 && !isBeyond(row))),
+    },
+    horizon: ends.length === 0 ? null : { least: least(ends), most: -least(ends.map((at) => -at)) },
+  }
 }
+
+const least = (values: readonly number[]) =>
+  values.reduce((found, value) => Math.min(found, value), Number.POSITIVE_INFINITY)
 
 const MOST = 6
 

@@ -63,7 +63,7 @@ export function sectionsOf(
     section('method', [
       { kind: 'text', spans: [words.method[measure]] },
       { kind: 'text', spans: [words.method.adjusted] },
-      { kind: 'text', spans: [words.method.expected] },
+      { kind: 'text', spans: [filled(words.method.expected[measure], rulesOf(facts, format))] },
     ]),
     section('group', [
       {
@@ -72,8 +72,16 @@ export function sectionsOf(
       },
       { kind: 'note', text: words.group.caption },
     ]),
-    section('events', numbers(words.requests.events[measure], requests.events)),
-    section('others', numbers(words.requests.others, requests.others)),
+    section('events', [
+      ...numbers(words.requests.events[measure], requests.events),
+      ...(facts.horizon && requests.beyond.length > 0
+        ? numbers(
+            filled(words.requests.beyond, { days: daysOf(facts.horizon, format) }),
+            requests.beyond,
+          )
+        : []),
+    ]),
+    section('others', numbers(words.requests.others[measure], requests.others)),
     section('hashes', [hashes(facts, words, format, form)]),
     section(
       'limits',
@@ -81,6 +89,20 @@ export function sectionsOf(
     ),
   ]
 }
+
+const DAY_S = 86_400
+
+function daysOf({ least, most }: NonNullable<DossierFacts['horizon']>, format: DossierFormat) {
+  const [first, last] = [least, most].map((seconds) => format.number(seconds / DAY_S, 1))
+  return first === last ? `${first}` : `${first}–${last}`
+}
+
+const rulesOf = ({ expectation }: DossierFacts, { number, percent }: DossierFormat) => ({
+  share: percent(expectation.maxStratumShare, 0),
+  least: number(expectation.minStratum),
+  borrowed: number(expectation.borrowed),
+  horizon: percent(expectation.horizon, 0),
+})
 
 function quarters(facts: DossierFacts, words: DossierWords, format: DossierFormat): Block[] {
   const pace = facts.measure === 'pace'

@@ -1,6 +1,7 @@
 import type { DossierFacts } from './dossier-facts.ts'
 import type { DossierFormat } from './dossier-format.ts'
 import type { Span } from './dossier-model.ts'
+import { closings } from './dossier-tables.ts'
 import { filled, rich } from './dossier-text.ts'
 import type { DossierWords } from './dossier-words.ts'
 
@@ -25,6 +26,7 @@ export function summarySpans(
     expected: format.number(figures.expected, 1),
     ratio: format.number(figures.ratio, 2),
     interval,
+    ...closings(facts, format),
   }
   const above = facts.quarters.filter(({ ratio }) => ratio > 1).length
   const without = facts.variants.find(({ variant }) => variant === 'withoutBuilding')?.figures

@@ -22,7 +22,7 @@ export function figures(facts: DossierFacts, words: DossierWords, format: Dossie
         format.number(figures.observed),
         share
           ? `${format.percent(share.share)} (${format.percentRange(share.lower, share.upper)})`
-          : '',
+          : filled(w.closed, closings(facts, format)),
       ],
       ...(pace || whole.n === 0
         ? []
@@ -65,6 +65,12 @@ export function figures(facts: DossierFacts, words: DossierWords, format: Dossie
     ],
   }
 }
+
+/** Of pace: what was closed by the cut, and what of it after the horizon. */
+export const closings = ({ figures, requests }: DossierFacts, { number }: DossierFormat) => ({
+  closed: number(figures.observed + requests.beyond.length),
+  beyond: number(requests.beyond.length),
+})
 
 export function others(
   { others }: DossierFacts,

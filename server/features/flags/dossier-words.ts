@@ -41,6 +41,8 @@ export interface DossierWords {
     n: OfMeasure
     nNote: OfMeasure
     observed: OfMeasure
+    /** Beside closings of pace: all of them, and those after the horizon. */
+    closed: string
     city: string
     cityNote: string
     expected: string
@@ -98,9 +100,9 @@ export interface DossierWords {
     requests: string
   }
   reply: { maySubmit: string; open: string; none: string; may: string[] }
-  method: OfMeasure & { adjusted: string; expected: string }
+  method: OfMeasure & { adjusted: string; expected: OfMeasure }
   group: { caption: string }
-  requests: { events: OfMeasure; others: string; none: string }
+  requests: { events: OfMeasure; beyond: string; others: OfMeasure; none: string }
   hashes: {
     what: string
     value: string

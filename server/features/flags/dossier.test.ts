@@ -47,6 +47,21 @@ describe('the evidence sheet of frozen facts', () => {
     )
   })
 
+  test('is made in its fourth form too, as it was frozen then', () => {
+    const pace = { ...FACTS, flagged: 'pace', measure: 'pace', share: null } as const
+    const { events, others } = FACTS.requests
+    const beyond = others.filter((_, i) => i % 40 === 7)
+    const apart = { events, beyond, others: others.filter((one) => !beyond.includes(one)) }
+    const horizon = { least: 86_400, most: 9 * 86_400 }
+    expect(
+      [FACTS, pace, { ...pace, requests: apart, horizon }].map((one) => dossierHash(one, 4)),
+    ).toEqual([
+      '261ded510a96e0c9fdad3d9473fe8c52366b643c0c2172c812867f455aa028ef',
+      'e2e346286a6d457afd08f0cc5e8a0147af09f98fef7d12cb88b8ed5a2283850c',
+      'e2e346286a6d457afd08f0cc5e8a0147af09f98fef7d12cb88b8ed5a2283850c',
+    ])
+  })
+
   test('lists every request number that was judged', () => {
     const lists = dossierOf(FACTS, 'en').sections.flatMap(({ blocks }) =>
       blocks.flatMap((block) => (block.kind === 'numbers' ? [block.numbers] : [])),

@@ -5,6 +5,7 @@ import { inLanguage, LANGUAGES, type Language } from '#server/contract/vocabular
 import { canonicalJson } from '#server/log/canonical.ts'
 import { EN } from './dossier-en.ts'
 import type { DossierFacts } from './dossier-facts.ts'
+import { fourthFacts, fourthWords } from './dossier-form-4.ts'
 import { dossierFormat } from './dossier-format.ts'
 import { KK } from './dossier-kk.ts'
 import type { Dossier } from './dossier-model.ts'
@@ -29,11 +30,15 @@ const ROWS: Record<Evaluated, { among: Filter['is']; events: Filter['is'] }> = {
 }
 
 /** Grows when the same facts give another document. */
-export const FORM = 4
+export const FORM = 5
+/** Forms that can still be made, so that what was frozen in them can be proven; the newest first. */
+export const FORMS = [FORM, 4] as const
+type Form = (typeof FORMS)[number]
 
 /** The evidence sheet of frozen facts in a language: pure, the same for ever. */
-export function dossierOf(facts: DossierFacts, language: Language): Dossier {
-  const words = WORDS[language]
+export function dossierOf(told: DossierFacts, language: Language, form: Form = FORM): Dossier {
+  const facts = form === 4 ? fourthFacts(told) : told
+  const words = form === 4 ? fourthWords(WORDS[language], language) : WORDS[language]
   const format = dossierFormat(language, facts.zone)
   const { notice, foot } = words
   const { policy, data, period, requests } = facts
@@ -42,9 +47,9 @@ export function dossierOf(facts: DossierFacts, language: Language): Dossier {
     ...{ organization: [facts.organization.id], from: period.from, to: period.to },
     cut: new Date(period.cut).toISOString(),
   }
-  const numbers = requests.events.length + requests.others.length
+  const numbers = requests.events.length + requests.beyond.length + requests.others.length
   return {
-    form: FORM,
+    form,
     language,
     running: {
       city: inLanguage(facts.city, language),
@@ -63,7 +68,7 @@ export function dossierOf(facts: DossierFacts, language: Language): Dossier {
       ...(facts.replyUntil ? rich(notice.reply, { until: format.day(facts.replyUntil) }, ' ') : []),
       ...(facts.nextOn ? rich(notice.next, { on: format.day(facts.nextOn) }, ' ') : []),
     ],
-    sections: sectionsOf(facts, words, format, FORM),
+    sections: sectionsOf(facts, words, format, form),
     rows: {
       among: { ...base, is: ROWS[facts.measure].among },
       events: { ...base, is: ROWS[facts.measure].events },
@@ -98,11 +103,11 @@ export const withLoss = (dossier: Dossier, lost: 'missing' | 'damaged', flag: st
 const short = (hash: string) => `${hash.slice(0, 8)} … ${hash.slice(-4)}`
 
 /** What is hashed and reproduced byte for byte: the document in all languages, as JSON with sorted keys. */
-export const canonicalDossier = (facts: DossierFacts): string =>
-  canonicalSheets((language) => dossierOf(facts, language))
+export const canonicalDossier = (facts: DossierFacts, form: Form = FORM): string =>
+  canonicalSheets((language) => dossierOf(facts, language, form))
 
-export const dossierHash = (facts: DossierFacts): string =>
-  sheetsHash((language) => dossierOf(facts, language))
+export const dossierHash = (facts: DossierFacts, form: Form = FORM): string =>
+  sheetsHash((language) => dossierOf(facts, language, form))
 
 const canonicalSheets = (sheet: (language: Language) => Dossier): string =>
   canonicalJson(LANGUAGES.map(sheet))

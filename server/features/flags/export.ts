@@ -34,7 +34,12 @@ export const flagsExport = defineExport(async ({ context, search, language }) =>
     { id: 'upper', type: 'number', value: ({ figures }) => round(figures.upper, 3) },
     { id: 'chanceLimit', type: 'number', value: ({ figures }) => round(figures.chance[1], 3) },
     { id: 'outerLimit', type: 'number', value: ({ figures }) => round(figures.outer[1], 3) },
-    { id: 'share', type: 'number', value: ({ share }) => round(share.share, 4) },
+    // Closings of pace end at a horizon, its requests do not: of one in the other there is no share.
+    {
+      id: 'share',
+      type: 'number',
+      value: ({ measure, share }) => (measure === 'pace' ? null : round(share.share, 4)),
+    },
     { id: 'q', type: 'number', value: ({ q }) => round(q, 6) },
   ]
   return {

@@ -9,6 +9,7 @@ import {
 import type { Level } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import { isAuthority } from '#server/domain/addressees.ts'
+import type { Organization } from '#server/domain/registry.ts'
 import { isShare } from '#server/judgement/expectation.ts'
 import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
 import { weekStart } from '#server/judgement/inputs.ts'
@@ -26,7 +27,7 @@ import { type Context, Refusal } from '#server/trpc.ts'
 import { peersOf } from './peers.ts'
 import { countedMonth } from './run.ts'
 
-/** Rows behind the figures of a flag: those that were judged, and those of them that count. */
+/** Rows behind the figures of a flag: those that were judged, and those of them that count; of pace all that were closed. */
 const ROWS: Record<Evaluated, { among: Filter['is']; events: Filter['is'] }> = {
   reopened: {
     among: ['mature', 'incidentHead'],
@@ -71,7 +72,9 @@ function flagOf(
   // Good practice is judged on its own side.
   const side = now === 'good' ? -1 : 1
   const { n, observed, expected, variance, ratio, l975, u975 } = unit
-  const [shareLower, shareUpper] = wilson(Math.min(observed, n), n)
+  const closed = unit.ended ?? null
+  const events = closed ?? observed
+  const [shareLower, shareUpper] = wilson(events, n)
   const rows = frozen({ ...EVERYTHING, organization: [organization.id] }, period)
   const peers = peersOf(context, units)
   const judged = peers.filter((other) => other.insufficient === null).length
@@ -109,7 +112,10 @@ function flagOf(
         ...{ n, observed, expected, variance, ratio: finite(ratio) },
         ...{ lower: l975, upper: finite(u975), ...limitsOf(measure, expected, tau2) },
       },
-      share: { share: n === 0 ? 0 : observed / n, lower: shareLower, upper: shareUpper },
+      /** Of pace what was closed by the cut; `observed` of it before the horizon, and the rest counts as waiting. */
+      closed,
+      /** Of what `rows.events` opens in what `rows.among` does. */
+      share: { share: n === 0 ? 0 : events / n, lower: shareLower, upper: shareUpper },
       z: unit.z,
       pChance: side === 1 ? unit.pChance : normalCdf(unit.z),
       zDispersed: unit.zDispersed,
@@ -266,15 +272,19 @@ export async function flag(context: Context, id: string) {
     counted: countedMonth(context),
     others: own.filter((other) => other !== found && other.flagged !== 'composite'),
     tested: evaluation.tested,
-    buildings: await heaviestBuilding(context, found.measure, organization.id),
+    buildings: await heaviestBuilding(context, found.measure, organization),
   }
 }
 
 /** The building that weighs most in the excess, and the ratio without it; of pace the dossier tells. */
-async function heaviestBuilding(context: Context, measure: Evaluated, id: string) {
+async function heaviestBuilding(
+  context: Context,
+  measure: Evaluated,
+  { id, key }: Pick<Organization, 'id' | 'key'>,
+) {
   if (!isShare(measure)) return []
   const judgement = await judge(context, measure, EVERYTHING)
-  const { buildings } = await byBuilding(context, judgement, { id, filter: EVERYTHING })
+  const { buildings } = await byBuilding(context, judgement, { id, key, filter: EVERYTHING })
   return buildings.slice(0, 1).map(({ building, without }) => {
     const known = context.registry.building(building)
     return { id: known?.id ?? null, address: known?.address ?? null, without }

@@ -7,7 +7,7 @@ import type { Log } from '#server/log/log.ts'
 import { replayFolder } from '#server/scratch.ts'
 import { openStore } from '#server/store/store.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
-import { canonicalDossier, dossierHash } from './dossier.ts'
+import { canonicalDossier, dossierHash, FORM, FORMS } from './dossier.ts'
 import { findingsOf } from './findings.ts'
 import { factsOf } from './run.ts'
 import { monthlyPeriod, monthNumber } from './story.ts'
@@ -84,11 +84,12 @@ export async function replay(
         return { ...proof, dossier: '', faults: [...faults, 'nothing is found of it now'] }
       const afterwards = said.afterwards === true
       const facts = await factsOf(past, { evaluation, tables, month, afterwards }, found, step)
-      const dossier = dossierHash(facts)
+      const form = FORMS.find((one) => dossierHash(facts, one) === said.dossier) ?? FORM
+      const dossier = dossierHash(facts, form)
       if (dossier !== said.dossier)
         faults.push(`the dossier has the hash ${dossier}, not ${said.dossier}`)
       // A lost or changed file comes back, whoever did it.
-      else evidence.write(dossier, canonicalDossier(facts))
+      else evidence.write(dossier, canonicalDossier(facts, form))
       const restored = file !== 'right' && evidence.state(said.dossier) === 'right'
       return { ...proof, dossier, restored, faults }
     } finally {

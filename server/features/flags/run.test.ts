@@ -1,15 +1,19 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
-import type { DomainEvent } from '#server/contract/events.ts'
+import type { DomainEvent, Recorded } from '#server/contract/events.ts'
 import { flagEvents, standings } from '#server/judgement/flag-book.ts'
+import { evaluateAt } from '#server/judgement/kept.ts'
 import { event, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
 import { LEAKY_CITY, LEAKY_NOW, leaks } from '#test/leaky-city.ts'
 import { courseOf, standingOf } from './course.ts'
+import { canonicalDossier, dossierHash } from './dossier.ts'
 import { servedDossier } from './dossier-serve.ts'
+import { findingsOf } from './findings.ts'
 import { flag, flags } from './flags.ts'
 import { replay } from './replay.ts'
-import { evaluateMonths, expectMonths, forgetMonths } from './run.ts'
+import { evaluateMonths, expectMonths, factsOf, forgetMonths } from './run.ts'
+import { monthlyPeriod, monthNumber } from './story.ts'
 
 let house: TestHouse
 afterEach(() => house.close())
@@ -73,6 +77,32 @@ test('a flag is proven from the log: the same tables, the same dossier, byte for
   expect(await replay(context, FLAG)).toMatchObject({
     ...{ step: 'issued', month: '2026-09', head: told?.head, dossier: told?.dossier, faults: [] },
   })
+})
+
+test('a flag that was frozen in an earlier form is proven in that form', async () => {
+  const context = await open()
+  await evaluateMonths(context)
+  await house.settle()
+  const said = standingOf(courseOf(context, FLAG))
+  const month = monthNumber('2026-09')
+  const known = await evaluateAt(context, monthlyPeriod(month, ZONE))
+  const evaluation = { ...known.evaluation, head: said?.head ?? 0 }
+  const found = findingsOf(context, evaluation, new Map()).find(
+    ({ finding }) => finding.flag === FLAG,
+  )
+  if (!found) throw new Error('nothing is found')
+  const told = { evaluation, tables: known.tables, month, afterwards: true }
+  const facts = await factsOf(context, told, found, 'issued')
+  expect(dossierHash(facts)).toBe(said?.dossier)
+
+  const fourth = dossierHash(facts, 4)
+  const rewritten = (event: Recorded): Recorded =>
+    event.type === 'flag.issued' ? { ...event, dossier: fourth } : event
+  const log = { ...context.log, registry: () => [...context.log.registry()].map(rewritten) }
+  expect(await replay({ ...context, log }, FLAG)).toMatchObject({
+    ...{ dossier: fourth, file: 'missing', restored: true, faults: [] },
+  })
+  expect(context.judging.evidence.read(fourth)).toBe(canonicalDossier(facts, 4))
 })
 
 test('a correction that comes after the freeze changes neither the flag nor its proof, and is seen in the figures of a later night', async () => {

@@ -1,20 +1,16 @@
+import type { Judged } from '#server/contract/measures/shape.ts'
 import { CHANNELS, type Channel, type Words } from '#server/contract/vocabulary.ts'
-import { add, nothing } from '#server/judgement/excess.ts'
+import { add, type Excess, nothing } from '#server/judgement/excess.ts'
 import { judge } from '#server/judgement/judge.ts'
 import { ratesOf } from '#server/judgement/parts.ts'
 import { placesByFirst } from '#server/stats/columns.ts'
 import { ratioOf } from '#server/stats/comparison.ts'
 import type { Context } from '#server/trpc.ts'
 import { shareOf } from './compare.ts'
-import { type Asked, has, maskOf, ownOf } from './own.ts'
+import { JUDGED_ROWS, judgedOwn } from './judged-own.ts'
+import { type Asked, has, ownOf } from './own.ts'
 import { groupsOf, ownTimes, waitOfTimes } from './own-times.ts'
-import { unitOfKey } from './unit.ts'
-
-/** Judged is one request of each incident. */
-const MATURE = maskOf('mature', 'incidentHead')
-const CAME_BACK = maskOf('cameBack')
-const DUE = maskOf('due', 'incidentHead')
-const PAST_DUE = maskOf('pastDue')
+import { unitBy, unitOfKey } from './unit.ts'
 
 export type BreakdownBy = 'channel' | 'contractor' | 'organization' | 'district'
 
@@ -33,24 +29,12 @@ export interface BreakdownPart {
 export async function breakdown(context: Context, by: BreakdownBy, asked: Asked) {
   const own = await ownOf(context, asked)
   const [reopened, late] = await Promise.all(
-    (['reopened', 'late'] as const).map(async (measure) => {
-      const { cells } = await judge(context, measure, asked.filter, asked.unit)
-      return ratesOf(cells)
-    }),
+    (['reopened', 'late'] as const).map((measure) => judgedBy(context, { by, asked, measure })),
   )
   const { columns, count } = own
   const { values, of } = placesByFirst(columns[by])
-  const parts = values.map(() => ({ n: 0, reopened: nothing(), late: nothing() }))
-  for (let i = 0; i < count; i++) {
-    const part = parts[of[i] ?? 0]
-    if (!part) continue
-    const stratum = columns.stratum[i] ?? 0
-    const bits = columns.bits[i]
-    part.n++
-    if (has(bits, MATURE))
-      add(part.reopened, 1, has(bits, CAME_BACK) ? 1 : 0, reopened?.get(stratum) ?? 0)
-    if (has(bits, DUE)) add(part.late, 1, has(bits, PAST_DUE) ? 1 : 0, late?.get(stratum) ?? 0)
-  }
+  const counts = new Int32Array(values.length)
+  for (let i = 0; i < count; i++) counts[of[i] ?? 0] = (counts[of[i] ?? 0] ?? 0) + 1
   const times = ownTimes(own, 'resolution')
   const waits = groupsOf(
     times,
@@ -65,14 +49,39 @@ export async function breakdown(context: Context, by: BreakdownBy, asked: Asked)
   return {
     n: count,
     period: own.period,
-    parts: Array.from(parts, (part, place) => ({
-      ...nameOf(context, by, values[place] ?? 0),
-      n: part.n,
-      reopened: compared(part.reopened),
-      late: compared(part.late),
-      wait: waits[place] ?? waitOfTimes(times),
-    })).sort((a, b) => b.n - a.n || ((a.id ?? '') < (b.id ?? '') ? -1 : 1)),
+    parts: values
+      .map((value, place) => ({
+        ...nameOf(context, by, value),
+        n: counts[place] ?? 0,
+        reopened: compared(reopened?.get(value) ?? nothing()),
+        late: compared(late?.get(value) ?? nothing()),
+        wait: waits[place] ?? waitOfTimes(times),
+      }))
+      .sort((a, b) => b.n - a.n || ((a.id ?? '') < (b.id ?? '') ? -1 : 1)),
   }
+}
+
+/** Judged requests by the value of a column, against what the judgement expects of them. */
+async function judgedBy(
+  context: Context,
+  { by, asked, measure }: { by: BreakdownBy; asked: Asked; measure: Judged },
+): Promise<ReadonlyMap<number, Excess>> {
+  const judgement = await judge(context, measure, asked.filter, asked.unit)
+  const { key } = unitBy(context, asked)
+  const rates = ratesOf(judgement, key)
+  const { columns, count, isJudged } = await judgedOwn(context, judgement, { asked, key })
+  const { among, events } = JUDGED_ROWS[measure]
+  const sums = new Map<number, Excess>()
+  for (let i = 0; i < count; i++) {
+    const bits = columns.bits[i]
+    if (!has(bits, among) || !isJudged(i)) continue
+    const value = columns[by][i] ?? 0
+    const known = sums.get(value)
+    const sum = known ?? nothing()
+    if (!known) sums.set(value, sum)
+    add(sum, 1, has(bits, events) ? 1 : 0, rates(columns.stratum[i] ?? 0))
+  }
+  return sums
 }
 
 function nameOf(context: Context, by: BreakdownBy, key: number): Omit<BreakdownPart, 'n'> {

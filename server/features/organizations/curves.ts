@@ -38,7 +38,7 @@ export interface Waiting extends Wait {
   stillOpen: [seconds: number, survival: number][]
   atRisk: { seconds: number; n: number }[]
   city: { median: number | null; p90: number | null; curve: Vertex[] }
-  /** How much longer than the city on the same mix, on average within the first `within` seconds. */
+  /** How much longer than the city on the same mix, on average within the first `within` seconds; no longer than both were seen. */
   longer: { within: number; seconds: number; lower: number; upper: number } | null
   /** Mean time waited within the first `within` seconds, of its own. */
   restricted: { within: number; mean: number; se: number } | null
@@ -46,11 +46,14 @@ export interface Waiting extends Wait {
   immature: number
   /** Times allowed, commonest first, by which the requests can be chosen. */
   norms: { minutes: number; n: number }[]
-  /** The norm of the requests shown, and who still waits then; null where they have different ones. */
+  /**
+   * The norm of the requests shown, and who still waits then; null where they have different ones. Nothing is said of a norm
+   * that is longer than anybody has been seen to wait.
+   */
   norm: {
     seconds: number
-    own: { survival: number; lower: number | null; upper: number | null }
-    city: number
+    own: { survival: number; lower: number | null; upper: number | null } | null
+    city: number | null
   } | null
 }
 
@@ -91,7 +94,8 @@ export async function waitingOf(context: Context, clock: Clock, asked: Chosen): 
   const strata = weighed(times, columns, everyone)
   const city = standardisedCurve(strata)
   const wait = waitOfCurve(curve)
-  const within = norm > 0 ? 2 * norm * MINUTE : roundTime(percentile(city, 0.9).value)
+  const wanted = norm > 0 ? 2 * norm * MINUTE : roundTime(percentile(city, 0.9).value)
+  const within = wanted && Math.min(wanted, followedTo(curve), followedTo(city))
   return {
     ...wait,
     p90: wait.median && percentile(curve, 0.9),
@@ -103,9 +107,8 @@ export async function waitingOf(context: Context, clock: Clock, asked: Chosen): 
       p90: percentile(city, 0.9).value,
       curve: thin(city),
     },
-    longer: within === null || !wait.median ? null : longerThan(strata, curve, within),
-    restricted:
-      within === null || !wait.median ? null : { within, ...restrictedMean(curve, within) },
+    longer: !within || !wait.median ? null : longerThan(strata, curve, within),
+    restricted: !within || !wait.median ? null : { within, ...restrictedMean(curve, within) },
     immature: leastWatched(own, context.city.zone),
     norms,
     norm:
@@ -113,10 +116,16 @@ export async function waitingOf(context: Context, clock: Clock, asked: Chosen): 
         ? null
         : {
             seconds: norm * MINUTE,
-            own: survivalAt(curve, norm * MINUTE),
-            city: survivalAt(city, norm * MINUTE).survival,
+            own: norm * MINUTE > followedTo(curve) ? null : survivalAt(curve, norm * MINUTE),
+            city:
+              norm * MINUTE > followedTo(city) ? null : survivalAt(city, norm * MINUTE).survival,
           },
   }
+}
+
+/** The longest time about which a curve says something: the last that was seen, unless nobody was left then. */
+function followedTo({ time, survival }: Curve): number {
+  return survival.at(-1) === 0 ? Number.POSITIVE_INFINITY : (time.at(-1) ?? 0)
 }
 
 /** Times allowed and how many requests have each, commonest first. */

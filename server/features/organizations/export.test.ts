@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ExportTable } from '#server/export/columns.ts'
 import { CITY, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
+import { plainly } from '#test/plain-policy.ts'
 import { flagsExport } from '../flags/export.ts'
 import { organizationBuildingsExport, organizationsExport } from './export.ts'
 
@@ -19,7 +20,7 @@ async function written({ columns, rows }: ExportTable<never>, ids: readonly stri
   return lines
 }
 const asked = (search: string) => ({
-  context: house.context,
+  context: plainly(house.context),
   search: new URLSearchParams(search),
   language: 'ru' as const,
 })

@@ -15,7 +15,7 @@ import { filterInWords, readFilter } from '#server/export/filter-words.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS, measureLines } from '#server/export/words.ts'
 import { excess } from '#server/judgement/excess.ts'
 import { comparable, judge } from '#server/judgement/judge.ts'
-import { byBuilding } from '#server/judgement/parts.ts'
+import { byBuilding, judgedPeriod } from '#server/judgement/parts.ts'
 import { frozen } from '#server/judgement/period.ts'
 import type { Context } from '#server/trpc.ts'
 import { comparison } from './compare.ts'
@@ -176,10 +176,10 @@ export const organizationBuildingsExport = defineExport(async ({ context, search
   const asked = readFilter(BuildingsOfOne, search)
   const { id } = asked
   const unit = asked.unit ?? unitIdOf(context, id).unit
-  const { name } = unitBy(context, { unit, id })
+  const { name, key } = unitBy(context, { unit, id })
   const filter = scopeOf(asked)
   const judgement = await judge(context, asked.measure, filter, unit)
-  const { buildings } = await byBuilding(context, judgement, { id, filter })
+  const { buildings } = await byBuilding(context, judgement, { id, key, filter })
   type Row = (typeof buildings)[number]
   return {
     title: `${EXPORT_WORDS[language].buildings}: ${typeof name === 'string' ? name : inLanguage(name, language)}`,
@@ -190,7 +190,7 @@ export const organizationBuildingsExport = defineExport(async ({ context, search
       [
         EXPORT_WORDS[language].filter,
         filterInWords(
-          frozen(requestsOf(filter, { unit, id }), judgement.period),
+          frozen(requestsOf(filter, { unit, id }), judgedPeriod(judgement, key)),
           context,
           language,
         ),

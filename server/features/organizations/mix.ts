@@ -2,11 +2,17 @@ import type { Judged } from '#server/contract/measures/shape.ts'
 import type { Words } from '#server/contract/vocabulary.ts'
 import { type Excess, excess, nothing } from '#server/judgement/excess.ts'
 import { judge } from '#server/judgement/judge.ts'
-import { type BuildingCell, byCategory, excessByBuilding } from '#server/judgement/parts.ts'
+import {
+  type BuildingCell,
+  byCategory,
+  excessByBuilding,
+  ratesOf,
+} from '#server/judgement/parts.ts'
 import { placesByFirst } from '#server/stats/columns.ts'
 import { ratioOf } from '#server/stats/comparison.ts'
 import type { Context } from '#server/trpc.ts'
-import { type Asked, has, maskOf, type Own, ownOf } from './own.ts'
+import { JUDGED_ROWS, judgedOwn } from './judged-own.ts'
+import { type Asked, has, ownOf } from './own.ts'
 import { groupsOf, ownTimes, waitOfTimes } from './own-times.ts'
 import { unitBy } from './unit.ts'
 
@@ -49,6 +55,8 @@ export async function mixOf(context: Context, measure: Judged, asked: Asked) {
     groups.size,
   ).map(waitOfTimes)
   const judged = judgement.units.find(({ unit }) => unit === key)?.n ?? 0
+  let everyone = 0
+  for (const { city } of groups.values()) everyone += city
   return {
     n: judged,
     groups: [...groups.values()]
@@ -62,7 +70,7 @@ export async function mixOf(context: Context, measure: Judged, asked: Asked) {
         expected,
         ratio: compared({ n, observed, expected, variance }),
         share: judged === 0 ? 0 : n / judged,
-        cityShare: judgement.city.n === 0 ? 0 : city / judgement.city.n,
+        cityShare: everyone === 0 ? 0 : city / everyone,
         wait,
       }))
       .sort(
@@ -75,10 +83,9 @@ export async function mixOf(context: Context, measure: Judged, asked: Asked) {
 /** The buildings that weigh most in a unit's excess, and the rest of them together. */
 export async function heaviestBuildings(context: Context, measure: Judged, asked: Asked) {
   const judgement = await judge(context, measure, asked.filter, asked.unit)
-  const { whole, buildings } = excessByBuilding(
-    cellsOf(await ownOf(context, asked), measure),
-    judgement,
-  )
+  const { key } = unitBy(context, asked)
+  const own = await judgedOwn(context, judgement, { asked, key })
+  const { whole, buildings } = excessByBuilding(cellsOf(own, measure), ratesOf(judgement, key))
   const heaviest = buildings.slice(0, HEAVIEST)
   const rest = nothing()
   for (const part of buildings.slice(HEAVIEST))
@@ -100,17 +107,15 @@ export async function heaviestBuildings(context: Context, measure: Judged, asked
   }
 }
 
-const JUDGED_ROWS: Record<Judged, { among: number; events: number }> = {
-  reopened: { among: maskOf('mature', 'incidentHead'), events: maskOf('cameBack') },
-  late: { among: maskOf('due', 'incidentHead'), events: maskOf('pastDue') },
-}
-
 /** Each judged request of a unit by its building. */
-function* cellsOf({ columns, count }: Own, measure: Judged): Generator<BuildingCell> {
+function* cellsOf(
+  { columns, count, isJudged }: Awaited<ReturnType<typeof judgedOwn>>,
+  measure: Judged,
+): Generator<BuildingCell> {
   const { among, events } = JUDGED_ROWS[measure]
   const { bits, building, stratum } = columns
   for (let i = 0; i < count; i++)
-    if (has(bits[i], among))
+    if (has(bits[i], among) && isJudged(i))
       yield {
         building: building[i] ?? 0,
         stratum: stratum[i] ?? 0,

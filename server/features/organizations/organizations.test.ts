@@ -6,6 +6,7 @@ import { monthsOf } from '#server/judgement/months.ts'
 import { policyBook } from '#server/judgement/policy.ts'
 import { CITY, event, NOW, ZONE } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
+import { plainly } from '#test/plain-policy.ts'
 import { comparison } from './compare.ts'
 import { waitingOf } from './curves.ts'
 import { heaviestBuildings, mixOf } from './mix.ts'
@@ -59,7 +60,7 @@ describe('the small city at midnight of 10 February', () => {
   })
 
   test('what was expected of two organizations adds up over their lifts, leaks and heating, in houses of an age', async () => {
-    const { units } = await comparison(house.context, 'late', january)
+    const { units } = await comparison(plainly(house.context), 'late', january)
     // Late in January, by stratum (all ordinary but 1-02 and 4-03). Houses up to b-4 are of 1960 to 1979: leak 1 of 3, lift 1 of
     // 2, heating 0 of 1; the later ones of 1980 to 1999: leak 2 of 2, lift 1 of 2, heating 2 of 3. Lighting is never late.
     expect(units.find((unit) => unit.id === 'sever')).toMatchObject({
@@ -103,7 +104,7 @@ describe('the small city at midnight of 10 February', () => {
   })
 
   test('buildings are ordered by what they add to the excess', async () => {
-    const { whole, heaviest } = await heaviestBuildings(house.context, 'late', of('sever'))
+    const { whole, heaviest } = await heaviestBuildings(plainly(house.context), 'late', of('sever'))
     expect(whole).toMatchObject({ n: 8, observed: 7 })
     expect(heaviest.map(({ id, observed }) => [id, observed])).toEqual([
       ['b-5', 4],
@@ -198,6 +199,45 @@ describe('sixty leaks of which forty are never closed, and thirty lifts', () => 
     expect(city).toEqual({ n: 90, events: 0, median: null, naive: null })
     expect(units).toEqual([{ id: 'pribrezhnaya', ...city }])
   })
+})
+
+test('nothing is said of times that nobody has been seen to wait', async () => {
+  const start = Date.parse('2026-01-01T00:00:00+05:00')
+  const events = Array.from({ length: 40 }, (_, i) => {
+    const [at, request] = [start + i * HOUR, `young-${i}`]
+    const dueAt = at + 7 * 24 * HOUR
+    const about = {
+      building: 'b-1',
+      category: 'leak',
+      channel: 'phone',
+      priority: 'ordinary',
+    } as const
+    return [
+      event('request.registered', at, { request, dueAt, ...about, kind: 'work_request' }),
+      ...(i < 30 ? [event('request.closed', at + (i + 1) * HOUR, { request })] : []),
+    ]
+  }).flat()
+  const registry = CITY.filter(({ type }) => !type.startsWith('request.'))
+  const young = (days: number) =>
+    openTestHouse([...registry, ...events], { now: start + days * 24 * HOUR, zone: ZONE })
+
+  const house = await young(5)
+  const waiting = await waitingOf(house.context, 'resolution', of('pribrezhnaya'))
+  await house.close()
+  // The oldest that is still open is the thirty-first, of 5 days less 30 hours.
+  const seen = (5 * 24 - 30) * 3600
+  expect(waiting.norm).toEqual({ seconds: 7 * 86_400, own: null, city: null })
+  // The city's curve is in bins.
+  for (const within of [waiting.restricted?.within ?? 0, waiting.longer?.within ?? 0]) {
+    expect(within).toBeLessThanOrEqual(seen)
+    expect(within).toBeGreaterThan(0.97 * seen)
+  }
+
+  const later = await young(20)
+  const grown = await waitingOf(later.context, 'resolution', of('pribrezhnaya'))
+  await later.close()
+  expect(grown.norm?.own?.survival).toBeCloseTo(10 / 40, 9)
+  expect(grown.restricted?.within).toBe(14 * 86_400)
 })
 
 describe('thirty requests accepted after 10 … 300 minutes, and ten not yet', () => {

@@ -1,6 +1,8 @@
 import type { Filter } from '#server/contract/filter.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import type { UnitKind } from '#server/contract/organizations.ts'
+import { begunAnew, byDay } from '#server/judgement/begun-anew.ts'
+import { belowInspection } from '#server/judgement/cells.ts'
 import { createHeld, sharedInstant } from '#server/judgement/held.ts'
 import { ENDED_1, OBSERVED_BIN } from '#server/judgement/inputs.ts'
 import { comparable } from '#server/judgement/judge.ts'
@@ -12,12 +14,18 @@ import { stratified } from '#server/judgement/strata.ts'
 import { levelsOf } from '#server/stats/levels.ts'
 import { type Paced, slowness, standardisedPace } from '#server/stats/nelson-aalen.ts'
 import { Z999 } from '#server/stats/normal.ts'
+import type { PaceColumns } from '#server/stats/pace-rows.ts'
 import { askParts, type PartsQuestion } from '#server/store/ask.ts'
 import { DAY } from '#server/store/by-month.ts'
+import type { Numbers } from '#server/store/month-rows.ts'
 import { bindFilter, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 
 const COLUMNS = ['unit', 'stratum', 'bin', 'events', 'n'] as const
+
+type Parts = readonly Readonly<Record<(typeof COLUMNS)[number], Numbers>>[]
+const timed = (parts: Parts): PaceColumns[] =>
+  parts.map(({ bin, ...part }) => ({ ...part, time: bin }))
 
 /** Requests of every unit by stratum and observed time, as the nightly evaluation reads them; those of a stratum and unit lie together, because they are summed as one run. */
 const pacedBy = (unit: UnitKind) =>
@@ -33,8 +41,8 @@ const pacedBy = (unit: UnitKind) =>
       ORDER BY stratum, unit`,
     within: 'filter',
     columns: COLUMNS,
-    read: (parts) => standardisedPace(parts.map(({ bin, ...part }) => ({ ...part, time: bin }))),
-  }) satisfies PartsQuestion<(typeof COLUMNS)[number], Paced[]>
+    read: timed,
+  }) satisfies PartsQuestion<(typeof COLUMNS)[number], PaceColumns[]>
 export const PACED = {
   organization: pacedBy('organization'),
   contractor: pacedBy('contractor'),
@@ -100,18 +108,35 @@ async function ofEvaluation(context: Context) {
 async function ofFacts(context: Context, filter: Filter, whose: UnitKind) {
   const { engine, registry, city, now } = context
   const period = periodOf(filter, now(), city.zone)
-  const params = bindFilter(frozen(comparable(filter, whose), period), registry, now())
+  const { policy } = context.judging.policies.of(period.from)
+  const asked = comparable(filter, whose)
+  const params = bindFilter(frozen(asked, period), registry, now())
+  const since = whose === 'organization' ? begunAnew(context, policy, period) : new Map()
   // Of everybody and frozen: read once in ten minutes, however many commits there are.
-  const key = `${whose} ${sharedInstant(now())} ${JSON.stringify(params)}`
-  const all = await held(engine, key, () => askParts(engine, PACED[whose], params))
+  const rules = `${policy.hash} ${JSON.stringify([...since])}`
+  const key = `${whose} ${sharedInstant(now())} ${rules} ${JSON.stringify(params)}`
+  const all = await held(engine, key, async () => {
+    const before = await Promise.all(
+      Array.from(byDay(since), ([to, keys]) => {
+        const organization = keys.flatMap((one) => registry.organization(one)?.id ?? [])
+        const own = frozen({ ...asked, organization }, { ...period, to })
+        return askParts(engine, PACED[whose], bindFilter(own, registry, now()))
+      }),
+    )
+    const moved = before.flat().flatMap(handedOver)
+    const read = (parts: Parts) => standardisedPace([...timed(parts), ...moved], policy.pace)
+    return askParts(engine, { ...PACED[whose], by: rules, read }, params)
+  })
   return {
     ...{ of: all, period, revision: engine.revision() },
     reckon: () => {
-      const { tau2, units } = levelsOf({
-        ...{ measure: 'pace', worse: 'fewer', units: all.filter(({ unit }) => unit !== 0) },
-      })
+      const { tau2, units } = levelsOf(
+        { measure: 'pace', worse: 'fewer', units: all.filter(({ unit }) => unit !== 0) },
+        policy.levels,
+      )
       return {
-        ...{ tau2, units },
+        tau2,
+        units: units.map((unit) => ({ ...belowInspection(unit), since: since.get(unit.unit) })),
         city: all.reduce(
           (sum, { n, observed }) => ({ n: sum.n + n, observed: sum.observed + observed }),
           { n: 0, observed: 0 },
@@ -120,6 +145,15 @@ async function ofFacts(context: Context, filter: Filter, whose: UnitKind) {
       }
     },
   }
+}
+
+/** What makes of some rows nobody's. */
+function handedOver(rows: PaceColumns): PaceColumns[] {
+  const minus = (column: ArrayLike<number>) => Int32Array.from(column, (n) => -n)
+  return [
+    { ...rows, n: minus(rows.n), events: minus(rows.events) },
+    { ...rows, unit: new Int32Array(rows.n.length) },
+  ]
 }
 
 /** Limits of E / O at 99.8 %: 1 / (1 ± z √(1/4E + τ²))², at most 99. */

@@ -54,9 +54,9 @@ export async function wallOrganizations(
   }
 }
 
-/** A district is judged upon a part of the requests: its wall calls out nobody whom the judgement of the city does not. */
+/** A district is judged upon a part of the requests, at most beyond the limits: its wall calls out whom the judgement of the city does too. */
 const levelWithin = (level: Compared['level'], flagged: boolean): Compared['level'] =>
-  level === 'inspect' && !flagged ? 'watch' : level
+  level === 'watch' && flagged ? 'inspect' : level
 
 const byLower = (units: readonly Compared[], levels: readonly Compared['level'][]) =>
   units

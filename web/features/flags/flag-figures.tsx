@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark } from '#web/ui/level.tsx'
+import { NumberLink } from '#web/ui/sentence.tsx'
 import styles from './card.module.css'
 import { Chance } from './chance.tsx'
 import { thisFarText } from './this-far.ts'
@@ -14,17 +15,32 @@ export type Flag = Answer['flags']['one']
 export function FlagFigures({ flag }: { flag: Flag }) {
   const { t } = useTranslation('flags')
   const format = useFormat()
-  const { figures, share, peers, quarters, measure, others } = flag
+  const { figures, share, closed, peers, quarters, measure, others } = flag
   return (
     <>
       <dl className={styles.figures}>
         <Line
           title={t(`sheet.observed.${measure}`)}
-          note={t('sheet.of', {
-            n: format.number(figures.n),
-            share: format.percent(share.share, 1),
-            interval: format.percentRange(share.lower, share.upper, 1),
-          })}
+          note={
+            closed === null ? (
+              t('sheet.of', {
+                n: format.number(figures.n),
+                share: format.percent(share.share, 1),
+                interval: format.percentRange(share.lower, share.upper, 1),
+              })
+            ) : (
+              <Trans
+                t={t}
+                i18nKey="sheet.closed"
+                values={{
+                  closed: format.number(closed),
+                  n: format.number(figures.n),
+                  beyond: format.number(closed - figures.observed),
+                }}
+                components={{ rows: <NumberLink to="/requests" search={flag.rows.events} /> }}
+              />
+            )
+          }
         >
           {/* Closings of pace count up to the horizon of each stratum, which no filter opens. */}
           {flag.measure === 'pace' ? (

@@ -75,7 +75,7 @@ export function FlagPage({ id }: { id: string }) {
 function FlagSentence({ flag }: { flag: Flag }) {
   const { t } = useTranslation('flags')
   const format = useFormat()
-  const { figures, rows, organization, measure } = flag
+  const { figures, rows, organization, measure, closed } = flag
   return (
     <Sentence>
       <Trans
@@ -85,12 +85,12 @@ function FlagSentence({ flag }: { flag: Flag }) {
           name: organization.name,
           n: format.number(figures.n),
           observed: format.number(figures.observed),
+          closed: format.number(closed ?? figures.observed),
           expected: format.number(figures.expected),
         }}
         components={{
           among: <NumberLink to="/requests" search={rows.among} />,
-          events:
-            measure === 'pace' ? <span /> : <NumberLink to="/requests" search={rows.events} />,
+          events: <NumberLink to="/requests" search={rows.events} />,
         }}
       />
     </Sentence>

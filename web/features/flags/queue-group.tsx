@@ -128,7 +128,8 @@ function FlagRow({ flag, answered }: { flag: ListedFlag; answered: Answered | un
       </td>
       <td className={styles.wide}>
         {t(`why.${measure}`, {
-          observed: format.number(figures.observed),
+          observed: format.number(flag.closed ?? figures.observed),
+          beyond: format.number((flag.closed ?? 0) - figures.observed),
           n: format.number(figures.n),
           share: format.percent(share.share, 1),
         })}

@@ -95,23 +95,28 @@ export function captions(
       if (norm) {
         const line = at([Math.log10(norm.seconds), 0])[0]
         const right = line < frame.x + frame.width * 0.75
-        const above = norm.own.survival >= norm.city
+        const { own, city: others } = norm
+        const above = own === null || others === null || own.survival >= others
         const side = (toRight: boolean) => ({ align: toRight ? 'left' : 'right' })
-        shapes.push(
-          text(line + (right ? 6 : -6), frame.y - 12, words.norm, side(right)),
-          text(
-            line + (right ? 9 : -9),
-            at([0, percent(norm.own.survival)])[1] + (above ? -9 : 10),
-            format.percent(norm.own.survival),
-            { ...side(right), fill: palette.ink, fontWeight: 600 },
-          ),
-          text(
-            line + (right ? -8 : 8),
-            at([0, percent(norm.city)])[1] + (above ? 10 : -9),
-            format.percent(norm.city),
-            side(!right),
-          ),
-        )
+        shapes.push(text(line + (right ? 6 : -6), frame.y - 12, words.norm, side(right)))
+        if (own)
+          shapes.push(
+            text(
+              line + (right ? 9 : -9),
+              at([0, percent(own.survival)])[1] + (above ? -9 : 10),
+              format.percent(own.survival),
+              { ...side(right), fill: palette.ink, fontWeight: 600 },
+            ),
+          )
+        if (others !== null)
+          shapes.push(
+            text(
+              line + (right ? -8 : 8),
+              at([0, percent(others)])[1] + (above ? 10 : -9),
+              format.percent(others),
+              side(!right),
+            ),
+          )
       }
       return shapes
     },

@@ -98,8 +98,8 @@ export function survivalOption(input: SurvivalInput, width: number): ChartOption
               shape: { x1: x, y1: frame.y - 10, x2: x, y2: frame.y + frame.height },
               style: { stroke: palette['ink-2'], lineWidth: 1, lineDash: [2, 3] },
             },
-            dot(norm.city, palette['volume-3']),
-            dot(norm.own.survival, palette.ink),
+            ...(norm.city === null ? [] : [dot(norm.city, palette['volume-3'])]),
+            ...(norm.own === null ? [] : [dot(norm.own.survival, palette.ink)]),
           ]
         },
         { z: 5, clip: false },

@@ -202,12 +202,14 @@ function Findings({ waiting }: { waiting: Waiting }) {
       ) : null}
       {norm ? (
         <li className={styles.quiet}>
-          {t('survival.atNorm', {
-            norm: tick(norm.seconds),
-            own: format.percent(1 - norm.own.survival),
-            interval: format.percentRange(1 - (norm.own.upper ?? 1), 1 - (norm.own.lower ?? 0)),
-            city: format.percent(1 - norm.city),
-          })}
+          {norm.own
+            ? t('survival.atNorm', {
+                norm: tick(norm.seconds),
+                own: format.percent(1 - norm.own.survival),
+                interval: format.percentRange(1 - (norm.own.upper ?? 1), 1 - (norm.own.lower ?? 0)),
+                city: norm.city === null ? '–' : format.percent(1 - norm.city),
+              })
+            : t('survival.beforeNorm', { norm: tick(norm.seconds) })}
         </li>
       ) : null}
       {longer ? (

@@ -53,13 +53,15 @@ export default {
     quality: 'the data cannot be relied on',
     reopened: 'reopened {{observed}} of {{n}}: {{share}}',
     late: 'late {{observed}} of {{n}}: {{share}}',
-    pace: '{{observed}} of {{n}} closed: {{share}}',
+    pace: '{{observed}} of {{n}} closed: {{share}}; {{beyond}} after the horizon',
   },
   sheet: {
     ratio: 'to expected',
     interval: '95%: {{interval}}',
     observed: { reopened: 'Reopened', late: 'Late', pace: 'Closed within the city’s 99 % horizon' },
     of: 'of {{n}}: {{share}} ({{interval}})',
+    closed:
+      'of {{n}}, <rows>{{closed}}</rows> closed by the cut in all; {{beyond}} after the horizon, counted as waiting',
     expected: 'Expected',
     expectedNote: 'city average, same mix',
     chance: 'If all were chance',
@@ -105,7 +107,7 @@ export default {
       reopened:
         'In 12 months {{name}} closed <among>{{n}}</among> requests, of which <events>{{observed}}</events> were reopened within 14 days. On the same mix the city’s average organization would have {{expected}}.',
       late: 'In 12 months <among>{{n}}</among> requests of {{name}} fell due, of which <events>{{observed}}</events> were late. On the same mix the city’s average organization would have {{expected}}.',
-      pace: 'In 12 months {{name}} closed <events>{{observed}}</events> of <among>{{n}}</among> requests. At the city’s pace on the same mix and in the same time {{expected}} would have been closed; a ratio above one is slower.',
+      pace: 'Of <among>{{n}}</among> requests of 12 months {{name}} closed <events>{{closed}}</events> by the cut, {{observed}} of them within the horizon. At the city’s pace on the same mix and in the same time {{expected}} would have been closed; a ratio above one is slower.',
     },
     inWords: 'In words',
     ratioWords: 'Ratio to expected {{ratio}}, 95% interval {{interval}}.',

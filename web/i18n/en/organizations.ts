@@ -243,6 +243,8 @@ export default {
     longer: 'Within the first {{within}} they wait {{by}} longer than in the city ({{interval}})',
     shorter: 'Within the first {{within}} they wait {{by}} less than in the city ({{interval}})',
     same: 'Within the first {{within}} no different from the city ({{interval}})',
+    beforeNorm:
+      'Nobody has been seen for the norm of {{norm}} yet: the requests are too new, there is no share resolved within it',
     atNorm: 'Within the norm of {{norm}}, {{own}} resolved ({{interval}}); {{city}} in the city',
     p90: '90% within {{value}} ({{interval}})',
     p90NotReached: '90% not reached yet',

@@ -268,6 +268,8 @@ export default {
     longer: 'За первые {{within}} ждут дольше города на {{by}} ({{interval}})',
     shorter: 'За первые {{within}} ждут меньше города на {{by}} ({{interval}})',
     same: 'За первые {{within}} от города не отличаются ({{interval}})',
+    beforeNorm:
+      'За сроком {{norm}} ещё никого не наблюдали: заявки слишком новые, доли решённых к сроку пока нет',
     atNorm: 'К сроку {{norm}} решено {{own}} ({{interval}}), в городе {{city}}',
     p90: '90 % за {{value}} ({{interval}})',
     p90NotReached: '90 % ещё не достигнуто',
