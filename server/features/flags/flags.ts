@@ -63,9 +63,15 @@ function flagOf(
   })
   const period = { ...evaluation.period, from: since }
   const id = flagIdOf(flagged, organization.id)
-  const together = evaluation.composite.find((one) => one.unit === unit.unit)
+  const pair = evaluation.composite.find((one) => one.unit === unit.unit)
   const now: Level =
-    flagged === 'composite' ? (together && !together.driven ? 'inspect' : 'watch') : unit.level
+    flagged !== 'composite'
+      ? unit.level
+      : !pair?.together
+        ? 'none'
+        : pair.driven
+          ? 'watch'
+          : 'inspect'
   const stands = standing.get(id)
   const level = standingLevel(now, stands)
   // Good practice is judged on its own side.
@@ -144,7 +150,12 @@ function limitsOf(measure: Evaluated, expected: number, tau2: number) {
   return { chance: over(chance), outer: over(outer) }
 }
 
-const raisedBy = (evaluation: Evaluation): Raised[] => [
+/** Of two measures together those that they call out, or of whom something stands (`told`). */
+const raisedBy = (
+  evaluation: Evaluation,
+  context: Context,
+  told: { has(flag: string): boolean },
+): Raised[] => [
   ...EVALUATED.flatMap((name) =>
     evaluation.measures[name].units.map((unit) => ({
       measure: evaluation.measures[name],
@@ -153,6 +164,8 @@ const raisedBy = (evaluation: Evaluation): Raised[] => [
     })),
   ),
   ...evaluation.composite.flatMap((one): Raised[] => {
+    const id = context.registry.organization(one.unit)?.id
+    if (!one.together && (id === undefined || !told.has(flagIdOf('composite', id)))) return []
     const measure = evaluation.measures[one.measure]
     const unit = measure.units.find(({ unit }) => unit === one.unit)
     return unit ? [{ measure, unit, flagged: 'composite' }] : []
@@ -204,7 +217,9 @@ export async function raised(context: Context) {
 
 function listed(context: Context, evaluation: Evaluation) {
   const standing = standingsOf(context)
-  const all = raisedBy(evaluation).flatMap((one) => flagOf(context, evaluation, standing, one))
+  const all = raisedBy(evaluation, context, standing).flatMap((one) =>
+    flagOf(context, evaluation, standing, one),
+  )
   const shown = all.filter(
     ({ level, organization }) => level !== 'none' && !isAuthority(organization),
   )
@@ -249,7 +264,7 @@ const chosenIn = (filter: Filter): Partial<Filter> =>
 export async function flag(context: Context, id: string) {
   const evaluation = await context.judging.evaluation(context)
   const standing = standingsOf(context)
-  const all = raisedBy(evaluation)
+  const all = raisedBy(evaluation, context, { has: (one) => one === id || standing.has(one) })
   const organization = context.registry.organizationById(id.slice(id.indexOf('.') + 1))
   const own = all
     .filter(({ unit }) => unit.unit === organization?.key)
