@@ -10,7 +10,7 @@ import type { Level } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import { isAuthority } from '#server/domain/addressees.ts'
 import { isShare } from '#server/judgement/expectation.ts'
-import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
+import { type FlagBook, flagBook, flagEvents } from '#server/judgement/flag-book.ts'
 import { weekStart } from '#server/judgement/inputs.ts'
 import { judge } from '#server/judgement/judge.ts'
 import type { Evaluation } from '#server/judgement/kept.ts'
@@ -20,7 +20,6 @@ import type { RefinedMeasure, RefinedUnit } from '#server/judgement/refined.ts'
 import { judgedSince } from '#server/judgement/restarts.ts'
 import { funnelLimits, RULES } from '#server/stats/comparison.ts'
 import { normalCdf } from '#server/stats/normal.ts'
-import type { Standing } from '#server/stats/persistence.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { peersOf } from './peers.ts'
@@ -46,12 +45,12 @@ interface Raised {
   flagged: Flagged
 }
 
-const standingsOf = ({ log, judging }: Context) => standings(flagEvents(log), judging.policies)
+const bookOf = ({ log, judging }: Context) => flagBook(log, judging.policies)
 
 function flagOf(
   context: Context,
   evaluation: Evaluation,
-  standing: ReadonlyMap<string, Standing>,
+  book: FlagBook,
   { measure: { measure, tau2, units }, unit, flagged }: Raised,
 ) {
   const organization = context.registry.organization(unit.unit)
@@ -72,8 +71,9 @@ function flagOf(
         : pair.driven
           ? 'watch'
           : 'inspect'
-  const stands = standing.get(id)
-  const level = standingLevel(now, stands)
+  const stands = book.standing.get(id)
+  const ended = book.ended.get(id)
+  const level = book.level(id, now)
   // Good practice is judged on its own side.
   const side = now === 'good' ? -1 : 1
   const { n, observed, expected, variance, ratio, l975, u975 } = unit
@@ -97,6 +97,8 @@ function flagOf(
       status: (stands?.inspect?.state ?? null) satisfies FlagStatus | null,
       proposed: stands?.inspect?.proposed ?? null,
       issued: stands?.inspect?.issued ?? null,
+      /** How it ended, where it was not proposed again since. */
+      withdrawn: ended ? { at: ended.at, by: ended.by, reason: ended.reason } : null,
       alone: unit.insufficient === 'alone',
       why: unit.insufficient,
       /** Its figures alone ask for watch; and what else does: the week of an early signal, questions about its data. */
@@ -216,9 +218,9 @@ export async function raised(context: Context) {
 }
 
 function listed(context: Context, evaluation: Evaluation) {
-  const standing = standingsOf(context)
-  const all = raisedBy(evaluation, context, standing).flatMap((one) =>
-    flagOf(context, evaluation, standing, one),
+  const book = bookOf(context)
+  const all = raisedBy(evaluation, context, book.standing).flatMap((one) =>
+    flagOf(context, evaluation, book, one),
   )
   const shown = all.filter(
     ({ level, organization }) => level !== 'none' && !isAuthority(organization),
@@ -263,12 +265,12 @@ const chosenIn = (filter: Filter): Partial<Filter> =>
 /** One flag with what it rests on. An organization that is as expected has a sheet too: a flag may be withdrawn. */
 export async function flag(context: Context, id: string) {
   const evaluation = await context.judging.evaluation(context)
-  const standing = standingsOf(context)
-  const all = raisedBy(evaluation, context, { has: (one) => one === id || standing.has(one) })
+  const book = bookOf(context)
+  const all = raisedBy(evaluation, context, { has: (one) => one === id || book.standing.has(one) })
   const organization = context.registry.organizationById(id.slice(id.indexOf('.') + 1))
   const own = all
     .filter(({ unit }) => unit.unit === organization?.key)
-    .flatMap((one) => flagOf(context, evaluation, standing, one))
+    .flatMap((one) => flagOf(context, evaluation, book, one))
   // What two measures together called out stays reachable when they no longer do.
   const found = own.find((one) => one.id === id) ?? (id.startsWith('composite.') ? own[0] : null)
   if (!found || !organization)

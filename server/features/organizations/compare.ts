@@ -2,11 +2,10 @@ import type { Filter } from '#server/contract/filter.ts'
 import { type Evaluated, flagIdOf } from '#server/contract/flags.ts'
 import type { Level } from '#server/contract/measures/shape.ts'
 import type { UnitKind } from '#server/contract/organizations.ts'
-import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
+import { flagBook } from '#server/judgement/flag-book.ts'
 import { comparable, judge } from '#server/judgement/judge.ts'
 import { isWhole } from '#server/judgement/kept.ts'
 import { type Compared, funnelLimits, RULES } from '#server/stats/comparison.ts'
-import type { Standing as Stands } from '#server/stats/persistence.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { posterior, priorShape } from '#server/stats/shrinkage.ts'
 import type { Context } from '#server/trpc.ts'
@@ -96,15 +95,15 @@ export async function comparison(
       : await judge(context, measure, filter, whose)
   const held = buildingsOf(context, whose)
   // Narrowed or of others, a comparison says what its figures say; of the whole year, what stands.
-  const standing =
+  const book =
     whose === 'organization' && isWhole(comparable(filter))
-      ? standings(flagEvents(context.log), context.judging.policies)
-      : new Map<string, Stands>()
+      ? flagBook(context.log, context.judging.policies)
+      : null
   const units = judgement.units.flatMap((unit) => {
     const found = comparedUnit(context, whose, unit.unit)
     if (!found) return []
     const { id, name, kind } = found
-    const level = standingLevel(unit.level, standing.get(flagIdOf(measure, id)))
+    const level = book?.level(flagIdOf(measure, id), unit.level) ?? unit.level
     const shrunken = shrunkenUnit(unit, judgement.tau2, measure)
     return [
       {
