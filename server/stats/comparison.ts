@@ -3,7 +3,7 @@ import type { Standardised } from './casemix.ts'
 import { standardise } from './casemix.ts'
 import type { Cell } from './cells.ts'
 import { dispersedLimit, poissonLimit } from './funnel.ts'
-import { LEVEL_POLICY } from './level-policy.ts'
+import type { LevelPolicy } from './level-policy.ts'
 import { levelsOf } from './levels.ts'
 import { normalCdf, Z95, Z999 } from './normal.ts'
 import { distance } from './overdispersion.ts'
@@ -12,8 +12,12 @@ import { poissonLimits } from './poisson.ts'
 /** Below so many events the interval shown is the exact Poisson one. */
 const EXACT_BELOW = 10
 
-/** The policy of levels by the names that screens tell. Its version is that of the policy in force. */
-export const RULES = { ...LEVEL_POLICY, exactBelow: EXACT_BELOW } as const
+/** A policy by the names that screens tell. */
+export const rulesOf = ({ levels, version }: { levels: LevelPolicy; version: number }) => ({
+  ...levels,
+  exactBelow: EXACT_BELOW,
+  version,
+})
 
 export interface Compared extends Standardised {
   /** O / E. */

@@ -18,7 +18,7 @@ import { byBuilding } from '#server/judgement/parts.ts'
 import { frozen, isoOf } from '#server/judgement/period.ts'
 import type { RefinedMeasure, RefinedUnit } from '#server/judgement/refined.ts'
 import { judgedSince } from '#server/judgement/restarts.ts'
-import { funnelLimits, RULES } from '#server/stats/comparison.ts'
+import { funnelLimits, rulesOf } from '#server/stats/comparison.ts'
 import { normalCdf } from '#server/stats/normal.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
@@ -88,7 +88,7 @@ function flagOf(
       measure,
       flagged,
       version: isShare(measure) ? versionOf(measure) : 1,
-      rules: { ...RULES, version: policy.version },
+      rules: rulesOf(policy),
       policy: { version: policy.version, validFrom: policy.validFrom, hash: policy.hash },
       /** As it stands after the monthly evaluations; `now` is what the last midnight alone says. */
       level,
@@ -237,7 +237,7 @@ function listed(context: Context, evaluation: Evaluation) {
   return {
     period: all.length === 0 ? null : period,
     revision,
-    rules: { ...RULES, version: policy.version },
+    rules: rulesOf(policy),
     /** Whether the policy held when the period began; without, nobody is flagged. */
     inForce,
     tested,
