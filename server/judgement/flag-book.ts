@@ -37,6 +37,14 @@ export function flagEvents(log: Pick<Log, 'registry' | 'follow'>): readonly Reco
   return events
 }
 
+/** Hashes of the policies by which somebody was judged; null where nobody was yet. */
+export function judgedBy(log: Pick<Log, 'registry' | 'follow'>): ReadonlySet<string> | null {
+  const hashes = flagEvents(log).flatMap((event) =>
+    event.type === 'flag.evaluated' ? [event.policy.hash] : [],
+  )
+  return hashes.length === 0 ? null : new Set(hashes)
+}
+
 export const policyOf = ({ all }: PolicyBook, version: number): Policy | undefined =>
   all.find((policy) => policy.version === version)
 

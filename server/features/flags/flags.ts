@@ -240,6 +240,10 @@ function listed(context: Context, evaluation: Evaluation) {
     rules: rulesOf(policy),
     /** Whether the policy held when the period began; without, nobody is flagged. */
     inForce,
+    /** Policies that were first seen after the day from which they say to hold. */
+    late: context.judging.policies.all.flatMap(({ version, validFrom, lateOn }) =>
+      lateOn ? [{ version, validFrom, seenOn: lateOn }] : [],
+    ),
     tested,
     flags: shown.map(listedFlag),
   }

@@ -170,6 +170,8 @@ export default {
     evaluations: 'by evaluations',
   },
   notInForce: 'The rules did not hold yet when the period began: nobody is flagged.',
+  lateRules:
+    'Rules, version {{version}}: said to hold from {{from}}, first seen on {{seen}}; years that began before are not judged by them.',
   presets: 'Definitions that authorities know',
   dossier: {
     failed: 'The dossier could not be read.',
