@@ -9,10 +9,14 @@ import { readPresets } from './preset-files.ts'
 /** Of the data folder: what was said of organizations, one file for each, called by its hash. The log can bring it back. */
 const EVIDENCE = 'evidence'
 
-export function createJudging(dataDir: string): Judging {
+/** Without `sightings` every policy is taken at its word. */
+export function createJudging(
+  dataDir: string,
+  sightings?: Parameters<typeof readPolicies>[1],
+): Judging {
   const file = (hash: string) => join(dataDir, EVIDENCE, `${hash}.json`)
   return {
-    policies: readPolicies(dataDir),
+    policies: readPolicies(dataDir, sightings),
     presets: readPresets(dataDir),
     evaluation: keptEvaluation(),
     reckon: reckonBeside,

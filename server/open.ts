@@ -7,6 +7,8 @@ import { inLanguage } from './contract/vocabulary.ts'
 import { isDemo } from './demo.ts'
 import { localClock } from './domain/local-time.ts'
 import { createGate, type Gate } from './ingest/pressure.ts'
+import { judgedBy } from './judgement/flag-book.ts'
+import { isoOf } from './judgement/period.ts'
 import { createJudging } from './judging.ts'
 import { createHub, type Hub } from './live/hub.ts'
 import { memoryBoard } from './live/memory-board.ts'
@@ -18,6 +20,7 @@ import { createPoller, type Poller } from './open311/poller.ts'
 import { type Sources, sourcesReader } from './open311/sources.ts'
 import { watchOutages } from './outages/watch.ts'
 import { outlineCredits } from './outline-credit.ts'
+import { policySightings } from './policy-sightings.ts'
 import { openScreens, type Screens } from './screens/screens.ts'
 import { readSettings } from './sources/settings.ts'
 import { patiently } from './store/patiently.ts'
@@ -91,13 +94,22 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const { dataDir, city, now, newId, pinned, report, progress, role = 'official' } = options
   mkdirSync(dataDir, { recursive: true })
   const norms = readNorms(dataDir, city)
-  const judging = createJudging(dataDir)
   const log = openLog({ file: logFile(dataDir), now, report })
   let store: Store | undefined
   let subjects: Subjects | undefined
   let screens: Screens | undefined
   let notices: NoticesRunning | undefined
   try {
+    const judging = createJudging(dataDir, (hashes) =>
+      policySightings(
+        {
+          dataDir,
+          today: () => isoOf(localClock(city.zone)(now()).day),
+          judgedBy: () => judgedBy(log),
+        },
+        hashes,
+      ),
+    )
     subjects = openSubjects({
       logFile: logFile(dataDir),
       keyFile: keysFile(dataDir),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { INTEGRITY_RULES } from './contract/integrity.ts'
 import { readPolicies, readPolicy } from './policy-files.ts'
+import { policySightings } from './policy-sightings.ts'
 import { WARNING_POLICY } from './stats/early-warnings.ts'
 
 const SHIPPED = readFileSync(join(import.meta.dirname, 'domain/policy/domovoi.json'), 'utf8')
@@ -70,4 +71,24 @@ test('another number is another hash, another order of fields is not', () => {
   const reversed = JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(SHIPPED)).reverse()))
   expect(hashOf(reversed)).toBe(hashOf(SHIPPED))
   expect(hashOf(changed({ replyWorkingDays: 11 }))).not.toBe(hashOf(SHIPPED))
+})
+
+test('a policy that was first seen after its day judges no period that began before it was seen', () => {
+  const text = changed({ version: 3, publishedAt: '2025-05-01', validFrom: '2025-06-01' })
+  const on = (today: string, judgedBy: ReadonlySet<string> | null = null) => {
+    const asked = { dataDir: folder, today: () => today, judgedBy: () => judgedBy }
+    const { all, of } = readPolicies(folder, (hashes) => policySightings(asked, hashes))
+    const late = all.find(({ version }) => version === 3)?.lateOn
+    return [late, of('2025-11-01').policy.version, of('2027-01-01').policy.version]
+  }
+  expect(on('2026-10-01')).toEqual([undefined, 1, 2])
+  own('third.json', text)
+  expect(on('2026-11-22')).toEqual(['2026-11-22', 1, 2])
+  // It stays so; and what was there when the record was begun is taken at its word.
+  expect(on('2026-12-24')).toEqual(['2026-11-22', 1, 2])
+  rmSync(join(folder, 'policy-seen.json'))
+  expect(on('2026-12-24')).toEqual([undefined, 3, 2])
+  // But where others have judged, only those that did.
+  rmSync(join(folder, 'policy-seen.json'))
+  expect(on('2026-12-24', new Set(['0'.repeat(64)]))).toEqual(['2026-12-24', 1, 2])
 })

@@ -10,14 +10,28 @@ const SHIPPED = join(import.meta.dirname, 'domain/policy')
 /** Of the data folder: `policy/*.json`; one with the version of the shipped file stands in its place. */
 const OWN = 'policy'
 
-/** The policies of a city by the day from which they hold. Throws a SettingError that names the file and the field. */
-export function readPolicies(dataDir: string): PolicyBook {
+/**
+ * The policies of a city by the day from which they hold; `sightings` tells of its own on which day each was first seen. Throws a
+ * SettingError that names the file and the field.
+ */
+export function readPolicies(
+  dataDir: string,
+  sightings: (hashes: readonly string[]) => ReadonlyMap<string, string | null> = () => new Map(),
+): PolicyBook {
   const versions = new Map<number, Policy>()
-  for (const folder of [SHIPPED, join(dataDir, OWN)])
-    for (const file of filesOf(folder)) {
-      const policy = readPolicy(readFileSync(file, 'utf8'), file)
-      versions.set(policy.version, policy)
-    }
+  const read = (folder: string) =>
+    filesOf(folder).map((file) => readPolicy(readFileSync(file, 'utf8'), file))
+  for (const policy of read(SHIPPED)) versions.set(policy.version, policy)
+  const shipped = new Set(Array.from(versions.values(), ({ hash }) => hash))
+  const own = read(join(dataDir, OWN)).filter(({ hash }) => !shipped.has(hash))
+  const seen = sightings(own.map(({ hash }) => hash))
+  for (const policy of own) {
+    const day = seen.get(policy.hash) ?? null
+    versions.set(
+      policy.version,
+      day && day > policy.validFrom ? { ...policy, lateOn: day } : policy,
+    )
+  }
   return policyBook([...versions.values()])
 }
 

@@ -37,6 +37,14 @@ export function flagEvents(log: Pick<Log, 'registry' | 'follow'>): readonly Reco
   return events
 }
 
+/** Hashes of the policies by which somebody was judged; null where nobody was yet. */
+export function judgedBy(log: Pick<Log, 'registry' | 'follow'>): ReadonlySet<string> | null {
+  const hashes = flagEvents(log).flatMap((event) =>
+    event.type === 'flag.evaluated' ? [event.policy.hash] : [],
+  )
+  return hashes.length === 0 ? null : new Set(hashes)
+}
+
 export const policyOf = ({ all }: PolicyBook, version: number): Policy | undefined =>
   all.find((policy) => policy.version === version)
 
@@ -63,9 +71,61 @@ export function standings(
   return found
 }
 
-/** The level that is shown: a watch lasts until two calm evaluations, whatever the last midnight alone says. */
-export const standingLevel = (now: Level, stands: Standing | undefined): Level =>
-  stands?.inspect ? 'inspect' : stands?.watch && now !== 'inspect' ? 'watch' : now
+/** How a flag ended that was not proposed again since. */
+export interface Ended {
+  organization: string
+  /** UTC epoch milliseconds. */
+  at: number
+  /** By an inspector with these words, or by evaluations. */
+  by: 'inspector' | 'evaluations'
+  reason: string | null
+}
+
+export function endings(events: readonly Recorded<FlagEvent>[]): Map<string, Ended> {
+  const found = new Map<string, Ended>()
+  for (const event of events) {
+    if (event.type === 'flag.evaluated') continue
+    const { flag, organization, occurredAt: at } = event
+    if (event.type === 'flag.proposed' || event.type === 'flag.issued') found.delete(flag)
+    else if (event.type === 'flag.withdrawn')
+      found.set(flag, { organization, at, by: 'evaluations', reason: null })
+    else if (event.type === 'flag.decided' && event.decision === 'withdrawn')
+      found.set(flag, { organization, at, by: 'inspector', reason: event.reason })
+  }
+  return found
+}
+
+/**
+ * The level that is shown: a watch lasts until two calm evaluations, whatever the last midnight alone says; what an inspector
+ * withdrew is watched at most, until a later month proposes it again.
+ */
+export function standingLevel(
+  now: Level,
+  stands: Standing | undefined,
+  ended?: Pick<Ended, 'by'>,
+): Level {
+  if (stands?.inspect) return 'inspect'
+  if (now === 'inspect') return ended?.by === 'inspector' ? 'watch' : 'inspect'
+  return stands?.watch ? 'watch' : now
+}
+
+/** Every flag as it stands or ended, and the level that is shown of it. */
+export interface FlagBook {
+  standing: ReadonlyMap<string, Standing>
+  ended: ReadonlyMap<string, Ended>
+  level(flag: string, now: Level): Level
+}
+
+export function flagBook(log: Pick<Log, 'registry' | 'follow'>, policies: PolicyBook): FlagBook {
+  const events = flagEvents(log)
+  const standing = standings(events, policies)
+  const ended = endings(events)
+  return {
+    standing,
+    ended,
+    level: (flag, now) => standingLevel(now, standing.get(flag), ended.get(flag)),
+  }
+}
 
 /** What one more monthly finding makes of a flag. */
 export function stepsOf(

@@ -3,6 +3,8 @@ import type { PolicyFile } from '#server/domain/policy/policy-file.ts'
 export type Policy = PolicyFile & {
   /** SHA-256 of its canonical JSON, hexadecimal. */
   hash: string
+  /** The local day on which it was first seen, where that is after `validFrom`: it holds for periods that begin from then on. */
+  lateOn?: string
 }
 
 export interface PolicyBook {
@@ -22,7 +24,9 @@ export function policyBook(policies: readonly Policy[]): PolicyBook {
   return {
     all,
     of(periodFrom) {
-      const policy = all.findLast(({ validFrom }) => validFrom <= periodFrom)
+      const policy = all.findLast(
+        ({ validFrom, lateOn }) => validFrom <= periodFrom && (!lateOn || lateOn <= periodFrom),
+      )
       const [oldest] = all
       if (!oldest) throw new Error('no policy is known, not even the one that is shipped')
       return { policy: policy ?? oldest, inForce: policy !== undefined }

@@ -25,12 +25,16 @@ export interface RefinedMeasure extends Omit<JudgedMeasure, 'units'> {
 export interface RefinedComposite extends CompositeUnit {
   /** The measure that weighs more of the two. */
   measure: Evaluated
+  /** The larger lower end of the two ratios. */
+  l975: number
+  /** Called out by both together, and by neither alone. */
+  together: boolean
   driven: Driven | null
   urgent: boolean
 }
 export interface Refined extends Omit<Figures, 'measures' | 'composite'> {
   measures: Record<Evaluated, RefinedMeasure>
-  /** Only those that two measures together call out, and neither by itself. */
+  /** Everybody who was judged by two measures together and whose data can be relied on. */
   composite: RefinedComposite[]
 }
 
@@ -53,6 +57,15 @@ export function refine(
   quality: ReadonlyMap<number, Quality>,
 ): Refined {
   const passes = (unit: number) => quality.get(unit)?.passes ?? true
+  const members = (basis.policy.levels.together?.measures ?? []).map((name) => {
+    const measure = measures[name]
+    return { measure, units: new Map(measure.units.map((unit) => [unit.unit, unit])) }
+  })
+  const pairOf = (key: number) =>
+    members.map(({ measure, units }) => {
+      const unit = units.get(key)
+      return unit && { measure, unit }
+    })
   const refineUnit = (measure: JudgedMeasure, unit: JudgedUnit): RefinedUnit => {
     const plain = { ...unit, driven: null, urgent: false }
     if (!passes(unit.unit))
@@ -68,19 +81,20 @@ export function refine(
       { ...measure, units: measure.units.map((unit) => refineUnit(measure, unit)) },
     ]),
   ) as Refined['measures']
-  const together = (composite?.units ?? []).flatMap((one): RefinedComposite[] => {
-    if (!one.inspectC || !passes(one.unit)) return []
-    const [first, second] = (basis.policy.levels.together?.measures ?? []).map((name) => {
-      const measure = measures[name]
-      const unit = measure.units.find(({ unit }) => unit === one.unit)
-      return unit && { measure, unit }
-    })
-    if (!first || !second || [first, second].some(({ unit }) => unit.level === 'inspect')) return []
+  const pairs = (composite?.units ?? []).flatMap((one): RefinedComposite[] => {
+    if (!passes(one.unit)) return []
+    const [first, second] = pairOf(one.unit)
+    if (!first || !second) return []
     const heavier = second.unit.z > first.unit.z ? second : first
-    const { driven, urgent } = restsOn(basis, heavier.measure, heavier.unit)
-    return [{ ...one, measure: heavier.measure.measure, driven, urgent }]
+    const alone = [first, second].some(({ unit }) => unit.level === 'inspect')
+    const together = one.inspectC && !alone
+    const rests = together
+      ? restsOn(basis, heavier.measure, heavier.unit)
+      : { driven: null, urgent: false }
+    const l975 = Math.max(first.unit.l975, second.unit.l975)
+    return [{ ...one, ...rests, measure: heavier.measure.measure, l975, together }]
   })
-  return { tested, charts, measures: refined, composite: together }
+  return { tested, charts, measures: refined, composite: pairs }
 }
 
 function restsOn(basis: Basis, measure: JudgedMeasure, unit: JudgedUnit) {

@@ -135,5 +135,6 @@ export function chanceOfSoFew({ events, exposure }: Exposed, { mean, between }: 
 const SILENT_SHARE = 0.5
 const SILENT_CHANCE = 0.01
 
+/** At most half of what is usual, and so little by `chance` in at most one of a hundred. */
 export const isSilent = ({ events, exposure }: Exposed, { mean }: Moments, chance: number) =>
   events <= SILENT_SHARE * mean * exposure && chance <= SILENT_CHANCE

@@ -17,6 +17,7 @@ export interface CellColumns extends CellKeys {
   events: ArrayLike<number>
 }
 
+/** A cell without a quarter is of the first. */
 export const columnsOf = (cells: readonly Cell<string | number>[]): CellColumns => ({
   unit: cells.map(({ unit }) => unit),
   stratum: cells.map(({ stratum }) => stratum),

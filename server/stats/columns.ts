@@ -97,6 +97,7 @@ export function pairsOf(a: Places<unknown>, b: Places<unknown>): { of: Int32Arra
   return { of, size: values.length }
 }
 
+/** Adds in place. */
 export const add = (sums: Float64Array | Int32Array, place: number, value: number) => {
   sums[place] = (sums[place] ?? 0) + value
 }

@@ -12,8 +12,12 @@ import { poissonLimits } from './poisson.ts'
 /** Below so many events the interval shown is the exact Poisson one. */
 const EXACT_BELOW = 10
 
-/** The policy of levels by the names that screens tell. Its version is that of the policy in force. */
-export const RULES = { ...LEVEL_POLICY, exactBelow: EXACT_BELOW } as const
+/** A policy by the names that screens tell. */
+export const rulesOf = ({ levels, version }: { levels: LevelPolicy; version: number }) => ({
+  ...levels,
+  exactBelow: EXACT_BELOW,
+  version,
+})
 
 export interface Compared extends Standardised {
   /** O / E. */

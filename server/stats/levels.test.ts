@@ -30,6 +30,16 @@ describe.skipIf(files.length === 0)('worlds computed by another implementation',
   })
 })
 
+test('a world in which nothing or everything happened has expectations, and no distances', () => {
+  // Company 1 has no row, company 2 no request.
+  const rows = { company: [0, 2, 3], quarter: [0, 0, 0], stratum: [0, 0, 0], n: [40, 0, 60] }
+  const told = judgeWorld({ input: { ...rows, reopened: [0, 0, 0], breached: [40, 0, 60] } })
+  const none = [null, null, null, null]
+  const nowhere = { z: none, z_od: none, q: none, L975: none }
+  expect(told.reopen).toMatchObject({ E: [0, 0, 0, 0], V: [0, 0, 0, 0], ...nowhere })
+  expect(told.breach).toMatchObject({ E: [40, 0, 0, 60], V: [0, 0, 0, 0], ...nowhere })
+})
+
 const city = (company: number, quarters: readonly number[]): Cell[] =>
   quarters.map((events, quarter) => ({ unit: company, quarter, stratum: 's', n: 500, events }))
 /** Thirty organizations with exactly a tenth of events. */

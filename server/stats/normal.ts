@@ -11,6 +11,7 @@ export function normalQuantile(p: number): number {
   return z - miss / normalDensity(z)
 }
 
+/** Density of the standard normal distribution. */
 export const normalDensity = (z: number): number => normal.pdf(z, 0, 1)
 
 /** Two-sided 95 %. */

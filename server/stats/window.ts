@@ -18,6 +18,7 @@ export interface Groups {
   unitOf: Int32Array
 }
 
+/** Without a window everybody is of their own, part by quarter. */
 export function groupsOf({ units: named, least, span }: Named, window: Window = asNamed): Groups {
   const found: ReturnType<Window>[] = []
   const all = new Set<number>()
@@ -58,6 +59,7 @@ export interface ClassesWithin {
   layers: readonly number[]
 }
 
+/** A window that is undefined takes every row as it is named. */
 export function classesOf<W extends string>(
   named: Named,
   windows: Record<W, Window | undefined>,

@@ -40,7 +40,7 @@ const MEASURES = { reopen: 'reopened', breach: 'breached' } as const
  */
 const POLICY = { ...LEVEL_POLICY, normalFrom: 0, maxOwnShare: 1 }
 
-/** What the product says of each company, by its number; null where nothing is expected of it. */
+/** What the product says of each company, by its number; distances and what follows of them are null where V is 0. */
 export function judgeWorld({ input }: World) {
   const companies = input.company.reduce((most, company) => Math.max(most, company), -1) + 1
   return Object.fromEntries(
@@ -60,21 +60,26 @@ function judged(
     n: input.n[i] ?? 0,
     events: input[column][i] ?? 0,
   }))
+  const standardised = standardise(cells, PLAIN)
   const [judgement] = evaluate(
-    [{ measure: column, worse: 'more', units: standardise(cells, PLAIN) }],
+    [{ measure: column, worse: 'more', units: standardised }],
     POLICY,
   ).measures
   if (!judgement) throw new Error('a measure was evaluated to nothing')
   const { phi, tau2 } = judgement
   const units = judgement.units.toSorted((a, b) => a.unit - b.unit)
   const by = new Map(units.map((unit) => [unit.unit, unit]))
-  const of = (figure: 'expected' | 'variance' | 'z' | 'zDispersed' | 'q' | 'l975') =>
+  // Of whom nothing is expected, or nothing but that, there is no distance; a number that no row has is expected nothing.
+  const counted = new Map(standardised.map((unit) => [unit.unit, unit]))
+  const sums = (figure: 'expected' | 'variance') =>
+    Array.from({ length: companies }, (_, company) => counted.get(company)?.[figure] ?? 0)
+  const of = (figure: 'z' | 'zDispersed' | 'q' | 'l975') =>
     Array.from({ length: companies }, (_, company) => by.get(company)?.[figure] ?? null)
   const list = (level: 'inspectA' | 'inspectB' | 'watch') =>
     units.filter((unit) => unit[level]).map(({ unit }) => unit)
   return {
-    E: of('expected'),
-    V: of('variance'),
+    E: sums('expected'),
+    V: sums('variance'),
     z: of('z'),
     z_od: of('zDispersed'),
     q: of('q'),

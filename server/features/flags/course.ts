@@ -1,5 +1,5 @@
 import { type FlagEvent, isFlagEvent, type Recorded } from '#server/contract/events.ts'
-import type { FlagDecision, FlagLevel } from '#server/contract/flags.ts'
+import type { FlagDecision, FlagLevel, WITHDRAWN_REASONS } from '#server/contract/flags.ts'
 import type { Context } from '#server/trpc.ts'
 
 interface When {
@@ -13,6 +13,8 @@ export type Step = When &
     | {
         kind: 'proposed' | 'issued' | 'withdrawn'
         level: FlagLevel | null
+        /** Why it ended by itself; null where it did not end. */
+        why: (typeof WITHDRAWN_REASONS)[number] | null
         /** The instant at which things were judged. */
         cut: number
         /** Number of the last event of the log that was known. */
@@ -52,6 +54,7 @@ function stepOf(event: Told): Step {
         ...told,
         kind: event.type.slice('flag.'.length) as 'proposed' | 'issued' | 'withdrawn',
         level: event.type === 'flag.withdrawn' ? null : event.level,
+        why: event.type === 'flag.withdrawn' ? event.reason : null,
         ...{ cut: event.cut, head: event.head, policy: event.policy.version },
         afterwards: event.afterwards === true,
         ...{ inputs: event.inputs, dossier: event.dossier },

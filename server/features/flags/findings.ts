@@ -16,8 +16,8 @@ export interface Found {
 
 /** Everybody who is beyond what is expected, and those of whom something stands (`before`), whatever became of them. */
 export function findingsOf(
-  { registry }: Pick<Context, 'registry'>,
-  { measures, composite, restarts, policy }: Evaluation,
+  { registry }: { registry: Pick<Context['registry'], 'organization' | 'organizationById'> },
+  { measures, composite, restarts }: Pick<Evaluation, 'measures' | 'composite' | 'restarts'>,
   before: ReadonlyMap<string, unknown>,
 ): Found[] {
   const found: Found[] = []
@@ -38,22 +38,17 @@ export function findingsOf(
         ...{ flagged: measure, measure, path, organization },
       })
     }
-  const together = new Map(composite.map((one) => [idOf(one.unit), one]))
-  for (const unit of measures.reopened.units) {
-    const organization = idOf(unit.unit)
+  for (const one of composite) {
+    const organization = idOf(one.unit)
     if (organization === undefined) continue
     const flag = flagIdOf('composite', organization)
-    const one = together.get(organization)
-    if (!one && !before.has(flag)) continue
-    const [first] = policy.levels.together?.measures ?? ['reopened']
-    const measure = one?.measure ?? first
-    const own = measures[measure].units.find((other) => other.unit === unit.unit) ?? unit
-    const level = one ? (one.driven ? 'watch' : 'inspect') : 'none'
-    const { q, zDispersed } = one ?? { q: 1, zDispersed: own.zDispersed }
-    const figures = { flag, level, ...rounded({ q, l975: own.l975, zDispersed }) } as const
+    if (!one.together && !before.has(flag)) continue
+    const { q, l975, zDispersed, measure, urgent, driven } = one
+    const level = one.together ? (driven ? 'watch' : 'inspect') : 'none'
+    const figures = { flag, level, ...rounded({ q, l975, zDispersed }) } as const
     found.push({
-      finding: { ...figures, ...(one?.urgent && { urgent: true }), ...restarted(unit.unit) },
-      ...{ flagged: 'composite', measure, path: one && !one.driven ? 'c' : null, organization },
+      finding: { ...figures, ...(urgent && { urgent: true }), ...restarted(one.unit) },
+      ...{ flagged: 'composite', measure, path: level === 'inspect' ? 'c' : null, organization },
     })
   }
   // Of whom something stands and nothing can be judged any more.

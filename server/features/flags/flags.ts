@@ -11,7 +11,7 @@ import { versionOf } from '#server/contract/measures/versions.ts'
 import { isAuthority } from '#server/domain/addressees.ts'
 import type { Organization } from '#server/domain/registry.ts'
 import { isShare } from '#server/judgement/expectation.ts'
-import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
+import { type FlagBook, flagBook, flagEvents } from '#server/judgement/flag-book.ts'
 import { weekStart } from '#server/judgement/inputs.ts'
 import { judge } from '#server/judgement/judge.ts'
 import type { Evaluation } from '#server/judgement/kept.ts'
@@ -19,9 +19,8 @@ import { byBuilding } from '#server/judgement/parts.ts'
 import { frozen, isoOf } from '#server/judgement/period.ts'
 import type { RefinedMeasure, RefinedUnit } from '#server/judgement/refined.ts'
 import { judgedSince } from '#server/judgement/restarts.ts'
-import { funnelLimits, RULES } from '#server/stats/comparison.ts'
+import { funnelLimits, rulesOf } from '#server/stats/comparison.ts'
 import { normalCdf } from '#server/stats/normal.ts'
-import type { Standing } from '#server/stats/persistence.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { peersOf } from './peers.ts'
@@ -47,12 +46,12 @@ interface Raised {
   flagged: Flagged
 }
 
-const standingsOf = ({ log, judging }: Context) => standings(flagEvents(log), judging.policies)
+const bookOf = ({ log, judging }: Context) => flagBook(log, judging.policies)
 
 function flagOf(
   context: Context,
   evaluation: Evaluation,
-  standing: ReadonlyMap<string, Standing>,
+  book: FlagBook,
   { measure: { measure, tau2, units }, unit, flagged }: Raised,
 ) {
   const organization = context.registry.organization(unit.unit)
@@ -64,11 +63,18 @@ function flagOf(
   })
   const period = { ...evaluation.period, from: since }
   const id = flagIdOf(flagged, organization.id)
-  const together = evaluation.composite.find((one) => one.unit === unit.unit)
+  const pair = evaluation.composite.find((one) => one.unit === unit.unit)
   const now: Level =
-    flagged === 'composite' ? (together && !together.driven ? 'inspect' : 'watch') : unit.level
-  const stands = standing.get(id)
-  const level = standingLevel(now, stands)
+    flagged !== 'composite'
+      ? unit.level
+      : !pair?.together
+        ? 'none'
+        : pair.driven
+          ? 'watch'
+          : 'inspect'
+  const stands = book.standing.get(id)
+  const ended = book.ended.get(id)
+  const level = book.level(id, now)
   // Good practice is judged on its own side.
   const side = now === 'good' ? -1 : 1
   const { n, observed, expected, variance, ratio, l975, u975 } = unit
@@ -85,7 +91,7 @@ function flagOf(
       measure,
       flagged,
       version: isShare(measure) ? versionOf(measure) : 1,
-      rules: { ...RULES, version: policy.version },
+      rules: rulesOf(policy),
       policy: { version: policy.version, validFrom: policy.validFrom, hash: policy.hash },
       /** As it stands after the monthly evaluations; `now` is what the last midnight alone says. */
       level,
@@ -94,6 +100,8 @@ function flagOf(
       status: (stands?.inspect?.state ?? null) satisfies FlagStatus | null,
       proposed: stands?.inspect?.proposed ?? null,
       issued: stands?.inspect?.issued ?? null,
+      /** How it ended, where it was not proposed again since. */
+      withdrawn: ended ? { at: ended.at, by: ended.by, reason: ended.reason } : null,
       alone: unit.insufficient === 'alone',
       why: unit.insufficient,
       /** Its figures alone ask for watch; and what else does: the week of an early signal, questions about its data. */
@@ -150,7 +158,12 @@ function limitsOf(measure: Evaluated, expected: number, tau2: number) {
   return { chance: over(chance), outer: over(outer) }
 }
 
-const raisedBy = (evaluation: Evaluation): Raised[] => [
+/** Of two measures together those that they call out, or of whom something stands (`told`). */
+const raisedBy = (
+  evaluation: Evaluation,
+  context: Context,
+  told: { has(flag: string): boolean },
+): Raised[] => [
   ...EVALUATED.flatMap((name) =>
     evaluation.measures[name].units.map((unit) => ({
       measure: evaluation.measures[name],
@@ -159,6 +172,8 @@ const raisedBy = (evaluation: Evaluation): Raised[] => [
     })),
   ),
   ...evaluation.composite.flatMap((one): Raised[] => {
+    const id = context.registry.organization(one.unit)?.id
+    if (!one.together && (id === undefined || !told.has(flagIdOf('composite', id)))) return []
     const measure = evaluation.measures[one.measure]
     const unit = measure.units.find(({ unit }) => unit === one.unit)
     return unit ? [{ measure, unit, flagged: 'composite' }] : []
@@ -209,8 +224,10 @@ export async function raised(context: Context) {
 }
 
 function listed(context: Context, evaluation: Evaluation) {
-  const standing = standingsOf(context)
-  const all = raisedBy(evaluation).flatMap((one) => flagOf(context, evaluation, standing, one))
+  const book = bookOf(context)
+  const all = raisedBy(evaluation, context, book.standing).flatMap((one) =>
+    flagOf(context, evaluation, book, one),
+  )
   const shown = all.filter(
     ({ level, organization }) => level !== 'none' && !isAuthority(organization),
   )
@@ -226,9 +243,13 @@ function listed(context: Context, evaluation: Evaluation) {
   return {
     period: all.length === 0 ? null : period,
     revision,
-    rules: { ...RULES, version: policy.version },
+    rules: rulesOf(policy),
     /** Whether the policy held when the period began; without, nobody is flagged. */
     inForce,
+    /** Policies that were first seen after the day from which they say to hold. */
+    late: context.judging.policies.all.flatMap(({ version, validFrom, lateOn }) =>
+      lateOn ? [{ version, validFrom, seenOn: lateOn }] : [],
+    ),
     tested,
     flags: shown.map(listedFlag),
   }
@@ -254,12 +275,12 @@ const chosenIn = (filter: Filter): Partial<Filter> =>
 /** One flag with what it rests on. An organization that is as expected has a sheet too: a flag may be withdrawn. */
 export async function flag(context: Context, id: string) {
   const evaluation = await context.judging.evaluation(context)
-  const standing = standingsOf(context)
-  const all = raisedBy(evaluation)
+  const book = bookOf(context)
+  const all = raisedBy(evaluation, context, { has: (one) => one === id || book.standing.has(one) })
   const organization = context.registry.organizationById(id.slice(id.indexOf('.') + 1))
   const own = all
     .filter(({ unit }) => unit.unit === organization?.key)
-    .flatMap((one) => flagOf(context, evaluation, standing, one))
+    .flatMap((one) => flagOf(context, evaluation, book, one))
   // What two measures together called out stays reachable when they no longer do.
   const found = own.find((one) => one.id === id) ?? (id.startsWith('composite.') ? own[0] : null)
   if (!found || !organization)

@@ -1,6 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import type { DomainEvent, Recorded } from '#server/contract/events.ts'
+import { EVERYTHING } from '#server/contract/filter.ts'
+import { comparison } from '#server/features/organizations/compare.ts'
 import { flagEvents, standings } from '#server/judgement/flag-book.ts'
 import { evaluateAt } from '#server/judgement/kept.ts'
 import { event, ZONE } from '#test/city.ts'
@@ -10,10 +12,11 @@ import { courseOf, standingOf } from './course.ts'
 import { canonicalDossier, dossierHash } from './dossier.ts'
 import { servedDossier } from './dossier-serve.ts'
 import { findingsOf } from './findings.ts'
-import { flag, flags } from './flags.ts'
+import { flag, flags, raised } from './flags.ts'
 import { replay } from './replay.ts'
 import { evaluateMonths, expectMonths, factsOf, forgetMonths } from './run.ts'
 import { monthlyPeriod, monthNumber } from './story.ts'
+import { toldOf } from './told.ts'
 
 let house: TestHouse
 afterEach(() => house.close())
@@ -195,6 +198,19 @@ test('an inspector withdraws it, and it stands no more', async () => {
     }),
   ])
   expect(standing().has(FLAG)).toBe(false)
+  const withdrawn = { at: LEAKY_NOW, by: 'inspector', reason: 'акты проверены' }
+  const shown = { now: 'inspect', level: 'watch', status: null, withdrawn }
+  expect(await flag(context, FLAG)).toMatchObject({ ...shown, figures: { n: 150 } })
+  expect((await flags(context)).flags[0]).toMatchObject({ id: FLAG, ...shown })
+  expect(await raised(context)).toMatchObject({ inspect: 0, raised: 1 })
+  const { units } = await comparison(context, 'reopened', EVERYTHING)
+  expect(units.find(({ id }) => id === 'sever')?.level).toBe('watch')
+
+  // The next month proposes it anew, and what was decided before is said of it no more.
+  await evaluateMonths({ ...context, now: () => LEAKY_NOW + 31 * 86_400_000 })
+  expect(standing().get(FLAG)?.inspect?.state).toBe('proposed')
+  expect(await flag(context, FLAG)).toMatchObject({ level: 'inspect', withdrawn: null })
+  expect(toldOf(context)).toEqual({ answered: [], withdrawn: [] })
 })
 
 test('what one house carries is a matter of the house, and its organization is only watched', async () => {

@@ -1,5 +1,5 @@
 import type { FlagDecision } from '#server/contract/flags.ts'
-import { flagEvents } from '#server/judgement/flag-book.ts'
+import { type Ended, endings, flagEvents } from '#server/judgement/flag-book.ts'
 import type { Context } from '#server/trpc.ts'
 
 export interface Answered {
@@ -8,45 +8,31 @@ export interface Answered {
   replied: number | null
   decided: { at: number; decision: FlagDecision } | null
 }
-export interface Withdrawn {
+export interface Withdrawn extends Omit<Ended, 'organization'> {
   flag: string
   organization: { id: string; name: string }
-  at: number
-  /** By an inspector with these words, or by evaluations. */
-  by: 'inspector' | 'evaluations'
-  reason: string | null
 }
 
 const MOST = 50
 
-/** What was answered to flags, and those that were withdrawn and not proposed again since, the last first. */
+/** What was answered to flags since they were last proposed, and those that were withdrawn and not proposed again, the last first. */
 export function toldOf({ log, registry }: Pick<Context, 'log' | 'registry'>) {
+  const events = flagEvents(log)
   const answered = new Map<string, Answered>()
-  const withdrawn = new Map<string, Withdrawn>()
-  for (const event of flagEvents(log)) {
+  for (const event of events) {
     if (event.type === 'flag.evaluated') continue
-    const { flag, organization: id, occurredAt: at } = event
+    const { flag, occurredAt: at } = event
     const known = answered.get(flag) ?? { flag, replied: null, decided: null }
-    const organization = { id, name: registry.organizationById(id)?.name ?? id }
-    const gone = { flag, organization, at }
-    switch (event.type) {
-      case 'flag.replied':
-        answered.set(flag, { ...known, replied: at })
-        break
-      case 'flag.decided':
-        answered.set(flag, { ...known, decided: { at, decision: event.decision } })
-        if (event.decision === 'withdrawn')
-          withdrawn.set(flag, { ...gone, by: 'inspector', reason: event.reason })
-        break
-      case 'flag.withdrawn':
-        withdrawn.set(flag, { ...gone, by: 'evaluations', reason: null })
-        break
-      default:
-        withdrawn.delete(flag)
-    }
+    if (event.type === 'flag.proposed') answered.delete(flag)
+    if (event.type === 'flag.replied') answered.set(flag, { ...known, replied: at })
+    if (event.type === 'flag.decided')
+      answered.set(flag, { ...known, decided: { at, decision: event.decision } })
   }
+  const withdrawn = Array.from(endings(events), ([flag, { organization: id, ...ended }]) => ({
+    ...{ flag, ...ended, organization: { id, name: registry.organizationById(id)?.name ?? id } },
+  })) satisfies Withdrawn[]
   return {
     answered: [...answered.values()],
-    withdrawn: [...withdrawn.values()].sort((a, b) => b.at - a.at).slice(0, MOST),
+    withdrawn: withdrawn.sort((a, b) => b.at - a.at).slice(0, MOST),
   }
 }

@@ -2,11 +2,10 @@ import type { Filter } from '#server/contract/filter.ts'
 import { type Evaluated, flagIdOf } from '#server/contract/flags.ts'
 import type { Level } from '#server/contract/measures/shape.ts'
 import type { UnitKind } from '#server/contract/organizations.ts'
-import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
+import { flagBook } from '#server/judgement/flag-book.ts'
 import { comparable, judge } from '#server/judgement/judge.ts'
 import { isWhole } from '#server/judgement/kept.ts'
-import { type Compared, funnelLimits, RULES } from '#server/stats/comparison.ts'
-import type { Standing as Stands } from '#server/stats/persistence.ts'
+import { type Compared, funnelLimits, rulesOf } from '#server/stats/comparison.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { posterior, priorShape } from '#server/stats/shrinkage.ts'
 import type { Context } from '#server/trpc.ts'
@@ -31,11 +30,13 @@ type Standing = Pick<
   'n' | 'observed' | 'expected' | 'ratio' | 'lower' | 'upper' | 'chance' | 'outer' | 'level'
 >
 
-const whyInsufficient = ({ n, expected }: Standing) =>
-  expected < RULES.minExpected || n < RULES.minRequests ? ('few' as const) : ('alone' as const)
+type Rules = ReturnType<typeof rulesOf>
+
+const whyInsufficient = ({ n, expected }: Standing, rules: Rules) =>
+  expected < rules.minExpected || n < rules.minRequests ? ('few' as const) : ('alone' as const)
 
 /** One organization against the city, for the funnel and the table. */
-const unitOf = (unit: Standing, measure: Evaluated, level: Level) => ({
+const unitOf = (unit: Standing, measure: Evaluated, level: Level, rules: Rules) => ({
   n: unit.n,
   observed: unit.observed,
   expected: unit.expected,
@@ -47,7 +48,7 @@ const unitOf = (unit: Standing, measure: Evaluated, level: Level) => ({
   share: measure === 'pace' ? null : shareOf(unit.observed, unit.n),
   level,
   /** Why it is not judged: too few requests, or nobody else has such requests. */
-  why: level === 'insufficient' ? whyInsufficient(unit) : null,
+  why: level === 'insufficient' ? whyInsufficient(unit, rules) : null,
 })
 
 type Shrunken = ReturnType<typeof shrink>
@@ -94,17 +95,18 @@ export async function comparison(
     measure === 'pace'
       ? await paceOf(context, filter, whose)
       : await judge(context, measure, filter, whose)
+  const rules = rulesOf(context.judging.policies.of(judgement.period.from).policy)
   const held = buildingsOf(context, whose)
   // Narrowed or of others, a comparison says what its figures say; of the whole year, what stands.
-  const standing =
+  const book =
     whose === 'organization' && isWhole(comparable(filter))
-      ? standings(flagEvents(context.log), context.judging.policies)
-      : new Map<string, Stands>()
+      ? flagBook(context.log, context.judging.policies)
+      : null
   const units = judgement.units.flatMap((unit) => {
     const found = comparedUnit(context, whose, unit.unit)
     if (!found) return []
     const { id, name, kind } = found
-    const level = standingLevel(unit.level, standing.get(flagIdOf(measure, id)))
+    const level = book?.level(flagIdOf(measure, id), unit.level) ?? unit.level
     const shrunken = shrunkenUnit(unit, judgement.tau2, measure)
     return [
       {
@@ -112,7 +114,7 @@ export async function comparison(
         name,
         kind,
         buildings: held.get(unit.unit) ?? 0,
-        ...unitOf(unit, measure, level),
+        ...unitOf(unit, measure, level, rules),
         /** First day of the requests that its figures count: others have had more, or less, than the period. */
         since: 'since' in unit && unit.since ? unit.since : judgement.period.from,
         shrunken,
@@ -125,7 +127,7 @@ export async function comparison(
     measure,
     whose,
     version,
-    rules: { ...RULES, version: context.judging.policies.of(period.from).policy.version },
+    rules,
     period,
     revision,
     tau2,

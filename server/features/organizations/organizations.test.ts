@@ -47,16 +47,18 @@ describe('the small city at midnight of 10 February', () => {
     expect(city.withinNorm).toMatchObject({ cases: 10, n: 17 })
   })
 
-  test('a comparison names the policy in force when its period began', async () => {
+  test('a comparison names the policy in force when its period began, and its numbers', async () => {
     const { context } = house
     const { policy } = context.judging.policies.of('2026-01-01')
-    const seventh = { ...policy, version: 7, validFrom: '2026-01-02' }
+    const levels = { ...policy.levels, minRequests: 1500, zAct: 4 }
+    const seventh = { ...policy, levels, version: 7, validFrom: '2026-01-02' }
     const all = [...context.judging.policies.all, seventh]
     const judging = { ...context.judging, policies: policyBook(all) }
-    const version = async (from: string) =>
-      (await comparison({ ...context, judging }, 'late', { ...january, from })).rules.version
-    expect(await version('2026-01-01')).toBe(policy.version)
-    expect(await version('2026-01-02')).toBe(7)
+    const rules = async (from: string) =>
+      (await comparison({ ...context, judging }, 'late', { ...january, from })).rules
+    const { version } = policy
+    expect(await rules('2026-01-01')).toMatchObject({ version, minRequests: 100, zAct: 3.09 })
+    expect(await rules('2026-01-02')).toMatchObject({ version: 7, minRequests: 1500, zAct: 4 })
   })
 
   test('what was expected of two organizations adds up over their lifts, leaks and heating, in houses of an age', async () => {

@@ -2,7 +2,7 @@ import { EVALUATED, type Evaluated, flagIdOf } from '#server/contract/flags.ts'
 import type { Level } from '#server/contract/measures/shape.ts'
 import type { Words } from '#server/contract/vocabulary.ts'
 import type { Preset, Zone } from '#server/domain/presets/preset-file.ts'
-import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
+import { flagBook } from '#server/judgement/flag-book.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 import { activeOf } from './activation.ts'
 import { type Marked, previewOf } from './preview.ts'
@@ -54,11 +54,10 @@ const indicatorOf = ({ rule }: Preset, id: string): Words | null =>
   (rule.kind === 'zones' && rule.indicators.find((one) => one.id === id)?.name) || null
 
 async function ourLevels(context: Context, { key, id }: { key: number; id: string }) {
-  const standing = standings(flagEvents(context.log), context.judging.policies)
+  const book = flagBook(context.log, context.judging.policies)
   const { measures } = await context.judging.evaluation(context)
   return EVALUATED.flatMap((measure): { measure: Evaluated; level: Level }[] => {
     const unit = measures[measure].units.find(({ unit }) => unit === key)
-    const stands = standing.get(flagIdOf(measure, id))
-    return unit ? [{ measure, level: standingLevel(unit.level, stands) }] : []
+    return unit ? [{ measure, level: book.level(flagIdOf(measure, id), unit.level) }] : []
   })
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Level } from '#server/contract/measures/shape.ts'
 import type { Compared } from '#server/stats/comparison.ts'
-import { chosen } from './organizations.ts'
+import { chosen, levelOnWall } from './organizations.ts'
 
 const unit = (unit: number, level: Level, ratio: number, n = 100): Compared => ({
   ...{ unit, n, observed: ratio * 10, expected: 10, variance: 9, ownShare: 0, ratio, level },
@@ -27,4 +27,18 @@ test('where many are called out, nobody else is named', () => {
     ...['8 inspect', '7 inspect', '6 inspect', '5 inspect', '4 inspect'],
     ...['21 good', '22 good', '23 good'],
   ])
+})
+
+test('a wall calls out whose flag was issued, not whose flag is proposed or whom only the last midnight calls out', () => {
+  const { lower, level } = unit(1, 'inspect', 1.5)
+  expect(levelOnWall({ lower, level }, 'inspect', true)).toBe('inspect')
+  expect(levelOnWall({ lower, level }, 'inspect', false)).toBe('watch')
+  // Issued by the city, and not called out upon the requests of one district.
+  expect(levelOnWall({ lower, level: 'none' }, 'none', true)).toBe('none')
+})
+
+test('whoever is watched for another reason than these figures stands there as the figures say', () => {
+  expect(levelOnWall(unit(1, 'watch', 0.94), 'watch', false)).toBe('none')
+  expect(levelOnWall(unit(1, 'good', 0.6), 'watch', false)).toBe('good')
+  expect(levelOnWall(unit(1, 'insufficient', 1.5), 'watch', false)).toBe('insufficient')
 })

@@ -1,8 +1,8 @@
 import { EVERYTHING } from '#server/contract/filter.ts'
 import { flagIdOf } from '#server/contract/flags.ts'
-import type { Judged } from '#server/contract/measures/shape.ts'
+import type { Judged, Level } from '#server/contract/measures/shape.ts'
 import { isAuthority } from '#server/domain/addressees.ts'
-import { flagEvents, standingLevel, standings } from '#server/judgement/flag-book.ts'
+import { flagBook } from '#server/judgement/flag-book.ts'
 import { type Judgement, judge } from '#server/judgement/judge.ts'
 import type { Compared } from '#server/stats/comparison.ts'
 import type { Context } from '#server/trpc.ts'
@@ -22,17 +22,18 @@ export async function wallOrganizations(
   context: Context,
   place: Place,
 ): Promise<WallOrganizations> {
-  const standing = standings(flagEvents(context.log), context.judging.policies)
+  const book = flagBook(context.log, context.judging.policies)
   const stood = async (measure: Judged) => {
     const answer = await judge(context, measure, { ...EVERYTHING, district: idsOf(place) })
     const units = answer.units.flatMap((unit): Compared[] => {
       const known = context.registry.organization(unit.unit)
       if (!known || isAuthority(known)) return []
-      const stands = standing.get(flagIdOf(measure, known.id))
-      const level = place
-        ? levelWithin(unit.level, Boolean(stands?.inspect))
-        : standingLevel(unit.level, stands)
-      return [{ ...unit, level }]
+      const flag = flagIdOf(measure, known.id)
+      const issued = book.standing.get(flag)?.inspect?.state === 'issued'
+      // A district is judged upon a part of the requests: at most "watch", whatever the judgement of the city.
+      const within = unit.level === 'watch' && issued ? 'inspect' : unit.level
+      const stands = place ? within : book.level(flag, unit.level)
+      return [{ ...unit, level: levelOnWall(unit, stands, issued) }]
     })
     return { ...answer, units }
   }
@@ -54,9 +55,20 @@ export async function wallOrganizations(
   }
 }
 
-/** A district is judged upon a part of the requests, at most beyond the limits: its wall calls out whom the judgement of the city does too. */
-const levelWithin = (level: Compared['level'], flagged: boolean): Compared['level'] =>
-  level === 'watch' && flagged ? 'inspect' : level
+/**
+ * A wall calls out nobody whose flag was not issued, after the right of reply; nor, in a district, anybody whom the judgement of
+ * the city does not. Watched are those whose own figures say so: of an early signal or of doubts about data a row tells nothing.
+ */
+export function levelOnWall(
+  { level, lower }: Pick<Compared, 'level' | 'lower'>,
+  stands: Level,
+  issued: boolean,
+): Level {
+  if (stands === 'inspect' && issued) return 'inspect'
+  if (stands !== 'inspect' && stands !== 'watch') return stands
+  if (level === 'insufficient' || level === 'good') return level
+  return lower > 1 ? 'watch' : 'none'
+}
 
 const byLower = (units: readonly Compared[], levels: readonly Compared['level'][]) =>
   units

@@ -42,7 +42,9 @@ function StepLine({ step }: { step: Step }) {
       ? t(`course.decided.${step.decision}`)
       : step.kind === 'replied'
         ? t('course.replied')
-        : t(`course.${step.kind}`, { policy: String(step.policy) })
+        : step.kind === 'withdrawn'
+          ? t(`course.withdrawn.${step.why ?? 'calm'}`, { policy: String(step.policy) })
+          : t(`course.${step.kind}`, { policy: String(step.policy) })
   const text = step.kind === 'replied' ? step.text : step.kind === 'decided' ? step.reason : null
   const path = 'level' in step && step.level ? t(`course.path.${step.level}`) : null
   return (
@@ -67,7 +69,12 @@ function Forms({ flag, mayDecide, seen }: { flag: string; mayDecide: boolean; se
   const client = useQueryClient()
   const after = {
     onSuccess: () => setOpen(null),
-    onSettled: () => client.invalidateQueries(api.dossier.course.queryFilter({ flag })),
+    onSettled: async () => {
+      void client.invalidateQueries(api.dossier.told.queryFilter())
+      void client.invalidateQueries(api.flags.pathFilter())
+      void client.invalidateQueries(api.organizations.comparison.queryFilter())
+      await client.invalidateQueries(api.dossier.course.queryFilter({ flag }))
+    },
   }
   const reply = useMutation(api.dossier.reply.mutationOptions(after))
   const decide = useMutation(api.dossier.decide.mutationOptions(after))

@@ -22,8 +22,12 @@ const WORDS = {
   insufficient: 'fewWords',
 } as const satisfies Record<Level, string>
 
-const wordsOf = ({ level, now, beyond }: Flag) =>
-  level === 'watch' && now === 'watch' && !beyond ? 'warnedWords' : WORDS[level]
+const wordsOf = ({ level, now, beyond }: Flag) => {
+  if (level !== 'watch') return WORDS[level]
+  // An inspector withdrew what its figures call out.
+  if (now === 'inspect') return 'withdrawnWords'
+  return now === 'watch' && !beyond ? 'warnedWords' : WORDS[level]
+}
 
 /** A month is counted within a minute or so after a start. */
 const WHILE_COUNTED_MS = 3000
@@ -98,7 +102,11 @@ export function FlagCard({ organization, measure, atHome }: FlagCardProps) {
         </p>
         <FlagFigures flag={flag} />
         <p className={styles.cardWords}>
-          {t(`sheet.${flag.alone ? 'aloneWords' : wordsOf(flag)}`)} {periodText(t, format, flag)}
+          {t(`sheet.${flag.alone ? 'aloneWords' : wordsOf(flag)}`, {
+            date: flag.withdrawn ? format.date(flag.withdrawn.at) : '',
+            reason: flag.withdrawn?.reason ?? '',
+          })}{' '}
+          {periodText(t, format, flag)}
         </p>
         <WarnedWords flag={flag} />
       </div>

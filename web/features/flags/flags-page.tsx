@@ -91,6 +91,15 @@ export function FlagsPage({ search }: { search: FlagsSearch }) {
               })
             : null}{' '}
           {list.inForce ? null : t('notInForce')}{' '}
+          {list.late.map(({ version, validFrom, seenOn }) => (
+            <span key={version}>
+              {t('lateRules', {
+                version: String(version),
+                from: format.day(dayOfIso(validFrom)),
+                seen: format.day(dayOfIso(seenOn)),
+              })}{' '}
+            </span>
+          ))}
           {list.counted ? (
             <strong>{t('counting', { month: format.month(numberOf(list.counted)) })} </strong>
           ) : null}

@@ -16,15 +16,24 @@ export function SinceLine({ flag, answered }: SinceLineProps) {
     const [year = '', number = ''] = text.split('-')
     return format.month(Number(year) * 12 + Number(number) - 1)
   }
+  function endedText() {
+    const { status, withdrawn, level } = flag
+    if (status !== null) return null
+    const date = withdrawn ? format.date(withdrawn.at) : ''
+    if (withdrawn?.by === 'inspector')
+      return t('statusSince.byInspector', { date, reason: withdrawn.reason ?? '' })
+    if (level !== 'inspect') return null
+    return withdrawn ? t('statusSince.again', { date }) : t('statusSince.tonight')
+  }
   const parts = [
     flag.status === null
       ? null
       : t(`statusSince.${flag.status}`, { month: month(flag.issued ?? flag.proposed ?? '') }),
-    flag.level === 'inspect' && flag.status === null ? t('statusSince.tonight') : null,
+    endedText(),
     flag.level === 'watch' && flag.warned?.week ? t('warned.signal') : null,
     flag.level === 'watch' && flag.warned?.doubts.length ? t('warned.doubts') : null,
     flag.driven ? t(`driven.${flag.driven}`) : null,
-    answered?.decided
+    answered?.decided && answered.decided.decision !== 'withdrawn'
       ? t(`course.decided.${answered.decided.decision}`)
       : answered?.replied
         ? t('course.replied')

@@ -27,7 +27,7 @@ export default {
     inspect:
       'by the rules: unusual among organizations, beyond tolerance, or several measures together; at least {{expected}} expected, at least {{n}} requests; the order is that of lower bounds, not places',
     watch:
-      'higher than chance explains, but the conditions of a flag are not met; or an early signal; or questions about its data',
+      'higher than chance explains, but the conditions of a flag are not met; or an early signal; or questions about its data; or an inspector withdrew the flag',
     good: 'as far on the good side: there is something to learn',
     insufficient:
       'fewer than {{expected}} expected, fewer than {{n}} requests, or nobody to compare with: no level, the interval is shown',
@@ -86,6 +86,8 @@ export default {
     goodWords:
       'Better than chance and ordinary differences explain: worth finding out how it is done.',
     watchWords: 'Above the limit of chance, within the ordinary differences between organizations.',
+    withdrawnWords:
+      'Beyond the limits, but an inspector withdrew the flag on {{date}}; only a later monthly evaluation can propose it again. Reason: {{reason}}',
     warnedWords: 'Its figures alone are within the limits: it is watched for another reason.',
     counting:
       'The month is still being evaluated: flags will appear within a minute, and the page refreshes by itself.',
@@ -140,6 +142,8 @@ export default {
     proposed: 'proposed, {{month}}',
     issued: 'issued, {{month}}',
     tonight: 'by the data of the last midnight; no monthly evaluation has proposed it yet',
+    again: 'withdrawn by evaluations, {{date}}; again by the data of the last midnight',
+    byInspector: 'withdrawn by an inspector, {{date}}: {{reason}}',
   },
   driven: {
     building: 'rests on one building',
@@ -162,12 +166,14 @@ export default {
   },
   withdrawn: {
     title: 'Withdrawn',
-    rule: 'two evaluations in a row were clear, or an inspector decided',
+    rule: 'not found again at the next evaluation, two evaluations in a row were clear, or an inspector decided',
     none: 'None was withdrawn.',
     inspector: 'by an inspector',
     evaluations: 'by evaluations',
   },
   notInForce: 'The rules did not hold yet when the period began: nobody is flagged.',
+  lateRules:
+    'Rules, version {{version}}: said to hold from {{from}}, first seen on {{seen}}; years that began before are not judged by them.',
   presets: 'Definitions that authorities know',
   dossier: {
     failed: 'The dossier could not be read.',
@@ -189,7 +195,12 @@ export default {
     none: 'Nothing was proposed: there is nothing to reply to.',
     proposed: 'Proposed by rules {{policy}}',
     issued: 'Issued by rules {{policy}}',
-    withdrawn: 'Withdrawn: two evaluations in a row were clear, rules {{policy}}',
+    withdrawn: {
+      calm: 'Withdrawn: two evaluations in a row were clear, rules {{policy}}',
+      notAgain: 'Withdrawn: the next evaluation did not find it again, rules {{policy}}',
+      restarted:
+        'Withdrawn: many houses of the organization changed, it is counted anew, rules {{policy}}',
+    },
     afterwards: 'told after its time: nobody could reply in time',
     replied: 'Reply of the organization',
     decided: {
