@@ -284,6 +284,23 @@ test('a complaint about a company goes to whom the city chose for it', async () 
   await city.close()
 })
 
+test('a complaint goes past the company from when the city says so of its category, and no longer when it takes that back', async () => {
+  await house.append([
+    at(9000, 'category.registered', { category: 'other', name: { ru: 'Прочее' } }),
+    asks('other', 1, { building: 'b-1', kind: 'complaint', category: 'other' }),
+    asks('wish', 1, { building: 'b-1', category: 'other' }),
+  ])
+  const says = async (hours: number, about: string) => {
+    await house.append([
+      at(hours, 'category.registered', { category: 'other', name: { ru: 'Прочее' }, about }),
+    ])
+    return (await waiting('complaints')).filter((number) => /other|wish/.test(number))
+  }
+  expect((await waiting('complaints')).includes('other')).toBe(false)
+  expect(await says(2, 'company')).toEqual(['other'])
+  expect(await says(1, 'house')).toEqual([])
+})
+
 test('what has waited for more than a month is counted with what came today, before and after it is dealt with', async () => {
   const before = (await deskCounts(house.context)).complaints
   const [old, today] = [40 * 24, 1].map((hours) =>
