@@ -10,6 +10,7 @@ import { createSink } from '#server/import/sink.ts'
 import { BodyFault, readBody } from '#server/ingest/body.ts'
 import { check } from '#server/ingest/check.ts'
 import { BatchFault, type Item, itemsOf, type LineFault } from '#server/ingest/lines.ts'
+import { toldBy } from '#server/ingest/personal-names.ts'
 import type { Gate } from '#server/ingest/pressure.ts'
 import { createReadings, type ReadingLimits, type Readings } from '#server/ingest/readings.ts'
 import { noteRefused } from '#server/ingest/refused.ts'
@@ -190,7 +191,7 @@ async function store(
 function eventsOf(
   body: Buffer,
   { name, mapping }: WebhookSettings,
-  { dataDir, now }: WebhookOptions,
+  { dataDir, now, log }: WebhookOptions,
 ): DomainEvent[] {
   const opened = body.toString('latin1').trimStart().startsWith('{')
   const items = itemsOf(opened ? Buffer.concat([Buffer.from('['), body, Buffer.from(']')]) : body)
@@ -207,7 +208,7 @@ function eventsOf(
     told.length > 0 ? [] : [{ line: 1, path: 'data', message: 'holds no event' }]
   const events: DomainEvent[] = []
   for (const item of told) {
-    const checked = check(item)
+    const checked = check(item, toldBy(log))
     if ('faults' in checked) faults.push(...checked.faults)
     else if (checked.event.source === name) events.push(checked.event)
     else faults.push({ line: item.line, path: 'source', message: `is not "${name}"` })
