@@ -75,10 +75,12 @@ export function MapPage({
   const places = rows?.places
   const byId = useMemo(() => new Map(places?.map((place) => [place.id, place])), [places])
   const chosen = search.b === undefined ? undefined : byId.get(search.b)
-  const totals = useMemo(
-    () => (rows && state ? districtTotals(state.districts, rows, number) : undefined),
-    [rows, state, number],
-  )
+  const untold = sentence !== undefined
+  const totals = useMemo(() => {
+    if (!rows || !state) return undefined
+    if (untold) return new Map(state.districts.map(({ key }) => [key, '—']))
+    return districtTotals(state.districts, rows, number)
+  }, [rows, state, number, untold])
   const cameLate = useMemo(
     () =>
       [...(past?.late ?? [])].flatMap(([id, strength]) => {
@@ -146,6 +148,7 @@ export function MapPage({
                   what={what}
                   row={'key' in what ? rows?.rowOf(what.key) : undefined}
                   scale={rows?.scale ?? measure}
+                  untold={untold}
                 />
               )}
               onUnavailable={() => setUnavailable(true)}
@@ -175,8 +178,8 @@ export function MapPage({
           })}
           <figcaption className={styles.legend}>
             {rows ? (
-              <MapLegend measure={rows.scale} counts={rows.legend} />
-            ) : sentence ? null : (
+              <MapLegend measure={rows.scale} counts={untold ? null : rows.legend} />
+            ) : untold ? null : (
               <Skeleton height={36} width={420} />
             )}
             <p className={styles.meaning}>
@@ -200,9 +203,9 @@ export function MapPage({
           ) : (
             <BuildingPanel id={search.b} onClose={() => choose(null)} />
           )}
-          {rows ? (
+          {untold ? null : rows ? (
             <BuildingList rows={rows} selected={search.b ?? null} onSelect={choose} />
-          ) : sentence ? null : (
+          ) : (
             <div className={styles.waiting} aria-busy="true">
               <Skeleton height="100%" />
             </div>

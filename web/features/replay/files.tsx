@@ -54,6 +54,7 @@ export function FrameButton({ replay, shown }: { replay: Replay; shown: ShownMap
   const [failed, setFailed] = useState(false)
   const at = replay.at ?? replay.now
   const city = place ? inLanguage(place.name, language) : ''
+  const untold = replay.nothing === 'ahead' ? null : replay.nothing
   const take = async () => {
     setFailed(false)
     try {
@@ -64,8 +65,9 @@ export function FrameButton({ replay, shown }: { replay: Replay; shown: ShownMap
         {
           title: t('file.caption', { city, measure: shown.title }),
           when: t(`file.${replay.clock}`, { when: dateTime(at) }),
-          said: shown.said,
-          legend: shown.legend,
+          // Where nothing was told yet, none is not a count, and paper would say so for ever.
+          said: untold ? `${t(untold)}.` : shown.said,
+          legend: untold ? shown.legend.map((item) => ({ ...item, count: '—' })) : shown.legend,
           lines: [t('file.source', { when: dateTime(replay.now) }), t('file.zone', { zone })],
         },
         devicePixelRatio,

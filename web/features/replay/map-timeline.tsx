@@ -45,6 +45,7 @@ export function MapTimeline({ replay, shown }: { replay: Replay; shown: ShownMap
                 clock={replay.clock}
                 by={replay.by}
                 totals={frame?.totals ?? null}
+                told={replay.told}
                 onClock={replay.setClock}
               />
               <FrameWords replay={replay} />

@@ -20,7 +20,7 @@ import { ReplayBar } from './replay-bar.tsx'
 import type { Playhead } from './use-playhead.ts'
 import { type OnReplay, useHead, useSpan } from './use-replay.ts'
 import type { ReplayScope } from './use-stretches.ts'
-import { addressOf, aheadIn } from './when.ts'
+import { addressOf, aheadIn, nothingAt, toldAt } from './when.ts'
 
 const MINUTE = 60_000
 const HOUR = 3_600_000
@@ -148,6 +148,9 @@ function OrganizationThen({ id, head }: { id: string; head: Playhead }) {
   const { language, number } = useFormat()
   const { at, by, clock, playing, speed } = head
   const step = playing ? 1000 * speed : 1000
+  const span = useSpan()
+  const told = toldAt(head, span)
+  const nothing = nothingAt(head, span)
   const { data, isError, refetch } = useQuery(
     api.replay.organization.queryOptions(
       {
@@ -169,12 +172,12 @@ function OrganizationThen({ id, head }: { id: string; head: Playhead }) {
   if (!data || at === null) return <Skeleton height={180} />
   return (
     <div className={styles.house}>
-      <ClockChoice clock={clock} by={by} totals={data} onClock={head.setClock} />
+      <ClockChoice {...{ clock, by, told }} totals={data} onClock={head.setClock} />
       <p className={styles.holder}>
-        <Apart totals={data} />{' '}
+        {nothing ? `${t(nothing)}.` : <Apart totals={data} />}{' '}
         {t('organization.houses', { count: data.houses, n: number(data.houses) })}. {t('register')}
       </p>
-      {data.worst.length === 0 ? (
+      {nothing ? null : data.worst.length === 0 ? (
         <p>{t('organization.none')}</p>
       ) : (
         <div className={tables.scroll}>
@@ -223,9 +226,10 @@ function OrganizationThen({ id, head }: { id: string; head: Playhead }) {
 
 /** The choice of the clock where no counts stand beside it. */
 function ClockLine({ head }: { head: Playhead }) {
+  const told = toldAt(head, useSpan())
   return (
     <div className={styles.house}>
-      <ClockChoice clock={head.clock} by={head.by} onClock={head.setClock} />
+      <ClockChoice clock={head.clock} by={head.by} told={told} onClock={head.setClock} />
     </div>
   )
 }
