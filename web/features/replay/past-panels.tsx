@@ -12,6 +12,7 @@ import { Panel } from '#web/ui/panel.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import text from '#web/ui/text.module.css'
 import { Apart, ClockChoice } from './clock-choice.tsx'
+import { ChangesLink } from './files.tsx'
 import styles from './house-then.module.css'
 import { HouseThen } from './house-then.tsx'
 import tables from './map-timeline.module.css'
@@ -70,7 +71,13 @@ function PastFrame({ what, address, onReplay, scope, children }: FrameProps) {
           </div>
           {aheadIn(head, now) === null ? (
             <>
-              <ReplayBar head={head} now={now} began={span?.began ?? null} scope={scope} />
+              <ReplayBar head={head} now={now} began={span?.began ?? null} scope={scope}>
+                {(window) => (
+                  <p className={tables.acts}>
+                    <ChangesLink window={window} scope={{ ...scope }} />
+                  </p>
+                )}
+              </ReplayBar>
               {children(head)}
             </>
           ) : null}
