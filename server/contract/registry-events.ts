@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Instant, id, lat, lon, name, reason, ring, words } from './event-fields.ts'
 import {
+  CATEGORY_ABOUT,
   INSPECTION_FINDINGS,
   ORGANIZATION_KINDS,
   PHONE_PURPOSES,
@@ -30,7 +31,13 @@ export const registryBodies = {
   },
   /** The earlier event of this organization with that id was wrong from the start; what is true is told by another. */
   'organization.corrected': { organization: id, event: id, reason },
-  'category.registered': { category: id, name: words, group: words.optional() },
+  'category.registered': {
+    category: id,
+    name: words,
+    group: words.optional(),
+    /** Complaints about whoever manages the house go past it to the authority; untold, the words of the category decide. */
+    about: z.enum(CATEGORY_ABOUT).optional(),
+  },
   'building.registered': {
     building: id,
     address: words,

@@ -43,6 +43,8 @@ export const requestBodies = {
     ...requestOnly,
     reason: z.string().max(200).optional(),
     until: Instant.optional(),
+    /** Whether the resident agreed. */
+    consent: z.boolean().optional(),
   },
   /** A dispatcher or the city changes how urgent it is, or what it is about; its clock is that of the new one from the start. */
   'request.priority_changed': { ...requestOnly, priority: z.enum(PRIORITIES) },

@@ -45,6 +45,10 @@ export const ORGANIZATION_KINDS = [
 ] as const
 export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number]
 
+/** What complaints of a category are about: whoever manages the house, or the house. */
+export const CATEGORY_ABOUT = ['company', 'house'] as const
+export type CategoryAbout = (typeof CATEGORY_ABOUT)[number]
+
 export const PHONE_PURPOSES = ['dispatch', 'emergency', 'office'] as const
 export type PhonePurpose = (typeof PHONE_PURPOSES)[number]
 

@@ -7,6 +7,7 @@ const category = (ru: string, group?: string): Category => ({
   id: 'c',
   name: { ru },
   group: group ? { ru: group } : null,
+  about: null,
 })
 const organization = (id: string, kind: Organization['kind'], name: string): Organization => ({
   ...{ key: 1, id, kind, name, phone: null, mergedInto: null },
@@ -38,6 +39,30 @@ test('a complaint about the company is one by its kind and by its category, not 
   expect(isAboutCompany('complaint', about)).toBe(true)
   expect(isAboutCompany('question', about)).toBe(false)
   expect(isAboutCompany('complaint', category('Отопление'))).toBe(false)
+})
+
+test.for([
+  ...['Работа ТСЖ', 'Качество работы управляющей организации', 'Грубость диспетчера УК'],
+  ...['Басқарушы компания жұмысы', 'ОСИ төрағасының әрекеті', 'Бездействие УК', 'Жалоба на КСК'],
+  ...['Действия председателя', 'Хамство сотрудников', 'Претензии к ОСИ', 'МИБ-ке шағым'],
+  ...['Жалоба на работу УК', 'КСК қызметкерлерінің дөрекілігі', 'Conduct of the managing company'],
+])('a complaint of category "%s" is about the company', (name) =>
+  expect(isAboutCompany('complaint', category(name))).toBe(true),
+)
+
+test.for([
+  ...['Ремонт и качество работы лифта', 'Ремонтные работы УК', 'Жалоба на укладку асфальта'],
+  ...['Жалоба на птиц на чердаке', 'Хамство соседей', 'Начисления УК', 'Сведения о собрании ОСИ'],
+  ...['Лифт жұмысы', 'Басқарушы компания жұмыстары', 'Действия указателя', 'Грубая штукатурка'],
+  ...['Работа домофона · УК', 'Диспетчерская УК: связь в лифте', 'Работы ТСЖ в подъезде'],
+])('a complaint of category "%s" is about the house', (name) =>
+  expect(isAboutCompany('complaint', category(name))).toBe(false),
+)
+
+test('what the city says of a category goes before its words', () => {
+  const said = (name: string, about: Category['about']) =>
+    isAboutCompany('complaint', { ...category(name), about })
+  expect([said('Прочее', 'company'), said('Жалоба на УК', 'house')]).toEqual([true, false])
 })
 
 test('complaints go to the inspectorate, else to the department', () => {

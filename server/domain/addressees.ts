@@ -1,8 +1,5 @@
+import { CONDUCT } from './conduct.ts'
 import type { Category, Organization, Registry } from './registry.ts'
-
-/** Words of a category, in any language, whose requests are about the company itself and so never go to it. */
-const CONDUCT =
-  /жалоб\S* на (?:ук|тсж|тсн|жск|оси|кск|пт|организаци|компани|исполнител|управляющ)|действи\S* (?:ук|управляющ)|бездействи|компанияға шағым|ұйымға шағым|complaint about (?:the |a )?(?:company|organi[sz]ation|manager|landlord)/iu
 
 /** Who looks after common property: a request of another kind was sent to the wrong one of these. */
 const KEEPERS: ReadonlySet<string> = new Set(['uk', 'tszh', 'zhsk', 'osi', 'ksk', 'pt'])
@@ -45,9 +42,11 @@ const RULES: readonly Rule[] = [
 const wordsOf = ({ name, group }: Category) =>
   [...Object.values(name), ...Object.values(group ?? {})].join(' · ')
 
-/** A complaint about the conduct of whoever answers. */
+/** A complaint about the conduct of whoever answers: as the city says of its category, else by the category's words. */
 export const isAboutCompany = (kind: string, category: Category | undefined) =>
-  kind === 'complaint' && category !== undefined && CONDUCT.test(wordsOf(category))
+  kind === 'complaint' &&
+  category !== undefined &&
+  (category.about === null ? CONDUCT.test(wordsOf(category)) : category.about === 'company')
 
 /** Whom a category belongs to when not to the house's own company; undefined where the house's own is right or nobody is known. */
 export function properAddressee(

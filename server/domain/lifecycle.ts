@@ -97,7 +97,19 @@ export function foldRequest(
     })
     state.marks |= marks
   }
+  if (!ordered.some(counts)) withdraw(state)
   return state
+}
+
+/** Everything that was told of it was corrected away: it is kept, and was open at no time. */
+function withdraw(state: RequestState) {
+  state.outcome = 'cancelled'
+  state.state = 'cancelled'
+  state.closedAt = state.registeredAt
+  state.firstClosedAt = state.registeredAt
+  state.closedBy = 'unknown'
+  mark(state, 'closing_time_unknown')
+  endSpell(state, state.registeredAt, 'cancelled')
 }
 
 function take(

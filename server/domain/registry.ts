@@ -1,4 +1,4 @@
-import type { OrganizationKind, Words } from '#server/contract/vocabulary.ts'
+import type { CategoryAbout, OrganizationKind, Words } from '#server/contract/vocabulary.ts'
 import type { AddressAnswer } from './address/address-index.ts'
 import type { RegistryTold } from './knowledge.ts'
 import type { Mergers } from './tenure.ts'
@@ -61,6 +61,8 @@ export interface Category {
   id: string
   name: Words
   group: Words | null
+  /** What the city says its complaints are about; null = its words tell. */
+  about: CategoryAbout | null
 }
 export interface District {
   key: number

@@ -110,6 +110,19 @@ describe('a correction', () => {
     expect(marksOf(state.marks)).toEqual(['no_registration'])
   })
 
+  test('of everything that was told of it leaves a request that was open at no time, until something else is told', () => {
+    const wrong: Told[] = [
+      ['registered', 1],
+      ['corrected', 4, { event: 't:1:registered:1', reason: 'заявка внесена дважды' }],
+    ]
+    const state = fold(...wrong)
+    expect(state).toMatchObject({ outcome: 'cancelled', state: 'cancelled', acknowledgedAt: null })
+    expect([hours(state.registeredAt), hours(state.closedAt), state.ver]).toEqual([1, 1, 2])
+    expect(state.spells.map(({ start, end }) => [hours(start), hours(end)])).toEqual([[1, 1]])
+    expect(marksOf(state.marks)).toEqual(['no_registration', 'closing_time_unknown'])
+    expect(fold(...wrong, ['registered', 5]).outcome).toBe('open')
+  })
+
   test('of an event that never came, or of a correction, is marked and changes nothing', () => {
     const state = fold(
       ['registered', 0],

@@ -4,7 +4,7 @@ import {
   type RegistryEvent,
   streamOf,
 } from '#server/contract/events.ts'
-import type { Language, OrganizationKind } from '#server/contract/vocabulary.ts'
+import type { CategoryAbout, Language, OrganizationKind } from '#server/contract/vocabulary.ts'
 import type { Log } from '#server/log/log.ts'
 import type { AsOf } from './as-of.ts'
 import { cut, idOf, type Position } from './fields.ts'
@@ -43,6 +43,13 @@ interface Company {
   since: number
 }
 
+interface CategoryTold {
+  name: string | undefined
+  group: string | undefined
+  about: CategoryAbout | undefined
+  since: number
+}
+
 /** What of a row speaks of the registry. */
 type Speaks = Pick<
   RequestDraft,
@@ -57,7 +64,7 @@ type Speaks = Pick<
 export function createCatalogue() {
   const districts = new Map<string, string | undefined>()
   const organizations = new Map<string, Company>()
-  const categories = new Map<string, { name?: string; group?: string; since: number }>()
+  const categories = new Map<string, CategoryTold>()
   const houses = new Map<string, House>()
 
   function add(draft: Speaks) {
@@ -71,9 +78,12 @@ export function createCatalogue() {
     if (category) {
       const before = categories.get(category.id)
       if (!before || before.since <= since) {
-        const name = category.name ?? before?.name
-        const group = category.group ?? before?.group
-        categories.set(category.id, { ...(name && { name }), ...(group && { group }), since })
+        categories.set(category.id, {
+          name: category.name ?? before?.name,
+          group: category.group ?? before?.group,
+          about: category.about ?? before?.about,
+          since,
+        })
       }
     }
     if (building) {
@@ -129,16 +139,19 @@ export function createCatalogue() {
         kind: company.kind ?? kind,
       })
     }
-    for (const [category, { name, group }] of categories) {
-      const same = (event: { name: Readonly<Record<string, string | undefined>> }) =>
-        !name || event.name[language] === cut(name, 200)
+    for (const [category, { name, group, about }] of categories) {
+      const same = (event: Extract<RegistryEvent, { type: 'category.registered' }>) =>
+        (!name || event.name[language] === cut(name, 200)) &&
+        (about === undefined || event.about === about)
       if (stands('category.registered', `category:${category}`, same)) continue
       told.push({
-        ...envelope('category', category),
+        // A mapping that says it later than a file was read says something new of the same day.
+        ...envelope('category', about ? `${category}:${about}` : category),
         type: 'category.registered',
         category,
         name: words(name ?? category),
         ...(group && { group: words(group) }),
+        ...(about && { about }),
       })
     }
     for (const [building, { address, district, at }] of houses) {

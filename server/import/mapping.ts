@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import {
+  CATEGORY_ABOUT,
   CHANNELS,
   KINDS,
   LANGUAGES,
@@ -115,7 +116,15 @@ const requests = z.strictObject({
   organization: z
     .strictObject({ id: text, name: text.optional(), kind: word(ORGANIZATION_KINDS).optional() })
     .optional(),
-  category: z.strictObject({ id: text, name: text.optional(), group: text.optional() }).optional(),
+  category: z
+    .strictObject({
+      id: text,
+      name: text.optional(),
+      group: text.optional(),
+      /** Whether complaints of the category go past the company that they are about; untold, its words decide. */
+      about: word(CATEGORY_ABOUT).optional(),
+    })
+    .optional(),
   channel: word(CHANNELS).optional(),
   priority: word(PRIORITIES).optional(),
   requestKind: word(KINDS).optional(),

@@ -228,6 +228,19 @@ test('a name that changes is the one of the newest request, and of the newest fi
   expect(names()).toEqual(['ОСИ «Әлия-2»', 'ОСИ «Әлия-3»'])
 })
 
+test('a mapping says whose complaints go past the company, at once or after the file was read without it', async () => {
+  await take([one, two])
+  const about = { column: 'вид', values: { протечка: 'company' } }
+  const mapping = { ...SMALL_MAPPING, category: { id: 'вид', about } }
+  const said = () =>
+    ['лифт', 'протечка'].map((id) => eventsOf(`category:${id}`).map((event) => 'about' in event))
+  expect(said()).toEqual([[false], [false]])
+  for (const _ of ['once', 'twice']) {
+    await take([one, two], { mapping })
+    expect(said()).toEqual([[false], [false, true]])
+  }
+})
+
 test('an empty folder becomes the city of the mapping; another city is left as it is, with a warning', async () => {
   await take(SMALL_ROWS)
   const city = readCity(desk.folder)

@@ -1,5 +1,11 @@
 import type { DomainEvent } from '#server/contract/events.ts'
-import type { Channel, Kind, OrganizationKind, Priority } from '#server/contract/vocabulary.ts'
+import type {
+  CategoryAbout,
+  Channel,
+  Kind,
+  OrganizationKind,
+  Priority,
+} from '#server/contract/vocabulary.ts'
 import { personalId } from '#server/domain/personal-fault.ts'
 import { cut, type FieldReaders, idOf, NOTES, type Position, type Row } from './fields.ts'
 import type { RequestsMapping, TextField } from './mapping.ts'
@@ -18,7 +24,14 @@ export interface RequestDraft {
   organization:
     | { id: string; name: string | undefined; kind: OrganizationKind | undefined }
     | undefined
-  category: { id: string; name: string | undefined; group: string | undefined } | undefined
+  category:
+    | {
+        id: string
+        name: string | undefined
+        group: string | undefined
+        about: CategoryAbout | undefined
+      }
+    | undefined
   district: { id: string; name: string | undefined } | undefined
   channel: Channel | undefined
   priority: Priority | undefined
@@ -50,6 +63,7 @@ export function requestReader(mapping: RequestsMapping, fields: FieldReaders) {
   const categoryId = maybe(mapping.category?.id)
   const categoryName = maybe(mapping.category?.name)
   const categoryGroup = maybe(mapping.category?.group)
+  const categoryAbout = fields.word(mapping.category?.about)
   const districtId = maybe(mapping.district?.id)
   const districtName = maybe(mapping.district?.name)
   const channel = fields.word(mapping.channel)
@@ -140,7 +154,10 @@ export function requestReader(mapping: RequestsMapping, fields: FieldReaders) {
       category:
         category === undefined
           ? undefined
-          : { id: idOf(category), name: categoryName(row), group: categoryGroup(row) },
+          : {
+              ...{ id: idOf(category), name: categoryName(row), group: categoryGroup(row) },
+              about: categoryAbout(row),
+            },
       district:
         district === undefined ? undefined : { id: idOf(district), name: districtName(row) },
       channel: channel(row),

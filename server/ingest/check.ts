@@ -5,10 +5,9 @@ import {
   Event,
   isFlagEvent,
   isPresetEvent,
-  isRequestEvent,
 } from '#server/contract/events.ts'
-import { personalId } from '#server/domain/personal-fault.ts'
 import type { Item, LineFault } from './lines.ts'
+import { personalNames, type Told } from './personal-names.ts'
 
 const DEPTH = 16
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
@@ -17,13 +16,10 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 const OWN_WORD =
   'flags and definitions are told by the evaluation and at its screens, never by a source; leave these lines out'
 
-const NO_NUMBER =
-  'it would stand in addresses of pages for ever: number the request by something that is not personal'
-
 export type Checked = { event: DomainEvent } | { faults: LineFault[] }
 
-/** One event of a batch against the contract, with every fault told by field and in words. What the log knows by a personal number already stays open to its further events. */
-export function check(item: Item, isKnown: (request: string) => boolean = () => false): Checked {
+/** One event of a batch against the contract, with every fault told by field and in words. */
+export function check(item: Item, told: Told = () => []): Checked {
   const hostile = hostileFaults(item)
   if (hostile) return { faults: hostile }
   const { line, value } = item
@@ -43,11 +39,8 @@ export function check(item: Item, isKnown: (request: string) => boolean = () => 
     return { faults: parsed.error.issues.flatMap((issue) => faultsOf(line, issue)) }
   if (isFlagEvent(parsed.data) || isPresetEvent(parsed.data))
     return { faults: [{ line, path: 'type', message: OWN_WORD }] }
-  const request = isRequestEvent(parsed.data) ? parsed.data.request : null
-  const personal = request === null ? null : personalId(request)
-  if (request !== null && personal && !isKnown(request))
-    return { faults: [{ line, path: 'request', message: `is ${personal.words}; ${NO_NUMBER}` }] }
-  return { event: parsed.data }
+  const personal = personalNames(line, parsed.data, told)
+  return personal.length > 0 ? { faults: personal } : { event: parsed.data }
 }
 
 /** One item of a batch against any schema. Faults never repeat a value. */

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { EVENT_TYPES } from '#server/contract/events.ts'
+import { EVENT_TYPES, Event } from '#server/contract/events.ts'
 import { openIngest } from '#test/ingest.ts'
 
 let house: ReturnType<typeof openIngest>
@@ -280,7 +280,9 @@ test('no other event names a request by a phone either: whichever comes first op
     400,
     [
       { line: 1, path: 'request', message },
+      { line: 1, path: 'id', message },
       { line: 3, path: 'request', message },
+      { line: 3, path: 'id', message },
     ],
   ])
 })
@@ -303,6 +305,49 @@ test('a request that the log knows by such a number from of old is not cut off f
     ),
   )
   expect([status, body.stored]).toEqual([200, 1])
+})
+
+test('a person, or an event, whose name is a phone is refused and told what to do; what the log knows so is heard', async () => {
+  const at = '2026-02-10T13:00:00+05:00'
+  const registered = (id: string, request: string, subjectId?: string) => ({
+    ...{ id, type: 'request.registered', source: 'crm', occurredAt: at, request, subjectId },
+  })
+  const named = (type: string, subjectId: string) => ({
+    ...{ id: `crm:${type}:${subjectId}`, type: `building.representative_${type}`, source: 'crm' },
+    ...{ occurredAt: at, building: 'b-1', subjectId },
+    ...(type === 'named' && { role: 'chair', consent: true }),
+  })
+  const refused = await answer(
+    house.post(
+      lines(
+        registered('p:1', 'p-1', '+77015554433'),
+        registered('crm:+77015554433:registered', 'p-2'),
+        registered('p:3', 'p-3', 's-77015554433'),
+        { ...named('named', 'a@example.org'), id: 'p:4' },
+      ),
+    ),
+  )
+  expect(refused.body.errors).toEqual([
+    {
+      line: 1,
+      path: 'subjectId',
+      message: expect.stringContaining('/ingest/subjects under an id'),
+    },
+    { line: 2, path: 'id', message: expect.stringContaining('(…33); it would stand in the log') },
+    { line: 4, path: 'subjectId', message: expect.stringContaining('an e-mail address (…rg)') },
+  ])
+  const old = [registered('p:1', 'p-1', '+77015554433'), named('named', 'a@example.org')]
+  await house.log.append(old.map((event) => Event.parse(event)))
+  const { status, body } = await answer(
+    house.post(
+      lines(
+        ...old,
+        { ...registered('+7 701 555-44-33', 'p-1'), type: 'request.closed' },
+        { ...named('left', 'a@example.org'), id: 'p:5' },
+      ),
+    ),
+  )
+  expect([status, body.stored, body.known]).toEqual([200, 2, 2])
 })
 
 test('no source says that an organization is flagged, or no longer', async () => {

@@ -9,12 +9,13 @@ import { BodyFault, readBody } from './body.ts'
 import { check } from './check.ts'
 import { presentsKey } from './key.ts'
 import { BatchFault, type Item, itemsOf, type LineFault } from './lines.ts'
+import { toldBy } from './personal-names.ts'
 import { type Gate, PressureFault } from './pressure.ts'
 import { noteRefused } from './refused.ts'
 import { personalTexts, unknownReferences } from './warnings.ts'
 
 export interface IngestOptions {
-  log: Pick<SqliteLog, 'append' | 'key' | 'intake'>
+  log: Pick<SqliteLog, 'append' | 'key' | 'stream' | 'intake'>
   registry: Registry
   key: string
   gate: Gate
@@ -102,7 +103,7 @@ async function take(items: readonly Item[], { log, registry }: IngestOptions): P
   const batch: { line: number; event: DomainEvent }[] = []
   const faults: LineFault[] = []
   for (const [index, item] of items.entries()) {
-    const checked = check(item, (request) => log.key(`request:${request}`) !== undefined)
+    const checked = check(item, toldBy(log))
     if ('event' in checked) batch.push({ line: item.line, event: checked.event })
     else faults.push(...checked.faults)
     if (index % CHECKED_AT_ONCE === CHECKED_AT_ONCE - 1)

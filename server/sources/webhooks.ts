@@ -11,6 +11,7 @@ import { createSink } from '#server/import/sink.ts'
 import { BodyFault, readBody } from '#server/ingest/body.ts'
 import { check } from '#server/ingest/check.ts'
 import { BatchFault, type Item, itemsOf, type LineFault } from '#server/ingest/lines.ts'
+import { toldBy } from '#server/ingest/personal-names.ts'
 import type { Gate } from '#server/ingest/pressure.ts'
 import { createReadings, type ReadingLimits, type Readings } from '#server/ingest/readings.ts'
 import { noteRefused } from '#server/ingest/refused.ts'
@@ -215,7 +216,7 @@ function eventsOf(
     told.length > 0 ? [] : [{ line: 1, path: 'data', message: 'holds no event' }]
   const events: DomainEvent[] = []
   for (const item of told) {
-    const checked = check(item)
+    const checked = check(item, toldBy(log))
     if ('faults' in checked) faults.push(...checked.faults)
     else if (checked.event.source === name) events.push(checked.event)
     else faults.push({ line: item.line, path: 'source', message: `is not "${name}"` })

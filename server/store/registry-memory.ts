@@ -5,6 +5,7 @@ import {
   type RegistryEvent,
 } from '#server/contract/events.ts'
 import { type AddressAnswer, createAddressIndex } from '#server/domain/address/address-index.ts'
+import { isAboutCompany } from '#server/domain/addressees.ts'
 import { companyHistory } from '#server/domain/company-history.ts'
 import { ALL_KNOWN, type RegistryTold, standing } from '#server/domain/knowledge.ts'
 import type {
@@ -34,6 +35,8 @@ export type RegistryChange =
   /** Requests whose source names one of these organizations, registered from `from` on. */
   | { organizations: number[]; from: number }
   | { unknown: 'organization' | 'category' }
+  /** Complaints of this category: they are about whoever answers from now on, or no longer. */
+  | { complaintsOf: number }
 
 export interface MemoryRegistry extends Registry {
   /** `key` is the log's key of the event's stream. An event that was applied before changes nothing. */
@@ -226,10 +229,14 @@ export function memoryRegistry(homes: readonly string[] = []): MemoryRegistry {
     const last = events.at(-1)
     if (!last) return []
     const { category: id, name } = last
-    const known = categories.byId.has(id)
+    const before = categories.byId.get(id)
     const group = events.findLast((event) => event.group !== undefined)?.group ?? null
-    categories.set({ key, id, name, group })
-    return known ? [] : [{ unknown: 'category' }]
+    const about = events.findLast((event) => event.about !== undefined)?.about ?? null
+    const now = { key, id, name, group, about }
+    categories.set(now)
+    if (!before) return [{ unknown: 'category' }]
+    const turned = isAboutCompany('complaint', before) !== isAboutCompany('complaint', now)
+    return turned ? [{ complaintsOf: key }] : []
   }
 
   function take(

@@ -1,10 +1,12 @@
-import { markBit } from '#server/contract/vocabulary.ts'
+import { KINDS, markBit } from '#server/contract/vocabulary.ts'
 import { keyOfHouse } from '#server/domain/address/address-index.ts'
 import type { Writer } from './duckdb.ts'
 import type { RegistryChange } from './registry-memory.ts'
 
 /** Beyond any instant, and still an integer of the engine. */
 const LATEST = 2 ** 52
+
+const COMPLAINT = KINDS.indexOf('complaint')
 
 export interface TestPeriodChange {
   source: string
@@ -31,6 +33,7 @@ export async function touchedBy(
   if (changes.length === 0) return []
   const buildings = changes.filter((change) => 'building' in change)
   const unknown = changes.filter((change) => 'unknown' in change)
+  const conduct = changes.filter((change) => 'complaintsOf' in change)
   const merged = changes.filter((change) => 'organizations' in change)
   const waits = (what: 'organization' | 'category') =>
     unknown.some((change) => change.unknown === what) ? markBit(`unknown_${what}`) : 0
@@ -43,6 +46,7 @@ export async function touchedBy(
        OR (organization IN (SELECT unnest($merged))
          AND (registered_at >= $mergedFrom OR closed_at IS NULL OR closed_at >= $mergedFrom))
        OR (current_organization IN (SELECT unnest($merged)) AND organization <> current_organization)
+       OR (kind = ${COMPLAINT} AND category IN (SELECT unnest($conduct)))
        OR (marks & $waiting) <> 0`,
     {
       keys: buildings.map((change) => change.key),
@@ -50,6 +54,7 @@ export async function touchedBy(
       from: Math.max(from, -LATEST),
       merged: merged.flatMap((change) => change.organizations),
       mergedFrom: merged.reduce((least, change) => Math.min(least, change.from), LATEST),
+      conduct: conduct.map((change) => change.complaintsOf),
       waiting: waits('organization') | waits('category'),
     },
   )

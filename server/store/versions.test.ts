@@ -140,6 +140,20 @@ test('where a registration was corrected away, what another says stands from its
   }
 })
 
+test('a request of which everything was corrected away was open until that was known, and at no time since', () => {
+  const events = [
+    told('registered', 0, 0),
+    told('corrected', 5, 6, { event: 'request.registered:0' }),
+  ]
+  const rows = rowsTold(1, events, around)
+  if (!rows) throw new Error('events without a request')
+  const open = (at: number, known: number) =>
+    stood(rows, START + at * MINUTE, START + known * MINUTE) !== null
+  expect([open(0, 0), open(5, 5), open(0, 6), open(9, 9)]).toEqual([true, true, false, false])
+  expect(rows.request.closed_at).not.toBeNull()
+  expect([rows.request.closed_on, rows.request.resolution_s]).toEqual([null, null])
+})
+
 const told = (type: string, minute: number, heard: number, body = {}) =>
   ({
     ...{

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { reseal } from '#server/log/backup.ts'
+import { rememberedAs, renameReadings } from './remembered-as.ts'
 import { KEYS } from './tables.ts'
 
 /** Folders that `backup` wrote of this city, oldest first, so that an erasure reaches them. */
@@ -38,7 +39,11 @@ export async function eraseInBackup(folder: string, subjectId: string, at: numbe
       const has = (wanted: string) => tables.some((row) => row.name === wanted)
       if (has(table)) writeAnew(db, table, subjectId)
       if (has('subject_erased'))
-        db.prepare('INSERT OR REPLACE INTO subject_erased VALUES (?, ?)').run(subjectId, at)
+        db.prepare('INSERT OR REPLACE INTO subject_erased VALUES (?, ?)').run(
+          rememberedAs(subjectId),
+          at,
+        )
+      if (has('audit')) renameReadings(db, subjectId)
     } finally {
       db.close()
     }

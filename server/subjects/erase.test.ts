@@ -125,6 +125,24 @@ test('the audit says that a person was erased, when and why, and no value', asyn
   expect(String(rows[0]?.detail)).not.toMatch(/Айгүл|555 ?01/)
 })
 
+test('a person whose id is a phone, from before such ids were refused, leaves it neither here nor in a backup that is older than they', async () => {
+  const older = join(root, 'older')
+  const { takenAt } = await backupTo(older, { dataDir, now: NOW })
+  rememberBackup(dataDir, { path: older, takenAt })
+  const person = { subjectId: '+77015554433', phone: '+77015554433', name: 'Ержан Оспанов' }
+  subjects.put([person], NOW)
+  const { subjectId } = person
+  subjects.read({ at: NOW, role: 'operator', subjectId, field: 'phone', reason: 'перезвонить' })
+  const later = join(root, 'later')
+  rememberBackup(dataDir, { path: later, ...(await backupTo(later, { dataDir, now: NOW })) })
+  const act = await eraseSubject({ subjects, dataDir, subjectId, ...ACT })
+  expect(act?.searched.filter(({ found }) => found.length > 0)).toEqual([])
+  expect([act?.proved, act?.backups]).toEqual([true, [older, later]])
+  subjects = open()
+  expect(subjects.put([person], NOW)).toEqual({ stored: 0, erased: [subjectId] })
+  expect(subjects.readings()).toMatchObject([{ reason: 'перезвонить' }])
+})
+
 test('nobody is erased twice, and an unknown person is not erased at all', async () => {
   expect(await eraseSubject({ subjects, dataDir, subjectId: 's-9', ...ACT })).toBeUndefined()
   await eraseSubject({ subjects, dataDir, subjectId: 's-1', ...ACT })

@@ -10,6 +10,7 @@ import {
   type Searched,
   searchFile,
 } from './byte-search.ts'
+import { rememberedAs } from './remembered-as.ts'
 import type { Contact, Subjects } from './subjects.ts'
 import { foldAway } from './tables.ts'
 
@@ -81,7 +82,7 @@ export async function eraseSubject(options: EraseOptions): Promise<Act | undefin
     tooShort: tooShort.map(({ of }) => of),
   }
   const { at: _, subjectId: __, ...detail } = act
-  subjects.audit({ at, what: 'subject.erased', id: subjectId, detail })
+  subjects.audit({ at, what: 'subject.erased', id: rememberedAs(subjectId), detail })
   subjects.close()
 
   const places = [dataDir, ...backups, ...(options.also ?? [])].map((path) => resolve(path))

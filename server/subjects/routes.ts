@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { SubjectRecord } from '#server/contract/subjects.ts'
+import { personalId } from '#server/domain/personal-fault.ts'
 import { readBody } from '#server/ingest/body.ts'
 import { checkAgainst } from '#server/ingest/check.ts'
 import { presentsKey } from '#server/ingest/key.ts'
 import { BatchFault, itemsOf, type LineFault } from '#server/ingest/lines.ts'
+import { NO_PERSON } from '#server/ingest/personal-names.ts'
 import type { Gate } from '#server/ingest/pressure.ts'
 import { type Answer, refusal } from '#server/ingest/routes.ts'
 import type { Subjects } from './subjects.ts'
@@ -46,10 +48,20 @@ async function take(request: Request, { subjects, now }: SubjectRoutes): Promise
   const items = itemsOf(await readBody(request))
   const records: SubjectRecord[] = []
   const faults: LineFault[] = []
+  const isKept = (id: string) =>
+    subjects.contact(id) !== undefined || subjects.erasedAt(id) !== undefined
   for (const item of items) {
     const checked = checkAgainst(SubjectRecord, item)
-    if ('value' in checked) records.push(checked.value)
-    else faults.push(...checked.faults)
+    if ('faults' in checked) {
+      faults.push(...checked.faults)
+      continue
+    }
+    const { subjectId } = checked.value
+    const personal = isKept(subjectId) ? null : personalId(subjectId)
+    if (personal) {
+      const message = `is ${personal.words}; ${NO_PERSON} in events`
+      faults.push({ line: item.line, path: 'subjectId', message })
+    } else records.push(checked.value)
   }
   if (faults.length > 0)
     throw new BatchFault(

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { ContactField, Role } from '#server/contract/roles.ts'
 import type { SubjectRecord } from '#server/contract/subjects.ts'
 import { UnavailableError } from '#server/log/log.ts'
+import { rememberedAs, renameReadings } from './remembered-as.ts'
 import { KEY_BYTES, newNonce, seal, unseal } from './seal.ts'
 import { foldAway, openKeyTable, openSubjectTables } from './tables.ts'
 
@@ -81,7 +82,7 @@ export function openSubjects({ logFile, keyFile, random }: SubjectsOptions): Sub
 
   const keyOf = (id: string) => bytesOf(findKey.get(id)?.key)
   const erasedAt = (id: string) => {
-    const at = findErased.get(id)?.at
+    const at = (findErased.get(rememberedAs(id)) ?? findErased.get(id))?.at
     return at === undefined ? undefined : Number(at)
   }
   function contact(id: string): Contact | undefined {
@@ -156,7 +157,8 @@ export function openSubjects({ logFile, keyFile, random }: SubjectsOptions): Sub
       both(keys, db, () => {
         dropKey.run(id)
         dropRow.run(id)
-        putErased.run(id, at)
+        putErased.run(rememberedAs(id), at)
+        renameReadings(db, id)
       })
       foldAway(keys)
       foldAway(db)

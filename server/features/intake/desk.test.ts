@@ -104,16 +104,16 @@ test('an address comes with the houses it may mean, with score and distance from
   for (const { score } of row?.suggestions ?? []) expect(score).toBeLessThan(0.85)
 })
 
-test('one of two addresses found no house: the rate says of how many and how sure it is', async () => {
+test('one of six that want a house has none: the rate says of how many and how sure it is', async () => {
   const { unmatched } = await deskRates(house.context)
-  // Wilson 1927 for 1 of 2.
+  // Wilson 1927 for 1 of 6; a message that names no place wants none yet.
   expect(unmatched).toEqual([
     {
       source: 'portal',
-      n: 2,
+      n: 6,
       cases: 1,
-      lower: expect.closeTo(0.0945, 3),
-      upper: expect.closeTo(0.9055, 3),
+      lower: expect.closeTo(0.0301, 3),
+      upper: expect.closeTo(0.5635, 3),
     },
   ])
 })
@@ -245,6 +245,33 @@ test('a request whose house nobody knows waits with the addresses, with what the
   ])
 })
 
+test('a request with a point only, or with nothing, waits with the addresses and is in the rate of its source', async () => {
+  const told = { source: 'map', category: 'leak' }
+  await house.append([
+    asks('point', 1, { ...told, lon: 10, lat: 10 }),
+    asks('nowhere', 1, told),
+    asks('strange', 1, { ...told, building: 'b-79' }),
+    asks('placed', 1, { ...told, building: 'b-1' }),
+    asks('pinned', 1, { ...told, kind: 'message', lon: 10, lat: 10 }),
+    asks('chat', 1, { ...told, kind: 'message' }),
+    asks('manners', 1, { ...told, kind: 'complaint', category: 'conduct', organization: 'uk' }),
+  ])
+  const { rows } = await deskQueue(house.context, 'addresses')
+  expect(rows.map(({ number, lon, unknownHouse }) => [number, lon, unknownHouse])).toEqual([
+    ['point', 10, null],
+    ['nowhere', null, null],
+    ['strange', null, 'b-79'],
+    ['pinned', 10, null],
+  ])
+  const { unmatched } = await deskRates(house.context)
+  expect(unmatched.find(({ source }) => source === 'map')).toMatchObject({ n: 5, cases: 4 })
+  for (const { number } of rows) await resolveAddress(house.context, number, 'b-1')
+  await house.settle()
+  expect(await waiting('addresses')).toEqual([])
+  for (const request of ['manners', 'pinned', 'chat'])
+    await house.append([at(0, 'request.closed', { request })])
+})
+
 test('what a person passed on to another company than the rule names waits no longer, unless somebody says so again', async () => {
   await house.append([
     at(9000, 'organization.registered', { organization: 'uk-2', name: 'УК 2', kind: 'uk' }),
@@ -282,6 +309,23 @@ test('a complaint about a company goes to whom the city chose for it', async () 
     rows.map(({ number, about, organization }) => [number, about?.id, organization?.id]),
   ).toEqual([['about', 'uk', 'd']])
   await city.close()
+})
+
+test('a complaint goes past the company from when the city says so of its category, and no longer when it takes that back', async () => {
+  await house.append([
+    at(9000, 'category.registered', { category: 'other', name: { ru: 'Прочее' } }),
+    asks('other', 1, { building: 'b-1', kind: 'complaint', category: 'other' }),
+    asks('wish', 1, { building: 'b-1', category: 'other' }),
+  ])
+  const says = async (hours: number, about: string) => {
+    await house.append([
+      at(hours, 'category.registered', { category: 'other', name: { ru: 'Прочее' }, about }),
+    ])
+    return (await waiting('complaints')).filter((number) => /other|wish/.test(number))
+  }
+  expect((await waiting('complaints')).includes('other')).toBe(false)
+  expect(await says(2, 'company')).toEqual(['other'])
+  expect(await says(1, 'house')).toEqual([])
 })
 
 test('what has waited for more than a month is counted with what came today, before and after it is dealt with', async () => {

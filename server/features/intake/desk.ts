@@ -180,7 +180,7 @@ const rateOf = (cases: number, n: number): Rate => {
   return { n, cases, lower, upper }
 }
 
-/** How often addresses found no house, by source, and how often requests were sent to the wrong one, by channel. */
+/** How often requests stand without a house, by source, and how often requests were sent to the wrong one, by channel. */
 export async function deskRates({ engine, now }: Asked) {
   const until = Math.floor(now() / DAY) * DAY + DAY
   const since = until - 2 * WINDOW_DAYS * DAY

@@ -46,6 +46,8 @@ export const deskExport = defineExport(async ({ context, search, language }) => 
     },
     { id: 'place', type: 'text', width: 34, value: (row) => row.place },
     { id: 'unknownHouse', type: 'text', width: 18, value: (row) => row.unknownHouse },
+    { id: 'lon', type: 'number', value: (row) => row.lon },
+    { id: 'lat', type: 'number', value: (row) => row.lat },
     {
       id: 'suggested',
       type: 'text',

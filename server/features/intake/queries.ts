@@ -8,10 +8,13 @@ const COMPLAINT = KINDS.indexOf('complaint')
 const MESSAGE = KINDS.indexOf('message')
 const FORWARDED = OUTCOMES.indexOf('forwarded')
 
+/** A message has time until it is an appeal, and a complaint about a company needs no house; whatever else is told of where it is wants one. */
+const WANTS_HOUSE = `(building_ref IS NOT NULL OR place IS NOT NULL OR lon IS NOT NULL OR (kind <> ${MESSAGE} AND about = 0))`
+
 /** What waits in each queue: open, no test. Categories of `$foreign` belong to others than the companies of `$keepers` (ids: `$keeperIds`). */
 export const WAITS: Record<DeskQueue, string> = {
   complaints: `(kind = ${COMPLAINT} AND about <> 0)`,
-  addresses: '(building = 0 AND (building_ref IS NOT NULL OR place IS NOT NULL))',
+  addresses: `(building = 0 AND ${WANTS_HOUSE})`,
   messages: `(kind = ${MESSAGE} AND appeal_at IS NULL)`,
   misdirected: `(about = 0 AND kind <> ${MESSAGE} AND NOT addressee_confirmed
     AND (misdirected OR category IN (SELECT unnest($foreign)))
@@ -76,7 +79,7 @@ export const queueQuestion = (queue: DeskQueue) => ({
     LIMIT $limit`,
 })
 
-/** Of requests that came with an address and no building since `$since`: how many stand without a building. By source. */
+/** Of requests since `$since` that have a building or want one: how many stand without. By source. */
 export const UNMATCHED = {
   name: 'intake.unmatched',
   row: z.object({ source: z.string(), n: count, unmatched: count }),
@@ -84,7 +87,7 @@ export const UNMATCHED = {
     SELECT coalesce(source, '') AS source, count(*) AS n,
       count(*) FILTER (WHERE building = 0) AS unmatched
     FROM request
-    WHERE test = false AND building_ref IS NULL AND place IS NOT NULL AND registered_at >= $since
+    WHERE test = false AND (building <> 0 OR ${WANTS_HOUSE}) AND registered_at >= $since
     GROUP BY ALL
     ORDER BY n DESC, source`,
 }

@@ -19,3 +19,21 @@ test("a phone in a source's reason of a correction is masked where it is said an
     ['ошибка, звонить •••02', null],
   ])
 })
+
+test('a request that is put off says until when, why, and whether the resident agreed, where that is told', () => {
+  const told = (seq: number, more: object) =>
+    ({
+      ...{ id: `e-${seq}`, type: 'request.deferred', seq, source: 's', request: '1' },
+      ...{ occurredAt: seq, recordedAt: seq, ...more },
+    }) as unknown as Recorded
+  const lines = timelineOf([
+    told(1, { reason: 'ждём деталь', until: 9, consent: true }),
+    told(2, { consent: false }),
+    told(3, {}),
+  ])
+  expect(lines.map(({ said, until, consent }) => [said, until, consent])).toEqual([
+    ['ждём деталь', 9, true],
+    [null, null, false],
+    [null, null, null],
+  ])
+})

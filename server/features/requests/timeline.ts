@@ -40,6 +40,8 @@ export interface TimelineEvent {
   because: ClosingReason | null
   /** Until when it is put off. */
   until: number | null
+  /** Whether the resident agreed that it is put off; null = not told. */
+  consent: boolean | null
   priority: Priority | null
   category: string | null
   building: string | null
@@ -78,7 +80,15 @@ export function timelineOf(events: readonly Recorded[]): TimelineEvent[] {
 
 type Said = Pick<
   TimelineEvent,
-  'organization' | 'request' | 'said' | 'because' | 'until' | 'priority' | 'category' | 'building'
+  | 'organization'
+  | 'request'
+  | 'said'
+  | 'because'
+  | 'until'
+  | 'consent'
+  | 'priority'
+  | 'category'
+  | 'building'
 >
 const NOTHING: Said = {
   organization: null,
@@ -86,6 +96,7 @@ const NOTHING: Said = {
   said: null,
   because: null,
   until: null,
+  consent: null,
   priority: null,
   category: null,
   building: null,
@@ -112,7 +123,12 @@ function saidBy(event: RequestEvent): Said {
     case 'request.assigned':
       return { ...said, organization: event.contractor ?? null }
     case 'request.deferred':
-      return { ...said, said: shown(event.reason), until: event.until ?? null }
+      return {
+        ...said,
+        said: shown(event.reason),
+        until: event.until ?? null,
+        consent: event.consent ?? null,
+      }
     case 'request.closed':
       return { ...said, said: shown(event.note), because: event.because ?? null }
     case 'request.refused':

@@ -29,6 +29,13 @@ export function DeskRow({ row, queue, now, selected, onSelect, onDone }: DeskRow
   const age = format.age((now - row.registeredAt) / 1000)
   const source = row.source ? nameOf(row.source) : null
   const channel = t(`words:channel.${row.channel}`)
+  /** What is known of where it is, when no address was told. */
+  const whereabouts = ({ lon, lat, unknownHouse }: Line) => {
+    if (queue !== 'addresses') return null
+    if (lon !== null && lat !== null)
+      return t('point', { at: `${format.number(lat, 5)}; ${format.number(lon, 5)}` })
+    return unknownHouse === null ? t('noAddress') : null
+  }
   const unattended = queue === 'complaints' && row.acknowledgedAt === null
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the page choose a row
@@ -49,7 +56,7 @@ export function DeskRow({ row, queue, now, selected, onSelect, onDone }: DeskRow
       </div>
       <p className={styles.facts}>
         {[
-          row.building ? words(row.building.address) : row.place,
+          row.building ? words(row.building.address) : (row.place ?? whereabouts(row)),
           row.unknownHouse === null ? null : t('unknownHouse', { id: row.unknownHouse }),
           channel,
           source && source.toLowerCase() !== channel.toLowerCase() ? source : null,

@@ -8,13 +8,16 @@ interface MapHintProps {
   what: Pointed
   row: MapRow | undefined
   scale: Scale
+  /** There is nothing to count yet. */
+  untold: boolean
 }
 
 /** What stands under the pointer, in a line or two. */
-export function MapHint({ what, row, scale }: MapHintProps) {
+export function MapHint({ what, row, scale, untold }: MapHintProps) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
   if ('sum' in what) {
+    if (untold) return '—'
     const kind = CELLS[scale]
     const n = number(what.sum, kind === 'rate' || kind === 'rateBalance' ? 1 : 0)
     return t(`hint.${kind}`, {
@@ -27,7 +30,7 @@ export function MapHint({ what, row, scale }: MapHintProps) {
     <>
       <b>{row.address}</b>
       <br />
-      <Said row={row} scale={scale} />
+      {untold ? '—' : <Said row={row} scale={scale} />}
     </>
   )
 }

@@ -76,10 +76,12 @@ export function MapPage({
   const places = rows?.places
   const byId = useMemo(() => new Map(places?.map((place) => [place.id, place])), [places])
   const chosen = search.b === undefined ? undefined : byId.get(search.b)
-  const totals = useMemo(
-    () => (rows && state ? districtTotals(state.districts, rows, number) : undefined),
-    [rows, state, number],
-  )
+  const untold = sentence !== undefined
+  const totals = useMemo(() => {
+    if (!rows || !state) return undefined
+    if (untold) return new Map(state.districts.map(({ key }) => [key, '—']))
+    return districtTotals(state.districts, rows, number)
+  }, [rows, state, number, untold])
   const cameLate = useMemo(
     () =>
       [...(past?.late ?? [])].flatMap(([id, strength]) => {
@@ -162,6 +164,7 @@ export function MapPage({
                   what={what}
                   row={'key' in what ? rows?.rowOf(what.key) : undefined}
                   scale={scale}
+                  untold={untold}
                 />
               )}
               onUnavailable={() => setUnavailable(true)}
@@ -181,8 +184,8 @@ export function MapPage({
           {timeline?.(shown)}
           <figcaption className={styles.legend}>
             {rows ? (
-              <MapLegend measure={rows.scale} counts={rows.legend} />
-            ) : sentence ? null : (
+              <MapLegend measure={rows.scale} counts={untold ? null : rows.legend} />
+            ) : untold ? null : (
               <Skeleton height={36} width={420} />
             )}
             <p className={styles.meaning}>
@@ -206,9 +209,9 @@ export function MapPage({
           ) : (
             <BuildingPanel id={search.b} onClose={() => choose(null)} />
           )}
-          {rows ? (
+          {untold ? null : rows ? (
             <BuildingList rows={rows} selected={search.b ?? null} onSelect={choose} />
-          ) : sentence ? null : (
+          ) : (
             <div className={styles.waiting} aria-busy="true">
               <Skeleton height="100%" />
             </div>

@@ -10,11 +10,12 @@ interface ClockChoiceProps {
   by: number | null
   /** null = not told yet; absent = told elsewhere. */
   totals?: Record<ReplayClock, Totals> | null
+  told: Record<ReplayClock, boolean>
   onClock: (clock: ReplayClock) => void
 }
 
 /** Both clocks in words, side by side; the one that is chosen is drawn. */
-export function ClockChoice({ clock, by, totals, onClock }: ClockChoiceProps) {
+export function ClockChoice({ clock, by, totals, told, onClock }: ClockChoiceProps) {
   const { t } = useTranslation('replay')
   const { number, dateTime } = useFormat()
   return (
@@ -43,7 +44,8 @@ export function ClockChoice({ clock, by, totals, onClock }: ClockChoiceProps) {
             <span className={styles.counts}>
               {(['open', 'overdue', 'emergency'] as const).map((what) => (
                 <span key={what}>
-                  {t(`count.${what}`)} <b>{totals ? number(totals[value][what]) : '…'}</b>
+                  {t(`count.${what}`)}{' '}
+                  <b>{told[value] ? (totals ? number(totals[value][what]) : '…') : '—'}</b>
                 </span>
               ))}
             </span>

@@ -54,6 +54,7 @@ export function FrameButton({ replay, shown }: { replay: Replay; shown: () => Sh
   const [failed, setFailed] = useState(false)
   const at = replay.at ?? replay.now
   const city = place ? inLanguage(place.name, language) : ''
+  const untold = replay.nothing === 'ahead' ? null : replay.nothing
   const take = async () => {
     setFailed(false)
     try {
@@ -65,8 +66,9 @@ export function FrameButton({ replay, shown }: { replay: Replay; shown: () => Sh
         {
           title: t('file.caption', { city, measure: known.title }),
           when: t(`file.${replay.clock}`, { when: dateTime(at) }),
-          said: known.said,
-          legend: known.legend,
+          // Where nothing was told yet, none is not a count, and paper would say so for ever.
+          said: untold ? `${t(untold)}.` : known.said,
+          legend: untold ? known.legend.map((item) => ({ ...item, count: '—' })) : known.legend,
           lines: [t('file.source', { when: dateTime(replay.now) }), t('file.zone', { zone })],
         },
         devicePixelRatio,

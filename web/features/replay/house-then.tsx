@@ -9,7 +9,8 @@ import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
 import styles from './house-then.module.css'
 import type { Playhead } from './use-playhead.ts'
-import { addressOf, aheadIn } from './when.ts'
+import { useSpan } from './use-replay.ts'
+import { addressOf, aheadIn, nothingAt } from './when.ts'
 
 type House = Answer['replay']['building']
 /** While time runs a house follows in steps of our own seconds. */
@@ -22,11 +23,13 @@ interface HouseThenProps {
 }
 
 /** One house at the frame: who answered for it, and which requests stood open by which clock. */
-export function HouseThen({ id, head: { at, by, clock, playing, speed } }: HouseThenProps) {
+export function HouseThen({ id, head }: HouseThenProps) {
+  const { at, by, clock, playing, speed } = head
   const { t } = useTranslation('replay')
   const { number } = useFormat()
   const step = playing ? STEP_MS * speed : 1000
   const asked = Math.floor((at ?? 0) / step) * step
+  const nothing = nothingAt(head, useSpan())
   const isAhead = aheadIn({ at, by }, useNow(MINUTE)) !== null
   const { data, isError, refetch } = useQuery(
     api.replay.building.queryOptions(
@@ -52,10 +55,12 @@ export function HouseThen({ id, head: { at, by, clock, playing, speed } }: House
   return (
     <div className={styles.house}>
       <p className={styles.sentence}>
-        {t('building.sentence', {
-          open: number(data.open[clock]),
-          overdue: number(data.overdue[clock]),
-        })}
+        {nothing
+          ? `${t(nothing)}.`
+          : t('building.sentence', {
+              open: number(data.open[clock]),
+              overdue: number(data.overdue[clock]),
+            })}
       </p>
       <p className={styles.holder}>
         {t('building.answered')} <Holder holder={data.was} at={at} />
@@ -66,7 +71,7 @@ export function HouseThen({ id, head: { at, by, clock, playing, speed } }: House
           </>
         )}
       </p>
-      {data.requests.length === 0 ? (
+      {nothing === 'noData' ? null : data.requests.length === 0 ? (
         <p className={styles.holder}>{t('building.none')}</p>
       ) : (
         <ul className={styles.requests}>

@@ -51,6 +51,7 @@ export const MapTimeline = memo(({ replay, shown }: MapTimelineProps) => {
                 clock={replay.clock}
                 by={replay.by}
                 totals={frame?.totals ?? null}
+                told={replay.told}
                 onClock={replay.setClock}
               />
               <FrameWords replay={replay} />

@@ -34,6 +34,7 @@ export function OrganizationsThen({ replay }: { replay: Replay }) {
       />
     )
   if (!data || at === null) return <Skeleton height={190} />
+  if (replay.nothing && replay.nothing !== 'ahead') return <p>{t(replay.nothing)}.</p>
   if (data.organizations.length === 0) return <p>{t('organizations.none')}</p>
   return (
     <section

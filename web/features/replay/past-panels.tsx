@@ -12,6 +12,7 @@ import { Panel } from '#web/ui/panel.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import text from '#web/ui/text.module.css'
 import { Apart, ClockChoice } from './clock-choice.tsx'
+import { ChangesLink } from './files.tsx'
 import styles from './house-then.module.css'
 import { HouseThen } from './house-then.tsx'
 import tables from './map-timeline.module.css'
@@ -20,7 +21,7 @@ import { ReplayBar } from './replay-bar.tsx'
 import type { Playhead } from './use-playhead.ts'
 import { type OnReplay, useHead, useSpan } from './use-replay.ts'
 import type { ReplayScope } from './use-stretches.ts'
-import { addressOf, aheadIn } from './when.ts'
+import { addressOf, aheadIn, nothingAt, toldAt } from './when.ts'
 
 const MINUTE = 60_000
 const HOUR = 3_600_000
@@ -70,7 +71,13 @@ function PastFrame({ what, address, onReplay, scope, children }: FrameProps) {
           </div>
           {aheadIn(head, now) === null ? (
             <>
-              <ReplayBar head={head} now={now} began={span?.began ?? null} scope={scope} />
+              <ReplayBar head={head} now={now} began={span?.began ?? null} scope={scope}>
+                {(window) => (
+                  <p className={tables.acts}>
+                    <ChangesLink window={window} scope={{ ...scope }} />
+                  </p>
+                )}
+              </ReplayBar>
               {children(head)}
             </>
           ) : null}
@@ -148,6 +155,9 @@ function OrganizationThen({ id, head }: { id: string; head: Playhead }) {
   const { language, number } = useFormat()
   const { at, by, clock, playing, speed } = head
   const step = playing ? 1000 * speed : 1000
+  const span = useSpan()
+  const told = toldAt(head, span)
+  const nothing = nothingAt(head, span)
   const { data, isError, refetch } = useQuery(
     api.replay.organization.queryOptions(
       {
@@ -169,12 +179,12 @@ function OrganizationThen({ id, head }: { id: string; head: Playhead }) {
   if (!data || at === null) return <Skeleton height={180} />
   return (
     <div className={styles.house}>
-      <ClockChoice clock={clock} by={by} totals={data} onClock={head.setClock} />
+      <ClockChoice {...{ clock, by, told }} totals={data} onClock={head.setClock} />
       <p className={styles.holder}>
-        <Apart totals={data} />{' '}
+        {nothing ? `${t(nothing)}.` : <Apart totals={data} />}{' '}
         {t('organization.houses', { count: data.houses, n: number(data.houses) })}. {t('register')}
       </p>
-      {data.worst.length === 0 ? (
+      {nothing ? null : data.worst.length === 0 ? (
         <p>{t('organization.none')}</p>
       ) : (
         <div className={tables.scroll}>
@@ -223,9 +233,10 @@ function OrganizationThen({ id, head }: { id: string; head: Playhead }) {
 
 /** The choice of the clock where no counts stand beside it. */
 function ClockLine({ head }: { head: Playhead }) {
+  const told = toldAt(head, useSpan())
   return (
     <div className={styles.house}>
-      <ClockChoice clock={head.clock} by={head.by} onClock={head.setClock} />
+      <ClockChoice clock={head.clock} by={head.by} told={told} onClock={head.setClock} />
     </div>
   )
 }

@@ -4,7 +4,7 @@ import type { Replay } from './use-replay.ts'
 
 /** For those who do not see it: each frame that stands still once, and of play only that it plays. */
 export function Said({
-  replay: { at, playing, speed, frame, clock, waiting },
+  replay: { at, playing, speed, frame, clock, waiting, nothing },
 }: {
   replay: Replay
 }) {
@@ -14,14 +14,16 @@ export function Said({
     ? t('saidPlaying', { n: number(speed) })
     : at === null
       ? t('saidLive')
-      : frame && !waiting
-        ? t('said', {
-            when: dateTime(at),
-            open: number(frame.totals[clock].open),
-            overdue: number(frame.totals[clock].overdue),
-            emergency: number(frame.totals[clock].emergency),
-          })
-        : ''
+      : nothing && nothing !== 'ahead'
+        ? `${t(nothing)}.`
+        : frame && !waiting
+          ? t('said', {
+              when: dateTime(at),
+              open: number(frame.totals[clock].open),
+              overdue: number(frame.totals[clock].overdue),
+              emergency: number(frame.totals[clock].emergency),
+            })
+          : ''
   return (
     <p className="visually-hidden" role="status" aria-live="polite">
       {said}

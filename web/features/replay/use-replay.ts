@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
-import type { ReplayAddress } from '#server/contract/replay.ts'
+import type { ReplayAddress, ReplayClock } from '#server/contract/replay.ts'
 import { api } from '#web/api.ts'
 import { useNow } from '#web/clock.ts'
 import type { Frame } from './playback.ts'
 import { type FrameAddress, type Playhead, usePlayhead } from './use-playhead.ts'
 import { type ReplayScope, useStretches } from './use-stretches.ts'
-import { addressOf, aheadIn, instantIn } from './when.ts'
+import { addressOf, aheadIn, instantIn, nothingAt, type Span, toldAt, type Untold } from './when.ts'
 
 const MINUTE = 60_000
 /** What came late stays marked so long on the screen, however fast it plays. */
@@ -46,10 +46,12 @@ export interface Replay extends Playhead {
   /** null = the present, or a frame that has not come yet. */
   frame: Frame | null
   /** When anything is known of, and when the log first heard of it; null = not told yet, or never. */
-  span: { began: number | null; heard: number | null } | null
+  span: Span | null
   now: number
   /** Why there is nothing to count at the frame: nothing had happened, nothing was known yet, or it has not come. */
-  nothing: 'noData' | 'noKnown' | 'ahead' | null
+  nothing: Untold | 'ahead' | null
+  /** By which clocks there is anything to count. */
+  told: Record<ReplayClock, boolean>
   /** The frame that stands there is not the one asked for yet. */
   waiting: boolean
   failed: unknown
@@ -91,16 +93,11 @@ export function useReplay(address: ReplayAddress & ReplayScope, onReplay: OnRepl
     span,
     now,
     nothing,
+    told: toldAt(head, span),
     waiting: at !== null && !isAhead && !covers,
     failed,
     retry,
   }
-}
-
-function nothingAt({ at, clock, by }: Playhead, span: Replay['span']): Replay['nothing'] {
-  if (at === null || !span || span.began === null) return null
-  if (at < span.began) return 'noData'
-  return clock === 'known' && span.heard !== null && (by ?? at) < span.heard ? 'noKnown' : null
 }
 
 export function useSpan() {

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { addressOf, aheadIn, instantOfWall, readWhen, windowOf, writeWhen } from './when.ts'
+import {
+  addressOf,
+  aheadIn,
+  instantOfWall,
+  nothingAt,
+  readWhen,
+  toldAt,
+  windowOf,
+  writeWhen,
+} from './when.ts'
 
 const at = (iso: string) => Date.parse(iso)
 
@@ -76,4 +85,20 @@ test('a frame is ahead from the next minute on, and never before the server told
   )
   expect(aheadIn(frame('2030-01-01T00:00:00Z'), 0)).toBeNull()
   expect(aheadIn({ at: null, by: null }, now)).toBeNull()
+})
+
+test('before anything was there is nothing to count, before anything was heard nothing that was known', () => {
+  const span = { began: 100, heard: 200 }
+  const when = (at: number, by: number | null = null) => ({ at, clock: 'known' as const, by })
+  expect([50, 150, 250].map((instant) => toldAt(when(instant), span))).toEqual([
+    { was: false, known: false },
+    { was: true, known: false },
+    { was: true, known: true },
+  ])
+  expect([nothingAt(when(50), span), nothingAt(when(150), span)]).toEqual(['noData', 'noKnown'])
+  expect([nothingAt(when(150, 200), span), nothingAt(when(250, 150), span)]).toEqual([
+    null,
+    'noKnown',
+  ])
+  expect(toldAt(when(50), { began: null, heard: null })).toEqual({ was: true, known: true })
 })

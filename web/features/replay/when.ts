@@ -1,3 +1,4 @@
+import type { ReplayClock } from '#server/contract/replay.ts'
 import { cityTime, dayOfIso } from '#web/lib/city-time.ts'
 
 const MINUTE = 60_000
@@ -113,3 +114,29 @@ export function ticksOf(scale: TimeScale, { from, to }: TimeWindow, zone: string
   }
   return at.filter((instant) => instant >= from && instant <= to)
 }
+
+/** When anything is known of, and when the log first heard of it; null = never. */
+export interface Span {
+  began: number | null
+  heard: number | null
+}
+/** Nothing had happened yet, or nothing was known yet. */
+export type Untold = 'noData' | 'noKnown'
+interface Instant {
+  at: number | null
+  clock: ReplayClock
+  by: number | null
+}
+
+/** Why there is nothing to count at an instant; `span` null = not told yet. */
+export function nothingAt({ at, clock, by }: Instant, span: Span | null): Untold | null {
+  if (at === null || !span || span.began === null) return null
+  if (at < span.began) return 'noData'
+  return clock === 'known' && span.heard !== null && (by ?? at) < span.heard ? 'noKnown' : null
+}
+
+/** By which clocks there is anything to count: before that, none is not a count. */
+export const toldAt = (head: Instant, span: Span | null): Record<ReplayClock, boolean> => ({
+  was: nothingAt({ ...head, clock: 'was' }, span) === null,
+  known: nothingAt({ ...head, clock: 'known' }, span) === null,
+})

@@ -120,6 +120,9 @@ function EventRow({ event, card, loaded }: EventRowProps) {
           {event.until ? (
             <span>{t('one.until', { time: format.dateTime(event.until) })}</span>
           ) : null}
+          {event.consent === null ? null : (
+            <span>{t(event.consent ? 'one.consent' : 'one.noConsent')}</span>
+          )}
         </p>
         {event.corrected ? (
           <p className={styles.wrong}>

@@ -15,7 +15,7 @@ export default {
     complaints:
       'A complaint about the conduct of an organization goes past it: the authority takes it, and its age counts from registration.',
     addresses:
-      'The address from the source fits no house of the register, or several, or the source named a house that the register does not know. Choose the house: the request appears on its page.',
+      'The address from the source fits no house of the register, or several; or the source named a house that the register does not know, only a point on the map, or nothing. Choose the house: the request appears on its page.',
     messages:
       'A post of a social network stays a message and counts in no measure until it is confirmed who asks.',
     misdirected:
@@ -51,6 +51,8 @@ export default {
   another: { buildings: 'Another house…', organizations: 'Another organization…' },
   find: { buildings: 'Address of the house', organizations: 'Name of the organization' },
   unknownHouse: 'unknown house “{{id}}”',
+  point: 'point {{at}}',
+  noAddress: 'no address told',
   metres: '{{n}} m from the point',
   appeal: 'Confirm: {{kind}}',
   decline: 'Identity not confirmed',
@@ -71,6 +73,6 @@ export default {
     share: 'Share, 95%',
     of: 'Of how many',
     before: '90 days before',
-    none: 'No requests with an address in this time.',
+    none: 'No requests in this time.',
   },
 }

@@ -70,6 +70,8 @@ export default {
     outOfOrder: 'Arrived later than the events after it',
     source: 'source {{source}}',
     until: 'until {{time}}',
+    consent: 'with the consent of the resident',
+    noConsent: 'without the consent of the resident',
     parties: 'Who was responsible',
     partiesNote: 'by the record and by the register',
     spellSince: 'since {{time}}',

@@ -69,6 +69,8 @@ export default {
     outOfOrder: 'Өзінен кейінгі оқиғалардан кеш келді',
     source: 'дереккөз {{source}}',
     until: '{{time, dative}} дейін',
+    consent: 'тұрғынның келісімімен',
+    noConsent: 'тұрғынның келісімінсіз',
     parties: 'Кім жауапты болды',
     partiesNote: 'жазба мен тізілім бойынша',
     spellSince: '{{time, ablative}} бастап',

@@ -79,6 +79,8 @@ export default {
     outOfOrder: 'Пришло позже, чем события после него',
     source: 'источник {{source}}',
     until: 'до {{time}}',
+    consent: 'с согласия жителя',
+    noConsent: 'без согласия жителя',
     parties: 'Кто отвечал',
     partiesNote: 'по записи и по реестру',
     spellSince: 'с {{time}}',
