@@ -94,7 +94,7 @@ export function MapScene({ map, city, palette, unit, past, stands }: MapScenePro
         </span>
         {areas.length > 0 ? null : <p className={styles.window}>{t('map.window')}</p>}
       </div>
-      <ol className={styles.places}>
+      <ol className={styles.places} data-past={past !== null}>
         {outages.map((outage) => (
           <OutagePlace
             key={`${outage.resource} ${outage.since} ${outage.houses}`}
