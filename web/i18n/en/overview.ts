@@ -153,6 +153,7 @@ export default {
     noneTodo: 'New events appear here by themselves as soon as a source sends them.',
   },
   deviation: {
+    moreOutages: ', {{n}} more',
     none: 'No buildings yet',
     noneTodo: 'The map appears when the register has buildings with coordinates.',
     title: 'Where it is not as usual',
