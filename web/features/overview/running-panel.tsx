@@ -192,7 +192,7 @@ function EmergencyName({
       </strong>
       <span>
         {building ? inLanguage(building.address, language) : t('noAddress')}
-        {organization ? <em> «{organization.name}»</em> : null}
+        {organization ? <em> {t('quoted', { name: organization.name })}</em> : null}
       </span>
     </Link>
   )

@@ -98,8 +98,8 @@ export default {
     calm: 'No emergency is past its limit, nothing is off.',
     unmarked: 'The source marks no emergencies; nothing is off.',
     reading: 'The requests of the last months are still being read.',
-    othersInTime: '{{n}} more emergencies, all within limits.',
-    othersLate: '{{n}} more emergencies, {{late}} past limits.',
+    othersInTime: 'Other emergencies: {{n}}, all within their limits.',
+    othersLate: 'Other emergencies: {{n}}, past their limits: {{late}}.',
     empty: 'Emergencies, announced outages and places that call more than usual stand here.',
   },
   today: {
