@@ -49,7 +49,7 @@ export function QueueTiles({ ahead: { data, why, open }, scope }: QueueTilesProp
       <Tile
         label={t('tiles.net')}
         figure={format.signed(Math.round(queue.net.value))}
-        unit={t('tiles.netUnit')}
+        unit={`\u00a0${t('tiles.netUnit')}`}
       >
         <p className={styles.plain}>
           {t('tiles.of80', {

@@ -27,7 +27,7 @@ export default {
     work: '{{n}} күндік жұмыс',
     net: 'Жабылды − түсті',
     netUnit: 'күніне',
-    pace: 'күніне {{closes}} − {{comes}} өтінім',
+    pace: 'күніне {{closes}} − {{comes}}',
     clears: '{{days}} ішінде тарқайды',
     maybe: 'кемінде {{days}} өткенде',
     never: 'тарқамайды',

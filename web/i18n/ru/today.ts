@@ -27,7 +27,7 @@ export default {
     work: 'работы на {{n}} дня',
     net: 'Закрыто − пришло',
     netUnit: 'в день',
-    pace: '{{closes}} − {{comes}} заявок в день',
+    pace: '{{closes}} − {{comes}} в день',
     clears: 'разойдётся за {{days}}',
     maybe: 'не раньше чем через {{days}}',
     never: 'не разойдётся',
