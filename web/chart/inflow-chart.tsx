@@ -4,7 +4,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { useHatch } from '#web/ui/hatch.tsx'
 import { useSize } from '#web/ui/use-size.ts'
 import styles from './inflow-chart.module.css'
-import { type Bar, type Inflow, inflowView } from './inflow-view.ts'
+import { type Bar, ceilingUnder, type Inflow, inflowView } from './inflow-view.ts'
 
 interface InflowChartProps {
   inflow: Inflow
@@ -17,6 +17,10 @@ interface InflowChartProps {
 
 const TOP = 22
 const BOTTOM = 20
+/** Foot of the caption and the value of a bar under it. */
+const CAPTION = 37
+/** Px of a letter, at least. */
+const LETTER = 6.8
 
 /** Registrations by hour over what is usual; the table beside it says the same to readers. */
 export function InflowChart({ inflow, now, hour, link }: InflowChartProps) {
@@ -24,12 +28,12 @@ export function InflowChart({ inflow, now, hour, link }: InflowChartProps) {
   const format = useFormat()
   const hatch = useHatch('var(--volume-3)')
   const [ref, { width, height }] = useSize<HTMLDivElement>()
-  const { bars, step, max } = inflowView(inflow, hour)
-  const left = Math.max(25, format.number(max).length * 7.2 + 9)
+  const view = inflowView(inflow, hour)
+  const { bars, step } = view
+  const left = Math.max(25, format.number(view.max).length * 7.2 + 9)
   const plot = { width: width - left, height: height - TOP - BOTTOM }
   const slot = plot.width / 24
   const x = (h: number) => left + h * slot
-  const y = (value: number) => TOP + plot.height * (1 - value / max)
   const nowX = x(hour)
   const usual = inflow.usual
   const ends = usual?.forecast.interval.map((end) => inflow.total + end) ?? []
@@ -38,6 +42,17 @@ export function InflowChart({ inflow, now, hour, link }: InflowChartProps) {
   const beyond = (letters: number) => nowX + 6 + letters * 6.1 > width
   const whole = !beyond(words.length + range.length + 8)
   const late = !whole && beyond(words.length + 6)
+  const forecast = usual ? format.number(inflow.total + usual.forecast.rest) : ''
+  const letters = words.length + forecast.length + (whole || late ? range.length + 4 : 1)
+  const wide = (letters * LETTER) / slot
+  const max = usual
+    ? ceilingUnder(view, {
+        over: late ? [hour - wide, hour] : [hour, hour + wide],
+        plot: plot.height,
+        room: CAPTION - TOP,
+      })
+    : view.max
+  const y = (value: number) => TOP + plot.height * (1 - value / max)
   const forecastWords = usual ? (
     <text
       x={late ? nowX - 6 : nowX + 6}
@@ -45,8 +60,7 @@ export function InflowChart({ inflow, now, hour, link }: InflowChartProps) {
       textAnchor={late ? 'end' : 'start'}
       className={styles.soft}
     >
-      {words}{' '}
-      <tspan className={styles.strong}>{format.number(inflow.total + usual.forecast.rest)}</tspan>
+      {words} <tspan className={styles.strong}>{forecast}</tspan>
       {whole || late ? ` (${range})` : null}
     </text>
   ) : null
@@ -217,9 +231,6 @@ interface UsualWordsProps {
   nowX: number
   width: number
 }
-
-/** Px of a letter, at least. */
-const LETTER = 6.8
 
 /** Names the band where it is free: above the night, or after the hour it is, with a line to the morning. Where there is no such place the line of now gives way. */
 function UsualWords({ bars, x, y, days, alike, nowX, width }: UsualWordsProps) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Inflow, inflowView } from './inflow-view.ts'
+import { ceilingUnder, type Inflow, inflowView } from './inflow-view.ts'
 
 const hour = { low: 10, median: 15, high: 20, forecast: null }
 const inflow = (today: number[]): Inflow => ({
@@ -34,4 +34,12 @@ test('without history there are bars and nothing is usual', () => {
     [null, null, null],
   ])
   expect(max).toBe(3)
+})
+
+test('a value under a caption leaves it its room, and one beside it changes nothing', () => {
+  const view = inflowView(inflow([26, 30, 5]), 2.5)
+  expect(view.max).toBe(30)
+  const top = ceilingUnder(view, { over: [0.5, 2.5], plot: 100, room: 15 })
+  expect(100 * (1 - 30 / top)).toBeCloseTo(15)
+  expect(ceilingUnder(view, { over: [2.2, 3], plot: 100, room: 15 })).toBe(30)
 })

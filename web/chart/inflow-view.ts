@@ -71,3 +71,18 @@ export function inflowView({ today, usual }: Inflow, hour: number): InflowView {
   const step = niceStep(tallest, 3)
   return { bars, step, max: step * 3 }
 }
+
+interface Caption {
+  /** Hours over which a caption stands on top of the chart, from and to, with fraction. */
+  over: readonly [from: number, to: number]
+  /** Px of the plot, and those of its top that a caption and the value of a bar need. */
+  plot: number
+  room: number
+}
+
+/** The top of the axis, so that no value of a bar reaches into the caption over it. */
+export function ceilingUnder({ bars, max }: InflowView, { over, plot, room }: Caption): number {
+  const under = bars.filter(({ hour, above }) => above > 0 && hour + 1 > over[0] && hour < over[1])
+  const tallest = Math.max(0, ...under.map(({ value }) => value))
+  return plot > room ? Math.max(max, (tallest * plot) / (plot - room)) : max
+}

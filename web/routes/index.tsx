@@ -25,10 +25,5 @@ export const Route = createFileRoute('/')({
 
 function Page() {
   const { district } = Route.useSearch()
-  return (
-    <>
-      <UnattendedLine />
-      <OverviewPage district={district} />
-    </>
-  )
+  return <OverviewPage district={district} above={<UnattendedLine />} />
 }

@@ -20,8 +20,8 @@ export const WINDOW_HOURS = 24
 export const WINDOWS_BEFORE = 56
 /** Chance that a city as usual shows any concentration at all. */
 const FALSE_ALARM = 0.05
-/** A building that holds so much of a district's excess is where it is. */
-const MOSTLY = 0.6
+/** A building that holds so much of a district's excess is where it is; houses that hold so much of it are where it is. */
+export const MOSTLY = 0.6
 
 const count = z.number().int()
 const IN_TIME =

@@ -1,5 +1,6 @@
 import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
 import { PRIORITIES } from '#server/contract/vocabulary.ts'
+import { resourceOf } from '#server/outages/resources.ts'
 import { ask } from '#server/store/ask.ts'
 import { minuteOf } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
@@ -8,11 +9,12 @@ import {
   BY_DISTRICT,
   type Concentration,
   concentrationsOf,
+  MOSTLY,
   TAKING_PART,
   WINDOW_HOURS,
   WINDOWS_BEFORE,
 } from './concentrations.ts'
-import { type AskOutages, areasOf } from './outages.ts'
+import { type AskOutages, onMap, standingOutages, type WallOutageLine } from './outages.ts'
 import { idsOf, type Place } from './place.ts'
 import type { WallMap } from './schema.ts'
 
@@ -51,19 +53,25 @@ export async function wallMap(
   const categories = [...registry.categories()].length
   const places = (place ? 1 : [...registry.districts()].length) + deviation.buildings
   // Without a past nothing is usual: everything would stand out.
-  const found = deviation.tooEarly
+  const beyond = deviation.tooEarly
     ? []
     : concentrationsOf(districts, buildings, categories * places)
-  const concentrations = await Promise.all(
-    found.slice(0, SHOWN).map((one) => told(context, one, times)),
+  const outages = standingOutages(sources.outages(context), place)
+  const among = await Promise.all(
+    beyond.map(async (one) => {
+      const parts = await ask(engine, TAKING_PART, { ...times, ...pick(one) })
+      return { ...one, taking: new Set(parts.map(({ building }) => building)) }
+    }),
   )
+  const found = among.filter((one) => !outages.some((line) => isOutage(registry, one, line)))
+  const concentrations = found.slice(0, SHOWN).map((one) => told(context, one, times))
   return {
     now,
     hours: WINDOW_HOURS,
     requests: districts.reduce((sum, { observed }) => sum + observed, 0),
     concentrations,
     more: found.length - concentrations.length,
-    areas: areasOf(sources.outages(context), place),
+    outages: outages.map(onMap),
     around: place && buildingsOf(registry, place),
     ...deviation,
   }
@@ -74,14 +82,25 @@ const buildingsOf = (registry: Context['registry'], place: NonNullable<Place>) =
     !gone && district === place.key ? [key] : [],
   )
 
-async function told(
-  { engine, registry, board }: Context,
-  concentration: Concentration,
-  times: { now: number; windowStart: number; beforeStart: number; only: number },
-): Promise<WallMap['concentrations'][number]> {
-  const { category, district, building, observed, expected } = concentration
-  const parts = await ask(engine, TAKING_PART, { ...times, category, district, building })
-  const taking = new Set(parts.map((row) => row.building))
+type Found = Concentration & { taking: ReadonlySet<number> }
+const pick = ({ category, district, building }: Concentration) => ({ category, district, building })
+
+/** A concentration is an outage when it is of its resource and mostly in its houses. */
+function isOutage(
+  registry: Context['registry'],
+  { category, taking }: Found,
+  { resource, houses }: WallOutageLine,
+) {
+  const known = registry.category(category)
+  if (!known || resourceOf(known) !== resource) return false
+  return houses.filter(({ key }) => taking.has(key)).length >= MOSTLY * taking.size
+}
+
+function told(
+  { registry, board }: Context,
+  { category, district, building, observed, expected, taking }: Found,
+  times: { now: number; windowStart: number },
+): WallMap['concentrations'][number] {
   const positions = [...taking].flatMap((key) => {
     const { lon, lat } = registry.building(key) ?? { lon: null, lat: null }
     return lon === null || lat === null ? [] : [{ lon, lat }]

@@ -18,6 +18,8 @@ export interface WallOutageLine {
     apartments: number
     evidence: { apartments: number; expected: number; windowMin: number }
   } | null
+  /** Of its houses, those on the map. */
+  houses: readonly { key: number }[]
   outline: [number, number][] | null
   /** Ids of the districts of its houses. */
   districts: readonly string[]
@@ -40,7 +42,7 @@ export function wallOutages(
   place: Place,
   emergenciesKnown: boolean,
 ): WallOutages {
-  const standing = lines.filter((line) => isStanding(line) && isIn(place, line))
+  const standing = standingOutages({ lines }, place)
   const emergencies = [...board.open()]
     .filter(
       ({ priority, district }) => priority === EMERGENCY && (!place || district === place.key),
@@ -101,10 +103,11 @@ const outageRow = (line: WallOutageLine): Row => ({
   promised: line.announced?.promised ?? null,
 })
 
-/** Outlines for the map of the wall. */
-export const areasOf = ({ lines }: ReturnType<AskOutages>, place: Place): WallMap['areas'] =>
-  lines.flatMap((line) =>
-    isStanding(line) && isIn(place, line) && line.outline
-      ? [{ suspected: line.state === 'suspected', outline: line.outline }]
-      : [],
-  )
+/** Outages that stand, for the map of the wall. */
+export const standingOutages = ({ lines }: Pick<ReturnType<AskOutages>, 'lines'>, place: Place) =>
+  lines.filter((line) => isStanding(line) && isIn(place, line))
+
+export const onMap = (line: WallOutageLine): WallMap['outages'][number] => ({
+  ...outageRow(line),
+  outline: line.outline,
+})

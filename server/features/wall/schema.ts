@@ -57,6 +57,24 @@ export const WallCity = z.object({
 })
 export type WallCity = z.output<typeof WallCity>
 
+/** An emergency, or an outage: announced, or suspected. */
+const OutageRow = z.object({
+  kind: z.enum(['late', 'suspected', 'accident', 'planned', 'emergency']),
+  resource: z.enum(RESOURCES).nullable(),
+  /** Of an emergency: what it is about. */
+  category: Words.nullable(),
+  heatingPoint: z.string().nullable(),
+  address: Words.nullable(),
+  district: Words.nullable(),
+  houses: z.number(),
+  /** Apartments that called; null = nobody counted. */
+  called: z.number().nullable(),
+  usual: z.number().nullable(),
+  windowMin: z.number().nullable(),
+  since: z.number(),
+  promised: z.number().nullable(),
+})
+
 export const WallMap = z.object({
   now: z.number(),
   /** Hours of the window in which concentrations are looked for, and the requests of it. */
@@ -77,11 +95,11 @@ export const WallMap = z.object({
       emergencyOverdue: z.number(),
     }),
   ),
-  /** Concentrations beyond those told. */
+  /** Concentrations beyond those told. One that is an outage is told as the outage. */
   more: z.number(),
-  /** Outlines of outages, suspected and announced. */
-  areas: z.array(
-    z.object({ suspected: z.boolean(), outline: z.array(z.tuple([z.number(), z.number()])) }),
+  /** Outages that stand, suspected ones first, with their outlines. */
+  outages: z.array(
+    OutageRow.extend({ outline: z.array(z.tuple([z.number(), z.number()])).nullable() }),
   ),
   deviating: z.array(z.object({ building: z.number(), deviation: z.enum(DEVIATIONS) })),
   /** Map keys of the district's buildings, which the picture is drawn around; null = the whole city. */
@@ -129,24 +147,7 @@ export const WallOutages = z.object({
   /** false = the calls of the last weeks are still being read. */
   ready: z.boolean(),
   /** Emergencies past their limit, suspected outages and those in force, worst first. */
-  rows: z.array(
-    z.object({
-      kind: z.enum(['late', 'suspected', 'accident', 'planned', 'emergency']),
-      resource: z.enum(RESOURCES).nullable(),
-      /** Of an emergency: what it is about. */
-      category: Words.nullable(),
-      heatingPoint: z.string().nullable(),
-      address: Words.nullable(),
-      district: Words.nullable(),
-      houses: z.number(),
-      /** Apartments that called; null = nobody counted. */
-      called: z.number().nullable(),
-      usual: z.number().nullable(),
-      windowMin: z.number().nullable(),
-      since: z.number(),
-      promised: z.number().nullable(),
-    }),
-  ),
+  rows: z.array(OutageRow),
   /** Of all, also those without room. */
   late: z.number(),
   suspected: z.number(),

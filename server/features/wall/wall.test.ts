@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appRouter } from '#server/router.ts'
 import { CITY, event, NOW } from '#test/city.ts'
 import { openTestHouse, type TestHouse } from '#test/house.ts'
+import { calling, coldCorner, NOON, quietCity } from '#test/outage-city.ts'
 
 const HOUR = 3_600_000
 let house: TestHouse
@@ -130,4 +131,33 @@ test('organizations with too little data are counted and not named', async () =>
   const { rows, counts } = await appRouter.createCaller(later).wall.organizations()
   expect(rows).toEqual([])
   expect(counts.insufficient).toBeGreaterThan(0)
+})
+
+test('an outage on the map is named with the numbers of its page, and told once: not as a concentration too', async () => {
+  const now = NOON + HOUR
+  // Six flats more of one house: enough to stand out by itself.
+  const calls = [
+    ...coldCorner(),
+    ...Array.from({ length: 6 }, (_, i) => calling(`more-${i}`, 0, NOON + (20 + i) * 60_000)),
+  ]
+  const told = async (category: string) => {
+    const events = [...quietCity(), ...calls.map((call) => ({ ...call, category }) as typeof call)]
+    const city = await openTestHouse(events, { now, learnedAt: ({ occurredAt }) => occurredAt })
+    const { wall, outages } = appRouter.createCaller(city.context)
+    const answers = { map: await wall.map(), lines: (await outages.list()).lines }
+    await city.close()
+    return answers
+  }
+  const { map, lines } = await told('heat')
+  const [line] = lines
+  expect(map.outages).toMatchObject([
+    {
+      ...{ kind: 'suspected', resource: 'heating', heatingPoint: 'ЦТП-1' },
+      ...{ houses: line?.count, called: line?.calls?.apartments, outline: line?.outline },
+    },
+  ])
+  expect(map.concentrations).toEqual([])
+  const { map: without } = await told('door')
+  expect(without.outages).toEqual([])
+  expect(without.concentrations.map(({ building }) => building?.ru)).toEqual(['Тестовая, 1'])
 })

@@ -14,7 +14,9 @@ import { Panel } from '#web/ui/panel.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
 import type { State } from './answers.ts'
 import styles from './deviation-panel.module.css'
+import { OutageKey } from './outage-key.tsx'
 import { useNoComparison } from './use-no-comparison.ts'
+import { useOutages } from './use-outages.ts'
 
 /** A picture of where the week is not as usual; the map itself is one click away. */
 export function DeviationPanel({ state, district }: { state: State; district: string[] }) {
@@ -34,6 +36,18 @@ export function DeviationPanel({ state, district }: { state: State; district: st
   const usual = quietClass('deviation')
   counts[usual] = (data?.buildings ?? states.size) - states.size
   const deviating = states.size
+  const outages = useOutages(district)
+  const standing = useMemo(
+    () => outages.filter(({ state }) => state === 'suspected' || state === 'in_force'),
+    [outages],
+  )
+  const areas = useMemo(
+    () =>
+      standing.flatMap(({ outline, state }, id) =>
+        outline ? [{ id, suspected: state === 'suspected', outline }] : [],
+      ),
+    [standing],
+  )
   return (
     <Panel
       title={t('deviation.title')}
@@ -69,6 +83,7 @@ export function DeviationPanel({ state, district }: { state: State; district: st
               states={classes}
               label={t('deviation.label')}
               interactive={false}
+              areas={areas}
             />
           )}
           <Link
@@ -80,6 +95,7 @@ export function DeviationPanel({ state, district }: { state: State; district: st
           />
         </div>
         <div className={styles.legend}>
+          <OutageKey outages={standing} />
           <MapLegend measure="deviation" counts={counts} />
         </div>
       </div>

@@ -87,7 +87,9 @@ function EventRow({ event, today }: { event: Happening; today: number }) {
         </span>
         <span className={styles.where}>
           {event.address ? inLanguage(event.address, format.language) : t('noAddress')}
-          {event.organizationName ? <em> «{event.organizationName}»</em> : null}
+          {event.organizationName ? (
+            <em> {t('quoted', { name: event.organizationName })}</em>
+          ) : null}
         </span>
       </Link>
     </li>

@@ -68,7 +68,7 @@ function FlagRow({ flag }: { flag: Flag }) {
       <StatusShape kind={SHAPES[flag.level]} label={t(`flags.level.${flag.level}`)} />
       <Link to="/flags/$flag" params={{ flag: flag.id }} className={styles.flag}>
         <span className={styles.head}>
-          <strong>«{flag.organization.name}»</strong>
+          <strong>{t('quoted', { name: flag.organization.name })}</strong>
           {pace ? null : (
             <span>{t('flags.expected', { share: format.percent(expected / n, 1) })}</span>
           )}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { allWords } from '#web/i18n/start.ts'
@@ -35,7 +35,17 @@ interface OverviewPageProps {
   district: string[]
 }
 
-export function OverviewPage({ district }: OverviewPageProps) {
+/** `above`: what cannot wait stands over the page, and the page keeps to the window. */
+export function OverviewPage({ district, above }: OverviewPageProps & { above?: ReactNode }) {
+  return (
+    <div className={styles.frame}>
+      {above}
+      <Answered district={district} />
+    </div>
+  )
+}
+
+function Answered({ district }: OverviewPageProps) {
   const { t } = useTranslation('shell')
   const query = useQuery(api.overview.state.queryOptions({ district }))
   if (query.data) return <Overview state={query.data} district={district} />

@@ -156,17 +156,24 @@ function OutageName({ outage }: { outage: OutageLine }) {
   const calling = calls
     ? t('panel.calls', { count: calls.requests.length, n: format.number(calls.requests.length) })
     : null
+  const houses = t('houses', { count, n: format.number(count) })
+  // A heating point is told first where nobody announced the outage: it says where, and has room.
+  const short = !announced && place.heatingPoint !== null
   return (
-    <Link to="/outages" hash={state} className={styles.name}>
+    <Link
+      to="/outages"
+      hash={state}
+      className={styles.name}
+      title={[t(`resource.${resource}`), where, houses, calling].filter(Boolean).join(', ')}
+    >
       <strong>
         {announced ? null : <StatusShape kind="watch" size={12} />} {t(`resource.${resource}`)},{' '}
-        {t('houses', { count, n: format.number(count) })}
-        {announced || !place.heatingPoint ? null : `, ${place.heatingPoint}`}
+        {short ? place.heatingPoint : houses}
       </strong>
       <span>
         {[
           announced ? t(announced.planned ? 'kind.planned' : 'kind.accident') : t('kind.suspected'),
-          announced ? where : (calling ?? where),
+          short ? houses : announced ? where : (calling ?? where),
         ]
           .filter(Boolean)
           .join(', ')}
@@ -192,7 +199,7 @@ function EmergencyName({
       </strong>
       <span>
         {building ? inLanguage(building.address, language) : t('noAddress')}
-        {organization ? <em> «{organization.name}»</em> : null}
+        {organization ? <em> {t('quoted', { name: organization.name })}</em> : null}
       </span>
     </Link>
   )

@@ -8,6 +8,7 @@ import { api } from '#web/api.ts'
 import { createFormat } from '#web/lib/format.ts'
 import { FormatContext } from '#web/lib/use-format.ts'
 import { MeasureContext, MeasurePanel } from '#web/ui/measure.tsx'
+import { useSize } from '#web/ui/use-size.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { useScopeSearch } from './page-frame.ts'
@@ -43,6 +44,7 @@ export function Shell({ tallies, banner, bell, children }: ShellProps) {
   const [help, setHelp] = useState(false)
   const [measure, setMeasure] = useState<MeasureId>()
   const scope = useScopeSearch()
+  const [head, { height }] = useSize<HTMLDivElement>()
   useKeys(() => setHelp(true), setMeasure)
   const turn = (next: boolean) => {
     setNarrow(next)
@@ -56,8 +58,11 @@ export function Shell({ tallies, banner, bell, children }: ShellProps) {
       <div className={styles.rail}>
         <Rail tallies={tallies} narrow={narrow} onNarrow={turn} onKeys={() => setHelp(true)} />
       </div>
-      <div className={styles.column}>
-        <div className={styles.head}>
+      <div
+        className={styles.column}
+        style={height > 0 ? ({ '--head': `${height}px` } as React.CSSProperties) : undefined}
+      >
+        <div className={styles.head} ref={head}>
           <TopBar bell={bell} />
           {banner}
         </div>

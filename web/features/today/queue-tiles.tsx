@@ -46,7 +46,11 @@ export function QueueTiles({ ahead: { data, why, open }, scope }: QueueTilesProp
         )}
         <p className={styles.soft}>{words(queue)}</p>
       </Tile>
-      <Tile label={t('tiles.net')} figure={format.signed(Math.round(queue.net.value))}>
+      <Tile
+        label={t('tiles.net')}
+        figure={format.signed(Math.round(queue.net.value))}
+        unit={`\u00a0${t('tiles.netUnit')}`}
+      >
         <p className={styles.plain}>
           {t('tiles.of80', {
             range: `${format.signed(Math.round(queue.net.lower))}…${format.signed(Math.round(queue.net.upper))}`,

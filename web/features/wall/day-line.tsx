@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
-import { axisOf, printed, sideOf } from './scale.ts'
+import { axisOf, printed, sideOf, textWidth } from './scale.ts'
 import styles from './wall.module.css'
 
 const LEFT = 64
@@ -31,8 +31,12 @@ interface DayLineProps {
 export function DayLine({ today, usual, hour, now, weekday }: DayLineProps) {
   const { t } = useTranslation('wall')
   const { number, range } = useFormat()
-  const { top, line } = axisOf(Math.max(...today, ...(usual?.high ?? []), hour.value))
+  const outside = sideOf(hour.value, hour.usual) === 'above'
   const x = (quarter: number) => LEFT + (quarter / QUARTERS) * (RIGHT - LEFT)
+  // The words stand where there is room: right of the point, and over everything in the evening.
+  const late = x(now) > 1180
+  const most = Math.max(...today, ...(usual?.high ?? []), hour.value)
+  const { top, line } = axisOf(late ? most * 1.15 : most)
   const y = (count: number) => BOTTOM - (count / top) * (BOTTOM - TOP)
   const points = [
     ...today.map((count, quarter) => ({ quarter, count })),
@@ -42,12 +46,19 @@ export function DayLine({ today, usual, hour, now, weekday }: DayLineProps) {
     all.map(({ quarter, count }, i) => `${i === 0 ? 'M' : 'L'}${x(quarter)} ${y(count)}`).join('')
   const isOutside = ({ quarter, count }: { quarter: number; count: number }) =>
     usual !== null && sideOf(count, bandAt(usual, quarter)) === 'above'
-  const outside = sideOf(hour.value, hour.usual) === 'above'
   const here = { x: x(now), y: y(hour.value) }
-  // The words stand where there is room: right of the point, and left of it in the evening.
-  const late = here.x > 1180
   const name = usual ? nameOf(usual, late, (count) => y(count) + NAME_UNDER < BOTTOM - 12) : null
-  const textY = Math.min(Math.max(here.y + 12, TOP + 8), BOTTOM - 24)
+  const value = number(hour.value)
+  const note = hour.usual ? t('usual', { range: range(...printed(hour.usual)) }) : ''
+  const width = textWidth(value, 68) + (note ? 18 + textWidth(note, 35) : 0)
+  const right = Math.min(RIGHT, here.x + width / 2)
+  const words = late
+    ? { x: right, y: above([...points, ...bandPoints(usual)], [right - width, right]) }
+    : { x: here.x + 32, y: Math.min(Math.max(here.y + 12, TOP + 8), BOTTOM - 24) }
+  function above(all: readonly { quarter: number; count: number }[], [from, to]: [number, number]) {
+    const under = all.filter(({ quarter }) => x(quarter) > from - 20 && x(quarter) < to + 20)
+    return Math.min(here.y - 12, ...under.map(({ count }) => y(count))) - 20
+  }
   return (
     <g>
       <text className={styles.label39} x={LEFT} y={712}>
@@ -62,6 +73,16 @@ export function DayLine({ today, usual, hour, now, weekday }: DayLineProps) {
             .reverse()
             .join('')}Z`}
         />
+      ) : null}
+      {name ? (
+        <text
+          className={styles.tickOver}
+          x={x(name.quarter)}
+          y={y(name.count) + (name.under ? NAME_UNDER : -14)}
+          textAnchor={late ? 'start' : 'end'}
+        >
+          {t(`day.usual.${WEEKDAYS[weekday] ?? 'monday'}`)}
+        </text>
       ) : null}
       <path className={styles.axis} d={`M${LEFT} ${BOTTOM}H${RIGHT}`} />
       {[0, 6, 12, 18, 24].map((hours) => (
@@ -86,24 +107,17 @@ export function DayLine({ today, usual, hour, now, weekday }: DayLineProps) {
         <path key={run[0]?.quarter} className={styles.above} d={path(run)} />
       ))}
       <circle className={outside ? styles.worse : styles.ink} cx={here.x} cy={here.y} r="12" />
-      <text x={late ? here.x - 32 : here.x + 32} y={textY} textAnchor={late ? 'end' : 'start'}>
-        <tspan className={outside ? styles.valueOutside : styles.value}>{number(hour.value)}</tspan>
-        {hour.usual ? (
+      {late ? (
+        <path className={styles.now} d={`M${here.x} ${here.y - 12}V${words.y + 12}`} />
+      ) : null}
+      <text {...words} textAnchor={late ? 'end' : 'start'}>
+        <tspan className={outside ? styles.valueOutside : styles.value}>{value}</tspan>
+        {note ? (
           <tspan className={styles.note36} dx="18">
-            {t('usual', { range: range(...printed(hour.usual)) })}
+            {note}
           </tspan>
         ) : null}
       </text>
-      {name ? (
-        <text
-          className={styles.tick}
-          x={x(name.quarter)}
-          y={y(name.count) + (name.under ? NAME_UNDER : -14)}
-          textAnchor={late ? 'start' : 'end'}
-        >
-          {t(`day.usual.${WEEKDAYS[weekday] ?? 'monday'}`)}
-        </text>
-      ) : null}
     </g>
   )
 }
@@ -125,6 +139,9 @@ function nameOf({ low, high }: Usual, late: boolean, fits: (count: number) => bo
 }
 
 type Usual = NonNullable<DayLineProps['usual']>
+const bandPoints = (usual: Usual | null) =>
+  (usual?.high ?? []).map((count, quarter) => ({ quarter, count }))
+
 function bandAt({ low, high }: Usual, quarter: number): [number, number] {
   const before = Math.floor(quarter)
   const share = quarter - before

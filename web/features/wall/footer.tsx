@@ -19,6 +19,8 @@ interface FooterProps {
   sources: readonly Source[]
   /** The moment the picture that stands is true at; null where it has none. */
   answeredFor: number | null
+  /** That picture goes on no longer. */
+  stands: boolean
   /** Of the scene that stands, where it is not of now. */
   period: OrganizationsAnswer | null
 }
@@ -74,30 +76,34 @@ function Period({ period, now }: { period: OrganizationsAnswer; now: number }) {
 function Ages({
   sources,
   answeredFor,
+  stands,
   now,
-}: Pick<FooterProps, 'sources' | 'answeredFor'> & { now: number }) {
+}: Pick<FooterProps, 'sources' | 'answeredFor' | 'stands'> & { now: number }) {
   const { t } = useTranslation('wall')
   const { language, age } = useFormat()
   return (
     <>
       {answeredFor === null ? null : (
-        <span>
+        <span className={stands ? styles.silent : undefined}>
+          {stands ? <Silent /> : null}
           {t('footer.picture')} <b>{age((now - answeredFor) / 1000)}</b>
         </span>
       )}
       {shownSources(sources).map(({ source, name: words, newestAt, silentTooLong }) => (
         <span key={source} className={silentTooLong ? styles.silent : undefined}>
-          {silentTooLong ? (
-            <svg viewBox="0 0 36 36" aria-hidden="true">
-              <Shape kind="watch" x={18} y={18} size={30} />
-            </svg>
-          ) : null}
+          {silentTooLong ? <Silent /> : null}
           {words ? inLanguage(words, language) : source} <b>{age((now - newestAt) / 1000)}</b>
         </span>
       ))}
     </>
   )
 }
+
+const Silent = () => (
+  <svg viewBox="0 0 36 36" aria-hidden="true">
+    <Shape kind="watch" x={18} y={18} size={30} />
+  </svg>
+)
 
 const shownSources = (sources: readonly Source[]) =>
   sources

@@ -36,16 +36,23 @@ export function OutageBar({ row: { kind, since, promised }, top, now, x }: Outag
           })
   const over = kind === 'late' ? styles.late : styles.over
   const end = isOver && limit !== null ? Math.max(from, limit) : here
+  const began = suspected ? styles.suspected : isOver ? styles.before : styles.bar
+  const older = x(since) < AXIS.left
+  const left = older ? AXIS.left + STUB + BREAK : from
   return (
     <g>
-      <rect
-        className={suspected ? styles.suspected : isOver ? styles.before : styles.bar}
-        x={from}
-        y={y}
-        width={Math.max(4, end - from)}
-        height={HEIGHT}
-      />
-      {isOver ? <rect className={over} x={end} y={y} width={here - end} height={HEIGHT} /> : null}
+      {older ? (
+        <path
+          className={isOver && end <= left ? over : began}
+          d={broken(y, AXIS.left, left - BREAK)}
+        />
+      ) : null}
+      {end > left || !isOver ? (
+        <path className={began} d={piece(y, left, Math.max(end, left + 4), older)} />
+      ) : null}
+      {isOver ? (
+        <path className={over} d={piece(y, Math.max(end, left), here, older && end <= left)} />
+      ) : null}
       {isOver && limit !== null && limit > AXIS.left ? (
         <path className={styles.mark} d={`M${limit} ${y - 12}v${HEIGHT + 24}`} />
       ) : null}
@@ -82,6 +89,17 @@ export function OutageBar({ row: { kind, since, promised }, top, now, x }: Outag
       </text>
     </g>
   )
+}
+
+/** A bar that began before the axis: a stub, a slanted gap, and the rest. */
+const STUB = 18
+const BREAK = 12
+const SLANT = 14
+const broken = (y: number, from: number, to: number) =>
+  `M${from} ${y}H${to + SLANT / 2}L${to - SLANT / 2} ${y + HEIGHT}H${from}Z`
+const piece = (y: number, from: number, to: number, slanted: boolean) => {
+  const slant = slanted ? SLANT / 2 : 0
+  return `M${from + slant} ${y}H${to}V${y + HEIGHT}H${from - slant}Z`
 }
 
 const hatching = (from: number, y: number) =>

@@ -51,12 +51,12 @@ export function columnsOf(
   })
 }
 
-/** Width of a text of Golos, about: a letter is 0.6 of its size, a digit 0.63, a space a quarter. */
+/** Width of a text of Golos, about: a letter is 0.6 of its size, a small Latin one 0.55, a digit 0.63, a space a quarter. */
 export const textWidth = (text: string, size: number) =>
-  [...text].reduce(
-    (sum, sign) => sum + size * (/\d/.test(sign) ? 0.63 : /[\s.,:]/.test(sign) ? 0.26 : 0.6),
-    0,
-  )
+  [...text].reduce((sum, sign) => sum + size * widthOf(sign), 0)
+
+const widthOf = (sign: string) =>
+  /\d/.test(sign) ? 0.63 : /[\s.,:;]/.test(sign) ? 0.26 : /[a-z]/.test(sign) ? 0.55 : 0.6
 
 export interface RatioAxis {
   from: number

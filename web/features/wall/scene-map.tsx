@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
-import { Trans, useTranslation } from 'react-i18next'
+import { useTranslation } from 'react-i18next'
 import { DEVIATIONS } from '#server/contract/geometry.ts'
-import { inLanguage } from '#server/contract/vocabulary.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
 import { classesOf } from '#web/map/classes.ts'
@@ -10,17 +9,16 @@ import { CityMap } from '#web/map/map.tsx'
 import { type Pulse, pulsesOf, usePulses } from '#web/map/use-pulses.ts'
 import type { Palette } from '#web/ui/theme.ts'
 import type { CityAnswer, MapAnswer } from './answers.ts'
+import { OutagePlace, outageCount, Place } from './map-places.tsx'
+import { MapSentence } from './map-sentence.tsx'
 import { printed, sideOf } from './scale.ts'
 import styles from './scene-map.module.css'
-import { WallSentence } from './sentence.tsx'
-import { Shape } from './shapes.tsx'
 
 /** Map sizes are made for a desk; the wall is read from five metres. */
 const SCALE = 2.4
 const ROWS = 3
 const NO_PULSES: readonly Pulse[] = []
 const LIVE = pulsesOf(followFrames)
-const NUMBERS = ['one', 'two', 'three'] as const
 
 interface MapSceneProps {
   map: MapAnswer
@@ -50,12 +48,20 @@ export function MapScene({ map, city, palette, unit, past, stands }: MapScenePro
   )
   const badges = useMemo(
     () =>
-      map.concentrations.flatMap(({ lon, lat, observed }, id) =>
-        lon === null || lat === null ? [] : [{ id, lon, lat, text: number(observed) }],
+      [...map.outages.flatMap(besideOutline), ...map.concentrations.flatMap(atMiddle)].map(
+        ({ count, ...at }, id) => ({ ...at, id, text: number(count) }),
       ),
-    [map.concentrations, number],
+    [map.outages, map.concentrations, number],
   )
-  const areas = useMemo(() => map.areas.map((area, id) => ({ ...area, id })), [map.areas])
+  const areas = useMemo(
+    () =>
+      map.outages.flatMap(({ kind, outline }, id) =>
+        outline ? [{ id, suspected: kind === 'suspected', outline }] : [],
+      ),
+    [map.outages],
+  )
+  const outages = map.outages.slice(0, ROWS)
+  const places = map.concentrations.slice(0, ROWS - outages.length)
   return (
     <>
       {past === null ? <MapSentence map={map} /> : null}
@@ -81,7 +87,7 @@ export function MapScene({ map, city, palette, unit, past, stands }: MapScenePro
             {words(`class.${word}` as 'class.less')}
           </span>
         ))}
-        <AreaKeys areas={map.areas} />
+        <AreaKeys areas={areas} />
         <span className={styles.key}>
           <svg viewBox="0 0 44 44" aria-hidden="true">
             <circle cx="22" cy="22" r="18" fill="none" stroke="currentColor" strokeWidth="3.5" />
@@ -89,20 +95,37 @@ export function MapScene({ map, city, palette, unit, past, stands }: MapScenePro
           </svg>
           {t('map.pulse')}
         </span>
-        {map.areas.length > 0 ? null : <p className={styles.window}>{t('map.window')}</p>}
+        {areas.length > 0 ? null : <p className={styles.window}>{t('map.window')}</p>}
       </div>
-      <ol className={styles.places}>
-        {map.concentrations.map((place) => (
+      <ol className={styles.places} data-past={past !== null}>
+        {outages.map((outage) => (
+          <OutagePlace
+            key={`${outage.resource} ${outage.since} ${outage.houses}`}
+            outage={outage}
+          />
+        ))}
+        {places.map((place) => (
           <Place key={`${place.lon} ${place.lat}`} place={place} />
         ))}
-        <Fillers map={map} city={city} room={ROWS - map.concentrations.length} />
+        <Fillers map={map} city={city} room={ROWS - outages.length - places.length} />
       </ol>
     </>
   )
 }
 
+/** Right of the outline, where the number does not cover its houses. */
+function besideOutline(outage: MapAnswer['outages'][number]) {
+  const [first, ...rest] = outage.outline ?? []
+  if (!first) return []
+  const [lon, lat] = rest.reduce((most, point) => (point[0] > most[0] ? point : most), first)
+  return [{ lon, lat, count: outageCount(outage) }]
+}
+
+const atMiddle = ({ lon, lat, observed }: MapAnswer['concentrations'][number]) =>
+  lon === null || lat === null ? [] : [{ lon, lat, count: observed }]
+
 /** What the outlines mean, where there are any. */
-function AreaKeys({ areas }: Pick<MapAnswer, 'areas'>) {
+function AreaKeys({ areas }: { areas: readonly { suspected: boolean }[] }) {
   const { t } = useTranslation('wall')
   return [true, false].map((suspected) =>
     areas.some((area) => area.suspected === suspected) ? (
@@ -118,61 +141,6 @@ function AreaKeys({ areas }: Pick<MapAnswer, 'areas'>) {
         {t(suspected ? 'map.suspected' : 'map.announced')}
       </span>
     ) : null,
-  )
-}
-
-function MapSentence({ map }: { map: MapAnswer }) {
-  const { t } = useTranslation('wall')
-  const { number } = useFormat()
-  const places = map.concentrations.length + map.more
-  const requests = t('map.requests', { count: map.requests })
-  const n = number(map.requests)
-  const b = <b />
-  const line =
-    places === 0 ? (
-      <Trans t={t} i18nKey="map.nowhere" values={{ n, requests }} components={{ b }} />
-    ) : (
-      <Trans
-        t={t}
-        i18nKey="map.places"
-        values={{
-          n,
-          requests,
-          places: t(`map.inPlaces.${NUMBERS[places - 1] ?? 'many'}`, { n: number(places) }),
-        }}
-        components={{ b }}
-      />
-    )
-  return <WallSentence lines={[line]} />
-}
-
-function Place({ place }: { place: MapAnswer['concentrations'][number] }) {
-  const { t } = useTranslation('wall')
-  const { number, language } = useFormat()
-  const { building, district, category, observed, expected, buildings, emergencyOverdue } = place
-  const where = building ?? district
-  return (
-    <li className={styles.place}>
-      <span className={styles.placeFigure} data-outside="true" data-key-figure>
-        {number(observed)}
-      </span>
-      <span className={styles.placeNotes}>
-        <span>
-          {t('map.usual', { n: number(expected, expected < 10 && expected >= 0.05 ? 1 : 0) })}
-        </span>
-        <span>{t('map.buildings', { count: buildings, n: number(buildings) })}</span>
-      </span>
-      <b className={styles.placeName}>{where ? inLanguage(where, language) : t('map.unknown')}</b>
-      <span className={styles.placeWhat}>{inLanguage(category, language)}</span>
-      {emergencyOverdue > 0 ? (
-        <span className={styles.placeDanger}>
-          <svg viewBox="0 0 36 36" aria-hidden="true">
-            <Shape kind="danger" x={18} y={18} size={34} />
-          </svg>
-          {t('late', { count: emergencyOverdue, n: number(emergencyOverdue) })}
-        </span>
-      ) : null}
-    </li>
   )
 }
 

@@ -10,8 +10,9 @@ import styles from './scene-outages.module.css'
 import { Shape } from './shapes.tsx'
 import { useOutageNames } from './use-outage-names.ts'
 
-const TOP = 218
-const ROW = 170
+/** Where the rows begin, and how high each is: under a sentence, and closer under the banner of old data. */
+const PLAN = { top: 218, row: 170 }
+const PLAN_PAST = { top: 270, row: 158 }
 const ROWS = 4
 const LEFT = 64
 const TEXT = 542
@@ -31,16 +32,17 @@ export function OutagesScene({ outages, past }: OutagesSceneProps) {
   const axis = outageAxis(now, zone)
   const x = (instant: number) =>
     AXIS.left + ((instant - axis.from) / (axis.to - axis.from)) * (AXIS.right - AXIS.left)
-  const bottom = TOP + ROWS * ROW
+  const { top, row: high } = past === null ? PLAN : PLAN_PAST
+  const bottom = top + ROWS * high
   const here = x(now)
   return (
     <>
       {past === null ? <OutagesSentence outages={outages} /> : null}
       <svg className={styles.plan} viewBox="0 0 1920 1080" aria-hidden="true">
-        <text className={styles.head} x={LEFT} y="198">
+        <text className={styles.head} x={LEFT} y={top - 20}>
           {t('outages.lasts')}
         </text>
-        <text className={styles.head} x={TEXT} y="198">
+        <text className={styles.head} x={TEXT} y={top - 20}>
           {t('outages.what')}
         </text>
         {axis.ticks.map(({ at, hour }, i) => (
@@ -49,37 +51,37 @@ export function OutagesScene({ outages, past }: OutagesSceneProps) {
               <text
                 className={styles.head}
                 x={x(at)}
-                y="198"
+                y={top - 20}
                 textAnchor={i === axis.ticks.length - 1 ? 'end' : 'middle'}
               >
                 {hour}
               </text>
             )}
-            <path className={styles.grid} d={`M${x(at)} ${TOP}V${bottom}`} />
+            <path className={styles.grid} d={`M${x(at)} ${top}V${bottom}`} />
           </g>
         ))}
-        <text className={styles.now} x={here} y="198" textAnchor="middle">
+        <text className={styles.now} x={here} y={top - 20} textAnchor="middle">
           {t('outages.now')}
         </text>
         {Array.from({ length: ROWS + 1 }, (_, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of the table, in their places
-          <path key={i} className={styles.grid} d={`M${LEFT} ${TOP + i * ROW}H${RIGHT}`} />
+          <path key={i} className={styles.grid} d={`M${LEFT} ${top + i * high}H${RIGHT}`} />
         ))}
         {outages.rows.map((row, i) => (
           <Row
             key={`${row.kind} ${row.since} ${row.houses} ${row.address?.ru ?? ''}`}
             row={row}
-            top={TOP + i * ROW}
+            top={top + i * high}
             now={now}
             x={x}
           />
         ))}
         {outages.rows.length === 0 ? (
-          <text className={styles.sub} x={LEFT} y={TOP + 98}>
+          <text className={styles.sub} x={LEFT} y={top + 98}>
             {t('outages.empty')}
           </text>
         ) : null}
-        <Others outages={outages} />
+        <Others outages={outages} y={bottom + 62 - (past === null ? 0 : 8)} />
       </svg>
       <OutagesTable rows={outages.rows} now={now} />
     </>
@@ -130,7 +132,7 @@ function Row({ row, top, now, x }: RowProps) {
 }
 
 /** What has no row. */
-function Others({ outages: { rows, late, inTime } }: { outages: OutagesAnswer }) {
+function Others({ outages: { rows, late, inTime }, y }: { outages: OutagesAnswer; y: number }) {
   const { t } = useTranslation('wall')
   const { number } = useFormat()
   const shown = (kind: OutageRow['kind']) => rows.filter((row) => row.kind === kind).length
@@ -138,7 +140,7 @@ function Others({ outages: { rows, late, inTime } }: { outages: OutagesAnswer })
   const rest = hidden + inTime - shown('emergency')
   if (rest <= 0) return null
   return (
-    <text className={styles.sub} x={LEFT} y={TOP + ROWS * ROW + 62}>
+    <text className={styles.sub} x={LEFT} y={y}>
       {hidden > 0
         ? t('outages.othersLate', { n: number(rest), late: number(hidden) })
         : t('outages.othersInTime', { n: number(rest) })}

@@ -118,7 +118,7 @@ export function WallPage({
   const shown = [...new Set(turns.map(({ scene }) => scene))]
 
   return (
-    <main className={styles.screen} ref={screen} style={variables(palette)}>
+    <main className={styles.screen} ref={screen} data-scheme={scheme} style={variables(palette)}>
       <div
         className={styles.stage}
         style={{ '--dx': `${x * unit}px`, '--dy': `${y * unit}px` } as React.CSSProperties}
@@ -142,11 +142,9 @@ export function WallPage({
           turns={turns}
           at={at}
           pinned={pinned !== null}
-          sources={
-            everywhere?.kind === 'away'
-              ? sources.map((source) => ({ ...source, silentTooLong: true }))
-              : sources
-          }
+          // Of a silent server nobody knows when its sources were last heard.
+          sources={everywhere?.kind === 'away' ? [] : sources}
+          stands={trouble !== null && trouble.kind !== 'silent'}
           answeredFor={
             standing && standing !== 'organizations' ? (answers[standing].data?.now ?? null) : null
           }

@@ -34,9 +34,9 @@ export default {
     'The register holds neither apartments nor entrances: nobody knows how many requests to expect. Import the passports of the buildings.',
   heavy: {
     some_one:
-      '<n>{{n}} building</n> weighs most: with a probability of 95 % or more its requests are twice those of buildings of its age and height.',
+      '<n>{{n}} building</n> weighs most: with a probability of 95% or more its requests are twice those of buildings of its age and height.',
     some_other:
-      '<n>{{n}} buildings</n> weigh most: with a probability of 95 % or more their requests are twice those of buildings of their age and height.',
+      '<n>{{n}} buildings</n> weigh most: with a probability of 95% or more their requests are twice those of buildings of their age and height.',
     none: 'No building has twice the requests of its like.',
   },
   silent: {
@@ -184,8 +184,8 @@ export default {
     ratio: 'To what all buildings of the city make expected',
     smoothed: 'Allowing for chance',
     twice: 'Twice as often, probability',
-    heavy: 'weighs most: from 95 % and 10 requests on',
-    notHeavy: 'the list begins at 95 %',
+    heavy: 'weighs most: from 95% and 10 requests on',
+    notHeavy: 'the list begins at 95%',
     trend: 'In the last {{days}} days',
     trendRatio: '×{{ratio}} to those before, as if the city had not changed',
     byChance: 'by chance in {{p}}',

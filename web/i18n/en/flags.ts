@@ -58,7 +58,7 @@ export default {
   sheet: {
     ratio: 'to expected',
     interval: '95%: {{interval}}',
-    observed: { reopened: 'Reopened', late: 'Late', pace: 'Closed within the city’s 99 % horizon' },
+    observed: { reopened: 'Reopened', late: 'Late', pace: 'Closed within the city’s 99% horizon' },
     of: 'of {{n}}: {{share}} ({{interval}})',
     closed:
       'of {{n}}, <rows>{{closed}}</rows> closed by the cut in all; {{beyond}} after the horizon, counted as waiting',

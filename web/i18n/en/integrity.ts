@@ -49,7 +49,7 @@ export default {
     premature:
       'Closed at least 14 days before the cut, one of each incident. Counted are those whose incident came back within 72 hours of the first closing.',
     bunching:
-      'First closings by the organization itself at 90 to 110 % of the term. Counted are those in its last tenth; expected is the share of other organizations in the same groups, at least a half.',
+      'First closings by the organization itself at 90 to 110% of the term. Counted are those in its last tenth; expected is the share of other organizations in the same groups, at least a half.',
     excessMass:
       'First closings by the organization itself between half and one and a half of the term, in twentieths. A curve goes through those far from the due time; the excess is compared with that of other organizations in the same groups.',
     heaping:
@@ -68,7 +68,7 @@ export default {
     downgrading:
       'Emergencies at registration. Counted are those whose urgency was lowered within a day. They are compared as emergencies.',
     dropping:
-      'Cancelled by the organization itself, or handed over by it, at 90 to 110 % of the term. Counted are those in the last tenth of it.',
+      'Cancelled by the organization itself, or handed over by it, at 90 to 110% of the term. Counted are those in the last tenth of it.',
   },
   sentence: {
     none: 'There is nothing to ask organizations about.',

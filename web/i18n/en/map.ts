@@ -67,7 +67,7 @@ export default {
     deviation:
       'Seven days against expectation: the building’s share of the city’s requests over a year. Colour by the lower limit of a 99% interval: “more” from 1.5 times, “many more” from 2.5.',
     change:
-      'Came in within {{days}} against {{past}}. Coloured only where chance would do it less often than 1 in 200; steps by the lower limit of the 99 % interval of the ratio: 1.5 and 2.5 times.',
+      'Came in within {{days}} against {{past}}. Coloured only where chance would do it less often than 1 in 200; steps by the lower limit of the 99% interval of the ratio: 1.5 and 2.5 times.',
     silence:
       'In a year at most half the requests that its apartments, age and height make likely, and chance would give so few at most 1 in 100 times. Silent does not mean sound.',
     difference: 'Colour: how many more or fewer there are in the building now than {{past}}.',

@@ -2,7 +2,7 @@ export default {
   sentence: {
     nothing: 'In this period there are no requests that can be judged yet.',
     within:
-      'Of these within chance and ordinary differences: {{n}}; that reason is by the tolerance, or is not withdrawn yet.',
+      '{{n}} of them: within chance and ordinary differences; the reason stands because the tolerated level is exceeded, or has not been withdrawn yet.',
     reopened: {
       some_one:
         'In <flags>{{n}} organization of {{all}}</flags> returns of requests give reason to inspect.',

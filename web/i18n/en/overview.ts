@@ -1,6 +1,7 @@
 export default {
-  unattended_one: '{{n}} complaint about an organization was taken by nobody.',
-  unattended_other: '{{n}} complaints about organizations were taken by nobody.',
+  quoted: '“{{name}}”',
+  unattended_one: '{{n}} complaint about an organization: nobody has taken it.',
+  unattended_other: '{{n}} complaints about organizations: nobody has taken them.',
   sentence: {
     empty: 'There are no requests yet.',
     emptyTodo:
@@ -110,11 +111,11 @@ export default {
     overdue: 'overdue',
     short: {
       h4: '<4 h',
-      h24: '<24 h',
-      d3: '<3 d',
-      d7: '<7 d',
-      d14: '<14 d',
-      d30: '<30 d',
+      h24: '4–24 h',
+      d3: '1–3 d',
+      d7: '3–7',
+      d14: '7–14',
+      d30: '14–30',
       more: '>30 d',
     },
     ages: {
@@ -153,6 +154,7 @@ export default {
     noneTodo: 'New events appear here by themselves as soon as a source sends them.',
   },
   deviation: {
+    moreOutages: ', {{n}} more',
     none: 'No buildings yet',
     noneTodo: 'The map appears when the register has buildings with coordinates.',
     title: 'Where it is not as usual',
