@@ -20,6 +20,6 @@ export function withoutPerson(text: string): { place: string; flat: string | nul
       .replaceAll(/\s+/g, ' ')
       .replaceAll(/[\s,;]+$/g, '')
       .trim(),
-    flat: flats[0] ?? null,
+    flat: flats[0]?.slice(0, 40) ?? null,
   }
 }
