@@ -80,7 +80,8 @@ const categoryOf = (told: readonly Recorded[]) =>
 function placeOf({ lat, long, address }: PeerRequest, registry: Registry) {
   const point = lat !== undefined && long !== undefined ? { lat, lon: long } : undefined
   const building = point && buildingAt(registry, point.lon, point.lat)
-  const { place } = withoutPerson(address ?? '')
+  const finds = (text: string) => registry.addressed(text).found !== null
+  const { place } = withoutPerson(address ?? '', finds)
   return {
     ...point,
     ...(building && { building: building.id }),
