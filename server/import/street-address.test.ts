@@ -44,6 +44,15 @@ test('the number of a flat is a person’s and goes', () => {
   expect(withoutFlat('Абай даңғылы 5, пәтер 12')).toBe('Абай даңғылы 5')
   expect(withoutFlat('Абай даңғылы 5, 12-пәтер')).toBe('Абай даңғылы 5')
   expect(withoutFlat('ул. Ленина 5, 12 кв.')).toBe('ул. Ленина 5')
+  for (const flat of [
+    'кв.15/2',
+    'кв. 15-16',
+    'кв 15 и 16',
+    'квартиры 15, 16',
+    'кв-ра 15',
+    '15-ші пәтер',
+  ])
+    expect(withoutFlat(`Вокзальная 1, ${flat}`)).toBe('Вокзальная 1')
   expect(withoutHyphenFlat('Якубова 48-1')).toBe('Якубова 48')
 })
 

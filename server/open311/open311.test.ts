@@ -114,7 +114,7 @@ test('a client that knows only the protocol lists, sends and follows a request',
     .read(0, 1000)
     .filter((it) => JSON.stringify(it).includes(id))
   for (const word of [...personal, '417']) expect(JSON.stringify(events)).not.toContain(word)
-  expect(events[0]).toMatchObject({ entrance: 2, place: 'ул. Набережная, 1, тел.', channel: 'app' })
+  expect(events[0]).toMatchObject({ entrance: 2, place: 'ул. Набережная, 1', channel: 'app' })
   const patterns = personal.flatMap((word) => patternsOf(word, word))
   for (const file of ['log.sqlite', 'log.sqlite-wal', 'facts.duckdb', 'sources.json'])
     expect([file, searchFile(city.house.path(file), patterns).found]).toEqual([file, []])

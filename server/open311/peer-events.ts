@@ -153,7 +153,8 @@ function placeOf(
 ): Pick<Registration, 'lat' | 'lon' | 'building' | 'place'> {
   const point = lat !== undefined && long !== undefined ? { lat, lon: long } : undefined
   const building = point && buildingAt(registry, point.lon, point.lat)
-  const { place } = withoutPerson(address ?? '')
+  const finds = (text: string) => registry.addressed(text).found !== null
+  const { place } = withoutPerson(address ?? '', finds)
   return {
     ...point,
     ...(building && { building: building.id }),

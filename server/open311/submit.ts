@@ -14,6 +14,7 @@ const SINGLE = [
   ...['account_id', 'first_name', 'last_name', 'phone', 'description', 'media_url'],
   ...['jurisdiction_id', 'api_key', 'locale'],
 ] as const
+const LONGEST_TEXT = 10_000
 type Field = (typeof SINGLE)[number]
 const isField = (name: string): name is Field => (SINGLE as readonly string[]).includes(name)
 
@@ -51,11 +52,12 @@ export async function submit(context: Taking, source: string, form: Form): Promi
   if (!category) throw new Open311Error(400, 'service_code was not provided')
   if (!registry.categoryById(category))
     throw new Open311Error(404, `service_code "${category.slice(0, 128)}" was not found`)
-  const { flat, ...where } = placeOf(context, form)
+  const { flat, rest, ...where } = placeOf(context, form)
   const request = `${source}-${newId().replaceAll('-', '').slice(0, 12)}`
   const subjectId = `${request}:asks`
   const person = personOf(subjectId, request, {
     ...fields,
+    rest,
     ...((attributes.get('flat') || flat) && { flat: attributes.get('flat') || flat }),
   })
   const at = now()
@@ -87,7 +89,8 @@ function placeOf({ registry }: Taking, { fields }: Form) {
   const point = lat || long ? { lat: degrees('lat', lat, 90), lon: degrees('long', long, 180) } : {}
   if (id && !registry.buildingById(id))
     throw new Open311Error(404, `address_id "${id.slice(0, 128)}" was not found`)
-  const { place, flat } = withoutPerson(written ?? '')
+  const said = withoutPerson(written ?? '', (text) => registry.addressed(text).found !== null)
+  const { place, flat, rest } = said
   const near = point.lat === undefined ? undefined : buildingAt(registry, point.lon, point.lat)
   const building = id ?? near?.id
   return {
@@ -95,6 +98,7 @@ function placeOf({ registry }: Taking, { fields }: Form) {
     ...(building && { building }),
     ...(place && { place: place.slice(0, 300) }),
     flat,
+    rest,
   }
 }
 
@@ -114,10 +118,13 @@ function entranceOf(text: string | undefined): { entrance?: number } {
 function personOf(
   subjectId: string,
   request: string,
-  told: Form['fields'] & { flat?: string | null },
+  told: Form['fields'] & { flat?: string | null; rest: string },
 ): SubjectRecord | undefined {
   const name = [told.last_name, told.first_name].filter(Boolean).join(' ')
-  const text = [told.description, told.media_url].filter(Boolean).join('\n')
+  const written = [told.description, told.media_url].filter(Boolean).join('\n')
+  // What was no part of the address may not make a text too long that was not.
+  const room = Math.max(0, LONGEST_TEXT - written.length - 1)
+  const text = [written, told.rest.slice(0, room)].filter(Boolean).join('\n')
   const record = {
     ...(name && { name }),
     ...(told.phone && { phone: told.phone }),

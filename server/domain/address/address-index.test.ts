@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createAddressIndex, MATCH } from './address-index.ts'
+import { createAddressIndex } from './address-index.ts'
+import { MATCH } from './likeness.ts'
 
-/** Каменск: two Садовая of different kinds, a house in two corpora, two streets a letter apart, an avenue without a twin. */
+/** Каменск: two Садовая of different kinds, a house in two corpora, two streets a letter apart, an avenue and a lane without a twin. */
 const HOUSES: readonly (readonly string[])[] = [
   ['ул. Садовая, 5', 'Бақ көшесі, 5', '5 Sadovaya Street'],
   ['пер. Садовый, 5', 'Бақ тұйығы, 5'],
@@ -16,6 +17,7 @@ const HOUSES: readonly (readonly string[])[] = [
   ['с. Дальнее, ул. Полевая, 4'],
   ['ул. Қабанбай батыра, 8', 'Қабанбай батыр көшесі, 8'],
   ['ул. Мира, 14А'],
+  ['пер. Тихий, 9'],
 ]
 const index = createAddressIndex(['Каменск', 'Каменскі'])
 HOUSES.forEach((writings, building) => {
@@ -59,7 +61,7 @@ describe('and never another', () => {
     ['another town', 'г. Светлый, ул. Садовая, 5'],
     ['another village', 'с. Ближнее, ул. Полевая, 4'],
     ['an ordinal too many', '2-я Садовая ул., 5'],
-    ['an avenue that may be a lane', 'Независимости, 1'],
+    ['a lane that may be a street', 'Тихий, 9'],
     ['no house', 'ул. Садовая'],
     ['two houses with one address', 'ул. Мира, 12'],
   ] as const)('%s: %s', ([, text]) => expect(found(text)).toBeNull())
@@ -74,12 +76,101 @@ describe('what is not sure is suggested, best first and below the score that dec
   test.for([
     ['ул. Мира, 10', [2, 3]],
     ['ул. Леснная, 7', [4]],
-    ['Независимости, 1', [6]],
+    ['Тихий, 9', [12]],
     ['ул. Кабанбай батыра, 8', [10]],
   ] as const)('%s', ([text, buildings]) => {
     expect(found(text)).toBeNull()
     expect(suggested(text).slice(0, buildings.length)).toEqual(buildings)
     for (const { score } of index.match(text).suggestions) expect(score).toBeLessThan(MATCH)
+  })
+})
+
+/** Streets and houses whose numbers add up to one another. */
+const ALIKE = [
+  ...['ул. Вокзальная, 1', 'ул. Вокзальная, 1/2', 'ул. Вокзальная, 1-16', '1-я Вокзальная ул., 2'],
+  ...['ул. Гагарина, 10', 'ул. Гагарина, 10, корп. 2', 'ул. Набережная, 1', 'пр. Абая, 4'],
+  ...['мкр. Самал-1, 2', 'ул. Мира, 3', 'пр-кт Мира, 3', 'пр-кт Мира, 8', 'Вокзал көшесі, 5'],
+] as const
+const alike = createAddressIndex(['Каменск'])
+ALIKE.forEach((text, building) => {
+  alike.put(building, [text])
+})
+const meant = (text: string) => {
+  const { found } = alike.match(text)
+  return found && ALIKE[found.building]
+}
+
+describe('what is behind the door of a house never makes it another', () => {
+  const BEHIND = [
+    ...['2 подъезд', '2-й подъезд', 'второй подъезд', 'подъезд 2', '2 под.', '1-2 подъезд'],
+    ...['2 подъезд, 16 этаж', '2 эт', '16-й этаж', '2-кіреберіс', '2 кіреберіс, 16 қабат'],
+    ...['кв.15/2', 'кв. 15-16', 'кв 15 и 16', 'квартиры 15, 16', 'кв. № 2', 'кв-ра 2', '2 кв.'],
+    ...[
+      '15/2 кв',
+      '16-шы пәтер',
+      '2-пәтер',
+      'п-р 2',
+      'ком. 2',
+      'кв. пятнадцать',
+      '2 подъезд 16 кв',
+    ],
+  ]
+  test.for(BEHIND)('%s', (behind) => {
+    for (const house of [
+      'ул. Вокзальная 1',
+      'ул. Вокзальная, д. 1',
+      'Вокзальная, 1',
+      'Вокзальная 1',
+    ])
+      expect(meant(`${house}, ${behind}`)).toBe('ул. Вокзальная, 1')
+    expect(meant(`${behind}, ул. Вокзальная, д. 1`)).toBe('ул. Вокзальная, 1')
+    expect(meant(`1-я Вокзальная ул. 2, ${behind}`)).toBe('1-я Вокзальная ул., 2')
+    expect(meant(`Вокзальная 1/2, ${behind}`)).toBe('ул. Вокзальная, 1/2')
+    expect(meant(`ул. Гагарина 10, корпус 2, ${behind}`)).toBe('ул. Гагарина, 10, корп. 2')
+  })
+
+  test.for(['ул. Вокзальная 1, 2', 'ул. Вокзальная 1 2', 'Вокзальная ул 1 , 2'])(
+    'a second number without a word is told to the desk: %s',
+    (text) => {
+      const { found, suggestions } = alike.match(text)
+      expect(found).toBeNull()
+      expect(suggestions.map(({ building }) => ALIKE[building])).toEqual(
+        expect.arrayContaining(['ул. Вокзальная, 1', '1-я Вокзальная ул., 2']),
+      )
+    },
+  )
+})
+
+describe('common writings of the only house that fits', () => {
+  test.for([
+    ['ул. Вокзальная, дом № 1', 'ул. Вокзальная, 1'],
+    ['ул. Вокзальная, №1', 'ул. Вокзальная, 1'],
+    ['Вокзал к-сі, №5 үй', 'Вокзал көшесі, 5'],
+    ['Вокзал к-сі 5', 'Вокзал көшесі, 5'],
+    ['ул. Гагарина 10, корпус 2', 'ул. Гагарина, 10, корп. 2'],
+    ['Гагарина 10, к. 2, кв 5', 'ул. Гагарина, 10, корп. 2'],
+    ['ул. Гагарина 10, 2 корпус', 'ул. Гагарина, 10, корп. 2'],
+    ['проспект Абая, 4', 'пр. Абая, 4'],
+    ['пр-т Абая 4', 'пр. Абая, 4'],
+    ['Абая д-лы, 4', 'пр. Абая, 4'],
+    ['Абая 4', 'пр. Абая, 4'],
+    ['Набережная 1', 'ул. Набережная, 1'],
+    ['Каменск, Набережная, 1', 'ул. Набережная, 1'],
+    ['Самал 1, 2', 'мкр. Самал-1, 2'],
+    ['ул. Вокзальная 1-16', 'ул. Вокзальная, 1-16'],
+  ] as const)('%s is %s', ([text, house]) => expect(meant(text)).toBe(house))
+
+  test.for([
+    ['a street and an avenue have the number', 'Мира 3', ['ул. Мира, 3', 'пр-кт Мира, 3']],
+    ['the street of that name may lack a house', 'Мира 8', ['пр-кт Мира, 8']],
+    ['a flat behind a hyphen', 'Гагарина 10-2', ['ул. Гагарина, 10']],
+    ['something was left out', 'ул. Набережная, 1, …', ['ул. Набережная, 1']],
+  ] as const)('%s: %s is only suggested', ([, text, houses]) => {
+    const { found, suggestions } = alike.match(text)
+    expect(found).toBeNull()
+    expect(suggestions.slice(0, houses.length).map(({ building }) => ALIKE[building])).toEqual(
+      houses,
+    )
   })
 })
 

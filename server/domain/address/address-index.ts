@@ -1,8 +1,18 @@
 import { houseKey } from './house.ts'
+import { mayBeName } from './house-start.ts'
 import { plain } from './letters.ts'
-import { type How, type Likeness, likeness, type Named, namedOf } from './likeness.ts'
-import { type Element, read } from './parse.ts'
+import {
+  type How,
+  type Likeness,
+  likeness,
+  MATCH,
+  type Named,
+  namedOf,
+  UNSURE,
+} from './likeness.ts'
+import { type Element, type Reading, read } from './parse.ts'
 import { type Street, streetBook } from './street-book.ts'
+import { LEFT_OUT } from './tokens.ts'
 
 /** The key of the house that an address names; undefined where it names none. */
 export function keyOfHouse(text: string): string | undefined {
@@ -10,8 +20,6 @@ export function keyOfHouse(text: string): string | undefined {
   return house ? houseKey(house) : undefined
 }
 
-/** From this score on an address names its house; below it only suggests. */
-export const MATCH = 0.85
 const SUGGESTED = 0.45
 const MOST_SUGGESTIONS = 9
 
@@ -64,6 +72,16 @@ export function createAddressIndex(homes: readonly string[]): AddressIndex {
     return left.length > 0 ? left : [...elements]
   }
 
+  /** Of its street; where nothing but a kind was written, the kind is the name. */
+  function namedIn({ elements, or }: Reading): Named {
+    const own = withoutHome(elements)
+    const last = own.at(-1)
+    const nameless = own.every(({ names }) => names.length === 0)
+    return nameless && last?.said !== undefined && mayBeName(last.said)
+      ? namedOf([{ kind: null, names: [last.said] }])
+      : namedOf(own, or !== undefined)
+  }
+
   function drop(building: number) {
     for (const { street, house } of places.get(building) ?? []) {
       const entries = street.houses.get(house)?.filter((entry) => entry.building !== building)
@@ -79,9 +97,10 @@ export function createAddressIndex(homes: readonly string[]): AddressIndex {
     drop(building)
     const own: { street: Street; house: string }[] = []
     for (const text of new Set(writings)) {
-      const { elements, house } = read(text)
+      const reading = read(text)
+      const { house } = reading
       if (!house) continue
-      const named = namedOf(withoutHome(elements))
+      const named = namedIn(reading)
       if (named.names.length === 0) continue
       const street = book.add(named)
       const key = houseKey(house)
@@ -96,10 +115,23 @@ export function createAddressIndex(homes: readonly string[]): AddressIndex {
   }
 
   function match(text: string): AddressAnswer {
-    const { elements, house } = read(text)
-    if (!house) return NONE
-    const named = namedOf(withoutHome(elements))
-    if (named.names.length === 0) return NONE
+    const reading = read(text)
+    const answer = matchOf(reading)
+    const other = reading.or && matchOf(reading.or)
+    const sure = !text.includes(LEFT_OUT) && (!other?.found || answer.found?.score === 1)
+    return sure && (answer.found || !other)
+      ? answer
+      : {
+          found: null,
+          ambiguous: answer.ambiguous,
+          suggestions: bestOf([answer, other ?? NONE].flatMap(suggestedBy)),
+        }
+  }
+
+  function matchOf(reading: Reading): AddressAnswer {
+    const { house } = reading
+    const named = namedIn(reading)
+    if (!house || named.names.length === 0) return NONE
     const key = houseKey(house)
     const streets = ranked(book.same(named.names), named)
     const sure = streets[0]?.score === 1 ? streets.filter(({ score }) => score === 1) : undefined
@@ -108,7 +140,7 @@ export function createAddressIndex(homes: readonly string[]): AddressIndex {
     const [best] = likely
     let ambiguous = false
     if (best && best.score >= MATCH) {
-      const rivals = likely.filter(({ score }) => score >= MATCH && score > best.score - 0.1)
+      const rivals = likely.filter((one) => isRival(one, best, key))
       const entries = rivals.flatMap(({ street }) => street.houses.get(key) ?? [])
       const chosen = chosenOf(entries, house)
       ambiguous = chosen === 'several'
@@ -140,6 +172,14 @@ function ranked(streets: Iterable<Street>, asked: Named): Ranked[] {
   return all.sort((a, b) => b.score - a.score || (a.street.id < b.street.id ? -1 : 1))
 }
 
+/** Whether the best may not be taken before it is known to be no other; a street less like by its kind counts where it has the house. */
+function isRival({ score, how, street }: Ranked, best: Ranked, key: string): boolean {
+  if (score <= best.score - 0.1) return false
+  return how === 'kind' && score < best.score
+    ? score >= UNSURE && street.houses.has(key)
+    : score >= MATCH
+}
+
 /** Of entries with the same number: the one with the same remarks, or the only one if either side has none. */
 function chosenOf(
   entries: readonly { building: number; entrance: string; rest: string }[],
@@ -161,18 +201,28 @@ function chosenOf(
 
 /** Same number on a like street, then other corpora and letters of that number; never sure enough to be taken for found. */
 function suggestionsOf(streets: readonly Ranked[], number: string, key: string): Found[] {
-  const best = new Map<number, Found>()
+  // "10-2" may be flat 2 of house 10.
+  const [first] = /^\d+/.exec(number) ?? []
+  const all: Found[] = []
   for (const { street, score, how } of streets)
     for (const [house, entries] of street.houses) {
-      const like = house === key ? 1 : numberIn(house) === numberIn(`${number}/`) ? 0.9 : 0
-      if (like === 0) continue
-      for (const { building } of entries) {
-        const found = { building, score: Math.min(score * like, MATCH - 0.01), how }
-        if ((best.get(building)?.score ?? 0) < found.score) best.set(building, found)
-      }
+      const own = numberIn(house)
+      const like = house === key ? 1 : own === number ? 0.9 : own === first ? 0.85 : 0
+      if (like > 0)
+        for (const { building } of entries) all.push({ building, score: score * like, how })
     }
+  return bestOf(all)
+}
+const numberIn = (house: string) => house.slice(0, house.indexOf('/'))
+const suggestedBy = ({ found, suggestions }: AddressAnswer) =>
+  found ? [found, ...suggestions] : suggestions
+
+function bestOf(all: readonly Found[]): Found[] {
+  const best = new Map<number, Found>()
+  for (const { building, score, how } of all)
+    if ((best.get(building)?.score ?? 0) < Math.min(score, UNSURE))
+      best.set(building, { building, score: Math.min(score, UNSURE), how })
   return [...best.values()]
     .sort((a, b) => b.score - a.score || a.building - b.building)
     .slice(0, MOST_SUGGESTIONS)
 }
-const numberIn = (house: string) => house.slice(0, house.indexOf('/'))

@@ -27,16 +27,20 @@ const KAZAKH: Readonly<Record<string, string>> = {
 
 /** Lower case, one е, one dash, no quotes; Latin letters that look Cyrillic become so inside Cyrillic words and beside digits. */
 export function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replace(/[«»"'“”„‟’`№#*~]/g, ' ')
-    .replace(/[‐-―−_]/g, '-')
-    .replaceAll('\\', '/')
-    .replace(/[\p{L}\p{M}]+/gu, (word, at: number, whole: string) =>
-      isDisguised(word, at, whole) ? word.replace(/[a-z]/g, (l) => LOOKALIKES[l] ?? l) : word,
-    )
+  return (
+    text
+      .replaceAll('№', ' ')
+      // NFKC would write the sign as three dots.
+      .replaceAll(/[^…]+/g, (part) => part.normalize('NFKC'))
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      .replace(/[«»"'“”„‟’`#*~]/g, ' ')
+      .replace(/[‐-―−_]/g, '-')
+      .replaceAll('\\', '/')
+      .replace(/[\p{L}\p{M}]+/gu, (word, at: number, whole: string) =>
+        isDisguised(word, at, whole) ? word.replace(/[a-z]/g, (l) => LOOKALIKES[l] ?? l) : word,
+      )
+  )
 }
 
 const isDisguised = (word: string, at: number, whole: string) =>

@@ -1,6 +1,6 @@
 import { russified } from './letters.ts'
 import type { Element } from './parse.ts'
-import { isPart, isRank, isStreetKind, type Kind } from './words.ts'
+import { isNumbered, isPart, isRank, isStreetKind, type Kind } from './words.ts'
 
 /** How a text and a street of the register came together, from the surest. */
 export type How = 'exact' | 'kind' | 'part' | 'letters' | 'rank' | 'settlement' | 'spelling'
@@ -13,9 +13,11 @@ export interface Named {
   around: ReadonlySet<string>
   /** Words of parts alone. */
   parts: ReadonlySet<string>
+  /** A number among the names may be the house. */
+  loose: boolean
 }
 
-export function namedOf(elements: readonly Element[]): Named {
+export function namedOf(elements: readonly Element[], loose = false): Named {
   const street = elements.findLastIndex(({ kind }) => kind === null || isStreetKind(kind))
   const own = street < 0 ? elements.length - 1 : street
   const others = elements.filter((_, at) => at !== own)
@@ -25,6 +27,7 @@ export function namedOf(elements: readonly Element[]): Named {
     kinds: elements.flatMap(({ kind }) => (kind === null ? [] : [kind])).toSorted(),
     around: new Set(others.flatMap(({ names }) => names)),
     parts: new Set(partial.flatMap(({ names }) => names)),
+    loose,
   }
 }
 
@@ -35,8 +38,22 @@ export interface Likeness {
 
 const NOTHING: Likeness = { score: 0, how: 'spelling' }
 
-/** In [0, 1]; 1 only for the same words and kinds in whatever order. From MATCH on it may name a house. */
+/** From this score on an address names its house; below it only suggests. */
+export const MATCH = 0.85
+export const UNSURE = MATCH - 0.01
+
+/** In [0, 1]; 1 only for the same words and kinds in whatever order. */
 export function likeness(asked: Named, street: Named): Likeness {
+  const like = likenessOf(asked, street)
+  if (!asked.loose || street.loose) return like
+  const numbered =
+    street.kinds.some((kind) => isNumbered(kind)) &&
+    street.kinds.every((kind) => isNumbered(kind) || !isStreetKind(kind))
+  // "Вокзальная 1, 2" is no house of a first street unless its register writes it so.
+  return numbered ? like : { score: Math.min(like.score, UNSURE), how: like.how }
+}
+
+function likenessOf(asked: Named, street: Named): Likeness {
   const [missing, added] = leftovers(street.names, asked.names)
   const kinds = kindsAgree(asked, street)
   if (missing.length === 0 && added.length === 0) return kinds
@@ -85,17 +102,24 @@ function kindsAgree(asked: Named, street: Named): Likeness {
   const foreign = added.filter((kind) => !free(kind))
   if (missing.length === 0 && added.length === 0) return { score: 1, how: 'exact' }
   if (lacking.length === 0 && foreign.length === 0) return { score: 0.95, how: 'part' }
-  if (foreign.length === 0)
-    // "Садовая, 5" is the street; "Ленинский, 5" may be an avenue or a lane.
-    return lacking.every((kind) => kind === 'ул' || !isStreetKind(kind))
-      ? { score: 0.9, how: 'kind' }
-      : { score: 0.84, how: 'kind' }
-  if (foreign.length === 1 && foreign[0] === 'пр' && lacking.length === 1)
-    return lacking[0] === 'пр-кт' || lacking[0] === 'проезд'
-      ? { score: 0.84, how: 'kind' }
-      : { score: 0.6, how: 'kind' }
-  return { score: 0.6, how: 'kind' }
+  if (foreign.length === 0) {
+    // "Садовая, 5" is the street, "Независимости, 5" the only avenue; a lane is called one.
+    const left = lacking.filter((kind) => kind !== 'ул' && isStreetKind(kind))
+    if (left.length === 0) return { score: 0.9, how: 'kind' }
+    return { score: left.every((kind) => GREAT.has(kind)) ? 0.86 : UNSURE, how: 'kind' }
+  }
+  const [kind, ...others] = foreign
+  const [other, ...more] = lacking
+  if (kind === undefined || other === undefined || others.length + more.length > 0)
+    return { score: 0.6, how: 'kind' }
+  // Who writes "пр." means an avenue and hardly a passage.
+  if (both(kind, other, 'пр', 'пр-кт')) return { score: 0.87, how: 'kind' }
+  return { score: kind === 'пр' && other === 'проезд' ? UNSURE : 0.6, how: 'kind' }
 }
+
+const GREAT: ReadonlySet<Kind> = new Set<Kind>(['пр-кт', 'пр', 'б-р', 'ш'])
+const both = (a: Kind, b: Kind, one: Kind, two: Kind) =>
+  (a === one && b === two) || (a === two && b === one)
 
 /** What the first has and the second lacks, and the other way round; both sorted. */
 function leftovers<T extends string>(a: readonly T[], b: readonly T[]): [T[], T[]] {

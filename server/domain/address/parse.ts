@@ -1,13 +1,12 @@
 import { type House, houseOf, isEmpty, isLetter, isNumber } from './house.ts'
-import { plain } from './letters.ts'
+import { houseStart, looseBefore, mayBeName } from './house-start.ts'
+import { doorsApart, tokensOf } from './tokens.ts'
 import {
-  isFlat,
   isShort,
   isSilent,
   isStreetKind,
   type Kind,
   kindOf,
-  labelOf,
   ORDINAL_ENDS,
   oneWay,
   type StreetKind,
@@ -17,6 +16,8 @@ import {
 export interface Element {
   kind: Kind | null
   names: readonly string[]
+  /** The kind as it was written where no name was: it may be one, "Набережная, 1". */
+  said?: string
 }
 export interface Address {
   /** From the widest; the street is not among them. */
@@ -32,10 +33,11 @@ export interface Address {
 export interface Reading {
   elements: readonly Element[]
   house: House | null
+  /** How else it may be meant: "Вокзальная 1, 2" has house 2 of a first street, or house 1 and something behind it. */
+  or?: Reading
 }
 
 const LONGEST = 400
-const TOKEN = /\d+|\p{L}[\p{L}\p{M}]*(?:-\p{L}[\p{L}\p{M}]*)*|[,;/()-]/gu
 
 /** Takes an address apart. What it does not understand stays among the names and then matches nothing; a flat is left out. */
 export function parseAddress(text: string): Address {
@@ -51,44 +53,25 @@ export function parseAddress(text: string): Address {
 }
 
 export function read(text: string): Reading {
-  const tokens = houseLast(withoutFlats(tokensOf(text)))
+  const { left } = doorsApart(tokensOf(text.slice(0, LONGEST)))
+  return readingOf(houseLast(left.map(({ word }) => word)))
+}
+
+function readingOf(tokens: readonly string[]): Reading {
   const start = houseStart(tokens)
   const house = start < 0 ? null : houseOf(tokens.slice(start))
   const elements = elementsOf(start < 0 ? tokens : tokens.slice(0, start))
-  return { elements, house: house && isEmpty(house) ? null : house }
-}
-
-function tokensOf(text: string): string[] {
-  const found: string[] = plain(text.slice(0, LONGEST)).match(TOKEN) ?? []
-  return found.flatMap((token, at) => {
-    if (token === ';') return [',']
-    if (/^\d{6}$/.test(token) && labelOf(found[at - 1] ?? '') === undefined) return []
-    if (token === 'ықшам' || token === 'ы-а') return ['мкр']
-    if (/^аудан/.test(token) && found[at - 1] === 'ықшам') return []
-    return [token]
-  })
-}
-
-/** The flat, the office, the floor: "кв. 12", "12-пәтер". */
-function withoutFlats(tokens: readonly string[]): string[] {
-  const left: string[] = []
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at] as string
-    if (!isFlat(token)) {
-      left.push(token)
-      continue
-    }
-    const next = tokens[at + 1]
-    if (next !== undefined && isNumber(next)) {
-      at++
-      while (/^[/-]$/.test(tokens[at + 1] ?? '') && isNumber(tokens[at + 2] ?? '')) at += 2
-      if (isLetter(tokens[at + 1]) && labelOf(tokens[at + 1] as string) === undefined) at++
-    } else {
-      if (left.at(-1) === '-') left.pop()
-      if (isNumber(left.at(-1) ?? '')) left.pop()
-    }
+  const loose = looseBefore(tokens, start)
+  return {
+    elements,
+    house: house && isEmpty(house) ? null : house,
+    ...(loose > 0 && {
+      or: {
+        elements: elementsOf(tokens.slice(0, loose)),
+        house: houseOf(tokens.slice(loose, loose + 1)),
+      },
+    }),
   }
-  return left
 }
 
 /** "5/1 Sadovaya Street": English writes the house first. */
@@ -99,70 +82,6 @@ function houseLast(tokens: readonly string[]): readonly string[] {
   while (tokens[end] === '/' && isNumber(tokens[end + 1] ?? '')) end += 2
   if (ORDINAL_ENDS.has(tokens[end] ?? '')) return tokens
   return [...tokens.slice(end), ',', ...tokens.slice(0, end)]
-}
-
-const BEHIND = new Set(['үй', 'үйі', 'уй'])
-
-/** Index of the first token of the house; -1 where there is none. */
-function houseStart(tokens: readonly string[]): number {
-  for (const [at, token] of tokens.entries()) {
-    if (labelOf(token) !== 'house') continue
-    const next = tokens[at + 1]
-    if (next === undefined) {
-      if (BEHIND.has(token)) return numberBefore(tokens, at)
-      continue
-    }
-    if (isNumber(next) || (next === 'дом' && isNumber(tokens[at + 2] ?? ''))) return at
-    if (
-      next === '-' ||
-      (next === ',' && isPartOnly(tokens, at + 2)) ||
-      (labelOf(next) === 'corpus' && isNumber(tokens[at + 2] ?? ''))
-    )
-      return at
-    if (isLetter(next) && isNumber(tokens[at + 2] ?? '')) return at
-    if (at > 0 && BEHIND.has(token)) return numberBefore(tokens, at)
-  }
-  const comma = tokens.findIndex((token, at) => token === ',' && isHouseOnly(tokens, at + 1))
-  if (comma > 0) return comma + 1
-  for (let at = 1; at < tokens.length; at++)
-    if (isNumber(tokens[at] as string) && isHouseOnly(tokens, at) && isNamed(tokens.slice(0, at)))
-      return at
-  return -1
-}
-
-/** More than a kind: a word of a name, or a kind that is one. */
-const isNamed = (tokens: readonly string[]) =>
-  tokens.some(
-    (token, at) =>
-      /^\p{L}{2}/u.test(token) && (kindOf(token) === undefined || isNameOfStreet(tokens, at)),
-  )
-
-function numberBefore(tokens: readonly string[], label: number): number {
-  let at = label - 1
-  while (at > 0 && !isNumber(tokens[at] as string)) at--
-  while (at > 1 && tokens[at - 1] === '/' && isNumber(tokens[at - 2] as string)) at -= 2
-  return isNumber(tokens[at] ?? '') ? at : -1
-}
-
-/** A number and nothing but what belongs to a house's number after it; "8-я" does not. */
-function isHouseOnly(tokens: readonly string[], from: number): boolean {
-  if (!isNumber(tokens[from] ?? '') && !isPartOnly(tokens, from)) return false
-  let listed = false
-  return tokens.slice(from).every((token, at) => {
-    if (labelOf(token) !== undefined) listed = true
-    if (isNumber(token)) return at === 0 || listed || !isNumber(tokens[from + at - 1] ?? '')
-    return /^[,/()-]$/.test(token) || isLetter(token) || labelOf(token) !== undefined
-  })
-}
-
-/** A corpus without a house, as in a quarter: ", к3", ", - корп. 3". */
-function isPartOnly(tokens: readonly string[], from: number): boolean {
-  const at = tokens[from] === '-' ? from + 1 : from
-  return (
-    tokens[from - 1] === ',' &&
-    labelOf(tokens[at] ?? '') === 'corpus' &&
-    isNumber(tokens[at + 1] ?? '')
-  )
 }
 
 function elementsOf(tokens: readonly string[]): Element[] {
@@ -182,17 +101,17 @@ function elementsOf(tokens: readonly string[]): Element[] {
 function elementsOfPart(tokens: readonly string[]): Element[] {
   const elements: Element[] = []
   let kind: Kind | null = null
+  let said = ''
   let words: string[] = []
   let streetSeen = false
   const flush = () => {
     const names = namesOf(words)
-    if (names.length > 0 || (kind !== null && elements.length === 0)) elements.push({ kind, names })
-    else if (kind !== null) {
-      // The kind stands behind the name: "Сосенский Стан улица".
-      const last = elements.at(-1)
-      if (last?.kind === null) elements[elements.length - 1] = { kind, names: last.names }
-      else elements.push({ kind, names })
-    }
+    const last = elements.at(-1)
+    if (names.length > 0) elements.push({ kind, names })
+    // The kind stands behind the name: "Сосенский Стан улица".
+    else if (kind !== null && last?.kind === null)
+      elements[elements.length - 1] = { kind, names: last.names }
+    else if (kind !== null) elements.push({ kind, names, said })
     kind = null
     words = []
   }
@@ -213,6 +132,7 @@ function elementsOfPart(tokens: readonly string[]): Element[] {
     if (meant) {
       flush()
       kind = found
+      said = token
       if (isStreetKind(found)) streetSeen = true
     } else words.push(token)
   }
@@ -223,8 +143,7 @@ function elementsOfPart(tokens: readonly string[]): Element[] {
 /** "ул. Набережная", "Аллея улица": beside "street" another kind is its name. */
 const isNameOfStreet = (tokens: readonly string[], at: number) => {
   const token = tokens[at] as string
-  const own = kindOf(token)
-  if (own === undefined || own === 'ул' || token.length < 4 || !isStreetKind(own)) return false
+  if (!mayBeName(token)) return false
   return kindOf(tokens[at - 1] ?? '') === 'ул' || kindOf(tokens[at + 1] ?? '') === 'ул'
 }
 

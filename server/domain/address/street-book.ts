@@ -18,7 +18,7 @@ export function streetBook() {
 
   return {
     add(named: Named): Street {
-      const id = `${named.kinds.join(' ')}|${named.names.join(' ')}|${[...named.around].join(' ')}`
+      const id = `${named.kinds.join(' ')}|${named.names.join(' ')}|${[...named.around].join(' ')}${named.loose ? '|?' : ''}`
       let street = byId.get(id)
       if (!street) {
         street = { id, named, houses: new Map() }

@@ -1,7 +1,8 @@
 /** Kinds of streets: what runs between houses, or stands for it in an address. */
 const STREETS = {
-  ул: 'ул улица улице улицы у көшесі көше көш кошеси коше street str',
-  'пр-кт': 'пр-кт пр-т просп проспект п-т даңғылы даңғыл даң даңғ дангылы дангыл avenue ave',
+  ул: 'ул улица улице улицы у көшесі көше көш кошеси коше к-сі к-си street str',
+  'пр-кт':
+    'пр-кт пр-т просп проспект п-т даңғылы даңғыл даң даңғ дангылы дангыл д-лы даң-лы avenue ave',
   пер: 'пер переулок пер-к п-к бұрылысы тұйық lane',
   проезд: 'проезд пр-д пр-зд өткелі passage drive',
   'б-р': 'б-р бул бульв бульвар гүлзары boulevard blvd',
@@ -53,6 +54,8 @@ export const kindOf = (word: string): Kind | undefined => KIND_OF.get(word)
 export const isStreetKind = (kind: Kind): kind is StreetKind => kind in STREETS
 /** A part of a settlement: two writings of one address may differ in it. */
 export const isPart = (kind: Kind) => kind in PARTS
+/** Called by a number more often than by a name. */
+export const isNumbered = (kind: Kind) => kind === 'мкр' || kind === 'кв-л' || kind === 'линия'
 /** One letter is also an initial or a house letter. */
 export const isShort = (word: string) => word.length === 1
 
@@ -124,17 +127,25 @@ const LABELS = table({
   building: 'с стр строение құрылыс',
   literal: 'лит литер литера',
   structure: 'соор сооруж сооружение',
-  entrance: 'под подъезд подъезды п пд кіреберіс инв',
+  entrance: 'под подъезд подъезды парадная парадный п пд кіреберіс кіреберісі инв',
   copy: 'дубль',
 })
 // The values of the table are its keys.
 export const labelOf = (word: string) => LABELS.get(word) as HouseLabel | undefined
 
-/** What is behind the door is never kept. */
+/** A person's own door. */
 const FLATS = new Set(
   (
-    'кв квартира пәтер пәт пәтері оф офис офисі кеңсе пом помещение ком комн комната бөлме бөлмесі эт этаж қабат қабаты ' +
-    'flat apt apartment домофон код'
+    'кв кв-ра кв-ры кварт квартира квартиры квартире пәтер пәтері пәтерлер п-р пәт патер пат апартаменты ' +
+    'пом помещение ком комн комната комнаты бөлме бөлмесі flat apt apartment unit kv pater'
   ).split(' '),
 )
-export const isFlat = (word: string) => FLATS.has(word)
+export const isOwnDoor = (word: string) => FLATS.has(word)
+/** What is behind the door of a house is never kept. */
+const BEHIND = new Set('оф офис офисі кеңсе эт этаж қабат қабаты домофон код'.split(' '))
+export const isFlat = (word: string) => FLATS.has(word) || BEHIND.has(word)
+
+/** A number in words, of which "двадцать пять" has two. */
+const NUMERAL =
+  /^(?:(?:один|два|три|четыр|пят|шест|сем|восем|девят)\p{L}{0,3}надцат\p{L}{1,3}|одиннадцат\p{L}{1,3}|(?:два|три)дцат\p{L}{1,3}|(?:пять|шесть|семь|восемь)?десят\p{L}{0,3}|сорок\p{L}{0,3}|девяност\p{L}{1,3}|сто|двести|триста|один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|(?:перв|втор|четв[её]рт|пят|шест|седьм|восьм|девят)(?:ая|ой|ый|ое)|треть?[яий]{1,2}|бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он|жиырма|отыз|қырық|елу|алпыс|жетпіс|сексен|тоқсан|жүз|\p{L}{2,6}(?:інші|ыншы|нші|ншы))$/u
+export const isNumeral = (word: string) => NUMERAL.test(word)
