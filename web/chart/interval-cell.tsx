@@ -11,7 +11,10 @@ export const placeOn = ({ low, high, log }: Scale, value: number): number =>
   log ? Math.log(Math.max(value, 1e-12) / low) / Math.log(high / low) : (value - low) / (high - low)
 
 /** Space at both ends for shapes and arrows, in px. */
-const PAD = 8
+const PAD = 10
+/** From the end of the axis to the tip of an arrow: a point at the end does not cover it. */
+const TIP = 9
+const BARB = 5
 const HEIGHT = 22
 const MIDDLE = HEIGHT / 2
 
@@ -34,7 +37,8 @@ export function IntervalCell(props: IntervalCellProps) {
   const { value, lower, upper, scale, width, city, tone = 'main', shape } = props
   const span = width - 2 * PAD
   const at = (v: number) => PAD + Math.max(0, Math.min(1, placeOn(scale, v))) * span
-  const [left, right] = [at(lower), at(upper)]
+  const [under, over] = [placeOn(scale, lower) < 0, placeOn(scale, upper) > 1]
+  const [left, right] = [at(lower) - (under ? TIP : 0), at(upper) + (over ? TIP : 0)]
   const inside = (v: number) => placeOn(scale, v) >= 0 && placeOn(scale, v) <= 1
   return (
     <svg
@@ -47,18 +51,8 @@ export function IntervalCell(props: IntervalCellProps) {
         <path className={styles.city} d={`M${at(city)} -6V${HEIGHT + 6}`} />
       )}
       <path className={styles.line} d={`M${left} ${MIDDLE}H${right}`} />
-      {placeOn(scale, upper) > 1 ? (
-        <path
-          className={styles.arrow}
-          d={`M${right - 4} ${MIDDLE - 3.5} ${right + 1} ${MIDDLE} ${right - 4} ${MIDDLE + 3.5}`}
-        />
-      ) : null}
-      {placeOn(scale, lower) < 0 ? (
-        <path
-          className={styles.arrow}
-          d={`M${left + 4} ${MIDDLE - 3.5} ${left - 1} ${MIDDLE} ${left + 4} ${MIDDLE + 3.5}`}
-        />
-      ) : null}
+      {over ? <path className={styles.arrow} d={barb(right, right - BARB)} /> : null}
+      {under ? <path className={styles.arrow} d={barb(left, left + BARB)} /> : null}
       {inside(value) ? (
         <g transform={`translate(${at(value)} ${MIDDLE})`}>
           {shape ?? <circle className={styles.point} r="3.5" />}
@@ -67,6 +61,9 @@ export function IntervalCell(props: IntervalCellProps) {
     </svg>
   )
 }
+
+const barb = (tip: number, base: number) =>
+  `M${base} ${MIDDLE - 3.5} ${tip} ${MIDDLE} ${base} ${MIDDLE + 3.5}`
 
 interface IntervalAxisProps {
   scale: Scale

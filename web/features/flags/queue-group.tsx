@@ -136,13 +136,18 @@ function FlagRow({ flag, answered }: { flag: ListedFlag; answered: Answered | un
       </td>
       <td className={`${styles.right} ${styles.wide}`}>
         {flag.measure === 'pace' ? (
-          format.number(figures.observed)
+          t('paceEvents', {
+            observed: format.number(figures.observed),
+            expected: format.number(figures.expected, 1),
+          })
         ) : (
-          <Link to="/requests" search={flag.rows.events} className={styles.number}>
-            {format.number(figures.observed)}
-          </Link>
-        )}{' '}
-        / {format.number(figures.expected, 1)}
+          <>
+            <Link to="/requests" search={flag.rows.events} className={styles.number}>
+              {format.number(figures.observed)}
+            </Link>{' '}
+            / {format.number(figures.expected, 1)}
+          </>
+        )}
       </td>
       <td className={`${styles.right} ${styles.wide}`}>
         <Chance p={flag.pChance} />

@@ -49,6 +49,7 @@ export default {
     chance: 'Если всё случайно',
     spread: 'С учётом обычных различий',
   },
+  paceEvents: 'в пределах горизонта {{observed}}, ожидалось {{expected}}',
   why: {
     few: 'n {{n}}, ожидалось {{expected}}',
     alone: 'сравнить не с кем',
