@@ -19,7 +19,11 @@ export const summedBy =
         add(sums, (places[of[row] ?? 0] ?? 0) - 1, column[row] ?? 0)
       return sums
     }
-    const kept = (column: Float64Array) => Float64Array.from(firsts, (row) => column[row] ?? 0)
+    const kept = (column: Float64Array) => {
+      const own = new Float64Array(firsts.length)
+      for (let i = 0; i < own.length; i++) own[i] = column[firsts[i] ?? 0] ?? 0
+      return own
+    }
     return Object.fromEntries([
       ...keys.flatMap((name) => (name ? [[name, kept(rows[name])]] : [])),
       ...counts.map((name) => [name, summed(rows[name])]),
