@@ -136,18 +136,14 @@ function FlagRow({ flag, answered }: { flag: ListedFlag; answered: Answered | un
       </td>
       <td className={`${styles.right} ${styles.wide}`}>
         {flag.measure === 'pace' ? (
-          t('paceEvents', {
-            observed: format.number(figures.observed),
-            expected: format.number(figures.expected, 1),
-          })
+          format.number(figures.observed)
         ) : (
-          <>
-            <Link to="/requests" search={flag.rows.events} className={styles.number}>
-              {format.number(figures.observed)}
-            </Link>{' '}
-            / {format.number(figures.expected, 1)}
-          </>
-        )}
+          <Link to="/requests" search={flag.rows.events} className={styles.number}>
+            {format.number(figures.observed)}
+          </Link>
+        )}{' '}
+        / {format.number(figures.expected, 1)}
+        {flag.measure === 'pace' ? <small className={styles.slow}>{t('slower')}</small> : null}
       </td>
       <td className={`${styles.right} ${styles.wide}`}>
         <Chance p={flag.pChance} />

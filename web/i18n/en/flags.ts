@@ -47,7 +47,7 @@ export default {
     chance: 'If all were chance',
     spread: 'Allowing for ordinary differences',
   },
-  paceEvents: '{{observed}} within the horizon, {{expected}} expected',
+  slower: 'fewer is slower',
   why: {
     few: 'n {{n}}, expected {{expected}}',
     alone: 'nobody to compare with',

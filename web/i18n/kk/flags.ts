@@ -47,7 +47,7 @@ export default {
     chance: 'Бәрі кездейсоқ болса',
     spread: 'Әдеттегі айырманы ескергенде',
   },
-  paceEvents: 'көкжиек шегінде {{observed}}, күтілгені {{expected}}',
+  slower: 'азырақ болса, баяуырақ',
   why: {
     few: 'n {{n}}, күтілгені {{expected}}',
     alone: 'салыстыратын ешкім жоқ',

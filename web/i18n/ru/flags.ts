@@ -49,7 +49,7 @@ export default {
     chance: 'Если всё случайно',
     spread: 'С учётом обычных различий',
   },
-  paceEvents: 'в пределах горизонта {{observed}}, ожидалось {{expected}}',
+  slower: 'чем меньше, тем медленнее',
   why: {
     few: 'n {{n}}, ожидалось {{expected}}',
     alone: 'сравнить не с кем',
