@@ -1,6 +1,6 @@
 import { placesOf } from './columns.ts'
 import { asWhole, numbered } from './numbered.ts'
-import { type Columns, numbersOf, portionsOf, readPortions } from './portions.ts'
+import { type Columns, type Numbers, numbersOf, portionsOf, readPortions } from './portions.ts'
 import type { Named } from './window.ts'
 
 /**
@@ -61,7 +61,7 @@ export function placedRows(columns: readonly PaceColumns[]): PlacedRows {
     ...{ unit: unit.of[part], stratum: stratum.of[part], n: counts[part] },
     ...(quarter && { quarter: numbersOf(quarter) }),
   }))
-  const { first, from, ...runs } = runsIn(keys)
+  const { first, from, ...runs } = joined(keys.map(runsOf))
   const units = placesOf(runs.unit)
   const strata = placesOf(runs.stratum)
   const { least, span } = rangeOf(runs.quarter)
@@ -77,9 +77,22 @@ export function placedRows(columns: readonly PaceColumns[]): PlacedRows {
 }
 
 const OF_RUN = ['unit', 'stratum', 'quarter', 'n'] as const
+type Keys = Columns<(typeof OF_RUN)[number]>
+type PartRuns = Pick<Runs, 'first' | 'from'> & Record<'unit' | 'stratum' | 'quarter', Int32Array>
 
-function runsIn(parts: readonly Columns<(typeof OF_RUN)[number]>[]) {
-  const rows = parts.reduce((sum, { n }) => sum + (n?.length ?? 0), 0)
+/** By the counts of a part: months are held, and asked again with other months beside them. */
+const known = new WeakMap<Numbers, { keys: Keys; runs: PartRuns }>()
+
+function runsOf(keys: Keys): PartRuns {
+  const held = keys.n && known.get(keys.n)
+  if (held && OF_RUN.every((name) => held.keys[name] === keys[name])) return held.runs
+  const runs = runsIn(keys)
+  if (keys.n) known.set(keys.n, { keys, runs })
+  return runs
+}
+
+function runsIn(part: Keys): PartRuns {
+  const rows = part.n?.length ?? 0
   // Room for a run of each row: only what is filled takes memory.
   const from = new Uint16Array(rows)
   const [units, strata, quarters] = [
@@ -87,9 +100,9 @@ function runsIn(parts: readonly Columns<(typeof OF_RUN)[number]>[]) {
     new Int32Array(rows),
     new Int32Array(rows),
   ]
-  const first = new Int32Array(portionsOf(parts) + 1)
+  const first = new Int32Array(portionsOf([part]) + 1)
   let count = 0
-  readPortions(parts, { keys: OF_RUN }, ({ unit, stratum, quarter, n }, length, portion) => {
+  readPortions([part], { keys: OF_RUN }, ({ unit, stratum, quarter, n }, length, portion) => {
     let [who, where, when] = [0, 0, 0]
     let run = count
     for (let row = 0; row < length; row++) {
@@ -107,9 +120,30 @@ function runsIn(parts: readonly Columns<(typeof OF_RUN)[number]>[]) {
     first[portion + 1] = count
   })
   return {
-    ...{ first, from: from.subarray(0, count), unit: units.subarray(0, count) },
-    ...{ stratum: strata.subarray(0, count), quarter: quarters.subarray(0, count) },
+    ...{ first, from: from.slice(0, count), unit: units.slice(0, count) },
+    ...{ stratum: strata.slice(0, count), quarter: quarters.slice(0, count) },
   }
+}
+
+/** Runs of parts one after the other. */
+function joined(parts: readonly PartRuns[]): PartRuns {
+  const count = parts.reduce((sum, { from }) => sum + from.length, 0)
+  const portions = parts.reduce((sum, { first }) => sum + first.length - 1, 0)
+  const all = {
+    ...{ first: new Int32Array(portions + 1), from: new Uint16Array(count) },
+    ...{ unit: new Int32Array(count), stratum: new Int32Array(count) },
+    quarter: new Int32Array(count),
+  }
+  let [run, portion] = [0, 0]
+  for (const { first, ...columns } of parts) {
+    for (let i = 1; i < first.length; i++) all.first[++portion] = run + (first[i] ?? 0)
+    all.from.set(columns.from, run)
+    all.unit.set(columns.unit, run)
+    all.stratum.set(columns.stratum, run)
+    all.quarter.set(columns.quarter, run)
+    run += columns.from.length
+  }
+  return all
 }
 
 function rangeOf(quarters: Int32Array): { least: number; span: number } {
