@@ -91,6 +91,10 @@ const faultOf = (cause: unknown) => {
     : message
 }
 
+/** The process that has the file open, as the engine names it; undefined where the fault is another. */
+export const holderOf = (cause: unknown): string | undefined =>
+  /Conflicting lock is held in (.*?PID \d+\)?)/.exec(messageOf(cause))?.[1]
+
 /** Whether there was no room to write. */
 export const isFull = (cause: unknown): boolean =>
   /No space left|ENOSPC|disk is full/i.test(messageOf(cause))

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   closeSync,
   copyFileSync,
@@ -126,6 +128,21 @@ test('a file that is no database is put aside under a name with the time, told a
   expect(answer).toEqual(truth)
   expect(reports).toEqual([expect.stringContaining('facts.duckdb.damaged-2026-02-10T12-00-00')])
   expect(existsSync(`${file}.damaged-2026-02-10T12-00-00.000Z`)).toBe(true)
+})
+
+test('facts that another program has open are left alone, and the refusal names it', async () => {
+  remove()
+  copyFileSync(kept, file)
+  const program = `const { DuckDBInstance } = await import('@duckdb/node-api')
+    const held = await DuckDBInstance.create(process.argv[1])
+    process.stdin.resume().on('end', () => held.closeSync())
+    process.stdout.write('open')`
+  const holder = spawn(process.execPath, ['--input-type=module', '-e', program, file])
+  await once(holder.stdout, 'data')
+  await expect(openStore(options())).rejects.toThrow(new RegExp(`another program.*${holder.pid}`))
+  expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([])
+  holder.stdin.end()
+  await once(holder, 'exit')
 })
 
 test('facts of another log are not believed', async () => {

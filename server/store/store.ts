@@ -5,6 +5,7 @@ import type { Facts } from './duckdb.ts'
 import { type Engine, FactsUnavailableError } from './engine.ts'
 import {
   hasRoom,
+  holderOf,
   isDamage,
   isFull,
   isInvalidated,
@@ -105,6 +106,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await facts.close()
     } catch (cause) {
       if (isInvalidated(cause) && !isDamage(cause)) throw cause
+      const holder = holderOf(cause)
+      if (holder)
+        throw new Error(
+          `the facts in ${file} are open in another program, ${holder}: close it there and start again`,
+          { cause },
+        )
       if (cause instanceof VersionError) {
         tell(`${cause.message}: they are made anew from the log`)
         return rebuildAside()
