@@ -9,7 +9,7 @@ import { cityFolder } from './bench/folders.ts'
 import { type Figure, machine, quantile, table } from './bench/measure.ts'
 import { type CompanyTruth, companyStories } from './stories/companies.ts'
 import { type IntegrityTruth, integrityStories } from './stories/integrity.ts'
-import { outageStory, outageTruth } from './stories/outages.ts'
+import { outageStory, outageTruth, TELLING } from './stories/outages.ts'
 
 /** `npm run stories -- --preset demo` or `city`: what the product says of Domograd beside the truth that was planted in it. */
 const { values } = parseArgs({
@@ -109,13 +109,14 @@ try {
   const { registry, log } = context
   const outages = outageStory({ truth: outageTruth(folder), registry, log, zone: city.zone }, clock)
   const found = outages.planted.filter(({ delay }) => delay !== null)
-  const large = outages.planted.filter(({ buildings }) => buildings >= 8 && buildings <= 30)
+  const sized = outages.planted.filter(({ buildings }) => buildings >= 8 && buildings <= 30)
+  const large = sized.filter(({ calls }) => calls >= TELLING)
   const largeFound = large.filter(({ delay }) => delay !== null)
   const delays = largeFound.map(({ delay }) => delay ?? 0)
   figures.push(
     {
       what: 'recall, outages of 8 to 30 houses',
-      size: `${found.length} of ${outages.planted.length} of any size`,
+      size: `${found.length} of ${outages.planted.length} of any size; ${sized.length - large.length} with fewer than ${TELLING} calls so far`,
       measured: share(largeFound.length, large.length),
       target: 'all',
       holds: largeFound.length === large.length,

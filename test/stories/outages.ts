@@ -176,7 +176,7 @@ const median = (values: readonly number[]) => {
 }
 
 /** Calls below which no detector that waits for four apartments can say anything. */
-const TELLING = 4
+export const TELLING = 4
 
 /** Lines of a table, and whether the targets hold: all found, half of them within six minutes, at most one false alarm a month. */
 export function outageTable(story: OutageStory): { lines: string[]; holds: boolean } {
