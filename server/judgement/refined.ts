@@ -2,6 +2,7 @@ import type { Evaluated } from '#server/contract/flags.ts'
 import type { Level } from '#server/contract/measures/shape.ts'
 import type { CompositeUnit } from '#server/stats/composite.ts'
 import { type ApartPart, type Basis, takenApart } from './apart.ts'
+import { byLogistic } from './by-logistic.ts'
 import type { Figures, JudgedMeasure, JudgedUnit } from './evaluation.ts'
 import type { Quality } from './quality.ts'
 
@@ -11,11 +12,22 @@ export interface Driven {
   part: ApartPart
 }
 
+/** What is left of a ground for inspection when it is asked otherwise; null where nothing is left to ask. */
+export interface Rests {
+  /** Without the building and without the week that weigh most. */
+  building: ApartPart | null
+  week: ApartPart | null
+  /** By the logistic model alone; pace has none. */
+  model: ReturnType<typeof byLogistic>
+}
+
 export interface RefinedUnit extends Omit<JudgedUnit, 'insufficient'> {
   /** Why nothing is said: too little, nobody to compare with, or data that cannot be relied on. */
   insufficient: 'few' | 'alone' | 'quality' | null
   /** Downgraded by one step because of it. */
   driven: Driven | null
+  /** Of those whose figures call for an inspection. */
+  rests: Rests | null
   /** Most of what is worse than expected lies among emergencies. */
   urgent: boolean
 }
@@ -67,13 +79,15 @@ export function refine(
       return unit && { measure, unit }
     })
   const refineUnit = (measure: JudgedMeasure, unit: JudgedUnit): RefinedUnit => {
-    const plain = { ...unit, driven: null, urgent: false }
+    const plain = { ...unit, driven: null, rests: null, urgent: false }
     if (!passes(unit.unit))
       return { ...plain, level: 'insufficient', insufficient: 'quality', path: null }
     if (unit.level !== 'inspect') return plain
-    const { driven, urgent } = restsOn(basis, measure, unit)
+    const { driven, urgent, building, week } = restsOn(basis, measure, unit)
+    const model = modelled(basis, measure, unit)
     const level: Level = driven ? 'watch' : 'inspect'
-    return { ...plain, driven, urgent, level, path: driven ? null : unit.path }
+    const rests = { building, week, model }
+    return { ...plain, driven, rests, urgent, level, path: driven ? null : unit.path }
   }
   const refined = Object.fromEntries(
     Object.values(measures).map((measure) => [
@@ -88,26 +102,34 @@ export function refine(
     const heavier = second.unit.z > first.unit.z ? second : first
     const alone = [first, second].some(({ unit }) => unit.level === 'inspect')
     const together = one.inspectC && !alone
-    const rests = together
+    const { driven, urgent } = together
       ? restsOn(basis, heavier.measure, heavier.unit)
       : { driven: null, urgent: false }
     const l975 = Math.max(first.unit.l975, second.unit.l975)
-    return [{ ...one, ...rests, measure: heavier.measure.measure, l975, together }]
+    return [{ ...one, driven, urgent, measure: heavier.measure.measure, l975, together }]
   })
   return { tested, charts, measures: refined, composite: pairs }
+}
+
+function modelled(
+  { inputs, policy, restarts }: Basis,
+  { measure }: JudgedMeasure,
+  { unit, widened }: JudgedUnit,
+) {
+  return byLogistic(inputs, { key: unit, measure, policy, restarts, years: widened ? 2 : 1 })
 }
 
 function restsOn(basis: Basis, measure: JudgedMeasure, unit: JudgedUnit) {
   const { buildings, weeks, emergencies } = takenApart(basis, measure, unit)
   const { driven, emergencyShare } = basis.policy
   const carries = ({ withoutRatio }: ApartPart) => (withoutRatio?.lower ?? 0) < driven.l975
-  const [building] = buildings
-  const [week] = weeks
+  const [building = null] = buildings
+  const [week = null] = weeks
   const found: Driven | null =
     building && carries(building)
       ? { by: 'building', part: building }
       : week && carries(week)
         ? { by: 'week', part: week }
         : null
-  return { driven: found, urgent: emergencies > emergencyShare }
+  return { driven: found, urgent: emergencies > emergencyShare, building, week }
 }

@@ -2,6 +2,7 @@ import type { Evaluated, Flagged } from '#server/contract/flags.ts'
 import type { Level } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import type { Organization } from '#server/domain/registry.ts'
+import { type AskedUnit, byLogistic } from '#server/judgement/by-logistic.ts'
 import { readDetail } from '#server/judgement/detail.ts'
 import type { JudgedUnit } from '#server/judgement/evaluation.ts'
 import { expectationOf, isShare, worseRatio } from '#server/judgement/expectation.ts'
@@ -19,7 +20,7 @@ import type { Context } from '#server/trpc.ts'
 import type { DossierFacts } from './dossier-facts.ts'
 import { type Apart, heaviest, quartersOf, withoutPart } from './dossier-parts.ts'
 import { normsOf, requestNumbers } from './dossier-rows.ts'
-import { askedOtherwise, byLogistic, type Unit } from './dossier-variants.ts'
+import { askedOtherwise } from './dossier-variants.ts'
 import { peersOf } from './peers.ts'
 
 type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city' | 'norms'>
@@ -56,7 +57,7 @@ export async function dossierFacts(context: Asked, sheet: Sheet): Promise<Dossie
   const restart = restarts.get(organization.key)
   const since = judgedSince(period, { widened: unit.widened, restart })
   const own = { ...period, from: since }
-  const asked: Unit = { key: organization.key, measure, policy, restarts, years }
+  const asked: AskedUnit = { key: organization.key, measure, policy, restarts, years }
   const whose = { organization: organization.id, measure, period: own }
   const horizons = isShare(measure)
     ? new Map()

@@ -1,20 +1,12 @@
 import type { Evaluated } from '#server/contract/flags.ts'
-import { isShare, worseRatio } from '#server/judgement/expectation.ts'
+import { type AskedUnit, rated } from '#server/judgement/by-logistic.ts'
+import { isShare } from '#server/judgement/expectation.ts'
 import { evaluationParams, OBSERVED_BIN, QUARTER, type Tables } from '#server/judgement/inputs.ts'
 import type { Period } from '#server/judgement/period.ts'
-import type { Policy } from '#server/judgement/policy.ts'
-import {
-  modelOf,
-  othersWhereLarge,
-  paceColumns,
-  type Restarts,
-  shareStandard,
-} from '#server/judgement/standard.ts'
+import { paceColumns, shareStandard } from '#server/judgement/standard.ts'
 import { stratified } from '#server/judgement/strata.ts'
 import { HEAD, IS, KEPT, SOUND } from '#server/metrics.ts'
-import { type Standardised, standardiseColumns } from '#server/stats/casemix.ts'
-import { standardiseByModel } from '#server/stats/casemix-model.ts'
-import { strataIn } from '#server/stats/cells.ts'
+import { standardiseColumns } from '#server/stats/casemix.ts'
 import { GAMMA } from '#server/stats/log-bins.ts'
 import { standardisedPace } from '#server/stats/nelson-aalen.ts'
 import { WITHIN_FILTER } from '#server/store/within.ts'
@@ -61,20 +53,12 @@ const sqlOf = ({ among, events, rows, bin }: Asked) => `
     GROUP BY organization, quarter, stratum, bin
     ORDER BY organization, quarter, stratum, bin`
 
-export interface Unit {
-  key: number
-  measure: Evaluated
-  policy: Policy
-  restarts: Restarts
-  years: 1 | 2
-}
-
 /** Null where the measure has no such question. */
 export async function askedOtherwise(
   context: Pick<Context, 'engine' | 'registry' | 'now'>,
   kind: 'netClock' | 'duplicatesApart',
   period: Period,
-  unit: Unit,
+  unit: AskedUnit,
 ): Promise<(Happened & Ratio) | null> {
   const asked = OTHERWISE[`${unit.measure}.${kind}`]
   if (!asked) return null
@@ -93,7 +77,7 @@ export async function askedOtherwise(
   return figuresOf(inputs, unit)
 }
 
-function figuresOf(inputs: Tables, { key, measure, policy, restarts, years }: Unit) {
+function figuresOf(inputs: Tables, { key, measure, policy, restarts, years }: AskedUnit) {
   if (!isShare(measure))
     return rated(
       standardisedPace(paceColumns(inputs, { restarts, years }), policy.pace).find(
@@ -106,28 +90,4 @@ function figuresOf(inputs: Tables, { key, measure, policy, restarts, years }: Un
     standardiseColumns(cells, policy.casemix, model).find(({ unit }) => unit === key),
     'more',
   )
-}
-
-/**
- * Every expectation from the logistic model alone, fitted without the organization where the strata leave it out: a large one
- * would otherwise draw the model to itself. Pace has none.
- */
-export function byLogistic(
-  inputs: Tables,
-  { key, measure, policy, restarts, years }: Unit,
-): (Happened & Ratio) | null {
-  if (!isShare(measure)) return null
-  const { cells } = shareStandard(inputs, measure, { restarts, years })
-  return rated(
-    standardiseByModel(cells, modelOf(strataIn(othersWhereLarge(cells, key, policy.casemix)))).find(
-      ({ unit }) => unit === key,
-    ),
-    'more',
-  )
-}
-
-function rated(found: Standardised | undefined, worse: 'more' | 'fewer') {
-  if (!found) return null
-  const ratio = worseRatio(found, worse)
-  return ratio && { n: found.n, observed: found.observed, expected: found.expected, ...ratio }
 }

@@ -76,13 +76,18 @@ describe('Sever takes back every third leak, twenty-five others every tenth, Sad
     }
   })
 
-  test('what it rests on is told: four quarters, and that it stands without one house', async () => {
-    const { quarters, buildings, driven } = await flag(house.context, 'reopened.sever')
+  test('what it rests on is told: four quarters, and that it stands without one house, one week, by another model', async () => {
+    const { quarters, rests, driven } = await flag(house.context, 'reopened.sever')
     expect(quarters).toEqual({ above: 4, of: 4 })
     expect(driven).toBe(null)
-    expect(buildings.map(({ id, without }) => [id, without?.ratio])).toEqual([
-      ['s-1', expect.closeTo(34 / (100 * (351 / 3150)), 9)],
-    ])
+    const rate = 351 / 3150
+    expect(rests).toMatchObject({
+      building: { id: 's-1', ratio: expect.closeTo(34 / (100 * rate), 9) },
+      // A week in which all three came back.
+      week: { from: '2026-01-26', observed: 3, ratio: expect.closeTo(48 / (147 * rate), 9) },
+      // Of one kind of request the model can say only what the strata do.
+      model: expect.closeTo(51 / (150 * rate), 6),
+    })
   })
 
   test('no figures, no flag', async () => {

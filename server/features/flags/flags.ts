@@ -9,22 +9,22 @@ import {
 import type { Level } from '#server/contract/measures/shape.ts'
 import { versionOf } from '#server/contract/measures/versions.ts'
 import { isAuthority } from '#server/domain/addressees.ts'
-import type { Organization } from '#server/domain/registry.ts'
+import type { ApartPart } from '#server/judgement/apart.ts'
 import { isShare } from '#server/judgement/expectation.ts'
 import { type FlagBook, flagBook, flagEvents } from '#server/judgement/flag-book.ts'
 import { weekStart } from '#server/judgement/inputs.ts'
-import { judge } from '#server/judgement/judge.ts'
 import type { Evaluation } from '#server/judgement/kept.ts'
-import { byBuilding } from '#server/judgement/parts.ts'
 import { frozen, isoOf } from '#server/judgement/period.ts'
-import type { RefinedMeasure, RefinedUnit } from '#server/judgement/refined.ts'
+import type { RefinedMeasure, RefinedUnit, Rests } from '#server/judgement/refined.ts'
 import { judgedSince } from '#server/judgement/restarts.ts'
 import { funnelLimits, rulesOf } from '#server/stats/comparison.ts'
 import { normalCdf } from '#server/stats/normal.ts'
 import { wilson } from '#server/stats/proportion.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
+import { courseOf } from './course.ts'
 import { peersOf } from './peers.ts'
 import { countedMonth } from './run.ts'
+import { timesOf } from './story.ts'
 
 /** Rows behind the figures of a flag: those that were judged, and those of them that count; of pace all that were closed. */
 const ROWS: Record<Evaluated, { among: Filter['is']; events: Filter['is'] }> = {
@@ -112,6 +112,7 @@ function flagOf(
       },
       /** Downgraded, because one building or one week carries it. */
       driven: unit.driven?.by ?? null,
+      rests: unit.rests && restsOf(context, unit.rests),
       widened: unit.widened,
       organization: { id: organization.id, name: organization.name, kind: organization.kind },
       period,
@@ -142,6 +143,21 @@ function flagOf(
       },
     },
   ]
+}
+
+/** How much worse it remains without what weighs most, and by another model of the mix; `week` is told by its Monday. */
+function restsOf({ registry }: Context, { building, week, model }: Rests) {
+  const house = building && registry.building(building.key)
+  const ratioOf = (part: ApartPart | null) => part?.withoutRatio?.ratio ?? null
+  return {
+    building: house ? { id: house.id, address: house.address, ratio: ratioOf(building) } : null,
+    week: week && {
+      from: isoOf(week.key),
+      observed: week.observed,
+      ratio: ratioOf(week),
+    },
+    model: model?.ratio ?? null,
+  }
 }
 
 /** JSON knows no infinity: where nothing of what was expected happened, a hundredfold. */
@@ -259,6 +275,7 @@ function listed(context: Context, evaluation: Evaluation) {
 const listedFlag = ({
   rules: _,
   policy: __,
+  rests: ___,
   rows,
   ...flag
 }: ReturnType<typeof flagOf>[number]) => ({
@@ -293,21 +310,6 @@ export async function flag(context: Context, id: string) {
     counted: countedMonth(context),
     others: own.filter((other) => other !== found && other.flagged !== 'composite'),
     tested: evaluation.tested,
-    buildings: await heaviestBuilding(context, found.measure, organization),
+    times: timesOf(context, evaluation.policy, courseOf(context, found.id)),
   }
-}
-
-/** The building that weighs most in the excess, and the ratio without it; of pace the dossier tells. */
-async function heaviestBuilding(
-  context: Context,
-  measure: Evaluated,
-  { id, key }: Pick<Organization, 'id' | 'key'>,
-) {
-  if (!isShare(measure)) return []
-  const judgement = await judge(context, measure, EVERYTHING)
-  const { buildings } = await byBuilding(context, judgement, { id, key, filter: EVERYTHING })
-  return buildings.slice(0, 1).map(({ building, without }) => {
-    const known = context.registry.building(building)
-    return { id: known?.id ?? null, address: known?.address ?? null, without }
-  })
 }

@@ -5,6 +5,7 @@ import { firstDayOf, isoOf, midnightOf, type Period, periodOf } from '#server/ju
 import type { Policy } from '#server/judgement/policy.ts'
 import { REOPEN_WINDOW_DAYS } from '#server/metrics.ts'
 import type { Context } from '#server/trpc.ts'
+import { isStanding, type Step, standingOf } from './course.ts'
 
 const WEEKEND = [0, 6]
 
@@ -41,6 +42,31 @@ export function storyOf(
     proposedOn: day(proposedAt),
     replyUntil: awaitsReply ? until : null,
     nextOn: day(monthlyPeriod(month + 1, city.zone).cut),
+  }
+}
+
+/** Days of a flag that stands: since when, until when it may be replied to (null = no longer), when it is judged again. */
+export function timesOf(
+  context: Pick<Context, 'city' | 'norms' | 'now'>,
+  policy: Policy,
+  course: readonly Step[],
+) {
+  const said = standingOf(course)
+  if (!said || !isStanding(course)) return null
+  const proposed = course.findLast(({ kind }) => kind === 'proposed')
+  const issued = course.find(
+    ({ kind, seq }) => kind === 'issued' && (proposed === undefined || seq > proposed.seq),
+  )
+  const cutOf = (step: Step | undefined) => (step && 'cut' in step ? step.cut : undefined)
+  const { zone } = context.city
+  const issuedAt = said.kind === 'issued' ? cutOf(issued) : undefined
+  return {
+    ...storyOf(context, policy, {
+      month: lastMonth(context.now(), zone),
+      proposedAt: cutOf(proposed) ?? said.cut,
+      awaitsReply: said.kind === 'proposed' && !said.afterwards,
+    }),
+    issuedOn: issuedAt === undefined ? null : isoOf(localClock(zone)(issuedAt).day),
   }
 }
 

@@ -10,6 +10,7 @@ import { Skeleton } from '#web/ui/states.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
 import styles from './card.module.css'
 import { type Flag, FlagFigures } from './flag-figures.tsx'
+import { FlagTimes } from './flag-times.tsx'
 import { periodText } from './period-text.ts'
 import { RatioPlot } from './ratio-plot.tsx'
 import { WarnedWords } from './warned-words.tsx'
@@ -101,6 +102,7 @@ export function FlagCard({ organization, measure, atHome }: FlagCardProps) {
           </Link>
         </p>
         <FlagFigures flag={flag} />
+        {flag.times ? <FlagTimes times={flag.times} /> : null}
         <p className={styles.cardWords}>
           {t(`sheet.${flag.alone ? 'aloneWords' : wordsOf(flag)}`, {
             date: flag.withdrawn ? format.date(flag.withdrawn.at) : '',

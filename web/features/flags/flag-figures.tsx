@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
+import { inLanguage } from '#server/contract/vocabulary.ts'
 import type { Answer } from '#web/api.ts'
+import { dayOfIso } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { LevelMark } from '#web/ui/level.tsx'
 import { NumberLink } from '#web/ui/sentence.tsx'
@@ -15,7 +17,7 @@ export type Flag = Answer['flags']['one']
 export function FlagFigures({ flag }: { flag: Flag }) {
   const { t } = useTranslation('flags')
   const format = useFormat()
-  const { figures, share, closed, peers, quarters, measure, others } = flag
+  const { figures, share, closed, peers, quarters, rests, measure, others } = flag
   return (
     <>
       <dl className={styles.figures}>
@@ -84,6 +86,33 @@ export function FlagFigures({ flag }: { flag: Flag }) {
             {t('sheet.quartersOf', quarters)}
           </Line>
         ) : null}
+        {rests?.building?.ratio == null ? null : (
+          <Line
+            title={t('sheet.withoutBuilding', {
+              building: inLanguage(rests.building.address, format.language),
+            })}
+            note={t('sheet.withoutBuildingNote')}
+          >
+            {format.number(rests.building.ratio, 2)}
+          </Line>
+        )}
+        {rests?.week?.ratio == null ? null : (
+          <Line
+            title={t('sheet.withoutWeek')}
+            note={t('sheet.withoutWeekNote', {
+              week: format.days(dayOfIso(rests.week.from), dayOfIso(rests.week.from) + 6),
+              observed: format.number(rests.week.observed),
+              all: format.number(figures.observed),
+            })}
+          >
+            {format.number(rests.week.ratio, 2)}
+          </Line>
+        )}
+        {rests?.model == null ? null : (
+          <Line title={t('sheet.model')} note={t('sheet.modelNote')}>
+            {format.number(rests.model, 2)}
+          </Line>
+        )}
       </dl>
       {others.length === 0 ? null : (
         <>
