@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { type ComparedDays, WINDOW_OF } from '#server/contract/geometry.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
+import type { Area } from '#web/map/areas.ts'
 import { NO_CLASSES } from '#web/map/classes.ts'
 import type { Told } from '#web/map/hexagons.ts'
 import { isOfAnInstant, type Scale } from '#web/map/layers.ts'
@@ -15,7 +16,7 @@ import { BuildingPanel } from './building-panel.tsx'
 import { COMPARED } from './compared.ts'
 import type { CountsAt } from './counts.ts'
 import { districtTotals } from './district-totals.ts'
-import { LayerLegend } from './layer-legend.tsx'
+import { AREA_KINDS, isDrawn, LayerLegend } from './layer-legend.tsx'
 import { CELLS, MapHint } from './map-hint.tsx'
 import styles from './map-page.module.css'
 import { MapSentence, useSaid } from './map-sentence.tsx'
@@ -33,6 +34,8 @@ interface MapPageProps {
   onSearch: (change: Partial<MapSearch>, replace: boolean) => void
   /** Counts of another instant, shown instead of the live ones; null = now. */
   past?: CountsAt | null
+  /** Outlines of the outages of that instant; keep the list while it is the same. */
+  pastAreas?: readonly Area[]
   /** Stands between the map and its legend: what chooses that instant. */
   timeline?: (shown: () => ShownMap | null) => ReactNode
   /** Above everything, while the past is shown. */
@@ -44,6 +47,7 @@ interface MapPageProps {
 }
 
 const NOTHING_TOLD: Told = { keys: [], values: () => new Float64Array() }
+const NO_AREAS: readonly Area[] = []
 const NO_LAYERS: MapSearch['layers'] = []
 const LIVE = pulsesOf(followFrames)
 
@@ -51,6 +55,7 @@ export function MapPage({
   search,
   onSearch,
   past = null,
+  pastAreas = NO_AREAS,
   timeline,
   notice,
   sentence,
@@ -63,10 +68,9 @@ export function MapPage({
   const known = useMapRows({ ...search, m: measure }, past)
   const { rows, city, state, failed, retry } = known
   const said = useSaid(isOfAnInstant(measure) ? measure : 'open', known, search)
-  const { lines: outages, areas } = useOutageAreas(
-    search.district,
-    !past && search.layers.includes('outages'),
-  )
+  const showsOutages = search.layers.includes('outages')
+  const live = useOutageAreas(search.district, !past && showsOutages)
+  const areas = !past ? live.areas : showsOutages ? pastAreas : NO_AREAS
   const overlays = useOverlays(past ? { ...search, layers: NO_LAYERS } : search)
   const [unavailable, setUnavailable] = useState(false)
   const [cells, setCells] = useState(false)
@@ -116,6 +120,7 @@ export function MapPage({
         (word) => t(`class.${word}` as 'class.none'),
         number,
       ),
+      lines: AREA_KINDS.filter((kind) => isDrawn(areas, kind)).map((kind) => t(`layers.${kind}`)),
       take: async () => (await drawing.current?.picture()) ?? null,
     })
   })
@@ -196,6 +201,7 @@ export function MapPage({
               ) : null}
             </p>
             <LayerLegend
+              areas={areas}
               flagged={overlays.flagged}
               silent={overlays.silent}
               territory={overlays.territory}
@@ -203,7 +209,7 @@ export function MapPage({
           </figcaption>
         </figure>
         <aside className={styles.side}>
-          {outages.length > 0 ? <OutageList lines={outages} onSelect={choose} /> : null}
+          {live.lines.length > 0 ? <OutageList lines={live.lines} onSelect={choose} /> : null}
           {search.b === undefined ? null : past ? (
             pastBuilding?.(search.b, () => choose(null))
           ) : (

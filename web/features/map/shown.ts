@@ -8,6 +8,8 @@ export interface ShownMap {
   said: string
   /** Colours are names of tokens. */
   legend: { word: string; count: string; fill: string; stroke: string; ring: boolean }[]
+  /** What the outlines on it mean. */
+  lines: string[]
   /** A copy of what is drawn; null = nothing is. */
   take: () => Promise<HTMLCanvasElement | null>
 }

@@ -184,6 +184,8 @@ export default {
     silent_one: '{{n}} silent building',
     silent_other: '{{n}} silent buildings',
     held: '{{name}}, buildings: {{n}}',
+    suspectedArea: 'dashed: suspected outage',
+    announcedArea: 'solid: announced outage',
   },
   list: {
     title: 'Buildings',

@@ -186,6 +186,8 @@ export default {
     silent_one: '{{n}} үнсіз үй',
     silent_other: '{{n}} үнсіз үй',
     held: '{{name}}, үйлер: {{n}}',
+    suspectedArea: 'үзік сызық: ажыратуға күдік',
+    announcedArea: 'тұтас сызық: жарияланған ажырату',
   },
   list: {
     title: 'Үйлер',

@@ -224,6 +224,8 @@ export default {
     silent_many: '{{n}} молчащих домов',
     silent_other: '{{n}} молчащих дома',
     held: '{{name}}, домов {{n}}',
+    suspectedArea: 'пунктир: подозрение на отключение',
+    announcedArea: 'сплошная линия: объявленное отключение',
   },
   list: {
     title: 'Дома',
