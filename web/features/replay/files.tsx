@@ -19,6 +19,8 @@ export interface ShownMap {
   /** How much of it there is, in a sentence. */
   said: string
   legend: Caption['legend']
+  /** What the legend counts, where its items do not say. */
+  unit: string | null
   /** What the outlines on it mean. */
   lines: readonly string[]
   /** null = the map is not drawn. */
@@ -73,8 +75,9 @@ export function FrameButton({ replay, shown }: { replay: Replay; shown: () => Sh
           when: t(`file.${replay.clock}`, { when: dateTime(at) }),
           // Where nothing was told yet, none is not a count, and paper would say so for ever.
           said: untold ? `${t(untold)}.` : known.said,
-          legend: untold ? known.legend.map((item) => ({ ...item, count: '—' })) : known.legend,
+          legend: known.legend,
           lines: [
+            ...(known.unit ? [known.unit] : []),
             ...known.lines,
             ...(missing ? [missing] : []),
             t('file.source', { when: dateTime(replay.now) }),
