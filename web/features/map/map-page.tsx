@@ -22,6 +22,7 @@ import { MapMeaning } from './map-meaning.tsx'
 import styles from './map-page.module.css'
 import { MapSentence, useSaid } from './map-sentence.tsx'
 import { OutageList } from './outage-list.tsx'
+import { scaleOf } from './rows.ts'
 import type { MapSearch } from './search.ts'
 import { type ShownMap, shownCells, shownLegend } from './shown.ts'
 import { Toolbar } from './toolbar.tsx'
@@ -110,7 +111,7 @@ export function MapPage({
 
   const bar = useMemo(() => ({ ...search, m: measure }), [search, measure])
   const write = useCallback((change: Partial<MapSearch>) => onSearch(change, false), [onSearch])
-  const scale = rows?.scale ?? measure
+  const scale = rows?.scale ?? scaleOf(measure, search.vs !== undefined && !past)
   const showing = useRef<(() => ShownMap) | null>(null)
   useEffect(() => {
     showing.current = () => ({
@@ -193,15 +194,13 @@ export function MapPage({
           </div>
           {timeline?.(shown)}
           <figcaption className={styles.legend}>
-            {rows ? (
-              cells ? (
-                <HexagonLegend measure={rows.scale} cells={untold ? null : cells} />
+            <div aria-busy={!rows && !untold}>
+              {cells ? (
+                <HexagonLegend measure={scale} cells={rows && !untold ? cells : null} />
               ) : (
-                <MapLegend measure={rows.scale} counts={untold ? null : rows.legend} />
-              )
-            ) : untold ? null : (
-              <Skeleton height={36} width={420} />
-            )}
+                <MapLegend measure={scale} counts={rows && !untold ? rows.legend : null} />
+              )}
+            </div>
             <p className={styles.meaning}>
               <MapMeaning scale={scale} days={search.vs} />
               {cells ? <> {t(`cells.${CELLS[scale]}`)}</> : null}
