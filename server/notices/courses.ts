@@ -4,7 +4,7 @@ import { PRIORITIES } from '#server/contract/vocabulary.ts'
 import { localClock } from '#server/domain/local-time.ts'
 import { SLOT_MS } from '#server/log/intake.ts'
 import { SCANNED } from '#server/outages/resources.ts'
-import { endsAt } from '#server/outages/suspicions.ts'
+import { endsAt, housesOf } from '#server/outages/suspicions.ts'
 import { knownSources, settingsOf, usualArrivals } from '#server/sources/known.ts'
 import { sourceName } from '#server/sources/source-name.ts'
 import { silenceOf } from '#server/sources/usual.ts'
@@ -127,9 +127,7 @@ async function ages({ engine, registry }: World, draft: RuleDraft, from: number,
 
 function suspicions({ outages, registry }: World, { scope }: RuleDraft, now: number): Course[] {
   return outages.suspicions().flatMap((one) => {
-    const houses = [
-      ...new Map([...one.calls.values()].map(({ place }) => [place.key, place])).values(),
-    ]
+    const houses = housesOf(one.calls.values())
     const [first] = houses
     const house = first && registry.building(first.key)
     const district = house && registry.district(house.district)

@@ -117,3 +117,30 @@ describe('a receipt that runs ahead of the wall clock', () => {
     expect(seen([stray])).toEqual(seen([]))
   })
 })
+
+test('what is announced later about days gone by changes no threshold of the days before', () => {
+  const DAY = 24 * 60 * MINUTE
+  const days = [6, 4]
+  /** Four neighbours on two days: something, and short of what is beyond doubt. */
+  const stirred = days.flatMap((day) =>
+    coldCorner(NOON - day * DAY)
+      .slice(0, 4)
+      .map((call) => ({ ...call, request: `${day}-${call.id}` }) as DomainEvent),
+  )
+  const thresholdWhen = (recordedAt: number) => {
+    const { registry, quiet, arrivals } = city()
+    const detector = createDetector(registry, local)
+    for (const [seq, day] of days.entries())
+      detector.tell({
+        ...{ id: `s:${day}`, source: 's', type: 'outage.declared', outage: `s:${day}`, seq },
+        ...{ occurredAt: recordedAt, recordedAt, startsAt: NOON - day * DAY, planned: false },
+        ...{ resource: 'lift', buildings: ['b-59'] },
+      } as unknown as Parameters<typeof detector.tell>[0])
+    const calls = [...quiet, ...arrivals(stirred), ...arrivals(coldCorner())]
+    for (const arrival of calls.sort((a, b) => a.at - b.at)) detector.take(arrival)
+    return detector.threshold()
+  }
+  const unannounced = thresholdWhen(Number.POSITIVE_INFINITY)
+  expect(thresholdWhen(NOON + DAY)).toBe(unannounced)
+  expect(thresholdWhen(NOON - 3 * DAY)).toBeLessThan(unannounced)
+})

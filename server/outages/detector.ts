@@ -75,7 +75,13 @@ export function createDetector(
   function dawn(day: number) {
     today = day
     threshold.reckon(day, {
-      announced: new Set(declared.all().map(({ startsAt }) => local(startsAt).day)),
+      announced: new Set(
+        declared
+          .all()
+          .flatMap(({ startsAt, declaredHeardAt }) =>
+            declaredHeardAt <= clock ? local(startsAt).day : [],
+          ),
+      ),
       isDismissed: (id) => (dismissals.get(id)?.recordedAt ?? Number.POSITIVE_INFINITY) <= clock,
     })
   }

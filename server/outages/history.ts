@@ -5,13 +5,14 @@ import type { Engine } from '#server/store/engine.ts'
 import { BASELINE_DAYS } from './baseline.ts'
 import type { Arrival } from './detector.ts'
 import { resourceOf, SCANNED } from './resources.ts'
+import { KEPT_DAYS } from './suspicions.ts'
 import { CALIBRATION_DAYS } from './threshold.ts'
 
 /** Days for which suspicions that are over are told. */
 export const TOLD_DAYS = 30
 const DAY = 86_400_000
-/** What is told of the last month rests on thresholds of two months before, and these on what was usual two months before that. */
-const HISTORY_DAYS = TOLD_DAYS + CALIBRATION_DAYS + BASELINE_DAYS
+/** What is kept rests on thresholds of two months before, and these on what was usual two months before that. */
+const HISTORY_DAYS = KEPT_DAYS + CALIBRATION_DAYS + BASELINE_DAYS
 
 const Row = z.object({
   request: z.number(),

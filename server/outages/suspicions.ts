@@ -9,6 +9,13 @@ export interface Call {
   place: Place
 }
 
+/** A call of a suspicion. */
+export interface Member extends Call {
+  /** By the clock of receipt: when the suspicion took it in, and until when the suspicion was then to last. */
+  heardAt: number
+  until: number
+}
+
 /** What the numbers said at their strongest. */
 export interface Evidence extends Omit<Burst, 'until'> {
   at: number
@@ -25,7 +32,7 @@ export interface Suspicion {
   raisedAt: number
   first: Evidence
   strongest: Evidence
-  calls: Map<string, Call>
+  calls: Map<string, Member>
   /** Places whose own scan was a signal. */
   centres: Place[]
   /** Until when the ratio stays above FADED without another call. */
@@ -41,11 +48,18 @@ const REACH_KM = 1.4
 export const MERGE_KM = 1
 const QUIET_MS = 120 * MINUTE
 
-export const endsAt = ({ until }: Suspicion): number => until + QUIET_MS
+export const endsAt = ({ until }: Pick<Suspicion, 'until'>): number => until + QUIET_MS
+
+/** The houses that called, each once. */
+export const housesOf = (calls: Iterable<Call>): Place[] => [
+  ...new Map(Array.from(calls, ({ place }) => [place.key, place])).values(),
+]
+
+/** Days for which suspicions that are over are kept, so that a past map can show them. */
+export const KEPT_DAYS = 62
+const KEPT_MS = KEPT_DAYS * 24 * 60 * MINUTE
 
 /** Suspicions of the last weeks, oldest first. */
-const KEPT_MS = 62 * 24 * 60 * MINUTE
-
 export function openSuspicions() {
   let all: Suspicion[] = []
 
@@ -104,12 +118,13 @@ export function openSuspicions() {
                 kmBetween(arrival.place, call.place) <= burst.radiusKm,
             )
           : linkedTo(suspicion, arrival.place, isSignal ? scan.calls : [arrival])
+      const isMember = members.some(({ number }) => number === arrival.number)
+      if (isMember) suspicion.until = Math.max(suspicion.until, until)
       for (const call of members) {
-        suspicion.calls.set(call.number, call)
+        suspicion.calls.set(call.number, { ...call, heardAt: clock, until: suspicion.until })
         suspicion.since = Math.min(suspicion.since, call.at)
       }
-      if (!suspicion.calls.has(arrival.number)) return suspicion
-      suspicion.until = Math.max(suspicion.until, until)
+      if (!isMember) return suspicion
       if (burst.ratio > suspicion.strongest.ratio) suspicion.strongest = evidence
       if (isSignal && !suspicion.centres.includes(arrival.place))
         suspicion.centres.push(arrival.place)

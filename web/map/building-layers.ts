@@ -3,6 +3,7 @@ import type {
   ExpressionSpecification,
   LayerSpecification,
 } from 'maplibre-gl'
+import { cellColours, OPACITY } from './hexagon-scale.ts'
 import type { MapClass } from './layers.ts'
 import type { Look } from './look.ts'
 
@@ -154,10 +155,7 @@ export function buildings(look: Look): LayerSpecification[] {
 /** Sums over hexagons of the map, where there are more buildings than can be seen. The share of the largest is a feature state, negative where there is less than before. */
 export function hexagonLayers(look: Look): LayerSpecification[] {
   const { palette, scale } = look
-  // A sum of emergencies is not one past its limit: the ringed class lends no colour.
-  const strong = look.classes.findLast((item) => !item.quiet && !item.ring)
-  const more = strong?.colour === 'map-land' ? strong.stroke : strong?.colour
-  const fewer = look.classes.find(({ colour }) => colour.startsWith('better'))?.stroke
+  const { more, fewer } = cellColours(look.classes)
   const share: ExpressionSpecification = ['number', ['feature-state', 'share'], 0]
   const shown = {
     source: 'hexagons',
@@ -176,10 +174,15 @@ export function hexagonLayers(look: Look): LayerSpecification[] {
           none,
           palette['map-building'],
           ['<', share, 0],
-          palette[fewer ?? 'better-3'],
-          palette[more ?? 'volume-4'],
+          palette[fewer],
+          palette[more],
         ],
-        'fill-opacity': ['case', none, 0.35, ['+', 0.2, ['*', 0.75, ['abs', share]]]],
+        'fill-opacity': [
+          'case',
+          none,
+          OPACITY.none,
+          ['+', OPACITY.least, ['*', OPACITY.range, ['abs', share]]],
+        ],
         'fill-antialias': false,
       },
     },

@@ -25,6 +25,7 @@ import { Fit } from './fit.ts'
 import { boundsOf, type City, districtOutlines, type Features } from './geometry.ts'
 import type { GroundLayers } from './ground-archive.ts'
 import { HexagonDrawing } from './hexagon-drawing.ts'
+import type { CellScale } from './hexagon-scale.ts'
 import type { Told } from './hexagons.ts'
 import { IMAGES, imageOf } from './images.ts'
 import type { Look } from './look.ts'
@@ -56,7 +57,8 @@ export class CityMapDrawing {
   readonly #hexagons: HexagonDrawing
   readonly #fit: Fit
   readonly #pulses: PulseLayer
-  #cells: boolean | null = null
+  /** What was told of the hexagons last; null = they are not shown. */
+  #cells: CellScale | null | undefined
   #city: City
   #given: GivenLook
   #look: Look
@@ -412,10 +414,12 @@ export class CityMapDrawing {
   }
 
   #drawHexagons() {
-    const shown = this.#zoomedToHexagons()
-    if (shown) this.#hexagons.draw()
-    if (shown === this.#cells) return
-    this.#cells = shown
-    this.#heard?.cells(shown)
+    const cells = this.#zoomedToHexagons() ? this.#hexagons.draw() : null
+    if (this.#cells !== undefined && isSame(cells, this.#cells)) return
+    this.#cells = cells
+    this.#heard?.cells(cells)
   }
 }
+
+const isSame = (a: CellScale | null, b: CellScale | null) =>
+  a?.most === b?.most && a?.isRate === b?.isRate

@@ -1,4 +1,5 @@
 import type { City, Features } from './geometry.ts'
+import type { CellScale } from './hexagon-scale.ts'
 import { hexagonsBelow } from './hexagons.ts'
 import type { Look } from './look.ts'
 import type { Pointed } from './pointer.ts'
@@ -35,8 +36,8 @@ export interface Listeners {
   /** The pointer rests on a building, at a place of the container. */
   pointed: (what: Pointed | null, x: number, y: number) => void
   moved: (view: View) => void
-  /** Hexagons stand for buildings from now on, or no more. */
-  cells: (shown: boolean) => void
+  /** Hexagons with such shades stand for buildings from now on; null = none do. */
+  cells: (cells: CellScale | null) => void
   /** The graphics context was lost and not given back: this drawing is to be destroyed, and another made. */
   lost: () => void
 }

@@ -82,6 +82,17 @@ export function ground({ palette, scale }: Look): LayerSpecification[] {
   ]
 }
 
+/** On a desk, where all districts share a small picture; a wall is read from five metres. */
+const smallerFromAfar = (size: number): Size => [
+  'interpolate',
+  ['linear'],
+  ['zoom'],
+  10,
+  size * 0.78,
+  12.5,
+  size,
+]
+
 /** Names, above everything that has one. */
 export function words({ palette, scale, labels }: Look): LayerSpecification[] {
   if (labels === 'none') return []
@@ -153,7 +164,7 @@ export function words({ palette, scale, labels }: Look): LayerSpecification[] {
           ['get', 'name'],
         ],
         'text-font': [MAP_FONT],
-        'text-size': 14 * scale,
+        'text-size': labels === 'all' ? smallerFromAfar(14 * scale) : 14 * scale,
         'text-padding': 4,
         'symbol-z-order': 'source',
       },

@@ -1,7 +1,8 @@
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl'
 import { isReady } from './building-states.ts'
 import type { City } from './geometry.ts'
-import { type Hexagons, hexagonsOf, shadesOf, type Told, toldBy } from './hexagons.ts'
+import type { CellScale } from './hexagon-scale.ts'
+import { type Hexagons, hexagonsOf, mostOf, shadesOf, type Told, toldBy } from './hexagons.ts'
 
 const NO_SUMS = new Float64Array()
 const NOTHING_TOLD: Told = { keys: [], values: () => NO_SUMS }
@@ -43,9 +44,10 @@ export class HexagonDrawing {
     this.#hexagons = null
   }
 
-  /** To be called when the zoom or the values have changed, while hexagons are shown. */
-  draw() {
-    if (!isReady(this.#map)) return
+  /** To be called when the zoom or the values have changed, while hexagons are shown; tells what their shades mean. */
+  draw(): CellScale {
+    const { per } = this.#told
+    if (!isReady(this.#map)) return { most: 0, isRate: per !== undefined }
     const level = Math.floor(this.#map.getZoom())
     if (this.#hexagons?.level !== level) {
       this.#hexagons = hexagonsOf(this.#city, level)
@@ -54,10 +56,12 @@ export class HexagonDrawing {
       this.#map.getSource<GeoJSONSource>('hexagons')?.setData(this.#hexagons.features as never)
     }
     this.#sums = toldBy(this.#hexagons, this.#city, this.#told)
-    const shares = shadesOf(this.#sums, this.#told.per?.full)
+    const most = per?.full ?? mostOf(this.#sums)
+    const shares = shadesOf(this.#sums, most)
     for (const [id, share] of shares.entries())
       if (this.#shares[id] !== share)
         this.#map.setFeatureState({ source: 'hexagons', id }, { share })
     this.#shares = shares
+    return { most, isRate: per !== undefined }
   }
 }

@@ -1,4 +1,5 @@
 import { type City, type Features, feature } from './geometry.ts'
+import { shadeOf } from './hexagon-scale.ts'
 
 /** Width of a hexagon in pixels at the zoom it is made for. */
 const WIDTH = 26
@@ -114,14 +115,16 @@ export function toldBy(hexagons: Hexagons, city: Pick<City, 'at'>, { keys, value
 }
 
 /** From -1, least, to 1, most, in steps of a fiftieth: a sum that moves by one does not repaint the city. What is not zero is seen. */
-export function shadesOf(told: Float64Array, full?: number): Float64Array {
-  let most = full ?? 0
-  if (full === undefined) for (const value of told) most = Math.max(most, Math.abs(value))
-  return told.map((value) => {
-    if (value === 0 || most === 0) return 0
-    const shade = Math.min(1, Math.round(50 * Math.sqrt(Math.abs(value) / most)) / 50)
-    return Math.sign(value) * Math.max(0.02, shade)
-  })
+export const shadesOf = (told: Float64Array, most = mostOf(told)): Float64Array =>
+  told.map((value) =>
+    value === 0 || most === 0 ? 0 : Math.sign(value) * Math.max(0.02, shadeOf(value, most)),
+  )
+
+/** The largest without its sign. */
+export function mostOf(told: Float64Array): number {
+  let most = 0
+  for (const value of told) most = Math.max(most, Math.abs(value))
+  return most
 }
 
 /** Column and row of the hexagon around a point, by rounding in three axes whose sum is zero. */

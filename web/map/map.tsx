@@ -13,6 +13,7 @@ import type { CityMapDrawing } from './city-map.ts'
 import type { Classes } from './classes.ts'
 import type { Badge, View } from './drawing.ts'
 import { districtLabels, districtMiddles } from './geometry.ts'
+import type { CellScale } from './hexagon-scale.ts'
 import type { Told } from './hexagons.ts'
 import { CLASSES, quietClass, type Scale } from './layers.ts'
 import styles from './map.module.css'
@@ -38,8 +39,8 @@ interface CityMapProps {
   /** Where to begin; when it changes to something the map has not reported itself, the map goes there. */
   view?: View | null
   onView?: (view: View) => void
-  /** Called when hexagons begin, or cease, to stand for buildings. */
-  onCells?: (shown: boolean) => void
+  /** Called when hexagons begin to stand for buildings, when their shades mean something else, and with null when they cease. */
+  onCells?: (cells: CellScale | null) => void
   /** Buildings that the picture is drawn around, instead of the whole city; keep the list while it is the same. */
   around?: readonly number[]
   /** What to say of the building, or of the hexagon, under the pointer. */
@@ -142,7 +143,7 @@ export function CityMap({
     reported.current = at
     onView?.(at)
   })
-  const cells = useEffectEvent((shown: boolean) => onCells?.(shown))
+  const cells = useEffectEvent((now: CellScale | null) => onCells?.(now))
   const unavailable = useEffectEvent(() => onUnavailable?.())
   const begin = useEffectEvent(() => ({
     look,
@@ -180,7 +181,7 @@ export function CityMap({
               chosen: (key) => chosen(key),
               pointed: (what, x, y) => setHint(what && { what, x, y }),
               moved: (at) => moved(at),
-              cells: (shown) => cells(shown),
+              cells: (now) => cells(now),
               lost: () => setAttempt((before) => before + 1),
             },
           )

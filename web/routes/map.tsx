@@ -11,6 +11,7 @@ import { MapSearch } from '#web/features/map/search.ts'
 import { MapTimeline } from '#web/features/replay/map-timeline.tsx'
 import { NothingThen, PastBanner } from '#web/features/replay/past-banner.tsx'
 import { PastHouse } from '#web/features/replay/past-panels.tsx'
+import { useOutagesThen } from '#web/features/replay/use-outages-then.ts'
 import { useReplay } from '#web/features/replay/use-replay.ts'
 import { namesQuery } from '#web/map/ask-city.ts'
 import { askEarly } from '#web/map/early.ts'
@@ -41,11 +42,13 @@ function Page() {
     [navigate],
   )
   const replay = useReplay(search, write)
+  const outages = useOutagesThen(replay)
   return (
     <MapPage
       search={search}
       onSearch={write}
       past={replay.at === null ? null : (replay.frame?.counts ?? NOTHING_YET)}
+      pastAreas={outages.areas}
       notice={<PastBanner head={replay} />}
       sentence={replay.nothing ? <NothingThen nothing={replay.nothing} /> : undefined}
       timeline={(shown) => <MapTimeline replay={replay} shown={shown} />}

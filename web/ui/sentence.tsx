@@ -7,6 +7,15 @@ export function Sentence({ children }: { children: ReactNode }) {
   return <h1 className={styles.sentence}>{children}</h1>
 }
 
+/** The room of a sentence that has not come yet; `like`: words of about its length. */
+export function SentenceSkeleton({ like }: { like: string }) {
+  return (
+    <p className={`${styles.sentence} ${styles.awaited}`} aria-busy="true">
+      <span aria-hidden="true">{like}</span>
+    </p>
+  )
+}
+
 /** A number that opens its rows: `<NumberLink to="/requests" search={{ is: ['open'] }}>1 240 заявок</NumberLink>`. */
 export const NumberLink = createLink(function NumberAnchor({
   ref,

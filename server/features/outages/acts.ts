@@ -5,9 +5,8 @@ import { type Act, tell } from '#server/desk.ts'
 import { mustBeImpersonal } from '#server/impersonal.ts'
 import type { DeclaredOutage } from '#server/outages/declared.ts'
 import { SCANNED } from '#server/outages/resources.ts'
-import type { Suspicion } from '#server/outages/suspicions.ts'
+import { housesOf, type Suspicion } from '#server/outages/suspicions.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
-import { housesOf } from './line.ts'
 
 type Desk = Pick<Context, 'log' | 'now' | 'newId' | 'registry' | 'outages'>
 
@@ -129,7 +128,9 @@ function mustBeOf(
       'BAD_REQUEST',
       `the suspicion "${suspicion.id}" is about ${own} and not about ${resource}; announce the other outage by itself`,
     )
-  const called = new Set(housesOf(suspicion).map(({ key }) => registry.building(key)?.id))
+  const called = new Set(
+    housesOf(suspicion.calls.values()).map(({ key }) => registry.building(key)?.id),
+  )
   if (!buildings.some((building) => called.has(building)))
     throw new Refusal(
       'BAD_REQUEST',

@@ -1,10 +1,10 @@
 import type { Resource, Words } from '#server/contract/vocabulary.ts'
+import { isWithin, outlineOf } from '#server/outages/area.ts'
 import type { DeclaredOutage } from '#server/outages/declared.ts'
 import type { Place } from '#server/outages/places.ts'
 import { SCANNED } from '#server/outages/resources.ts'
-import { endsAt, type Suspicion } from '#server/outages/suspicions.ts'
+import { endsAt, housesOf, type Suspicion } from '#server/outages/suspicions.ts'
 import type { Context } from '#server/trpc.ts'
-import { isWithin, outlineOf } from './area.ts'
 
 /** Houses named in an answer; of more only the number is told. */
 const NAMED = 300
@@ -69,10 +69,6 @@ export interface OutageLine {
 
 export type Asked = Pick<Context, 'registry' | 'outages' | 'now'>
 
-export const housesOf = ({ calls }: Suspicion): Place[] => [
-  ...new Map([...calls.values()].map(({ place }) => [place.key, place])).values(),
-]
-
 export function announcedLine(
   context: Asked,
   outage: DeclaredOutage,
@@ -118,7 +114,7 @@ export function announcedLine(
 export function suspectedLine(context: Asked, suspicion: Suspicion, now: number): OutageLine {
   const { outages, registry } = context
   const resource = SCANNED[suspicion.resource] ?? 'heating'
-  const places = housesOf(suspicion)
+  const places = housesOf(suspicion.calls.values())
   const outline = outlineOf(places)
   const called = new Set(places.map(({ key }) => key))
   const silent = outline

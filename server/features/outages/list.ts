@@ -1,15 +1,13 @@
+import { isAnnouncedAs } from '#server/outages/announced.ts'
 import type { DeclaredOutage } from '#server/outages/declared.ts'
 import { TOLD_DAYS } from '#server/outages/history.ts'
-import { SCANNED } from '#server/outages/resources.ts'
 import { endsAt, type Suspicion } from '#server/outages/suspicions.ts'
 import { minuteOf } from '#server/store/within.ts'
-import { type Asked, announcedLine, housesOf, type OutageLine, suspectedLine } from './line.ts'
+import { type Asked, announcedLine, type OutageLine, suspectedLine } from './line.ts'
 
 const DAY = 86_400_000
 /** Announced for later: shown so long before. */
 const AHEAD_MS = 3 * DAY
-/** A suspicion is the announced outage when so much of its houses is in it. */
-const SAME = 0.5
 export interface OutagesNow {
   now: number
   /** false = the history is still being read, and nothing can be said yet. */
@@ -27,7 +25,7 @@ export function outagesNow(context: Asked): OutagesNow {
   const taken = new Map<string, Suspicion[]>()
   const alone: Suspicion[] = []
   for (const suspicion of suspected) {
-    const same = announced.find((outage) => isSame(context, outage, suspicion))
+    const same = announced.find((outage) => isAnnouncedAs(context.registry, outage, suspicion))
     if (same) taken.set(same.id, [...(taken.get(same.id) ?? []), suspicion])
     else alone.push(suspicion)
   }
@@ -57,18 +55,3 @@ const ORDER: readonly OutageLine['state'][] = [
 
 const isTold = ({ startsAt, endedAt }: DeclaredOutage, now: number) =>
   startsAt < now + AHEAD_MS && (endedAt ?? now) > now - TOLD_DAYS * DAY
-
-/** Announced by that name, or the same resource at the same time in mostly the same houses. */
-function isSame({ registry }: Asked, outage: DeclaredOutage, suspicion: Suspicion): boolean {
-  if (outage.suspicion === suspicion.id) return true
-  if (outage.resource !== SCANNED[suspicion.resource]) return false
-  if (
-    suspicion.raisedAt < outage.startsAt - DAY / 24 ||
-    suspicion.since > (outage.endedAt ?? suspicion.since)
-  )
-    return false
-  const announced = new Set(outage.buildings)
-  const houses = housesOf(suspicion)
-  const shared = houses.filter(({ key }) => announced.has(registry.building(key)?.id ?? ''))
-  return shared.length >= SAME * houses.length
-}

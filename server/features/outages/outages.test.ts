@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { DomainEvent } from '#server/contract/events.ts'
+import { isWithin, outlineOf } from '#server/outages/area.ts'
 import { appRouter } from '#server/router.ts'
 import { openTestHouse, type TestHouse } from '../../../test/house.ts'
 import { coldCorner, house, NOON, quietCity } from '../../../test/outage-city.ts'
-import { isWithin, outlineOf } from './area.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

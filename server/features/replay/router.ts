@@ -6,6 +6,7 @@ import { interval } from './interval.ts'
 import { organizationsThen, organizationThen } from './organizations.ts'
 import { outagesThen } from './outages.ts'
 import { refuseFuture, spanOf } from './span.ts'
+import { suspicionsThen } from './suspicions.ts'
 
 export const replayRouter = router({
   span: procedure.query(({ ctx }) => spanOf(ctx)),
@@ -15,6 +16,7 @@ export const replayRouter = router({
     refuseFuture(ctx.now(), at, to, by)
     return outagesThen(ctx, { ...input, to })
   }),
+  suspicions: procedure.input(ReplayInterval).query(({ ctx, input }) => suspicionsThen(ctx, input)),
   inflow: procedure.input(ReplayInflow).query(({ ctx, input }) => inflow(ctx, input)),
   organizations: procedure
     .input(ReplayInterval)

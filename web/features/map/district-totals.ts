@@ -1,3 +1,4 @@
+import type { Place } from './places.ts'
 import type { MapRows } from './rows.ts'
 
 interface District {
@@ -6,46 +7,77 @@ interface District {
   overdue: number
   emergency: number
 }
+type Write = (value: number, digits?: number) => string
 
-/** The number under each district's name: requests, or how many of its buildings are not as usual. */
+/**
+ * The number under each district's name: requests as the server counts them, a rate over the apartments of its buildings, or how many of its buildings
+ * are not as usual. A district beside the chosen ones has none.
+ */
 export function districtTotals(
   districts: readonly District[],
   rows: MapRows,
-  write: (value: number, digits?: number) => string,
+  write: Write,
 ): ReadonlyMap<number, string> {
-  switch (rows.scale) {
-    case 'difference': {
-      const sums = new Map<number, number>()
-      for (const { district, difference } of rows.listed)
-        sums.set(district, (sums.get(district) ?? 0) + difference)
-      return new Map([...sums].map(([key, sum]) => [key, `${sum > 0 ? '+' : ''}${write(sum)}`]))
-    }
-    case 'rateDifference':
-      return new Map()
+  const { scale, places, listed } = rows
+  const within = districtsOf(places)
+  const signed: Write = (value, digits) => `${value > 0 ? '+' : ''}${write(value, digits)}`
+  switch (scale) {
+    case 'difference':
+      return told(
+        sumsOf(within, listed, ({ difference }) => difference),
+        signed,
+      )
     case 'change':
     case 'silence':
-    case 'deviation': {
-      const buildings = new Map<number, number>()
-      for (const { district } of rows.listed)
-        buildings.set(district, (buildings.get(district) ?? 0) + 1)
-      return new Map([...buildings].map(([key, count]) => [key, write(count)]))
-    }
-    case 'intensity': {
-      const sums = new Map<number, { open: number; apartments: number }>()
-      for (const { key, district, apartments } of rows.places) {
-        if (!apartments) continue
-        const sum = sums.get(district) ?? { open: 0, apartments: 0 }
-        sum.open += rows.rowOf(key)?.open ?? 0
-        sum.apartments += apartments
-        sums.set(district, sum)
-      }
-      return new Map(
-        [...sums].map(([key, { open, apartments }]) => [key, write((100 * open) / apartments, 1)]),
+    case 'deviation':
+      return told(
+        sumsOf(within, listed, () => 1),
+        write,
       )
-    }
-    default: {
-      const { scale } = rows
-      return new Map(districts.map((district) => [district.key, write(district[scale])]))
-    }
+    case 'intensity':
+      return told(ratesOf(within, rows), write, 1)
+    case 'rateDifference':
+      return told(ratesOf(within, rows), signed, 1)
+    default:
+      return new Map(
+        districts.flatMap((one) => (within.has(one.key) ? [[one.key, write(one[scale])]] : [])),
+      )
   }
+}
+
+const told = (sums: ReadonlyMap<number, number>, write: Write, digits?: number) =>
+  new Map(Array.from(sums, ([key, sum]) => [key, write(sum, digits)]))
+
+function sumsOf<T extends { district: number }>(
+  within: ReadonlySet<number>,
+  all: readonly T[],
+  added: (one: T) => number,
+): Map<number, number> {
+  const sums = new Map(Array.from(within, (key) => [key, 0]))
+  for (const one of all) sums.set(one.district, (sums.get(one.district) ?? 0) + added(one))
+  return sums
+}
+
+/** As a hexagon tells it; a district of whose apartments nothing is known has no rate. */
+function ratesOf(within: ReadonlySet<number>, { told: { values, per }, places }: MapRows) {
+  const [requests, hundreds] = [values(), per?.hundreds()]
+  const counted = sumsOf(within, places, ({ at }) => hundreds?.[at] ?? 0)
+  const sums = sumsOf(within, places, ({ at }) => requests[at] ?? 0)
+  return new Map(
+    [...sums].flatMap(([key, sum]) => {
+      const apartments = counted.get(key) ?? 0
+      return apartments > 0 ? [[key, sum / apartments] as const] : []
+    }),
+  )
+}
+
+const known = new WeakMap<readonly Place[], ReadonlySet<number>>()
+
+/** The list of a register stands while counts change. */
+function districtsOf(places: readonly Place[]): ReadonlySet<number> {
+  const before = known.get(places)
+  if (before) return before
+  const districts = new Set(places.map(({ district }) => district))
+  known.set(places, districts)
+  return districts
 }

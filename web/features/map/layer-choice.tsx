@@ -58,11 +58,12 @@ export function CompareChoice({ days, always, onDays }: CompareChoiceProps) {
 }
 
 interface LayerChoiceProps {
+  offered: readonly Layer[]
   layers: readonly Layer[]
   onLayers: (layers: Layer[]) => void
 }
 
-export function LayerChoice({ layers, onLayers }: LayerChoiceProps) {
+export function LayerChoice({ offered, layers, onLayers }: LayerChoiceProps) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
   const toggle = (layer: Layer) =>
@@ -72,13 +73,13 @@ export function LayerChoice({ layers, onLayers }: LayerChoiceProps) {
       className={className}
       face={
         <>
-          {t('layers.label')} {number(layers.length)}
+          {t('layers.label')} {number(offered.filter((one) => layers.includes(one)).length)}
           <Icon name="down" size={14} />
         </>
       }
     >
       {() =>
-        LAYERS.map((layer) => (
+        offered.map((layer) => (
           <Option key={layer} chosen={layers.includes(layer)} onChoose={() => toggle(layer)}>
             {t(`layers.${layer}`)}
           </Option>

@@ -1,29 +1,32 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type ComparedDays, WINDOW_OF } from '#server/contract/geometry.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
+import type { Area } from '#web/map/areas.ts'
 import { NO_CLASSES } from '#web/map/classes.ts'
+import { HexagonLegend, useCellWord } from '#web/map/hexagon-legend.tsx'
+import type { CellScale } from '#web/map/hexagon-scale.ts'
 import type { Told } from '#web/map/hexagons.ts'
-import { isOfAnInstant, type Scale } from '#web/map/layers.ts'
+import { isOfAnInstant } from '#web/map/layers.ts'
 import { MapLegend } from '#web/map/legend.tsx'
 import { CityMap, type Drawn, type View } from '#web/map/map.tsx'
 import { pulsesOf } from '#web/map/use-pulses.ts'
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { BuildingList } from './building-list.tsx'
 import { BuildingPanel } from './building-panel.tsx'
-import { COMPARED } from './compared.ts'
 import type { CountsAt } from './counts.ts'
 import { districtTotals } from './district-totals.ts'
-import { LayerLegend } from './layer-legend.tsx'
+import { AREA_KINDS, isDrawn, LayerLegend } from './layer-legend.tsx'
 import { CELLS, MapHint } from './map-hint.tsx'
+import { MapMeaning } from './map-meaning.tsx'
 import styles from './map-page.module.css'
 import { MapSentence, useSaid } from './map-sentence.tsx'
 import { OutageList } from './outage-list.tsx'
+import { scaleOf } from './rows.ts'
 import type { MapSearch } from './search.ts'
-import { type ShownMap, shownLegend } from './shown.ts'
+import { type ShownMap, shownCells, shownLegend } from './shown.ts'
 import { Toolbar } from './toolbar.tsx'
-import { CHANGE_DAYS, useMapRows } from './use-map-rows.ts'
+import { useMapRows } from './use-map-rows.ts'
 import { useOutageAreas } from './use-outage-areas.ts'
 import { useOverlays } from './use-overlays.ts'
 
@@ -33,6 +36,8 @@ interface MapPageProps {
   onSearch: (change: Partial<MapSearch>, replace: boolean) => void
   /** Counts of another instant, shown instead of the live ones; null = now. */
   past?: CountsAt | null
+  /** Outlines of the outages of that instant; keep the list while it is the same. */
+  pastAreas?: readonly Area[]
   /** Stands between the map and its legend: what chooses that instant. */
   timeline?: (shown: () => ShownMap | null) => ReactNode
   /** Above everything, while the past is shown. */
@@ -44,6 +49,7 @@ interface MapPageProps {
 }
 
 const NOTHING_TOLD: Told = { keys: [], values: () => new Float64Array() }
+const NO_AREAS: readonly Area[] = []
 const NO_LAYERS: MapSearch['layers'] = []
 const LIVE = pulsesOf(followFrames)
 
@@ -51,6 +57,7 @@ export function MapPage({
   search,
   onSearch,
   past = null,
+  pastAreas = NO_AREAS,
   timeline,
   notice,
   sentence,
@@ -58,18 +65,18 @@ export function MapPage({
 }: MapPageProps) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
+  const cellWord = useCellWord()
   // A measure that only the present knows gives way to what was open.
   const measure = past && !isOfAnInstant(search.m) ? 'open' : search.m
   const known = useMapRows({ ...search, m: measure }, past)
   const { rows, city, state, failed, retry } = known
   const said = useSaid(isOfAnInstant(measure) ? measure : 'open', known, search)
-  const { lines: outages, areas } = useOutageAreas(
-    search.district,
-    !past && search.layers.includes('outages'),
-  )
+  const showsOutages = search.layers.includes('outages')
+  const live = useOutageAreas(search.district, !past && showsOutages)
+  const areas = !past ? live.areas : showsOutages ? pastAreas : NO_AREAS
   const overlays = useOverlays(past ? { ...search, layers: NO_LAYERS } : search)
   const [unavailable, setUnavailable] = useState(false)
-  const [cells, setCells] = useState(false)
+  const [cells, setCells] = useState<CellScale | null>(null)
   const drawing = useRef<Drawn>(null)
 
   const choose = (id: string | null) => onSearch({ b: id ?? undefined }, search.b !== undefined)
@@ -104,18 +111,22 @@ export function MapPage({
 
   const bar = useMemo(() => ({ ...search, m: measure }), [search, measure])
   const write = useCallback((change: Partial<MapSearch>) => onSearch(change, false), [onSearch])
-  const scale = rows?.scale ?? measure
+  const scale = rows?.scale ?? scaleOf(measure, search.vs !== undefined && !past)
   const showing = useRef<(() => ShownMap) | null>(null)
   useEffect(() => {
     showing.current = () => ({
       title: t(`measure.${measure}`),
       said: said(),
-      legend: shownLegend(
-        scale,
-        rows?.legend ?? [],
-        (word) => t(`class.${word}` as 'class.none'),
-        number,
-      ),
+      legend: cells
+        ? shownCells(scale, untold ? null : cells, cellWord)
+        : shownLegend(
+            scale,
+            untold ? null : (rows?.legend ?? []),
+            (word) => t(`class.${word}` as 'class.none'),
+            number,
+          ),
+      unit: cells ? t(`cellUnit.${scale}`) : null,
+      lines: AREA_KINDS.filter((kind) => isDrawn(areas, kind)).map((kind) => t(`layers.${kind}`)),
       take: async () => (await drawing.current?.picture()) ?? null,
     })
   })
@@ -183,19 +194,22 @@ export function MapPage({
           </div>
           {timeline?.(shown)}
           <figcaption className={styles.legend}>
-            {rows ? (
-              <MapLegend measure={rows.scale} counts={untold ? null : rows.legend} />
-            ) : untold ? null : (
-              <Skeleton height={36} width={420} />
-            )}
+            <div aria-busy={!rows && !untold}>
+              {cells ? (
+                <HexagonLegend measure={scale} cells={rows && !untold ? cells : null} />
+              ) : (
+                <MapLegend measure={scale} counts={rows && !untold ? rows.legend : null} />
+              )}
+            </div>
             <p className={styles.meaning}>
-              <Meaning scale={scale} days={search.vs} />
+              <MapMeaning scale={scale} days={search.vs} />
               {cells ? <> {t(`cells.${CELLS[scale]}`)}</> : null}
               {state && state.unplaced > 0 ? (
                 <> {t('unplaced', { count: state.unplaced, n: number(state.unplaced) })}</>
               ) : null}
             </p>
             <LayerLegend
+              areas={areas}
               flagged={overlays.flagged}
               silent={overlays.silent}
               territory={overlays.territory}
@@ -203,7 +217,7 @@ export function MapPage({
           </figcaption>
         </figure>
         <aside className={styles.side}>
-          {outages.length > 0 ? <OutageList lines={outages} onSelect={choose} /> : null}
+          {live.lines.length > 0 ? <OutageList lines={live.lines} onSelect={choose} /> : null}
           {search.b === undefined ? null : past ? (
             pastBuilding?.(search.b, () => choose(null))
           ) : (
@@ -220,22 +234,6 @@ export function MapPage({
       </div>
     </div>
   )
-}
-
-function Meaning({ scale, days }: { scale: Scale; days: ComparedDays | undefined }) {
-  const { t } = useTranslation('map')
-  const { number } = useFormat()
-  const { instant, period } = COMPARED[days ?? CHANGE_DAYS]
-  if (scale === 'change') {
-    const length = WINDOW_OF[days ?? CHANGE_DAYS]
-    return t('meaning.change', {
-      days: t('vs.length', { count: length, n: number(length) }),
-      past: t(period),
-    })
-  }
-  if (scale === 'difference' || scale === 'rateDifference')
-    return t(`meaning.${scale}`, { past: t(instant) })
-  return t(`meaning.${scale}`)
 }
 
 const rounded = (value: number, digits: number) => Number(value.toFixed(digits))

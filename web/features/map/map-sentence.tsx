@@ -5,9 +5,9 @@ import { useFormat } from '#web/lib/use-format.ts'
 import type { City } from '#web/map/geometry.ts'
 import { type InstantMeasure, isOfAnInstant, type Measure } from '#web/map/layers.ts'
 import { NumberLink, Sentence } from '#web/ui/sentence.tsx'
-import { Skeleton } from '#web/ui/states.tsx'
 import { COMPARED } from './compared.ts'
 import type { MapSearch } from './search.ts'
+import { SentenceAwaited } from './sentence-awaited.tsx'
 import { CHANGE_DAYS, type useMapRows } from './use-map-rows.ts'
 
 const NOW_OF = {
@@ -86,7 +86,8 @@ export function MapSentence({ measure, known, search, past }: MapSentenceProps) 
   const { t } = useTranslation('map')
   const { number } = useFormat()
   const { rows, state, deviation, change, before } = known
-  if (!rows || !state) return <Skeleton height={36} width="min(100%, 720px)" />
+  if (!rows || !state)
+    return <SentenceAwaited measure={measure} vs={past ? undefined : search.vs} />
   const { district, category, organization } = search
   const within = { district, category, organization }
   const requests = (rest: object): ReactNode =>

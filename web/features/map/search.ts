@@ -10,6 +10,8 @@ const number = (low: number, high: number) =>
 /** What is drawn beside the measure. */
 export const LAYERS = ['outages', 'flags', 'silence'] as const
 export type Layer = (typeof LAYERS)[number]
+/** Those that another instant than now has too. */
+export const OF_THE_PAST: readonly Layer[] = ['outages']
 const SHOWN_FIRST: readonly Layer[] = ['outages']
 
 export const MapSearch = z.object({

@@ -8,7 +8,7 @@ import { Dropdown } from '#web/ui/dropdown.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Option } from '#web/ui/option.tsx'
 import { CompanyChoice, CompareChoice, LayerChoice } from './layer-choice.tsx'
-import type { MapSearch } from './search.ts'
+import { LAYERS, type MapSearch, OF_THE_PAST } from './search.ts'
 import styles from './toolbar.module.css'
 import { CHANGE_DAYS } from './use-map-rows.ts'
 
@@ -60,9 +60,11 @@ export const Toolbar = memo(({ search, onSearch, past }: ToolbarProps) => {
           onDays={(days) => onSearch({ vs: days })}
         />
       )}
-      {past ? null : (
-        <LayerChoice layers={layers} onLayers={(chosen) => onSearch({ layers: chosen })} />
-      )}
+      <LayerChoice
+        offered={past ? OF_THE_PAST : LAYERS}
+        layers={layers}
+        onLayers={(chosen) => onSearch({ layers: chosen })}
+      />
       <CompanyChoice company={company} onCompany={(chosen) => onSearch({ company: chosen })} />
       {measure === 'silence' ? null : (
         <CategoryFilter

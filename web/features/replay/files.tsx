@@ -8,6 +8,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import text from '#web/ui/text.module.css'
 import { type Caption, framePicture } from './frame-picture.ts'
 import styles from './map-timeline.module.css'
+import { useOutagesThen } from './use-outages-then.ts'
 import type { Replay } from './use-replay.ts'
 import { addressOf, type TimeWindow, writeWhen } from './when.ts'
 
@@ -18,6 +19,10 @@ export interface ShownMap {
   /** How much of it there is, in a sentence. */
   said: string
   legend: Caption['legend']
+  /** What the legend counts, where its items do not say. */
+  unit: string | null
+  /** What the outlines on it mean. */
+  lines: readonly string[]
   /** null = the map is not drawn. */
   take: () => Promise<HTMLCanvasElement | null>
 }
@@ -49,12 +54,14 @@ export function ChangesLink({
 /** The frame as a picture with its legend, its instant and where it comes from. */
 export function FrameButton({ replay, shown }: { replay: Replay; shown: () => ShownMap | null }) {
   const { t } = useTranslation('replay')
-  const { language, dateTime, zone } = useFormat()
+  const { language, dateTime, number, zone } = useFormat()
+  const { untold: unsaid, keptDays } = useOutagesThen(replay)
   const { data: place } = useQuery(api.shell.place.queryOptions())
   const [failed, setFailed] = useState(false)
   const at = replay.at ?? replay.now
   const city = place ? inLanguage(place.name, language) : ''
   const untold = replay.nothing === 'ahead' ? null : replay.nothing
+  const missing = unsaid && t(`suspicions.${unsaid}`, { count: keptDays, n: number(keptDays) })
   const take = async () => {
     setFailed(false)
     try {
@@ -68,8 +75,14 @@ export function FrameButton({ replay, shown }: { replay: Replay; shown: () => Sh
           when: t(`file.${replay.clock}`, { when: dateTime(at) }),
           // Where nothing was told yet, none is not a count, and paper would say so for ever.
           said: untold ? `${t(untold)}.` : known.said,
-          legend: untold ? known.legend.map((item) => ({ ...item, count: '—' })) : known.legend,
-          lines: [t('file.source', { when: dateTime(replay.now) }), t('file.zone', { zone })],
+          legend: known.legend,
+          lines: [
+            ...(known.unit ? [known.unit] : []),
+            ...known.lines,
+            ...(missing ? [missing] : []),
+            t('file.source', { when: dateTime(replay.now) }),
+            t('file.zone', { zone }),
+          ],
         },
         devicePixelRatio,
       )

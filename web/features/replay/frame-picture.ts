@@ -5,7 +5,13 @@ export interface Caption {
   when: string
   /** The totals, in a sentence. */
   said: string
-  legend: readonly { word: string; count: string; fill: string; stroke: string; ring: boolean }[]
+  legend: readonly {
+    text: string
+    fill: string
+    stroke: string
+    ring: boolean
+    opacity: number
+  }[]
   lines: readonly string[]
 }
 interface Paper {
@@ -37,7 +43,7 @@ export async function framePicture(
   context.font = `500 ${TEXT}px ${paper.font}`
   const items = caption.legend.map((item) => ({
     ...item,
-    width: SWATCH + 6 + context.measureText(`${item.word}: ${item.count}`).width + 20,
+    width: SWATCH + 6 + context.measureText(item.text).width + 20,
   }))
   const rows = rowsOf(items, width - 2 * MARGIN)
   const height =
@@ -71,18 +77,20 @@ export async function framePicture(
   y += ROW
   for (const row of rows) {
     let x = MARGIN
-    for (const { word, count, fill, stroke, ring, width: wide } of row) {
+    for (const { text, fill, stroke, ring, opacity, width: wide } of row) {
       context.beginPath()
       if (ring) context.arc(x + SWATCH / 2, y + SWATCH / 2 + 2, SWATCH / 2, 0, 2 * Math.PI)
       else context.rect(x, y + 2, SWATCH, SWATCH)
       context.fillStyle = paper.colour(fill)
       context.strokeStyle = paper.colour(stroke)
       context.lineWidth = ring ? 2 : 1
+      context.globalAlpha = opacity
       context.fill()
+      context.globalAlpha = 1
       context.stroke()
       context.fillStyle = paper.ink
       context.font = `500 ${TEXT}px ${paper.font}`
-      context.fillText(`${word}: ${count}`, x + SWATCH + 6, y)
+      context.fillText(text, x + SWATCH + 6, y)
       x += wide
     }
     y += ROW

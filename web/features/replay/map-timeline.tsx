@@ -1,14 +1,12 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { inLanguage } from '#server/contract/vocabulary.ts'
-import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import text from '#web/ui/text.module.css'
 import { Apart, ClockChoice } from './clock-choice.tsx'
 import { ChangesLink, FrameButton, type ShownMap } from './files.tsx'
 import styles from './map-timeline.module.css'
 import { OrganizationsThen } from './organizations-then.tsx'
+import { OutagesWords } from './outages-words.tsx'
 import { ReplayBar } from './replay-bar.tsx'
 import { Said } from './said.tsx'
 import type { Replay } from './use-replay.ts'
@@ -89,7 +87,7 @@ function FrameWords({ replay }: { replay: Replay }) {
   return (
     <p className={styles.words}>
       <Apart totals={frame.totals} /> {t('minute', { came: number(came), went: number(went) })}{' '}
-      <LateWords replay={replay} /> <OutagesThen replay={replay} />
+      <LateWords replay={replay} /> <OutagesWords replay={replay} />
     </p>
   )
 }
@@ -144,38 +142,4 @@ function KnownBy({ replay: { by, at, now, setBy } }: { replay: Replay }) {
       )}
     </span>
   )
-}
-
-const MINUTE = 60_000
-
-function OutagesThen({ replay: { at, by, clock, playing, now } }: { replay: Replay }) {
-  const { t } = useTranslation('replay')
-  const { language, number, dateTime } = useFormat()
-  // While time runs they are asked for once an hour of the city: they change seldom.
-  const step = playing ? 60 * MINUTE : MINUTE
-  const asked = Math.min(Math.floor((at ?? 0) / step) * step, now)
-  const { data = [] } = useQuery(
-    api.replay.outages.queryOptions(
-      {
-        ...{ at: asked, to: Math.min(asked + (playing ? step : 0), now) },
-        ...(by !== null && { by }),
-      },
-      { meta: { live: false }, staleTime: 60_000, placeholderData: keepPreviousData },
-    ),
-  )
-  const told = data.flatMap((outage) => {
-    const time = outage[clock]
-    if (at === null || !time || time.from > at || (time.to !== null && time.to <= at)) return []
-    const district = outage.district ? inLanguage(outage.district, language) : null
-    const what = [t(`resource.${outage.resource}`), district].filter(Boolean).join(', ')
-    return [
-      t('outage', {
-        count: outage.houses,
-        n: number(outage.houses),
-        what,
-        since: dateTime(time.from),
-      }),
-    ]
-  })
-  return told.length === 0 ? null : t('outages', { list: told.join('; ') })
 }

@@ -137,6 +137,19 @@ export default {
     rateBalance:
       'Hexagon: change per 100 apartments of all its buildings. Orange: more; teal: fewer; densest from 2.',
   },
+  cellFrom: '{{n}} and more',
+  cellTo: '{{n}} and less',
+  cellUnit: {
+    open: 'Open requests in the hexagon',
+    overdue: 'Overdue requests in the hexagon',
+    emergency: 'Open emergencies in the hexagon',
+    intensity: 'Open requests per 100 apartments of the hexagon',
+    change: 'Buildings with more less those with fewer',
+    deviation: 'Buildings with more less those with fewer',
+    silence: 'Silent buildings in the hexagon',
+    difference: 'How many requests more or fewer in the hexagon',
+    rateDifference: 'How many requests more or fewer per 100 apartments of the hexagon',
+  },
   hint: {
     cell: '{{n}} here, {{buildings}} buildings',
     counts: '{{open}}, {{overdue}}',
@@ -184,6 +197,8 @@ export default {
     silent_one: '{{n}} silent building',
     silent_other: '{{n}} silent buildings',
     held: '{{name}}, buildings: {{n}}',
+    suspectedArea: 'dashed: suspected outage',
+    announcedArea: 'solid: announced outage',
   },
   list: {
     title: 'Buildings',

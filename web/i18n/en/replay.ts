@@ -56,6 +56,12 @@ export default {
   outages: 'Outages then: {{list}}.',
   outage_one: '{{what}}, {{n}} house, since {{since}}',
   outage_other: '{{what}}, {{n}} houses, since {{since}}',
+  suspected: 'Suspected outages then: {{list}}.',
+  suspicions: {
+    notKept_one: 'Suspected outages are kept for {{n}} day: none are told this far back.',
+    notKept_other: 'Suspected outages are kept for {{n}} days: none are told this far back.',
+    reading: 'Suspected outages are still being read from the log.',
+  },
   resource: {
     heating: 'heating',
     hot_water: 'hot water',

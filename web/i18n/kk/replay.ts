@@ -56,6 +56,12 @@ export default {
   outages: 'Сол кездегі ажыратулар: {{list}}.',
   outage_one: '{{what}}, {{n}} үй, {{since}} бастап',
   outage_other: '{{what}}, {{n}} үй, {{since}} бастап',
+  suspected: 'Сол кездегі ажыратуға күдік: {{list}}.',
+  suspicions: {
+    notKept_one: 'Ажыратуға күдік {{n}} күн сақталады: одан бұрынғысы жоқ.',
+    notKept_other: 'Ажыратуға күдік {{n}} күн сақталады: одан бұрынғысы жоқ.',
+    reading: 'Ажыратуға күдік журналдан әлі оқылып жатыр.',
+  },
   resource: {
     heating: 'жылыту',
     hot_water: 'ыстық су',
