@@ -6,10 +6,12 @@ export function SideScroll({ label, children }: { label: string; children: React
   const [wider, setWider] = useState(false)
   const ref = useCallback((element: HTMLElement | null) => {
     if (!element) return
-    const measure = () => setWider(element.scrollWidth > element.clientWidth)
+    const tables = [...element.getElementsByTagName('table')]
+    const measure = () =>
+      setWider(tables.some(({ offsetWidth }) => offsetWidth > element.clientWidth))
     measure()
     const observer = new ResizeObserver(measure)
-    for (const part of [element, ...element.children]) observer.observe(part)
+    for (const part of [element, ...tables]) observer.observe(part)
     return () => observer.disconnect()
   }, [])
   return (
