@@ -79,3 +79,28 @@ test.for(
   ).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
 })
+
+test('a form is left with Escape for the button that opened it', async () => {
+  const page = await stage.open(`/buildings/${HOUSE}`)
+  const opener = page.getByRole('button', { name: 'Дом перешёл к другой организации' })
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  const form = page.getByRole('form', { name: 'Дом перешёл к другой организации' })
+  await form.waitFor(SOON)
+  await page.keyboard.press('Escape')
+  await form.waitFor({ state: 'detached', ...SOON })
+  expect(await opener.evaluate((button) => document.activeElement === button)).toBe(true)
+})
+
+test('a table takes the keyboard only where it is wider than its place', async () => {
+  const path = (await PAGES['organizations.$organization']?.()) ?? ''
+  for (const [width, stops] of [
+    [1440, false],
+    [390, true],
+  ] as const) {
+    const page = await stage.open(path, { width })
+    const stages = page.locator('section:has(> table th:text-is("Этап"))').last()
+    await stages.waitFor(SOON)
+    expect((await stages.getAttribute('tabindex')) === '0').toBe(stops)
+  }
+})
