@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { piece } from '#web/piece.ts'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { FONT } from '#web/ui/theme.ts'
 import styles from './chart.module.css'
@@ -24,7 +25,7 @@ interface ChartProps {
 }
 
 export function Chart(props: ChartProps) {
-  if (props.asTable) return <div className={styles.table}>{props.table}</div>
+  if (props.asTable) return <SideScroll label={props.label}>{props.table}</SideScroll>
   return <Canvas {...props} />
 }
 
@@ -72,7 +73,7 @@ function Canvas({ option, label, table, height, onPick }: ChartProps) {
     })
   }, [drawing, width, option])
 
-  if (failed) return <div className={styles.table}>{table}</div>
+  if (failed) return <SideScroll label={label}>{table}</SideScroll>
   return (
     <div className={styles.frame} style={{ height }}>
       <div ref={host} className={styles.canvas} role="img" aria-label={label} />

@@ -1,4 +1,4 @@
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './act-form.module.css'
 import buttons from './button.module.css'
@@ -18,15 +18,29 @@ interface ActFormProps {
   children: ReactNode
 }
 
-/** What a person does here becomes an event: it says what follows, and can be left. */
+/** What a person does here becomes an event: it says what follows, and can be left, with Escape too, for where it was opened. */
 export function ActForm(props: ActFormProps) {
   const { t } = useTranslation('form')
+  const [opener] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
+    },
+    [opener],
+  )
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     props.onSubmit(new FormData(event.currentTarget))
   }
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={props.title}>
+    <form
+      className={styles.form}
+      onSubmit={submit}
+      onKeyDown={({ key, defaultPrevented }) => {
+        if (key === 'Escape' && !defaultPrevented) props.onCancel()
+      }}
+      aria-label={props.title}
+    >
       <h3>{props.title}</h3>
       <div className={styles.fields}>{props.children}</div>
       {props.note ? <p className={text.quiet}>{props.note}</p> : null}

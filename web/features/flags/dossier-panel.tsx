@@ -112,7 +112,7 @@ export function DossierState({ flag }: { flag: string }) {
   const format = useFormat()
   const answer = useDossier(flag)
   const since = useQuery(api.dossier.since.queryOptions({ flag }, PAGE))
-  if (!answer.data) return null
+  if (!answer.data) return answer.isError ? null : <Skeleton height={20} />
   const { frozen, lost, at, head, hash } = answer.data
   const state = lost ? 'dossier.lost' : 'dossier.notFrozen'
   return (

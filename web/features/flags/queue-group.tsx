@@ -5,6 +5,7 @@ import { IntervalAxis, IntervalCell, type Scale } from '#web/chart/interval-cell
 import { useFormat } from '#web/lib/use-format.ts'
 import { levelPoint } from '#web/ui/level.tsx'
 import { shows } from '#web/ui/measure.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
 import { Chance } from './chance.tsx'
 import styles from './flags.module.css'
@@ -46,24 +47,26 @@ export function QueueGroup({ level, flags, answered, rules }: GroupProps) {
       {flags.length === 0 ? (
         <p className={styles.nobody}>{t(`flags:groupEmpty.${level}`)}</p>
       ) : (
-        <table className={`${styles.table} ${styles.queue}`}>
-          <colgroup>
-            <col className={styles.organizationColumn} />
-            <col className={styles.measureColumn} />
-            <col className={styles.plotColumn} />
-            <col className={styles.ratioColumn} />
-            <col className={styles.wide} />
-            <col className={`${styles.wide} ${styles.eventsColumn}`} />
-            <col className={`${styles.wide} ${styles.chanceColumn}`} />
-            <col className={`${styles.wide} ${styles.chanceColumn}`} />
-          </colgroup>
-          <Head />
-          <tbody>
-            {flags.map((flag) => (
-              <FlagRow key={flag.id} flag={flag} answered={answered.get(flag.id)} />
-            ))}
-          </tbody>
-        </table>
+        <SideScroll label={t(`words:level.${level}`)}>
+          <table className={`${styles.table} ${styles.queue}`}>
+            <colgroup>
+              <col className={styles.organizationColumn} />
+              <col className={styles.measureColumn} />
+              <col className={styles.plotColumn} />
+              <col className={styles.ratioColumn} />
+              <col className={styles.wide} />
+              <col className={`${styles.wide} ${styles.eventsColumn}`} />
+              <col className={`${styles.wide} ${styles.chanceColumn}`} />
+              <col className={`${styles.wide} ${styles.chanceColumn}`} />
+            </colgroup>
+            <Head />
+            <tbody>
+              {flags.map((flag) => (
+                <FlagRow key={flag.id} flag={flag} answered={answered.get(flag.id)} />
+              ))}
+            </tbody>
+          </table>
+        </SideScroll>
       )}
     </section>
   )

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { INDICATORS, INTEGRITY_RULES } from '#server/contract/integrity.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
 import { byOrganization, type Finding, isThin, sizeOf } from './finding.ts'
 import styles from './matrix.module.css'
@@ -24,7 +25,7 @@ export function Matrix({
         <p>{t('matrix.note')}</p>
         <ExportLinks table="integrity" search="" />
       </header>
-      <div className={styles.scroll}>
+      <SideScroll label={t('matrix.title')}>
         <table className={styles.matrix}>
           <thead>
             <tr>
@@ -56,7 +57,7 @@ export function Matrix({
             ))}
           </tbody>
         </table>
-      </div>
+      </SideScroll>
       <p className={styles.foot}>
         {t('matrix.few', {
           requests: format.number(INTEGRITY_RULES.leastRequests),

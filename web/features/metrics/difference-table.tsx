@@ -13,6 +13,7 @@ import { type Answer, api } from '#web/api.ts'
 import { writeAddress } from '#web/lib/address.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import styles from './compare.module.css'
 
@@ -71,7 +72,7 @@ export function DifferenceTable({ sides, counts, side, offset, onShow }: Differe
       ) : !rows ? (
         <Skeleton height={320} />
       ) : (
-        <div className={styles.scroll}>
+        <SideScroll label={t('dictionary:compare.listed')}>
           <table>
             <thead>
               <tr>
@@ -110,7 +111,7 @@ export function DifferenceTable({ sides, counts, side, offset, onShow }: Differe
               ))}
             </tbody>
           </table>
-        </div>
+        </SideScroll>
       )}
       {only[side] > PAGE ? (
         <div className={styles.pager}>

@@ -10,6 +10,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { Segments } from '#web/ui/segments.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { JUDGED_ONCE } from './freshness.ts'
 import { type One, ownRows } from './one.ts'
@@ -79,44 +80,46 @@ export function BreakdownPanel({ one, profile }: { one: One; profile: Profile | 
         <EmptyState what={t('breakdown.empty')} />
       ) : (
         <>
-          <table className={`${table.plain} ${styles.table}`}>
-            <thead>
-              <tr>
-                <th scope="col">{t(`breakdown.by.${by}`)}</th>
-                <th scope="col" className={table.right}>
-                  n
-                </th>
-                {(['reopened', 'late'] as const).map((measure) => (
-                  <th key={measure} scope="col" colSpan={2}>
-                    {t(`breakdown.${measure}`)}
-                    <IntervalAxis
-                      scale={RATIO}
-                      width={WIDTH}
-                      ticks={[0.5, 1, 2].map((at) => ({
-                        at,
-                        label: format.number(at, at < 1 ? 1 : 0),
-                      }))}
-                    />
+          <SideScroll label={t('breakdown.title')}>
+            <table className={`${table.plain} ${styles.table}`}>
+              <thead>
+                <tr>
+                  <th scope="col">{t(`breakdown.by.${by}`)}</th>
+                  <th scope="col" className={table.right}>
+                    n
                   </th>
+                  {(['reopened', 'late'] as const).map((measure) => (
+                    <th key={measure} scope="col" colSpan={2}>
+                      {t(`breakdown.${measure}`)}
+                      <IntervalAxis
+                        scale={RATIO}
+                        width={WIDTH}
+                        ticks={[0.5, 1, 2].map((at) => ({
+                          at,
+                          label: format.number(at, at < 1 ? 1 : 0),
+                        }))}
+                      />
+                    </th>
+                  ))}
+                  <th scope="col" className={styles.wait}>
+                    {t('mix.wait')}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {shown.map((part) => (
+                  <PartRow
+                    key={part.id ?? ''}
+                    part={part}
+                    by={by}
+                    one={one}
+                    unit={profile.unit}
+                    period={data.period}
+                  />
                 ))}
-                <th scope="col" className={styles.wait}>
-                  {t('mix.wait')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((part) => (
-                <PartRow
-                  key={part.id ?? ''}
-                  part={part}
-                  by={by}
-                  one={one}
-                  unit={profile.unit}
-                  period={data.period}
-                />
-              ))}
-            </tbody>
-          </table>
+              </tbody>
+            </table>
+          </SideScroll>
           {data.parts.length > FIRST && !all ? (
             <button type="button" className={table.button} onClick={() => setAll(true)}>
               {t('breakdown.more', { n: format.number(data.parts.length) })}

@@ -7,6 +7,7 @@ import { writeAddress } from '#web/lib/address.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { Panel } from '#web/ui/panel.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { JUDGED_ONCE } from './freshness.ts'
 import type { OneMeasured } from './mix-panel.tsx'
@@ -45,45 +46,47 @@ export function BuildingsPanel({ one }: { one: OneMeasured }) {
         <EmptyState what={t('buildings.empty')} />
       ) : (
         <>
-          <table className={`${table.plain} ${styles.buildings}`}>
-            <thead>
-              <tr>
-                <th scope="col">{t('buildings.building')}</th>
-                <th scope="col" className={table.right}>
-                  n
-                </th>
-                <th scope="col" className={table.right}>
-                  {t(`buildings.events.${measure}`)}
-                </th>
-                <th scope="col">{t('buildings.excess')}</th>
-                <th scope="col" className={table.right}>
-                  {t('buildings.without')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {answer.data.heaviest.map((building) => (
-                <BuildingRow key={building.id ?? ''} building={building} answer={answer.data} />
-              ))}
-              {answer.data.rest.buildings > 0 ? (
+          <SideScroll label={t('buildings.title')}>
+            <table className={`${table.plain} ${styles.buildings}`}>
+              <thead>
                 <tr>
-                  <th scope="row" className={table.quiet}>
-                    {t('buildings.rest', {
-                      count: answer.data.rest.buildings,
-                      n: format.number(answer.data.rest.buildings),
-                    })}
+                  <th scope="col">{t('buildings.building')}</th>
+                  <th scope="col" className={table.right}>
+                    n
                   </th>
-                  <td className={table.right}>{format.number(answer.data.rest.n)}</td>
-                  <td className={table.right}>
-                    {format.number(answer.data.rest.observed)} /{' '}
-                    {format.number(answer.data.rest.expected, 1)}
-                  </td>
-                  <td className={table.quiet}>{format.signed(answer.data.rest.excess, 1)}</td>
-                  <td />
+                  <th scope="col" className={table.right}>
+                    {t(`buildings.events.${measure}`)}
+                  </th>
+                  <th scope="col">{t('buildings.excess')}</th>
+                  <th scope="col" className={table.right}>
+                    {t('buildings.without')}
+                  </th>
                 </tr>
-              ) : null}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {answer.data.heaviest.map((building) => (
+                  <BuildingRow key={building.id ?? ''} building={building} answer={answer.data} />
+                ))}
+                {answer.data.rest.buildings > 0 ? (
+                  <tr>
+                    <th scope="row" className={table.quiet}>
+                      {t('buildings.rest', {
+                        count: answer.data.rest.buildings,
+                        n: format.number(answer.data.rest.buildings),
+                      })}
+                    </th>
+                    <td className={table.right}>{format.number(answer.data.rest.n)}</td>
+                    <td className={table.right}>
+                      {format.number(answer.data.rest.observed)} /{' '}
+                      {format.number(answer.data.rest.expected, 1)}
+                    </td>
+                    <td className={table.quiet}>{format.signed(answer.data.rest.excess, 1)}</td>
+                    <td />
+                  </tr>
+                ) : null}
+              </tbody>
+            </table>
+          </SideScroll>
           <Holds answer={answer.data} />
         </>
       )}

@@ -7,6 +7,7 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import { type Answer, api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { WATCHED } from './freshness.ts'
 import styles from './organizations.module.css'
@@ -46,33 +47,35 @@ export function CategoryWaits({ filter }: { filter: Filter }) {
         <EmptyState what={t('waits.empty')} />
       ) : (
         <>
-          <table className={`${styles.plain} ${styles.waits}`}>
-            <thead>
-              <tr>
-                <th scope="col">{t('waits.category')}</th>
-                <th scope="col" className={styles.right}>
-                  {t('waits.n')}
-                </th>
-                <th scope="col" className={styles.right}>
-                  {t('waits.open')}
-                </th>
-                <th scope="col">{t('waits.median')}</th>
-                <th scope="col" className={styles.right}>
-                  {t('waits.naive')} <small>{t('waits.naiveNote')}</small>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {(all ? ordered : ordered.slice(0, FIRST)).map((category) => (
-                <WaitRow
-                  key={category.id ?? ''}
-                  category={category}
-                  filter={filter}
-                  period={period}
-                />
-              ))}
-            </tbody>
-          </table>
+          <SideScroll label={t('waits.title')}>
+            <table className={`${styles.plain} ${styles.waits}`}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('waits.category')}</th>
+                  <th scope="col" className={styles.right}>
+                    {t('waits.n')}
+                  </th>
+                  <th scope="col" className={styles.right}>
+                    {t('waits.open')}
+                  </th>
+                  <th scope="col">{t('waits.median')}</th>
+                  <th scope="col" className={styles.right}>
+                    {t('waits.naive')} <small>{t('waits.naiveNote')}</small>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {(all ? ordered : ordered.slice(0, FIRST)).map((category) => (
+                  <WaitRow
+                    key={category.id ?? ''}
+                    category={category}
+                    filter={filter}
+                    period={period}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </SideScroll>
           {ordered.length > FIRST && !all ? (
             <button type="button" className={styles.button} onClick={() => setAll(true)}>
               {t('waits.more', { n: format.number(ordered.length) })}

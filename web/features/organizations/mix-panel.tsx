@@ -6,6 +6,7 @@ import { type Answer, api } from '#web/api.ts'
 import { IntervalAxis, IntervalCell, type Scale } from '#web/chart/interval-cell.tsx'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { JUDGED_ONCE } from './freshness.ts'
 import type { One } from './one.ts'
@@ -46,39 +47,41 @@ export function MixPanel({ one, period }: { one: OneMeasured; period: [number, n
       ) : mix.data.groups.length === 0 ? (
         <EmptyState what={t('mix.empty')} />
       ) : (
-        <table className={`${table.plain} ${styles.mix}`}>
-          <thead>
-            <tr>
-              <th scope="col">{t('mix.category')}</th>
-              <th scope="col">{t('mix.share')}</th>
-              <th scope="col" className={table.right}>
-                n
-              </th>
-              <th scope="col" className={table.right}>
-                {t(`mix.events.${one.measure}`)}
-              </th>
-              <th scope="col" colSpan={2}>
-                {t('mix.ratio')}
-                <IntervalAxis
-                  scale={RATIO}
-                  width={RATIO_WIDTH}
-                  ticks={[0.5, 1, 2].map((at) => ({
-                    at,
-                    label: format.number(at, at < 1 ? 1 : 0),
-                  }))}
-                />
-              </th>
-              <th scope="col" className={styles.waitColumn}>
-                {t('mix.wait')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {mix.data.groups.map((group) => (
-              <MixRow key={group.ids.join()} group={group} widest={widest} />
-            ))}
-          </tbody>
-        </table>
+        <SideScroll label={t('mix.title')}>
+          <table className={`${table.plain} ${styles.mix}`}>
+            <thead>
+              <tr>
+                <th scope="col">{t('mix.category')}</th>
+                <th scope="col">{t('mix.share')}</th>
+                <th scope="col" className={table.right}>
+                  n
+                </th>
+                <th scope="col" className={table.right}>
+                  {t(`mix.events.${one.measure}`)}
+                </th>
+                <th scope="col" colSpan={2}>
+                  {t('mix.ratio')}
+                  <IntervalAxis
+                    scale={RATIO}
+                    width={RATIO_WIDTH}
+                    ticks={[0.5, 1, 2].map((at) => ({
+                      at,
+                      label: format.number(at, at < 1 ? 1 : 0),
+                    }))}
+                  />
+                </th>
+                <th scope="col" className={styles.waitColumn}>
+                  {t('mix.wait')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {mix.data.groups.map((group) => (
+                <MixRow key={group.ids.join()} group={group} widest={widest} />
+              ))}
+            </tbody>
+          </table>
+        </SideScroll>
       )}
     </Panel>
   )

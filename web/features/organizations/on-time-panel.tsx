@@ -9,6 +9,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { MeasureInfo, shows } from '#web/ui/measure.tsx'
 import { Panel } from '#web/ui/panel.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { JUDGED_ONCE } from './freshness.ts'
 import { frozenRows, type One } from './one.ts'
@@ -51,41 +52,43 @@ export function OnTimePanel({ one, profile }: { one: One; profile: Profile | und
         <EmptyState what={t('onTime.empty')} />
       ) : (
         <>
-          <table className={`${table.plain} ${styles.table}`}>
-            <thead>
-              <tr>
-                <th scope="col">{t('onTime.definition')}</th>
-                <th scope="col">
-                  <IntervalAxis
-                    scale={SCALE}
-                    width={WIDTH}
-                    ticks={[0, 0.5, 1].map((at) => ({ at, label: format.number(at * 100) }))}
+          <SideScroll label={t('onTime.title')}>
+            <table className={`${table.plain} ${styles.table}`}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('onTime.definition')}</th>
+                  <th scope="col">
+                    <IntervalAxis
+                      scale={SCALE}
+                      width={WIDTH}
+                      ticks={[0, 0.5, 1].map((at) => ({ at, label: format.number(at * 100) }))}
+                    />
+                  </th>
+                  <th scope="col" className={table.right}>
+                    %
+                  </th>
+                  <th scope="col" className={table.right}>
+                    {t('onTime.of')}
+                  </th>
+                  <th scope="col" className={styles.words}>
+                    {t('onTime.overdue')}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                <Estimate data={data} />
+                {data.definitions.map((definition) => (
+                  <DefinitionRow
+                    key={definition.measure}
+                    definition={definition}
+                    data={data}
+                    one={one}
+                    profile={profile}
                   />
-                </th>
-                <th scope="col" className={table.right}>
-                  %
-                </th>
-                <th scope="col" className={table.right}>
-                  {t('onTime.of')}
-                </th>
-                <th scope="col" className={styles.words}>
-                  {t('onTime.overdue')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              <Estimate data={data} />
-              {data.definitions.map((definition) => (
-                <DefinitionRow
-                  key={definition.measure}
-                  definition={definition}
-                  data={data}
-                  one={one}
-                  profile={profile}
-                />
-              ))}
-            </tbody>
-          </table>
+                ))}
+              </tbody>
+            </table>
+          </SideScroll>
           <p className={table.foot}>
             <Link
               to="/requests"

@@ -101,7 +101,11 @@ export function OrganizationPage(props: OrganizationPageProps) {
           {known ? <p>{name}</p> : <Skeleton width={220} height={30} />}
           <MaskedNote of={name} />
         </div>
-        {known ? <OrganizationFacts profile={known} filter={filter} /> : null}
+        {known ? (
+          <OrganizationFacts profile={known} filter={filter} />
+        ) : (
+          <Skeleton width="min(820px, 100%)" height={36} />
+        )}
       </div>
       <div className={styles.sentence}>
         {comparison.data && known ? (

@@ -5,6 +5,7 @@ import { writeAddress } from '#web/lib/address.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { Segments } from '#web/ui/segments.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { type CityFigures, CityRow } from './city-row.tsx'
 import { TableRow } from './organization-row.tsx'
@@ -41,14 +42,15 @@ export function OrganizationsTable(props: OrganizationsTableProps) {
   const slow = unitOfTimes(scales.raw)
   const { sort, select: _, ...rest } = search
   const left = rows.length - shown.length
+  const n = format.number(rows.length)
+  const title =
+    search.unit === 'organization'
+      ? t('table.title', { count: rows.length, n })
+      : t(`who.title.${search.unit}`, { n })
   return (
     <section className={styles.section} aria-labelledby="organizations-table">
       <header className={styles.title}>
-        <h2 id="organizations-table">
-          {search.unit === 'organization'
-            ? t('table.title', { count: rows.length, n: format.number(rows.length) })
-            : t(`who.title.${search.unit}`, { n: format.number(rows.length) })}
-        </h2>
+        <h2 id="organizations-table">{title}</h2>
         <p>
           {sort === 'lower'
             ? t('table.order')
@@ -66,33 +68,35 @@ export function OrganizationsTable(props: OrganizationsTableProps) {
         />
         <ExportLinks table="organizations" search={writeAddress({ ...rest, sort }).slice(1)} />
       </header>
-      <table className={styles.table}>
-        <TableHead
-          measure={comparison.measure}
-          whose={search.unit}
-          scales={scales}
-          unit={unit}
-          slow={slow}
-          sort={sort}
-          onSort={(sort) => onChange({ sort })}
-        />
-        <tbody>
-          {shown.map((row) => (
-            <TableRow
-              key={row.id}
-              row={row}
-              scales={scales}
-              unit={unit}
-              slow={slow}
-              city={{ ...city, share: comparison.city.share?.share }}
-              search={search}
-              chosen={selected.includes(row.id)}
-              onSelect={onSelect}
-            />
-          ))}
-        </tbody>
-        <CityRow comparison={comparison} city={city} unit={unit} slow={slow} />
-      </table>
+      <SideScroll label={title}>
+        <table className={styles.table}>
+          <TableHead
+            measure={comparison.measure}
+            whose={search.unit}
+            scales={scales}
+            unit={unit}
+            slow={slow}
+            sort={sort}
+            onSort={(sort) => onChange({ sort })}
+          />
+          <tbody>
+            {shown.map((row) => (
+              <TableRow
+                key={row.id}
+                row={row}
+                scales={scales}
+                unit={unit}
+                slow={slow}
+                city={{ ...city, share: comparison.city.share?.share }}
+                search={search}
+                chosen={selected.includes(row.id)}
+                onSelect={onSelect}
+              />
+            ))}
+          </tbody>
+          <CityRow comparison={comparison} city={city} unit={unit} slow={slow} />
+        </table>
+      </SideScroll>
       {left > 0 ? (
         <button type="button" className={styles.more} onClick={() => setMore(true)}>
           {t('table.more', { count: left, n: format.number(left) })}

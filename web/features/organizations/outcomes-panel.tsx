@@ -11,6 +11,7 @@ import { ExportLinks } from '#web/table/export-links.tsx'
 import { MeasureInfo, shows } from '#web/ui/measure.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { usePalette } from '#web/ui/provider.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { AsTable, EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { WATCHED } from './freshness.ts'
 import { type One, ownRows } from './one.ts'
@@ -157,83 +158,88 @@ function OutcomesTable({ outcomes, one, profile, all }: OutcomesTableProps) {
   const tick = useTick()
   const shown = outcomes.at.map((_, i) => i).filter((i) => all || i === 0 || i === 2 || i === 4)
   return (
-    <table className={`${table.plain} ${styles.table}`}>
-      <thead>
-        <tr>
-          <th scope="col">{t('outcomes.ending')}</th>
-          <th scope="col" className={table.right}>
-            {t('outcomes.count')}
-          </th>
-          {shown.map((i) => (
-            <th key={i} scope="col" className={table.right}>
-              {t('outcomes.within', { time: tick(outcomes.at[i] ?? 0) })}
+    <SideScroll label={t('outcomes.title')}>
+      <table className={`${table.plain} ${styles.table}`}>
+        <thead>
+          <tr>
+            <th scope="col">{t('outcomes.ending')}</th>
+            <th scope="col" className={table.right}>
+              {t('outcomes.count')}
             </th>
+            {shown.map((i) => (
+              <th key={i} scope="col" className={table.right}>
+                {t('outcomes.within', { time: tick(outcomes.at[i] ?? 0) })}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {outcomes.endings.map(({ ending, count, shares }) => (
+            <tr key={ending}>
+              <th scope="row">
+                <svg width="12" height="12" className={styles.swatch} aria-hidden="true">
+                  <rect width="12" height="12" fill={endingColour(ending, palette)} />
+                </svg>
+                {t(`words:spellEnd.${ending}`)}
+              </th>
+              <td className={table.right}>
+                <Link
+                  to="/requests"
+                  search={ownRows(one, profile.unit, outcomes.period, rowsOf(ending))}
+                  className={table.number}
+                >
+                  {format.number(count)}
+                </Link>
+              </td>
+              {shown.map((i) => (
+                <td key={i} className={table.right}>
+                  {format.percent(shares[i]?.share ?? 0, 1)}
+                  {all && shares[i]?.lower != null && shares[i].upper != null ? (
+                    <small className={table.quiet}>
+                      {' '}
+                      {format.percentRange(shares[i].lower, shares[i].upper, 1)}
+                    </small>
+                  ) : null}
+                </td>
+              ))}
+            </tr>
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {outcomes.endings.map(({ ending, count, shares }) => (
-          <tr key={ending}>
+          <tr>
             <th scope="row">
               <svg width="12" height="12" className={styles.swatch} aria-hidden="true">
-                <rect width="12" height="12" fill={endingColour(ending, palette)} />
+                <rect x=".5" y=".5" width="11" height="11" fill="none" stroke={palette['ink-3']} />
               </svg>
-              {t(`words:spellEnd.${ending}`)}
+              {t('outcomes.open')}
             </th>
             <td className={table.right}>
               <Link
                 to="/requests"
-                search={ownRows(one, profile.unit, outcomes.period, rowsOf(ending))}
+                search={ownRows(one, profile.unit, outcomes.period, {
+                  is: ['open', 'sound', 'notTransferred'],
+                })}
                 className={table.number}
               >
-                {format.number(count)}
+                {format.number(outcomes.open)}
               </Link>
             </td>
             {shown.map((i) => (
               <td key={i} className={table.right}>
-                {format.percent(shares[i]?.share ?? 0, 1)}
-                {all && shares[i]?.lower != null && shares[i].upper != null ? (
-                  <small className={table.quiet}>
-                    {' '}
-                    {format.percentRange(shares[i].lower, shares[i].upper, 1)}
-                  </small>
-                ) : null}
+                {format.percent(
+                  Math.max(
+                    0,
+                    1 -
+                      outcomes.endings.reduce(
+                        (sum, { shares }) => sum + (shares[i]?.share ?? 0),
+                        0,
+                      ),
+                  ),
+                  1,
+                )}
               </td>
             ))}
           </tr>
-        ))}
-        <tr>
-          <th scope="row">
-            <svg width="12" height="12" className={styles.swatch} aria-hidden="true">
-              <rect x=".5" y=".5" width="11" height="11" fill="none" stroke={palette['ink-3']} />
-            </svg>
-            {t('outcomes.open')}
-          </th>
-          <td className={table.right}>
-            <Link
-              to="/requests"
-              search={ownRows(one, profile.unit, outcomes.period, {
-                is: ['open', 'sound', 'notTransferred'],
-              })}
-              className={table.number}
-            >
-              {format.number(outcomes.open)}
-            </Link>
-          </td>
-          {shown.map((i) => (
-            <td key={i} className={table.right}>
-              {format.percent(
-                Math.max(
-                  0,
-                  1 -
-                    outcomes.endings.reduce((sum, { shares }) => sum + (shares[i]?.share ?? 0), 0),
-                ),
-                1,
-              )}
-            </td>
-          ))}
-        </tr>
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </SideScroll>
   )
 }

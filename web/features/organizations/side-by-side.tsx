@@ -8,6 +8,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
 import { usePalette } from '#web/ui/provider.tsx'
 import { Segments } from '#web/ui/segments.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { AsTable, Skeleton } from '#web/ui/states.tsx'
 import { WATCHED } from './freshness.ts'
 import styles from './organizations.module.css'
@@ -49,67 +50,69 @@ export function SideBySide({ search, selected, clock, onChange }: SideBySideProp
     return (width: number) => sideBySideOption({ curves, palette, nameOf, tick }, width)
   }, [curves, palette, tick, language])
   const figures = curves ? (
-    <table className={styles.plain}>
-      <thead>
-        <tr>
-          <th scope="col">{t(`unit.${unit}`)}</th>
-          <th scope="col" className={styles.right}>
-            n
-          </th>
-          {(['median', 'p90', 'city', 'restricted', 'longer'] as const).map((column) => (
-            <th key={column} scope="col" className={styles.right}>
-              {t(`sideBySide.${column}`)}
+    <SideScroll label={t('sideBySide.title')}>
+      <table className={styles.plain}>
+        <thead>
+          <tr>
+            <th scope="col">{t(`unit.${unit}`)}</th>
+            <th scope="col" className={styles.right}>
+              n
             </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {curves.map((one, i) => (
-          <tr key={one.id}>
-            <th scope="row">
-              <svg width="28" height="10" className={styles.sample} aria-hidden="true">
-                <path
-                  d="M0 5H28"
-                  stroke={lineColour(i, palette)}
-                  strokeWidth="2"
-                  strokeDasharray={DASHES[i]?.join(' ')}
-                />
-              </svg>
-              <UnitLink unit={unit} id={one.id} className={styles.number}>
-                {nameIn(one.name, language)}
-              </UnitLink>
-            </th>
-            <td className={styles.right}>{format.number(one.n)}</td>
-            <td className={styles.right}>
-              <Wait wait={one} />
-            </td>
-            <td className={styles.right}>
-              {one.p90 === null
-                ? ''
-                : one.p90.value === null
-                  ? t('stages.notReached')
-                  : format.duration(one.p90.value)}
-            </td>
-            <td className={styles.right}>
-              {one.city === null ? t('stages.notReached') : format.duration(one.city)}
-            </td>
-            <td className={styles.right}>
-              {one.restricted
-                ? t('sideBySide.within', {
-                    mean: format.duration(one.restricted.mean),
-                    within: format.duration(one.restricted.within),
-                  })
-                : ''}
-            </td>
-            <td className={styles.right}>
-              {one.longer
-                ? `${one.longer.seconds < 0 ? '−' : '+'}${format.duration(Math.abs(one.longer.seconds))}`
-                : ''}
-            </td>
+            {(['median', 'p90', 'city', 'restricted', 'longer'] as const).map((column) => (
+              <th key={column} scope="col" className={styles.right}>
+                {t(`sideBySide.${column}`)}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {curves.map((one, i) => (
+            <tr key={one.id}>
+              <th scope="row">
+                <svg width="28" height="10" className={styles.sample} aria-hidden="true">
+                  <path
+                    d="M0 5H28"
+                    stroke={lineColour(i, palette)}
+                    strokeWidth="2"
+                    strokeDasharray={DASHES[i]?.join(' ')}
+                  />
+                </svg>
+                <UnitLink unit={unit} id={one.id} className={styles.number}>
+                  {nameIn(one.name, language)}
+                </UnitLink>
+              </th>
+              <td className={styles.right}>{format.number(one.n)}</td>
+              <td className={styles.right}>
+                <Wait wait={one} />
+              </td>
+              <td className={styles.right}>
+                {one.p90 === null
+                  ? ''
+                  : one.p90.value === null
+                    ? t('stages.notReached')
+                    : format.duration(one.p90.value)}
+              </td>
+              <td className={styles.right}>
+                {one.city === null ? t('stages.notReached') : format.duration(one.city)}
+              </td>
+              <td className={styles.right}>
+                {one.restricted
+                  ? t('sideBySide.within', {
+                      mean: format.duration(one.restricted.mean),
+                      within: format.duration(one.restricted.within),
+                    })
+                  : ''}
+              </td>
+              <td className={styles.right}>
+                {one.longer
+                  ? `${one.longer.seconds < 0 ? '−' : '+'}${format.duration(Math.abs(one.longer.seconds))}`
+                  : ''}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </SideScroll>
   ) : null
   return (
     <Panel

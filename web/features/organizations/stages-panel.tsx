@@ -10,6 +10,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { MeasureInfo, shows } from '#web/ui/measure.tsx'
 import { Panel } from '#web/ui/panel.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { WATCHED } from './freshness.ts'
 import { type One, ownRows } from './one.ts'
@@ -57,65 +58,67 @@ export function StagesPanel({ one, profile }: { one: One; profile: Profile | und
         <EmptyState what={t('stages.empty')} />
       ) : (
         <>
-          <table className={`${table.plain} ${styles.table}`}>
-            <thead>
-              <tr>
-                <th scope="col">{t('stages.stage')}</th>
-                <th scope="col" className={table.right}>
-                  n
-                </th>
-                <th scope="col" className={table.right}>
-                  {t('stages.waiting')}
-                </th>
-                <th scope="col">
-                  <IntervalAxis
-                    scale={SCALE}
-                    width={WIDTH}
-                    ticks={TICKS.map((at) => ({ at, label: tick(at) }))}
-                  />
-                </th>
-                <th scope="col" className={table.right}>
-                  {t('stages.median')}
-                </th>
-                <th scope="col" className={table.right}>
-                  {t('stages.p90')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.stages.map((stage) => (
-                <StageRow key={stage.stage} stage={stage} rows={rows} />
-              ))}
-              {data.rework ? (
-                <tr {...shows('rework')}>
-                  <th scope="row">
-                    {t('stages.rework')}
-                    <MeasureInfo measure="rework" />
+          <SideScroll label={t('stages.title')}>
+            <table className={`${table.plain} ${styles.table}`}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('stages.stage')}</th>
+                  <th scope="col" className={table.right}>
+                    n
                   </th>
-                  <td className={table.right}>
-                    <Link to="/requests" search={rows(['workDone'])} className={table.number}>
-                      {format.number(data.rework.n)}
-                    </Link>
-                  </td>
-                  <td />
-                  <td colSpan={3}>
-                    <Link
-                      to="/requests"
-                      search={rows(['workDone', 'reworked'])}
-                      className={table.number}
-                    >
-                      {format.number(data.rework.cases)}
-                    </Link>
-                    {', '}
-                    <b>{format.percent(data.rework.share, 1)}</b>{' '}
-                    <span className={table.quiet}>
-                      {format.percentRange(data.rework.lower, data.rework.upper, 1)}
-                    </span>
-                  </td>
+                  <th scope="col" className={table.right}>
+                    {t('stages.waiting')}
+                  </th>
+                  <th scope="col">
+                    <IntervalAxis
+                      scale={SCALE}
+                      width={WIDTH}
+                      ticks={TICKS.map((at) => ({ at, label: tick(at) }))}
+                    />
+                  </th>
+                  <th scope="col" className={table.right}>
+                    {t('stages.median')}
+                  </th>
+                  <th scope="col" className={table.right}>
+                    {t('stages.p90')}
+                  </th>
                 </tr>
-              ) : null}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {data.stages.map((stage) => (
+                  <StageRow key={stage.stage} stage={stage} rows={rows} />
+                ))}
+                {data.rework ? (
+                  <tr {...shows('rework')}>
+                    <th scope="row">
+                      {t('stages.rework')}
+                      <MeasureInfo measure="rework" />
+                    </th>
+                    <td className={table.right}>
+                      <Link to="/requests" search={rows(['workDone'])} className={table.number}>
+                        {format.number(data.rework.n)}
+                      </Link>
+                    </td>
+                    <td />
+                    <td colSpan={3}>
+                      <Link
+                        to="/requests"
+                        search={rows(['workDone', 'reworked'])}
+                        className={table.number}
+                      >
+                        {format.number(data.rework.cases)}
+                      </Link>
+                      {', '}
+                      <b>{format.percent(data.rework.share, 1)}</b>{' '}
+                      <span className={table.quiet}>
+                        {format.percentRange(data.rework.lower, data.rework.upper, 1)}
+                      </span>
+                    </td>
+                  </tr>
+                ) : null}
+              </tbody>
+            </table>
+          </SideScroll>
           <p className={table.foot}>{t('stages.foot')}</p>
         </>
       )}

@@ -10,7 +10,6 @@ import { Dropdown } from '#web/ui/dropdown.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Option } from '#web/ui/option.tsx'
 import { Segments } from '#web/ui/segments.tsx'
-import { Skeleton } from '#web/ui/states.tsx'
 import { Definition } from './definition.tsx'
 import styles from './organizations.module.css'
 import type { Comparison } from './rows.ts'
@@ -95,6 +94,7 @@ interface ChoiceProps {
 
 function Choice({ label, none, options, chosen, onChoose }: ChoiceProps) {
   const { t } = useTranslation('organizations')
+  const format = useFormat()
   const names = options.filter(({ id }) => chosen.includes(id)).map(({ name }) => name)
   return (
     <Dropdown
@@ -103,7 +103,11 @@ function Choice({ label, none, options, chosen, onChoose }: ChoiceProps) {
         <>
           {label}:{' '}
           <strong>
-            {chosen.length === 0 ? none : names.length === 1 ? names[0] : chosen.length}
+            {chosen.length === 0
+              ? none
+              : names.length === 1
+                ? names[0]
+                : format.number(chosen.length)}
           </strong>
           <Icon name="down" size={12} />
         </>
@@ -145,8 +149,8 @@ function Places({ search, onChange, field }: PlacesProps) {
   const choices = useQuery(
     api.requests.choices.queryOptions(undefined, { staleTime: 300_000, meta: { live: false } }),
   )
-  if (!choices.data) return <Skeleton width={120} height={32} />
-  const options = choices.data[field]
+  // What is chosen is known before the list of what there is.
+  const options = (choices.data?.[field] ?? [])
     .map(({ id, name }) => ({ id, name: inLanguage(name, language) }))
     .sort((a, b) => a.name.localeCompare(b.name, 'ru', { numeric: true }))
   return (

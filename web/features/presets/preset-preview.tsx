@@ -7,6 +7,7 @@ import { dayOfIso } from '#web/lib/city-time.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Verified } from '#web/ui/norm.tsx'
 import { Panel } from '#web/ui/panel.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { Choice } from './choice.tsx'
 import styles from './presets.module.css'
@@ -163,7 +164,7 @@ function Marked({ preview, preset }: MarkedProps) {
         guarded > 0 ? t('guardedTotal', { n: format.number(guarded) }) : '',
       ].join(' ')}
     >
-      <div className={styles.scroll}>
+      <SideScroll label={t('marked', { n: format.number(totals.red) })}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -200,7 +201,7 @@ function Marked({ preview, preset }: MarkedProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </SideScroll>
     </Panel>
   )
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import text from '#web/ui/text.module.css'
 import imports from './import-panel.module.css'
 import styles from './statements.module.css'
@@ -20,54 +21,60 @@ export function Statements({ statements, onCorrect }: StatementsProps) {
   const { t } = useTranslation('registry')
   const format = useFormat()
   return (
-    <div className={styles.scroll}>
-      <table className={styles.statements}>
-        <caption className="visually-hidden">{t('statements.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('statements.recorded')}</th>
-            <th scope="col">{t('statements.valid')}</th>
-            <th scope="col">{t('statements.says')}</th>
-            <th scope="col">{t('statements.source')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {statements.slice(0, SHOWN).map((one) => (
-            <tr key={one.event}>
-              <td>{format.dateTime(one.recordedAt)}</td>
-              <td>
-                {one.timeUnknown
-                  ? t('statements.by', { date: format.date(one.occurredAt) })
-                  : format.date(one.occurredAt)}
-              </td>
-              <td>
-                <Said one={one} />
-                {one.corrected ? (
-                  <p className={imports.reason}>
-                    {t('statements.corrected', {
-                      date: format.date(one.corrected.recordedAt),
-                      reason: one.corrected.reason,
-                    })}
-                  </p>
-                ) : null}
-                {one.unknown ? <p className={imports.reason}>{t('statements.unknown')}</p> : null}
-                {onCorrect && one.type === 'tenure.changed' && !one.corrected ? (
-                  <button type="button" className={text.link} onClick={() => onCorrect(one.event)}>
-                    {t('statements.correct')}
-                  </button>
-                ) : null}
-              </td>
-              <td className={text.quiet}>{one.source}</td>
+    <>
+      <SideScroll label={t('statements.title')}>
+        <table className={styles.statements}>
+          <caption className="visually-hidden">{t('statements.title')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('statements.recorded')}</th>
+              <th scope="col">{t('statements.valid')}</th>
+              <th scope="col">{t('statements.says')}</th>
+              <th scope="col">{t('statements.source')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {statements.slice(0, SHOWN).map((one) => (
+              <tr key={one.event}>
+                <td>{format.dateTime(one.recordedAt)}</td>
+                <td>
+                  {one.timeUnknown
+                    ? t('statements.by', { date: format.date(one.occurredAt) })
+                    : format.date(one.occurredAt)}
+                </td>
+                <td>
+                  <Said one={one} />
+                  {one.corrected ? (
+                    <p className={imports.reason}>
+                      {t('statements.corrected', {
+                        date: format.date(one.corrected.recordedAt),
+                        reason: one.corrected.reason,
+                      })}
+                    </p>
+                  ) : null}
+                  {one.unknown ? <p className={imports.reason}>{t('statements.unknown')}</p> : null}
+                  {onCorrect && one.type === 'tenure.changed' && !one.corrected ? (
+                    <button
+                      type="button"
+                      className={text.link}
+                      onClick={() => onCorrect(one.event)}
+                    >
+                      {t('statements.correct')}
+                    </button>
+                  ) : null}
+                </td>
+                <td className={text.quiet}>{one.source}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </SideScroll>
       {statements.length > SHOWN ? (
         <p className={text.quiet}>
           {t('statements.more', { n: format.number(statements.length - SHOWN) })}
         </p>
       ) : null}
-    </div>
+    </>
   )
 }
 

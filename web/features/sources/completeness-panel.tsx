@@ -5,6 +5,7 @@ import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { ExportLinks } from '#web/table/export-links.tsx'
 import { Panel } from '#web/ui/panel.tsx'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { DayStrip } from './day-strip.tsx'
 import { QuarantineLine } from './quarantine-line.tsx'
 import { DAYS } from './search.ts'
@@ -45,8 +46,7 @@ export function CompletenessPanel({ answer, days, nameOf }: CompletenessPanelPro
       {sums.length === 0 ? (
         <p className={styles.quiet}>{t('completeness.empty')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys
-        <section className={styles.scroll} tabIndex={0} aria-label={t('completeness.strip')}>
+        <SideScroll label={t('completeness.strip')}>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -102,7 +102,7 @@ export function CompletenessPanel({ answer, days, nameOf }: CompletenessPanelPro
               <Sum unit="row" all={sums.map(({ rows }) => rows)} />
             </tfoot>
           </table>
-        </section>
+        </SideScroll>
       )}
       <QuarantineLine />
     </Panel>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
 import { DayStrip } from './day-strip.tsx'
 import styles from './sources.module.css'
@@ -18,8 +19,7 @@ export function DayTable({ answer }: { answer: Completeness }) {
   return (
     <>
       <DayStrip days={days} from={from} to={to} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys */}
-      <section className={styles.scroll} tabIndex={0} aria-label={t('completeness.strip')}>
+      <SideScroll label={t('completeness.strip')}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -40,7 +40,7 @@ export function DayTable({ answer }: { answer: Completeness }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </SideScroll>
     </>
   )
 }

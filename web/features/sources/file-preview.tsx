@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { FilePreview } from '#server/contract/file-import.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { SideScroll } from '#web/ui/side-scroll.tsx'
 import { Reason } from './reason.tsx'
 import styles from './sources.module.css'
 
@@ -34,8 +35,7 @@ export function FilePreviewTable({ found }: { found: FilePreview }) {
         </ul>
       ) : null}
       {found.requests.length > 0 ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys
-        <section className={styles.scroll} tabIndex={0} aria-label={t('file.first')}>
+        <SideScroll label={t('file.first')}>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -66,7 +66,7 @@ export function FilePreviewTable({ found }: { found: FilePreview }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </SideScroll>
       ) : null}
     </>
   )

@@ -19,6 +19,9 @@ import { useSourceName } from './use-source-name.ts'
 
 type One = Answer['sources']['one']
 const AGAIN_MS = 60_000
+/** Of the table of days, with the strip above it. */
+const HEAD = 96
+const ROW = 33
 
 interface SourcePageProps {
   id: string
@@ -92,7 +95,7 @@ export function SourcePage({ id, days }: SourcePageProps) {
                 {t('completeness.failed')}
               </p>
             ) : (
-              <Skeleton height={420} />
+              <Skeleton height={HEAD + ROW * days} />
             )}
           </Panel>
           <FilesPanel one={one.data} />
