@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ComparedDays, WINDOW_OF } from '#server/contract/geometry.ts'
+import type { Clocks } from '#server/contract/registry-search.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
 import { NO_CLASSES } from '#web/map/classes.ts'
@@ -33,6 +34,8 @@ interface MapPageProps {
   onSearch: (change: Partial<MapSearch>, replace: boolean) => void
   /** Counts of another instant, shown instead of the live ones; null = now. */
   past?: CountsAt | null
+  /** By which clocks a company's houses are its own; empty = now. */
+  clocks?: Clocks
   /** Stands between the map and its legend: what chooses that instant. */
   timeline?: (shown: () => ShownMap | null) => ReactNode
   /** Above everything, while the past is shown. */
@@ -44,6 +47,7 @@ interface MapPageProps {
 }
 
 const NOTHING_TOLD: Told = { keys: [], values: () => new Float64Array() }
+const NOW: Clocks = {}
 const NO_LAYERS: MapSearch['layers'] = []
 const LIVE = pulsesOf(followFrames)
 
@@ -51,6 +55,7 @@ export function MapPage({
   search,
   onSearch,
   past = null,
+  clocks = NOW,
   timeline,
   notice,
   sentence,
@@ -67,7 +72,7 @@ export function MapPage({
     search.district,
     !past && search.layers.includes('outages'),
   )
-  const overlays = useOverlays(past ? { ...search, layers: NO_LAYERS } : search)
+  const overlays = useOverlays(past ? { ...search, layers: NO_LAYERS } : search, clocks)
   const [unavailable, setUnavailable] = useState(false)
   const [cells, setCells] = useState(false)
   const drawing = useRef<Drawn>(null)
@@ -139,7 +144,7 @@ export function MapPage({
         {sentence ?? (
           <MapSentence measure={measure} known={known} search={search} past={past !== null} />
         )}
-        <Toolbar search={bar} onSearch={write} past={past !== null} />
+        <Toolbar search={bar} onSearch={write} past={past !== null} clocks={clocks} />
       </header>
       <div className={styles.body}>
         <figure className={styles.map}>

@@ -6,6 +6,7 @@ import type { ImportApplied, ImportPreview } from '#server/contract/import-previ
 import { queryClient } from '#web/api.ts'
 import form from '#web/ui/act-form.module.css'
 import { Field } from '#web/ui/act-form.tsx'
+import { DayInput } from '#web/ui/day-input.tsx'
 import { MappingChoice } from '#web/ui/mapping-choice.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
@@ -102,11 +103,10 @@ export function ImportPanel() {
             />
           </Field>
           <Field label={t('import.asOf')}>
-            <input
-              type="date"
+            <DayInput
               value={asOf ?? ''}
-              onChange={(event) => {
-                const day = event.target.value || undefined
+              onChange={(date) => {
+                const day = date || undefined
                 setAsOf(day)
                 if (chosen) look({ ...chosen, asOf: day })
               }}

@@ -22,9 +22,9 @@ export default {
   clocks: {
     label: 'As of which day',
     asOf: 'True on',
-    asOfWhy: 'Who answered on this day, to its end',
+    asOfWhy: 'Who answered on this day, to its end, or at this minute',
     knownAt: 'Known on',
-    knownAtWhy: 'Only what was recorded by the end of this day',
+    knownAtWhy: 'Only what was recorded by the end of this day, or by this minute',
     now: 'Now',
   },
   failed: 'The registry did not load',
