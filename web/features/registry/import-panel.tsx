@@ -9,6 +9,7 @@ import { Field } from '#web/ui/act-form.tsx'
 import { DayInput } from '#web/ui/day-input.tsx'
 import { MappingChoice } from '#web/ui/mapping-choice.tsx'
 import { Panel } from '#web/ui/panel.tsx'
+import { Reason } from '#web/ui/reason.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import text from '#web/ui/text.module.css'
 import styles from './import-panel.module.css'
@@ -51,7 +52,8 @@ export function ImportPanel() {
   const [applied, setApplied] = useState<ImportPreview | null>(null)
   const preview = useMutation({
     mutationFn: async ({ file, ...how }: Chosen): Promise<ImportPreview> => {
-      if (file.size > MOST_BYTES) throw new Error(t('import.tooLarge'))
+      if (file.size > MOST_BYTES)
+        throw new Error(`a file has at most ${MOST_BYTES / 1024 / 1024} MB`)
       return (await send('/registry/preview', { name: file.name, ...how }, file)) as ImportPreview
     },
   })
@@ -131,7 +133,7 @@ export function ImportPanel() {
         />
         {refused ? (
           <p className={form.refused} role="alert">
-            {t('import.refused', { why: refused })}
+            {t('import.refused')} <Reason told={refused} />
           </p>
         ) : null}
         {moved ? (

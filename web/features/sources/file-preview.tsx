@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { FilePreview } from '#server/contract/file-import.ts'
 import { useFormat } from '#web/lib/use-format.ts'
-import { Reason } from './reason.tsx'
+import { Reason } from '#web/ui/reason.tsx'
 import styles from './sources.module.css'
 
 const COLUMNS = ['number', 'registeredAt', 'building', 'category', 'organization'] as const
