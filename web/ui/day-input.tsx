@@ -43,7 +43,7 @@ export function DayInput({ value, onChange, time = false, required = false }: Da
         inputMode="numeric"
         autoComplete="off"
         spellCheck={false}
-        placeholder={hint}
+        placeholder={t('dayHint')}
         title={hint}
         required={required}
         aria-invalid={(faulty && left) || undefined}
