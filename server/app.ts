@@ -73,8 +73,8 @@ export function createApp(options: AppOptions): Hono {
 
   const { gate } = house
   const observe = telemetry.batch
-  app.route('/', ingestRoutes({ log, registry, key, gate, report, observe, clock }))
   const { subjects, now } = context
+  app.route('/', ingestRoutes({ log, registry, key, gate, report, observe, clock, now }))
   app.route('/', subjectRoutes({ subjects, key, gate, now, report }))
   const { dataDir } = house
   const { settings } = context.sources

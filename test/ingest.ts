@@ -28,6 +28,7 @@ export function openIngest() {
     gate: createGate({ dataDir: folder, clock: () => 0 }),
     report: (_where, cause) => faults.push(cause),
     clock: () => 0,
+    now: () => NOW,
   })
   const post = (body: BodyInit | null, headers: Record<string, string> = {}) =>
     app.request('/ingest/events', {

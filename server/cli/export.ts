@@ -1,4 +1,5 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { exports } from '#server/export/exports.ts'
@@ -24,6 +25,7 @@ SEARCH is what stands after "?" in the address of the page, e.g. "is=open&distri
     const [table, search = ''] = positionals
     const { out: file } = values
     if (!table || !file) throw new Failure(`name a table and --out FILE; tables: ${names()}`)
+    if (!existsSync(dirname(file))) throw new Failure(`there is no folder ${dirname(file)}`)
     const query = new URLSearchParams(search)
     if (values.lang) query.set('lang', values.lang)
     if (values.raw) query.set('raw', '1')

@@ -53,9 +53,9 @@ Encodings: ${ENCODINGS.join(', ')}; found by itself where not given.`,
       },
     })
     if (files.length === 0) throw new Failure('name at least one file')
-    for (const file of files) {
+    for (const file of [...files, ...(values.mapping ? [values.mapping] : [])]) {
       if (!existsSync(file)) throw new Failure(`there is no file ${file}`)
-      if (!statSync(file).isFile()) throw new Failure(`${file} is a folder; name the files in it`)
+      if (!statSync(file).isFile()) throw new Failure(`${file} is a folder; name a file in it`)
     }
     const given = {
       ...definedOf({ preset: values.preset, mapping: values.mapping, region: values.region }),

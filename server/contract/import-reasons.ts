@@ -29,16 +29,65 @@ const REASONS = {
   noHeader: /^the file has no header$/,
   noTable: /^this is not CSV but .+$/,
   cut: /^(?<file>.+) is broken after (?<bytes>\d+) (?:unpacked )?bytes \(.+\); get it again from its source$/,
-  fileSize: /^a file has at most (?<most>\d+) MB; .+$/,
+  fileSize: /^a file has at most (?<most>\d+) MB(?:; .+)?$/,
   unpackedSize: /^the file unpacks to more than (?<most>\d+) MB; .+$/,
   rows: /^the file has more than (?<most>\d+) rows; .+$/,
   quote:
     /^(?:in the row that begins on line (?<line>\d+) a quote is opened and not closed, .+|a quote is opened in the row that begins on line (?<from>\d+) and never closed)$/,
-  xlsx: /^the XLSX file .+$/,
+  mostColumns: /^the header \(line 1\) has (?<columns>\d+) columns; at most (?<most>\d+) are read$/,
+  twice: /^the header \(line 1\) has (?<columns>.+) more than once; rename one$/,
+  longRow: /^the row that begins on line (?<line>\d+) is longer than (?<most>\d+) characters; .+$/,
+  brokenRow: /^the row that begins on line (?<line>\d+) cannot be read: (?<detail>.+)$/,
+  needsDate: /^a register needs the date on which it was so: .+$/,
+  noSuchDate: /^"(?<value>.*)" is no date such as .+$/,
+  oldSnapshot:
+    /^this is a snapshot of (?<date>\S+), but the one of (?<newest>\S+) of the region "(?<region>.*)" was imported before; .+$/,
+  otherRegion:
+    /^(?<missing>\d+) of the (?<rows>\d+) buildings of the region "(?<region>.*)" are not in this file; .+$/,
+  noneGone:
+    /^missing from this snapshot: (?<missing>\d+) of the buildings of the earlier ones\. Its rows that cannot be read: (?<rows>\d+)\. .+$/,
+  notKept: /^the previewed file is not kept any more; .+$/,
+  ofRequests: /^this mapping is of requests; .+$/,
+  locked: /^the file has a password; .+$/,
+  nested: /^the file holds another archive; .+$/,
+  xlsx: /^(?:the XLSX file|an XLSX file may have|a part of the file has a name that leads out of it;) .+$/,
   zip: /^this is a ZIP file, not an XLSX workbook; .+$/,
-  unread: /^the file could not be read$/,
+  unread: /^the file could not be read(?:; nothing was stored)?$/,
+  unreadable: /^(?<file>\S+) cannot be read: (?<detail>.+)$/,
+  changed: /^(?<file>\S+) changed while it was read; .+$/,
+  brokenOff: /^the connection broke off; .+$/,
+  busy: /^\d+ (?:batches are being stored|others are being read); .+$/,
+  slow: /^the body took too long; .+$/,
+  full: /^the disk is nearly full; .+$/,
   zone: /^times of the file are of (?<zone>\S+); the city of this data folder \(.+\) is shown in (?<shown>\S+)$/,
   said: /^(?<id>.+) is in the log already and says something else there$/,
+  noGeometry: /^is missing$/,
+  noPolygon: /^is neither a Polygon nor a MultiPolygon$/,
+  noRings: /^has no rings$/,
+  mostRings: /^has more than (?<most>\d+) rings$/,
+  noRing: /^has a ring that is no list of positions$/,
+  noPosition: /^has a position that is not two finite numbers$/,
+  fewPositions: /^has a ring of fewer than four positions$/,
+  mostPositions: /^has a ring of more than (?<most>\d+) positions$/,
+  notClosed: /^has a ring that is not closed: .+$/,
+  crosses: /^has a ring that crosses itself$/,
+  noArea: /^has a ring that encloses no area$/,
+  holeOutside: /^has a hole outside its outer ring$/,
+  partInside: /^has one part inside another$/,
+  reachesOut: /^reaches out of the city$/,
+  swapped: /^has latitude before longitude; .+$/,
+  noDegrees: /^is not in degrees; .+$/,
+  away: /^lies outside the city, (?<km>\d+) km from its centre$/,
+  largeFeature: /^is larger than (?<most>\d+) MB; not read$/,
+  deepFeature: /^is nested more than (?<most>\d+) deep; not read$/,
+  brokenFeature: /^is no JSON: (?<detail>.+)$/,
+  noFeature: /^is no object$/,
+  notBefore: /^was not there before$/,
+  ofMany: /^holds the points of (?<rows>\d+) buildings \((?<id>.+)\); give the id of its own$/,
+  noHome: /^is no dwelling(?:: its| by its) "(?<column>.+?)"(?: says so)?$/,
+  maybeNoHome: /^is no dwelling as far as it says: .+$/,
+  ofNobody: /^is of no building of the register, by id, address or point$/,
+  ofAnother: /^is another outline of a building that has a better one, .+$/,
 } as const
 
 export type ReasonCode = keyof typeof REASONS
@@ -63,6 +112,10 @@ type Said =
   | 'from'
   | 'zone'
   | 'shown'
+  | 'date'
+  | 'newest'
+  | 'region'
+  | 'km'
 export interface Reason {
   code: ReasonCode
   params: { readonly [said in Said]?: string }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { EVERYTHING, Filter } from './filter.ts'
 import { EVALUATED } from './flags.ts'
 import { JUDGED } from './measures/shape.ts'
-import { Clocks } from './registry-search.ts'
+import { ClocksAddress } from './registry-search.ts'
 import { ORGANIZATION_KINDS, type OrganizationKind } from './vocabulary.ts'
 
 /** Whose work is judged: each is a field of the filter and a column of the facts. */
@@ -81,7 +81,7 @@ export const OrganizationSearch = z.object({
   /** Minutes allowed, of the requests whose resolution is drawn; 0 draws all. */
   norm: z.catch(z.optional(z.int().check(z.nonnegative())), undefined),
   /** Of its territory and history. */
-  ...Clocks.shape,
+  ...ClocksAddress.shape,
 })
 export type OrganizationSearch = z.output<typeof OrganizationSearch>
 

@@ -12,6 +12,7 @@ import { doerOf, isCompany } from './doers.ts'
 import { inOrder } from './life-order.ts'
 import { keepPauses } from './net-clock.ts'
 import { begin, type Registration, type RequestState, type Told } from './request-state.ts'
+import { strangeTime } from './strange-time.ts'
 
 /** What one event did: the state it found and the one it left, and the bits of MARKS it earned. */
 export interface Step {
@@ -22,10 +23,6 @@ export interface Step {
   /** The event was corrected away: it changed nothing. */
   voided: boolean
 }
-
-const DAY = 86_400_000
-/** No dispatcher's register is older: an earlier instant is a broken clock or an empty field. */
-const PLAUSIBLE_FROM = Date.UTC(1980, 0, 1)
 
 const WORK: Partial<Record<RequestEventType, State>> = {
   'request.routed': 'routed',
@@ -119,8 +116,8 @@ function take(
   claimedAt: number | null,
 ): number | null {
   state.lastEventAt = Math.max(state.lastEventAt, event.occurredAt)
-  if (event.occurredAt > event.recordedAt + DAY) mark(state, 'future_time')
-  if (event.occurredAt < PLAUSIBLE_FROM) mark(state, 'implausible_time')
+  const strange = strangeTime(event.occurredAt, event.recordedAt)
+  if (strange) mark(state, strange)
   if (event === registration) return claimedAt
   if (event.occurredAt < state.registeredAt)
     mark(state, ENDINGS[event.type] ? 'closed_before_registered' : 'illegal_transition')

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { reasonOf } from '#server/contract/import-reasons.ts'
+import { NO_HOME } from './outlines-homes.ts'
 
 test.for([
   ['has no request number', 'noNumber', {}],
@@ -25,6 +26,10 @@ test.for([
     { column: 'ticket.id', why: 'has no request number' },
   ],
   [
+    'holds the points of 3 buildings (b-1, b-2, b-3); give the id of its own',
+    ...(['ofMany', { rows: '3', id: 'b-1, b-2, b-3' }] as const),
+  ],
+  [
     'a.csv.gz is broken after 9 unpacked bytes (unexpected end of file); get it again from its source',
     ...(['cut', { file: 'a.csv.gz', bytes: '9' }] as const),
   ],
@@ -32,16 +37,36 @@ test.for([
   expect(reasonOf(told)).toEqual({ code, params })
 })
 
-test('every fault that keeps a row of requests out has words on screens', () => {
-  const folder = import.meta.dirname
-  const told = readdirSync(folder)
-    .filter((name) => name.endsWith('.ts') && !/outlines|test|register/.test(name))
-    .flatMap((name) => [
-      ...readFileSync(join(folder, name), 'utf8').matchAll(
-        /faults\.push\(\{[^}]*?reason: (?:'([^']+)'|`([^`]+)`)/g,
-      ),
-    ])
-    .map(([, plain, template]) => (plain ?? template ?? '').replaceAll(/\$\{[^}]+\}/g, '80'))
-  expect(told.length).toBeGreaterThan(4)
-  expect(told.filter((reason) => !reasonOf(reason))).toEqual([])
+const SOURCES = readdirSync(import.meta.dirname)
+  .filter((name) => name.endsWith('.ts') && !name.includes('.test.'))
+  .map((name) => [name, readFileSync(join(import.meta.dirname, name), 'utf8')] as const)
+/** What stands in quotes after a word of the code; what is filled in is a number or a name. */
+const said = (after: RegExp, of: RegExp) =>
+  SOURCES.filter(([name]) => of.test(name)).flatMap(([, text]) =>
+    [
+      ...text.matchAll(new RegExp(`${after.source}\\s*(?:'([^']+)'|\`([^\`]+)\`)(?! \\+)`, 'g')),
+    ].map(([, plain, template]) =>
+      (plain ?? template ?? '')
+        .replaceAll(/\$\{NO_HOME\}/g, NO_HOME)
+        .replaceAll(/\$\{[^}]+\}/g, '80'),
+    ),
+  )
+const unknown = (told: readonly string[]) => told.filter((reason) => !reasonOf(reason))
+
+test('every fault that keeps a row or an outline out has words on screens', () => {
+  const rows = said(/reason:/, /^(?!fields)/)
+  const shapes = said(/(?:faulty\(|fault:|return)/, /^outlines-(?:shape|read)/).filter((text) =>
+    /^(?:is|has|lies|reaches|holds) /.test(text),
+  )
+  expect([rows.length > 9, shapes.length > 18]).toEqual([true, true])
+  expect(unknown([...rows, ...shapes])).toEqual([])
+})
+
+test('every refusal of a file that a page can meet has words on screens', () => {
+  const told = said(/new ImportRefusal\(/, /^(?!outlines|place|presets)/).filter(
+    (text) =>
+      !/^(?:say how|there is no preset|80 is not a mapping|80 is broken|none of)/.test(text),
+  )
+  expect(told.length).toBeGreaterThan(15)
+  expect(unknown(told)).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EVENT_TYPES, Event } from '#server/contract/events.ts'
-import { openIngest } from '#test/ingest.ts'
+import { NOW, openIngest } from '#test/ingest.ts'
 
 let house: ReturnType<typeof openIngest>
 beforeEach(() => {
@@ -232,6 +232,28 @@ test('an unknown building is a warning, unless the batch itself brings it', asyn
       { line: 3, path: 'building', message: 'no building "b-2" is known; stored and marked' },
     ],
   })
+})
+
+test('a time of a request that no clock can have shown is a warning; a day is left for clocks that run ahead', async () => {
+  const at = (n: number, occurredAt: string | number) => event(n, { occurredAt })
+  const body = lines(
+    at(1, '9999-12-31T23:59:59Z'),
+    at(2, NOW + 86_400_000),
+    at(3, NOW + 86_400_001),
+    at(4, '0001-01-01T00:00:00Z'),
+  )
+  const { stored, warnings } = (await answer(house.post(body))).body
+  expect(stored).toBe(4)
+  expect(warnings).toEqual(
+    [
+      [1, /^9999-12-31.+ahead.+future_time$/],
+      [3, /ahead.+future_time$/],
+      [4, /^0001-01-01.+implausible_time$/],
+    ].map(([line, words]) => ({
+      ...{ line, path: 'occurredAt' },
+      message: expect.stringMatching(words as RegExp),
+    })),
+  )
 })
 
 test('a phone or an e-mail in a free text is a warning that does not repeat it', async () => {

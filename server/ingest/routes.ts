@@ -12,7 +12,7 @@ import { BatchFault, type Item, itemsOf, type LineFault } from './lines.ts'
 import { toldBy } from './personal-names.ts'
 import { type Gate, PressureFault } from './pressure.ts'
 import { noteRefused } from './refused.ts'
-import { personalTexts, unknownReferences } from './warnings.ts'
+import { personalTexts, strangeTimes, unknownReferences } from './warnings.ts'
 
 export interface IngestOptions {
   log: Pick<SqliteLog, 'append' | 'key' | 'stream' | 'intake'>
@@ -23,6 +23,8 @@ export interface IngestOptions {
   /** Told of every batch: how it ended, how many events were new, and how long it took. */
   observe?: (batch: { status: number; stored: number; milliseconds: number }) => void
   clock: () => number
+  /** UTC epoch milliseconds. */
+  now: () => number
 }
 
 /** Of a long list the first so many are told, and how many there are. */
@@ -99,7 +101,10 @@ async function takeOrRefuse(request: Request, options: IngestOptions): Promise<A
   }
 }
 
-async function take(items: readonly Item[], { log, registry }: IngestOptions): Promise<Answer> {
+async function take(
+  items: readonly Item[],
+  { log, registry, now }: IngestOptions,
+): Promise<Answer> {
   const batch: { line: number; event: DomainEvent }[] = []
   const faults: LineFault[] = []
   for (const [index, item] of items.entries()) {
@@ -114,7 +119,11 @@ async function take(items: readonly Item[], { log, registry }: IngestOptions): P
       `${new Set(faults.map((fault) => fault.line)).size} of ${items.length} events are not right; nothing was stored`,
       faults,
     )
-  const warnings = [...(await personalTexts(batch)), ...unknownReferences(batch, registry, log)]
+  const warnings = [
+    ...(await personalTexts(batch)),
+    ...unknownReferences(batch, registry, log),
+    ...strangeTimes(batch, now()),
+  ]
   const { stored, known, lastSeq } = await log
     .append(batch.map(({ event }) => event))
     .catch((cause) => {

@@ -1,7 +1,8 @@
-import type { DomainEvent } from '#server/contract/events.ts'
+import { type DomainEvent, isRequestEvent } from '#server/contract/events.ts'
 import { maskedName } from '#server/domain/personal.ts'
 import { personalFault } from '#server/domain/personal-fault.ts'
 import type { Registry } from '#server/domain/registry.ts'
+import { strangeTime } from '#server/domain/strange-time.ts'
 import type { Log } from '#server/log/log.ts'
 import type { LineFault } from './lines.ts'
 
@@ -46,6 +47,25 @@ export function unknownReferences(
     }
   return warnings
 }
+
+const STRANGE = {
+  future_time: "is more than a day ahead of this server's clock",
+  implausible_time: 'is before there were such registers',
+}
+
+/** Times of requests that no clock can have shown. */
+export const strangeTimes = (
+  batch: readonly { line: number; event: DomainEvent }[],
+  now: number,
+): LineFault[] =>
+  batch.flatMap(({ line, event }) => {
+    const mark = isRequestEvent(event) ? strangeTime(event.occurredAt, now) : null
+    if (!mark) return []
+    const time = new Date(event.occurredAt).toISOString()
+    return [
+      { line, path: 'occurredAt', message: `${time} ${STRANGE[mark]}; stored and marked ${mark}` },
+    ]
+  })
 
 /** Texts of an event that people wrote freely, and what things are called by. */
 const FREE = ['place', 'note', 'ground', 'cause', 'reason', 'body'] as const

@@ -16,7 +16,7 @@ import type { Gate } from '#server/ingest/pressure.ts'
 import { createReadings, type ReadingLimits, type Readings } from '#server/ingest/readings.ts'
 import { noteRefused } from '#server/ingest/refused.ts'
 import { type Answer, refusal } from '#server/ingest/routes.ts'
-import { personalTexts, unknownReferences } from '#server/ingest/warnings.ts'
+import { personalTexts, strangeTimes, unknownReferences } from '#server/ingest/warnings.ts'
 import type { SqliteLog } from '#server/log/sqlite.ts'
 import { eventsOfPayloads } from './payload.ts'
 import type { SourceSettings, WebhookSettings } from './settings.ts'
@@ -176,7 +176,11 @@ async function store(
   const { log, registry } = options
   const events = eventsOf(body, webhook, options)
   const lines = events.map((event, index) => ({ line: index + 1, event }))
-  const warnings = [...(await personalTexts(lines)), ...unknownReferences(lines, registry, log)]
+  const warnings = [
+    ...(await personalTexts(lines)),
+    ...unknownReferences(lines, registry, log),
+    ...strangeTimes(lines, options.now()),
+  ]
   const counts = { stored: 0, known: 0, quarantined: 0 }
   const differing: string[] = []
   const sink = createSink(log, ({ events: [event] }, fate) => {

@@ -1,6 +1,6 @@
 import { createFileRoute, notFound } from '@tanstack/react-router'
 import * as z from 'zod/mini'
-import { Clocks } from '#server/contract/registry-search.ts'
+import { ClocksAddress } from '#server/contract/registry-search.ts'
 import { ReplayAddress } from '#server/contract/replay.ts'
 import { api } from '#web/api.ts'
 import { BuildingPage } from '#web/features/buildings/building-page.tsx'
@@ -12,7 +12,7 @@ import { isUnknown } from '#web/lib/refused.ts'
 
 export const Route = createFileRoute('/buildings/$building')({
   /** The chosen week by its Monday; a mistyped one chooses nothing. */
-  validateSearch: z.extend(Clocks, {
+  validateSearch: z.extend(ClocksAddress, {
     ...ReplayAddress.shape,
     week: z.catch(z.optional(z.iso.date()), undefined),
   }),

@@ -1,8 +1,9 @@
 import { createFileRoute } from '@tanstack/react-router'
 import i18next from 'i18next'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import * as z from 'zod/mini'
 import { EVERYTHING } from '#server/contract/filter.ts'
+import type { Clocks } from '#server/contract/registry-search.ts'
 import { ReplayAddress } from '#server/contract/replay.ts'
 import type { Language } from '#server/contract/vocabulary.ts'
 import { api } from '#web/api.ts'
@@ -43,10 +44,16 @@ function Page() {
   )
   const replay = useReplay(search, write)
   const outages = useOutagesThen(replay)
+  const { at, clock, by } = search
+  const clocks = useMemo(
+    (): Clocks => ({ asOf: at, knownAt: clock === 'known' ? (by ?? at) : undefined }),
+    [at, clock, by],
+  )
   return (
     <MapPage
       search={search}
       onSearch={write}
+      clocks={clocks}
       past={replay.at === null ? null : (replay.frame?.counts ?? NOTHING_YET)}
       pastAreas={outages.areas}
       notice={<PastBanner head={replay} />}

@@ -1,8 +1,12 @@
+import type { Clocks } from '#server/contract/registry-search.ts'
+import { answeringBy, goneAt } from '#server/domain/answering.ts'
+import { instantsOf } from '#server/domain/clocks.ts'
 import { flagEvents, standings } from '#server/judgement/flag-book.ts'
 import { minuteOf } from '#server/store/within.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 
 type Asked = Pick<Context, 'registry' | 'log' | 'judging' | 'now'>
+type Then = Pick<Context, 'registry' | 'city' | 'now'>
 
 /** Houses of organizations of whom a flag stands. */
 export interface FlagsOnMap {
@@ -36,10 +40,11 @@ export function flagsOnMap({ registry, log, judging, now }: Asked): FlagsOnMap {
   }
 }
 
-/** Organizations that answer for houses now, those with most first: whose territory the map can show. */
-export function holdersOnMap({ registry, now }: Asked) {
+/** Organizations that answered for houses, by both clocks, those with most first: whose territory the map can show. */
+export function holdersOnMap(context: Then, clocks: Clocks) {
+  const { registry } = context
   const houses = new Map<number, number>()
-  for (const { organization } of housesNow({ registry, now }))
+  for (const { organization } of housesAt(context, clocks))
     houses.set(organization, (houses.get(organization) ?? 0) + 1)
   return [...houses]
     .flatMap(([key, count]) => {
@@ -49,18 +54,32 @@ export function holdersOnMap({ registry, now }: Asked) {
     .sort((a, b) => b.houses - a.houses || (a.name < b.name ? -1 : 1))
 }
 
-/** Keys of the houses that an organization answers for now. */
-export function territoryOnMap({ registry, now }: Asked, id: string) {
-  const organization = registry.organizationById(id)
+/** Keys of the houses that an organization answered for, by both clocks. */
+export function territoryOnMap(context: Then, id: string, clocks: Clocks) {
+  const organization = context.registry.organizationById(id)
   if (!organization)
     throw new Refusal('NOT_FOUND', `no organization "${id}" is known; choose one of the list`)
   return {
     id,
     name: organization.name,
-    houses: housesNow({ registry, now }).flatMap((house) =>
+    houses: housesAt(context, clocks).flatMap((house) =>
       house.organization === organization.key ? [house.building] : [],
     ),
   }
+}
+
+function housesAt(context: Then, clocks: Clocks) {
+  const { registry, now, city } = context
+  if (clocks.asOf === undefined && clocks.knownAt === undefined) return housesNow(context)
+  const instants = instantsOf(clocks, now(), city.zone)
+  const answering = answeringBy(registry, instants)
+  return [...registry.buildings()].flatMap((building) => {
+    const id = answering(building)?.organization
+    const holder = id && registry.organizationById(id)
+    return !holder || goneAt(registry, building, instants) !== false
+      ? []
+      : [{ building: building.key, organization: holder.key }]
+  })
 }
 
 function housesNow({ registry, now }: Pick<Context, 'registry' | 'now'>) {

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { id, reason } from '#server/contract/event-fields.ts'
 import { PHONE_PURPOSES, REPRESENTATIVE_ROLES } from '#server/contract/vocabulary.ts'
 import { type Act, tell } from '#server/desk.ts'
+import { beginningOf } from '#server/domain/clocks.ts'
 import { standing } from '#server/domain/knowledge.ts'
 import type { Registry } from '#server/domain/registry.ts'
 import { isTenure } from '#server/domain/tenure.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
-import { beginningOf } from './clocks.ts'
 
 /** The statement that was wrong, and what is true instead; without `from` nothing is. */
 export const TenureCorrection = z.object({
@@ -53,7 +53,7 @@ export async function correctTenure(
       building: building.id,
       organization,
       ...(contract && { contract }),
-      occurredAt: beginningOf(from, context),
+      occurredAt: beginningOf(from, context.city.zone),
     })
   }
   return tell(context, 'operator', acts).catch((cause) => {

@@ -1,9 +1,11 @@
 import { RegistryFilter } from '#server/contract/registry-search.ts'
 import { inLanguage, type Language, type Words } from '#server/contract/vocabulary.ts'
+import { instantText } from '#server/export/city-text.ts'
 import type { ExportColumn } from '#server/export/columns.ts'
 import { defineExport } from '#server/export/definition.ts'
 import { readFilter } from '#server/export/filter-words.ts'
 import { DOMAIN_WORDS, EXPORT_WORDS } from '#server/export/words.ts'
+import type { Context } from '#server/trpc.ts'
 import {
   type BuildingLine,
   buildingLines,
@@ -22,7 +24,7 @@ export const registryBuildingsExport = defineExport<BuildingLine>(
       columns: buildingColumns(language),
       rows: inPortions(rows),
       count: rows.length,
-      about: aboutOf(filter, language),
+      about: aboutOf(filter, context, language),
     }
   },
 )
@@ -37,17 +39,22 @@ export const registryOrganizationsExport = defineExport<OrganizationLine>(
       columns: organizationColumns(language),
       rows: inPortions(rows),
       count: rows.length,
-      about: aboutOf(filter, language),
+      about: aboutOf(filter, context, language),
     }
   },
 )
 
-function aboutOf({ asOf, knownAt, q, stale }: RegistryFilter, language: Language) {
+function aboutOf(
+  { asOf, knownAt, q, stale }: RegistryFilter,
+  { city }: Pick<Context, 'city'>,
+  language: Language,
+) {
   const words = EXPORT_WORDS[language]
-  const now = words.now
+  const then = (clock: string | undefined) =>
+    clock?.includes('T') ? instantText(city.zone)(Date.parse(clock)) : (clock ?? words.now)
   return [
-    [words.asOf, asOf ?? now],
-    [words.knownAt, knownAt ?? now],
+    [words.asOf, then(asOf)],
+    [words.knownAt, then(knownAt)],
     ...(q ? ([[words.search, q]] as const) : []),
     ...(stale ? ([[words.filter, words.stalePhones]] as const) : []),
   ] as const

@@ -1,5 +1,6 @@
 import type { Clocks } from '#server/contract/registry-search.ts'
 import type { OrganizationKind, RepresentativeRole, Words } from '#server/contract/vocabulary.ts'
+import { instantsOf } from '#server/domain/clocks.ts'
 import {
   companyHistory,
   type Membership,
@@ -24,7 +25,6 @@ import {
   throughMergers,
 } from '#server/domain/tenure.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
-import { instantsOf } from './clocks.ts'
 
 type Asked = Pick<Context, 'registry' | 'now' | 'city'>
 
@@ -84,7 +84,7 @@ export function buildingRecord(context: Asked, id: string, clocks: Clocks): Buil
   const building = registry.buildingById(id)
   if (!building)
     throw new Refusal('NOT_FOUND', `no building "${id}" is known; look for its address in the list`)
-  const { now, asOf, knownAt } = instantsOf(clocks, context)
+  const { now, asOf, knownAt } = instantsOf(clocks, context.now(), context.city.zone)
   const told = registry.told(building.key)
   const history = buildingHistory(told, knownAt)
   const known = told.filter(({ recordedAt }) => recordedAt <= knownAt)
@@ -208,7 +208,7 @@ export function organizationRecord(context: Asked, id: string, clocks: Clocks): 
   const organization = registry.organizationById(id)
   if (!organization)
     throw new Refusal('NOT_FOUND', `no organization "${id}" is registered; look for it by its name`)
-  const { now, asOf, knownAt } = instantsOf(clocks, context)
+  const { now, asOf, knownAt } = instantsOf(clocks, context.now(), context.city.zone)
   const told = registry.told(organization.key)
   const { names, memberships, phones, merger } = companyHistory(told, knownAt)
   const known = told.filter(({ recordedAt }) => recordedAt <= knownAt)

@@ -6,12 +6,11 @@ import {
   type OrganizationKind,
   type Words,
 } from '#server/contract/vocabulary.ts'
+import { answeringBy, goneAt } from '#server/domain/answering.ts'
+import { type Instants, instantsOf } from '#server/domain/clocks.ts'
 import { companyHistory, namedAt } from '#server/domain/company-history.ts'
-import { type RegistryTold, standing } from '#server/domain/knowledge.ts'
 import type { Building, Registry } from '#server/domain/registry.ts'
-import { answeringAt, heldBy, throughMergers } from '#server/domain/tenure.ts'
 import type { Context } from '#server/trpc.ts'
-import { type Instants, instantsOf } from './clocks.ts'
 
 type Asked = Pick<Context, 'registry' | 'now' | 'city'>
 export interface Listing {
@@ -57,16 +56,16 @@ export interface DistrictLine {
 /** Buildings that were in the register as of and as known at the two instants. */
 export function buildingLines(context: Asked, { filter, language }: Listing): BuildingLine[] {
   const { registry } = context
-  const instants = instantsOf(filter, context)
+  const instants = instantsOf(filter, context.now(), context.city.zone)
   const who = answersOf(registry, instants)
   const matches = matcher(filter.q)
   const lines: BuildingLine[] = []
   for (const building of registry.buildings()) {
     const { id, key, address } = building
     if (!matches(id, address)) continue
-    const told = registry.told(key).filter(({ recordedAt }) => recordedAt <= instants.knownAt)
-    const gone = goneAt(building, told, instants)
+    const gone = goneAt(registry, building, instants)
     if (gone === undefined) continue
+    const told = registry.told(key).filter(({ recordedAt }) => recordedAt <= instants.knownAt)
     lines.push({
       ...{ id, address, gone, apartments: building.apartments },
       district: registry.district(building.district)?.name ?? null,
@@ -84,25 +83,10 @@ export function buildingLines(context: Asked, { filter, language }: Listing): Bu
   )
 }
 
-/** undefined where it was not known then at all. */
-function goneAt(
-  building: Building,
-  told: readonly RegistryTold[],
-  { asOf, knownAt, now }: Instants,
-): boolean | undefined {
-  if (knownAt === Number.POSITIVE_INFINITY && asOf >= now) return building.gone
-  const events = standing(told, knownAt).events.filter(
-    ({ type, occurredAt }) => type.startsWith('building.re') && occurredAt <= asOf,
-  )
-  const last = events.findLast(
-    ({ type }) => type === 'building.registered' || type === 'building.removed',
-  )
-  return last && last.type === 'building.removed'
-}
-
 /** Who answered for a building, by both clocks, under the name it bore. */
-export function answersOf(registry: Registry, { asOf, knownAt }: Instants) {
-  const mergers = registry.mergers(knownAt)
+function answersOf(registry: Registry, instants: Instants) {
+  const { asOf, knownAt } = instants
+  const answering = answeringBy(registry, instants)
   const names = new Map<string, string>()
   const nameOf = (id: string) => {
     const known = names.get(id)
@@ -114,9 +98,8 @@ export function answersOf(registry: Registry, { asOf, knownAt }: Instants) {
     names.set(id, name)
     return name
   }
-  return ({ key }: Pick<Building, 'key'>) => {
-    const held = heldBy(standing(registry.told(key), knownAt).events)
-    const answers = answeringAt(throughMergers(held, mergers), asOf)
+  return (building: Pick<Building, 'key'>) => {
+    const answers = answering(building)
     const id = answers?.organization
     if (!answers || id === null || id === undefined) return null
     return { id, name: nameOf(id), since: answers.start, merger: answers.merger }
@@ -128,7 +111,7 @@ export function organizationLines(
   { filter, language }: Listing,
 ): OrganizationLine[] {
   const { registry } = context
-  const instants = instantsOf(filter, context)
+  const instants = instantsOf(filter, context.now(), context.city.zone)
   const { asOf, knownAt } = instants
   const held = holdings(registry, instants)
   const matches = matcher(filter.q)
@@ -178,7 +161,7 @@ function holdings(registry: Registry, instants: Instants) {
   const who = answersOf(registry, instants)
   const held = new Map<string, { buildings: number; apartments: number }>()
   for (const building of registry.buildings()) {
-    if (building.gone) continue
+    if (goneAt(registry, building, instants) !== false) continue
     const answers = who(building)
     if (!answers) continue
     const mine = held.get(answers.id) ?? { buildings: 0, apartments: 0 }
@@ -191,11 +174,12 @@ function holdings(registry: Registry, instants: Instants) {
 
 export function districtLines(context: Asked, { filter, language }: Listing): DistrictLine[] {
   const { registry } = context
-  const who = answersOf(registry, instantsOf(filter, context))
+  const instants = instantsOf(filter, context.now(), context.city.zone)
+  const who = answersOf(registry, instants)
   const matches = matcher(filter.q)
   const found = new Map<number, { buildings: number; apartments: number; holders: Set<string> }>()
   for (const building of registry.buildings()) {
-    if (building.gone) continue
+    if (goneAt(registry, building, instants) !== false) continue
     const mine = found.get(building.district) ?? { buildings: 0, apartments: 0, holders: new Set() }
     found.set(building.district, mine)
     mine.buildings++

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { id } from '#server/contract/event-fields.ts'
 import { isRequestEvent } from '#server/contract/events.ts'
 import { tell } from '#server/desk.ts'
+import { beginningOf } from '#server/domain/clocks.ts'
 import { standing } from '#server/domain/knowledge.ts'
 import { foldRequest } from '#server/domain/lifecycle.ts'
 import { answeringAt, heldBy, throughMergers } from '#server/domain/tenure.ts'
 import { ask } from '#server/store/ask.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
-import { beginningOf } from './clocks.ts'
 
 export const TenureChange = z.object({
   building: id,
@@ -57,7 +57,7 @@ function judged(
   const company = registry.organizationById(organization)
   if (!company)
     throw new Refusal('BAD_REQUEST', `no organization "${organization}" is registered; choose one`)
-  const start = beginningOf(from, context)
+  const start = beginningOf(from, context.city.zone)
   if (start > context.now() + 2 * YEAR)
     throw new Refusal('BAD_REQUEST', `${from} is more than two years ahead; check the year`)
   const merger = registry.mergers()(organization)

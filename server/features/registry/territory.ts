@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { Clocks } from '#server/contract/registry-search.ts'
 import { FAULT_BITS, type Words } from '#server/contract/vocabulary.ts'
+import { goneAt } from '#server/domain/answering.ts'
+import { instantsOf } from '#server/domain/clocks.ts'
 import { standing } from '#server/domain/knowledge.ts'
 import type { Building } from '#server/domain/registry.ts'
 import { type Answering, answeringAt, heldBy, throughMergers } from '#server/domain/tenure.ts'
 import { ask } from '#server/store/ask.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
-import { instantsOf } from './clocks.ts'
 
 const DAY = 86_400_000
 /** Days of the period that ends with `asOf`. */
@@ -76,7 +77,8 @@ export async function territory(context: Context, input: TerritoryInput): Promis
       'NOT_FOUND',
       `no organization "${input.id}" is registered; look for it by its name`,
     )
-  const { asOf, knownAt } = instantsOf(input.clocks, context)
+  const instants = instantsOf(input.clocks, context.now(), context.city.zone)
+  const { asOf, knownAt } = instants
   const mergers = registry.mergers(knownAt)
   const ours = new Set([input.id])
   if (input.predecessors)
@@ -103,7 +105,7 @@ export async function territory(context: Context, input: TerritoryInput): Promis
     return { building: { id: building.id, address: building.address }, other, at, merger }
   }
   for (const building of registry.buildings()) {
-    const { key, id, address, apartments, gone } = building
+    const { key, id, address, apartments } = building
     const held = heldBy(standing(registry.told(key), knownAt).events)
     const spans = throughMergers(held, mergers)
     let managed = 0
@@ -120,7 +122,7 @@ export async function territory(context: Context, input: TerritoryInput): Promis
     flatDays += ((apartments ?? 0) * managed) / DAY
     if (apartments === null && managed > 0) unknownApartments++
     const now = answeringAt(spans, asOf)
-    if (now && isOurs(now) && !gone)
+    if (now && isOurs(now) && goneAt(registry, building, instants) === false)
       found.houses.push({ key, id, address, apartments, since: now.start })
   }
   const latest = (a: Move, b: Move) => b.at - a.at || (a.building.id < b.building.id ? -1 : 1)

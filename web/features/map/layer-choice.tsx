@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { COMPARED_DAYS, type ComparedDays } from '#server/contract/geometry.ts'
+import type { Clocks } from '#server/contract/registry-search.ts'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Dropdown } from '#web/ui/dropdown.tsx'
@@ -91,14 +92,17 @@ export function LayerChoice({ offered, layers, onLayers }: LayerChoiceProps) {
 
 interface CompanyChoiceProps {
   company: string | undefined
+  clocks: Clocks
   onCompany: (company: string | undefined) => void
 }
 
 /** Whose houses get an edge. */
-export function CompanyChoice({ company, onCompany }: CompanyChoiceProps) {
+export function CompanyChoice({ company, clocks, onCompany }: CompanyChoiceProps) {
   const { t } = useTranslation('map')
   const { number } = useFormat()
-  const { data: all = [] } = useQuery(api.map.holders.queryOptions(undefined, SLOW))
+  const { data: all = [] } = useQuery(
+    api.map.holders.queryOptions(clocks, { ...SLOW, placeholderData: keepPreviousData }),
+  )
   const name = all.find(({ id }) => id === company)?.name
   return (
     <Dropdown

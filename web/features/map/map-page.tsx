@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Clocks } from '#server/contract/registry-search.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { followFrames } from '#web/live.ts'
 import type { Area } from '#web/map/areas.ts'
@@ -38,6 +39,8 @@ interface MapPageProps {
   past?: CountsAt | null
   /** Outlines of the outages of that instant; keep the list while it is the same. */
   pastAreas?: readonly Area[]
+  /** By which clocks a company's houses are its own; empty = now. */
+  clocks?: Clocks
   /** Stands between the map and its legend: what chooses that instant. */
   timeline?: (shown: () => ShownMap | null) => ReactNode
   /** Above everything, while the past is shown. */
@@ -50,6 +53,7 @@ interface MapPageProps {
 
 const NOTHING_TOLD: Told = { keys: [], values: () => new Float64Array() }
 const NO_AREAS: readonly Area[] = []
+const NOW: Clocks = {}
 const NO_LAYERS: MapSearch['layers'] = []
 const LIVE = pulsesOf(followFrames)
 
@@ -58,6 +62,7 @@ export function MapPage({
   onSearch,
   past = null,
   pastAreas = NO_AREAS,
+  clocks = NOW,
   timeline,
   notice,
   sentence,
@@ -74,7 +79,7 @@ export function MapPage({
   const showsOutages = search.layers.includes('outages')
   const live = useOutageAreas(search.district, !past && showsOutages)
   const areas = !past ? live.areas : showsOutages ? pastAreas : NO_AREAS
-  const overlays = useOverlays(past ? { ...search, layers: NO_LAYERS } : search)
+  const overlays = useOverlays(past ? { ...search, layers: NO_LAYERS } : search, clocks)
   const [unavailable, setUnavailable] = useState(false)
   const [cells, setCells] = useState<CellScale | null>(null)
   const drawing = useRef<Drawn>(null)
@@ -150,7 +155,7 @@ export function MapPage({
         {sentence ?? (
           <MapSentence measure={measure} known={known} search={search} past={past !== null} />
         )}
-        <Toolbar search={bar} onSearch={write} past={past !== null} />
+        <Toolbar search={bar} onSearch={write} past={past !== null} clocks={clocks} />
       </header>
       <div className={styles.body}>
         <figure className={styles.map}>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Clocks } from '#server/contract/registry-search.ts'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { isOfAnInstant, MEASURES, OF_AN_INSTANT } from '#web/map/layers.ts'
@@ -17,10 +18,11 @@ interface ToolbarProps {
   onSearch: (change: Partial<MapSearch>) => void
   /** Another instant than now is shown, of which only some measures are known. */
   past: boolean
+  clocks: Clocks
 }
 
 /** Made anew when the address changes, not when a number does. */
-export const Toolbar = memo(({ search, onSearch, past }: ToolbarProps) => {
+export const Toolbar = memo(({ search, onSearch, past, clocks }: ToolbarProps) => {
   const { t } = useTranslation('map')
   const { m: measure, category, vs, layers, company } = search
   const measures = useRef<HTMLDivElement>(null)
@@ -65,7 +67,11 @@ export const Toolbar = memo(({ search, onSearch, past }: ToolbarProps) => {
         layers={layers}
         onLayers={(chosen) => onSearch({ layers: chosen })}
       />
-      <CompanyChoice company={company} onCompany={(chosen) => onSearch({ company: chosen })} />
+      <CompanyChoice
+        company={company}
+        clocks={clocks}
+        onCompany={(chosen) => onSearch({ company: chosen })}
+      />
       {measure === 'silence' ? null : (
         <CategoryFilter
           category={category}

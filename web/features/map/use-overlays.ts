@@ -1,5 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import type { Clocks } from '#server/contract/registry-search.ts'
 import { api } from '#web/api.ts'
 import type { Mark } from '#web/map/marks.ts'
 import type { MapSearch } from './search.ts'
@@ -8,7 +9,10 @@ const SLOW = { meta: { live: false }, refetchInterval: 300_000 }
 const NOBODY: ReadonlySet<number> = new Set()
 
 /** What the layers of the address draw on buildings, and what they say of themselves. */
-export function useOverlays({ layers, company }: Pick<MapSearch, 'layers' | 'company'>) {
+export function useOverlays(
+  { layers, company }: Pick<MapSearch, 'layers' | 'company'>,
+  clocks: Clocks,
+) {
   const shows = { flags: layers.includes('flags'), silence: layers.includes('silence') }
   const flags = useQuery(api.map.flags.queryOptions(undefined, { ...SLOW, enabled: shows.flags }))
   const silence = useQuery(
@@ -16,8 +20,13 @@ export function useOverlays({ layers, company }: Pick<MapSearch, 'layers' | 'com
   )
   const territory = useQuery(
     api.map.territory.queryOptions(
-      { organization: company ?? '' },
-      { ...SLOW, enabled: company !== undefined, retry: false },
+      { organization: company ?? '', clocks },
+      {
+        ...SLOW,
+        enabled: company !== undefined,
+        retry: false,
+        placeholderData: keepPreviousData,
+      },
     ),
   )
   const flagged = shows.flags ? flags.data : undefined

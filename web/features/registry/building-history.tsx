@@ -11,6 +11,7 @@ import { CorrectionForm } from './correction-form.tsx'
 import styles from './history.module.css'
 import { PhoneList } from './phone-list.tsx'
 import { RepresentativeForm } from './representative-form.tsx'
+import { saidAt } from './said.ts'
 import { Statements } from './statements.tsx'
 import { TenureForm } from './tenure-form.tsx'
 import { TwoClocks } from './two-clocks.tsx'
@@ -57,12 +58,12 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
         note={
           record.knownAt === null
             ? undefined
-            : t('history.asKnown', { date: format.date(record.knownAt) })
+            : t('history.asKnown', { date: saidAt(format, clocks.knownAt, record.knownAt) })
         }
         finding={
           who
-            ? t('history.answered', { name: who, date: format.date(record.asOf) })
-            : t('history.nobodyAnswered', { date: format.date(record.asOf) })
+            ? t('history.answered', { name: who, date: saidAt(format, clocks.asOf, record.asOf) })
+            : t('history.nobodyAnswered', { date: saidAt(format, clocks.asOf, record.asOf) })
         }
         actions={
           <button
@@ -76,7 +77,7 @@ export function BuildingHistory({ building, clocks, wide }: BuildingHistoryProps
         }
       >
         {passing ? <TenureForm building={building} onDone={() => setPassing(false)} /> : null}
-        <TwoClocks record={record} />
+        <TwoClocks record={record} asked={clocks.asOf} />
         {correcting ? (
           <CorrectionForm
             building={building}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Clocks } from '#server/contract/registry-search.ts'
-import fields from '#web/ui/field.module.css'
+import { DayInput } from '#web/ui/day-input.tsx'
 import text from '#web/ui/text.module.css'
 import styles from './clock-fields.module.css'
 
@@ -9,17 +9,17 @@ interface ClockFieldsProps {
   onChange: (clocks: Clocks) => void
 }
 
-/** What was true on a day, and what was known on a day; empty is now. */
+/** What was true then, and what was known then: a day, to its end, or a minute; empty is now. */
 export function ClockFields({ clocks, onChange }: ClockFieldsProps) {
   const { t } = useTranslation('registry')
   const field = (name: 'asOf' | 'knownAt') => (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
     <label className={styles.clock} title={t(`clocks.${name}Why`)}>
       <span>{t(`clocks.${name}`)}</span>
-      <input
-        type="date"
-        className={fields.input}
+      <DayInput
+        time
         value={clocks[name] ?? ''}
-        onChange={(event) => onChange({ ...clocks, [name]: event.target.value || undefined })}
+        onChange={(value) => onChange({ ...clocks, [name]: value || undefined })}
       />
     </label>
   )

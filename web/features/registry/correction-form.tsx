@@ -5,6 +5,7 @@ import { api, queryClient } from '#web/api.ts'
 import { useRefused } from '#web/lib/use-refused.ts'
 import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import type { Offer } from '#web/ui/choose.tsx'
+import { DayInput } from '#web/ui/day-input.tsx'
 import { OrganizationField } from './organization-field.tsx'
 
 interface CorrectionFormProps {
@@ -19,6 +20,7 @@ export function CorrectionForm({ building, event, onDone }: CorrectionFormProps)
   const { t } = useTranslation('registry')
   const whyRefused = useRefused()
   const [organization, setOrganization] = useState<Offer | null>(null)
+  const [from, setFrom] = useState('')
   const act = useMutation({
     ...api.registry.correctTenure.mutationOptions(),
     onSuccess: async () => {
@@ -35,7 +37,6 @@ export function CorrectionForm({ building, event, onDone }: CorrectionFormProps)
       refused={whyRefused(act.error)}
       onCancel={onDone}
       onSubmit={(fields) => {
-        const from = fieldOf(fields, 'from')
         const contract = fieldOf(fields, 'contract')
         act.mutate({
           building,
@@ -55,7 +56,7 @@ export function CorrectionForm({ building, event, onDone }: CorrectionFormProps)
         <input name="reason" required maxLength={300} />
       </Field>
       <Field label={t('correct.from')}>
-        <input name="from" type="date" />
+        <DayInput value={from} onChange={setFrom} />
       </Field>
       <OrganizationField
         label={t('correct.organization')}

@@ -6,8 +6,10 @@ import type { ImportApplied, ImportPreview } from '#server/contract/import-previ
 import { queryClient } from '#web/api.ts'
 import form from '#web/ui/act-form.module.css'
 import { Field } from '#web/ui/act-form.tsx'
+import { DayInput } from '#web/ui/day-input.tsx'
 import { MappingChoice } from '#web/ui/mapping-choice.tsx'
 import { Panel } from '#web/ui/panel.tsx'
+import { Reason } from '#web/ui/reason.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import text from '#web/ui/text.module.css'
 import styles from './import-panel.module.css'
@@ -50,7 +52,8 @@ export function ImportPanel() {
   const [applied, setApplied] = useState<ImportPreview | null>(null)
   const preview = useMutation({
     mutationFn: async ({ file, ...how }: Chosen): Promise<ImportPreview> => {
-      if (file.size > MOST_BYTES) throw new Error(t('import.tooLarge'))
+      if (file.size > MOST_BYTES)
+        throw new Error(`a file has at most ${MOST_BYTES / 1024 / 1024} MB`)
       return (await send('/registry/preview', { name: file.name, ...how }, file)) as ImportPreview
     },
   })
@@ -102,11 +105,10 @@ export function ImportPanel() {
             />
           </Field>
           <Field label={t('import.asOf')}>
-            <input
-              type="date"
+            <DayInput
               value={asOf ?? ''}
-              onChange={(event) => {
-                const day = event.target.value || undefined
+              onChange={(date) => {
+                const day = date || undefined
                 setAsOf(day)
                 if (chosen) look({ ...chosen, asOf: day })
               }}
@@ -131,7 +133,7 @@ export function ImportPanel() {
         />
         {refused ? (
           <p className={form.refused} role="alert">
-            {t('import.refused', { why: refused })}
+            {t('import.refused')} <Reason told={refused} />
           </p>
         ) : null}
         {moved ? (

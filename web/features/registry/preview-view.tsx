@@ -4,6 +4,7 @@ import type { ImportPreview, Listed } from '#server/contract/import-preview.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import buttons from '#web/ui/button.module.css'
 import { Panel } from '#web/ui/panel.tsx'
+import { Reason } from '#web/ui/reason.tsx'
 import text from '#web/ui/text.module.css'
 import history from './history.module.css'
 import imports from './import-panel.module.css'
@@ -62,7 +63,7 @@ export function PreviewView({ found, stored, busy, onApply }: PreviewViewProps) 
       </dl>
       {found.warnings.map((warning) => (
         <p key={warning} className={imports.reason}>
-          {warning}
+          <Reason told={warning} />
         </p>
       ))}
       <List title={t('import.pairs')} list={transfers.pairs}>
@@ -79,7 +80,7 @@ export function PreviewView({ found, stored, busy, onApply }: PreviewViewProps) 
           <li key={`${row} ${column} ${reason}`}>
             <span>{t('import.row', { n: row })}</span>
             <span>
-              {column} {reason}
+              {column} <Reason told={reason} />
             </span>
             <span className={text.quiet}>{value}</span>
           </li>

@@ -6,6 +6,7 @@ import { useFormat } from '#web/lib/use-format.ts'
 import { useRefused } from '#web/lib/use-refused.ts'
 import { ActForm, Field, fieldOf } from '#web/ui/act-form.tsx'
 import type { Offer } from '#web/ui/choose.tsx'
+import { DayInput } from '#web/ui/day-input.tsx'
 import { OrganizationField } from './organization-field.tsx'
 
 /** From a day on another organization answers for the house; what follows is said before it is recorded. */
@@ -51,13 +52,7 @@ export function TenureForm({ building, onDone }: { building: string; onDone: () 
         focus
       />
       <Field label={t('pass.from')}>
-        <input
-          name="from"
-          type="date"
-          required
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-        />
+        <DayInput required value={from} onChange={setFrom} />
       </Field>
       <Field label={t('pass.contract')}>
         <input name="contract" maxLength={120} />

@@ -14,6 +14,7 @@ import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import text from '#web/ui/text.module.css'
 import { ClockFields } from './clock-fields.tsx'
 import history from './history.module.css'
+import { saidAt } from './said.ts'
 import styles from './territory-panel.module.css'
 
 const CityMap = lazily(() =>
@@ -57,7 +58,7 @@ export function TerritoryPanel({ organization, clocks, onClocks }: TerritoryPane
           ? t('territory.houses', {
               count: data.houses.length,
               n: format.number(data.houses.length),
-              date: format.date(data.asOf),
+              date: saidAt(format, clocks.asOf, data.asOf),
             })
           : undefined
       }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import text from '#web/ui/text.module.css'
+import { saidAt } from './said.ts'
 import styles from './two-clocks.module.css'
 
 type Building = Answer['registry']['building']
@@ -10,8 +11,14 @@ type Stretch = Building['stretches'][number]
 const MOST_LANES = 6
 const YEAR = 365 * 86_400_000
 
+interface TwoClocksProps {
+  record: Building
+  /** As of when, as the address has it. */
+  asked: string | undefined
+}
+
 /** Valid time across, one lane for each belief, the present one on top; what is no longer believed is struck through. */
-export function TwoClocks({ record }: { record: Building }) {
+export function TwoClocks({ record, asked }: TwoClocksProps) {
   const { t } = useTranslation('registry')
   const format = useFormat()
   const { beliefs, asOf, now, statements } = record
@@ -62,7 +69,7 @@ export function TwoClocks({ record }: { record: Building }) {
       </ol>
       <p className={styles.axis} aria-hidden="true">
         <span>{format.date(from)}</span>
-        <span>{asOf === now ? t('history.today') : format.date(asOf)}</span>
+        <span>{asOf === now ? t('history.today') : saidAt(format, asked, asOf)}</span>
       </p>
       {beliefs.length > MOST_LANES ? (
         <p className={text.quiet}>

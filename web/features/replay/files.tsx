@@ -5,12 +5,13 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import { api } from '#web/api.ts'
 import { writeAddress } from '#web/lib/address.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { addressOf, writeWhen } from '#web/lib/wall-time.ts'
 import text from '#web/ui/text.module.css'
 import { type Caption, framePicture } from './frame-picture.ts'
 import styles from './map-timeline.module.css'
 import { useOutagesThen } from './use-outages-then.ts'
 import type { Replay } from './use-replay.ts'
-import { addressOf, type TimeWindow, writeWhen } from './when.ts'
+import type { TimeWindow } from './when.ts'
 
 /** What the map shows just now, for whoever writes it on paper. */
 export interface ShownMap {

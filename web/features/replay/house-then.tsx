@@ -5,12 +5,13 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import { type Answer, api } from '#web/api.ts'
 import { useNow } from '#web/clock.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { addressOf } from '#web/lib/wall-time.ts'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { StatusShape } from '#web/ui/status-shape.tsx'
 import styles from './house-then.module.css'
 import type { Playhead } from './use-playhead.ts'
 import { useSpan } from './use-replay.ts'
-import { addressOf, aheadIn, nothingAt } from './when.ts'
+import { aheadIn, nothingAt } from './when.ts'
 
 type House = Answer['replay']['building']
 /** While time runs a house follows in steps of our own seconds. */

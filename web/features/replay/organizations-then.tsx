@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { addressOf } from '#web/lib/wall-time.ts'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import styles from './map-timeline.module.css'
 import type { Replay } from './use-replay.ts'
-import { addressOf } from './when.ts'
 
 const SHOWN = 30
 /** While time runs the table follows in steps of so many of our seconds. */

@@ -7,6 +7,7 @@ import { inLanguage } from '#server/contract/vocabulary.ts'
 import { api } from '#web/api.ts'
 import { useNow } from '#web/clock.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { addressOf } from '#web/lib/wall-time.ts'
 import buttons from '#web/ui/button.module.css'
 import { Panel } from '#web/ui/panel.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
@@ -21,7 +22,7 @@ import { ReplayBar } from './replay-bar.tsx'
 import type { Playhead } from './use-playhead.ts'
 import { type OnReplay, useHead, useSpan } from './use-replay.ts'
 import type { ReplayScope } from './use-stretches.ts'
-import { addressOf, aheadIn, nothingAt, toldAt } from './when.ts'
+import { aheadIn, nothingAt, toldAt } from './when.ts'
 
 const MINUTE = 60_000
 const HOUR = 3_600_000

@@ -3,10 +3,11 @@ import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { ReplayAddress, ReplayClock } from '#server/contract/replay.ts'
 import { api } from '#web/api.ts'
 import { useNow } from '#web/clock.ts'
+import { addressOf } from '#web/lib/wall-time.ts'
 import type { Frame } from './playback.ts'
 import { type FrameAddress, type Playhead, usePlayhead } from './use-playhead.ts'
 import { type ReplayScope, useStretches } from './use-stretches.ts'
-import { addressOf, aheadIn, instantIn, nothingAt, type Span, toldAt, type Untold } from './when.ts'
+import { aheadIn, instantIn, nothingAt, type Span, toldAt, type Untold } from './when.ts'
 
 const MINUTE = 60_000
 /** What came late stays marked so long on the screen, however fast it plays. */

@@ -1,10 +1,10 @@
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
+import { readWhen, writeWhen } from '#web/lib/wall-time.ts'
 import buttons from '#web/ui/button.module.css'
 import fields from '#web/ui/field.module.css'
 import styles from './replay-bar.module.css'
-import { readWhen, writeWhen } from './when.ts'
 
 interface WhenFieldProps {
   at: number

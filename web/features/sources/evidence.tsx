@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '#web/api.ts'
 import { useFormat } from '#web/lib/use-format.ts'
 import { Panel } from '#web/ui/panel.tsx'
-import { Reason } from './reason.tsx'
+import { Reason } from '#web/ui/reason.tsx'
 import styles from './sources.module.css'
 
 type One = Answer['sources']['one']

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { FilePreview } from '#server/contract/file-import.ts'
 import { useFormat } from '#web/lib/use-format.ts'
+import { Reason } from '#web/ui/reason.tsx'
 import { SideScroll } from '#web/ui/side-scroll.tsx'
-import { Reason } from './reason.tsx'
 import styles from './sources.module.css'
 
 const COLUMNS = ['number', 'registeredAt', 'building', 'category', 'organization'] as const

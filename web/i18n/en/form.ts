@@ -1,4 +1,7 @@
 export default {
+  dayHint: 'YYYY-MM-DD',
+  timeHint: 'YYYY-MM-DD or YYYY-MM-DD HH:MM',
+  dayWrong: 'This is no date. Write it so: {{example}}.',
   cancel: 'Cancel',
   refused: 'Not recorded: {{why}}',
   wait_one:

@@ -1,4 +1,7 @@
 export default {
+  dayHint: 'КК.АА.ЖЖЖЖ',
+  timeHint: 'КК.АА.ЖЖЖЖ немесе КК.АА.ЖЖЖЖ СС:ММ',
+  dayWrong: 'Бұл күн емес. Былай жазыңыз: {{example}}.',
   cancel: 'Бас тарту',
   refused: 'Жазылмады: {{why}}',
   wait_one:

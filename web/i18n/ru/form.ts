@@ -1,4 +1,7 @@
 export default {
+  dayHint: 'ДД.ММ.ГГГГ',
+  timeHint: 'ДД.ММ.ГГГГ или ДД.ММ.ГГГГ ЧЧ:ММ',
+  dayWrong: 'Это не дата. Напишите так: {{example}}.',
   cancel: 'Отмена',
   refused: 'Не записано: {{why}}',
   wait_one:

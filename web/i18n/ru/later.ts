@@ -15,6 +15,7 @@ import notices from './notices.ts'
 import organizations from './organizations.ts'
 import outages from './outages.ts'
 import presets from './presets.ts'
+import reasons from './reasons.ts'
 import registry from './registry.ts'
 import replay from './replay.ts'
 import requests from './requests.ts'
@@ -42,6 +43,7 @@ export default {
   organizations: { ...organizations, ...units },
   outages,
   presets,
+  reasons,
   registry,
   replay,
   requests,
