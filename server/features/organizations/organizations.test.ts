@@ -92,6 +92,24 @@ describe('the small city at midnight of 10 February', () => {
     })
   })
 
+  test('why nothing is said is told as the evaluation has it, poor data too', async () => {
+    const { judging } = house.context
+    const found = await judging.evaluation(house.context)
+    const few = await judge(house.context, 'late', january)
+    const units = few.units.map((unit) => ({ ...unit, insufficient: 'quality' }))
+    const measures = {
+      late: { ...found.measures.late, units },
+      pace: { ...found.measures.pace, units },
+    }
+    const evaluation = async () => ({ ...found, measures }) as never
+    const context = { ...house.context, judging: { ...judging, evaluation } }
+    const whys = async (asked: typeof context, filter: Filter, measure: 'late' | 'pace') =>
+      new Set((await comparison(asked, measure, filter)).units.map(({ why }) => why))
+    expect(await whys(context, EVERYTHING, 'late')).toEqual(new Set(['quality']))
+    expect(await whys(context, EVERYTHING, 'pace')).toEqual(new Set(['quality']))
+    expect(await whys(context, january, 'late')).toEqual(new Set(['few']))
+  })
+
   test('an organization that nobody registered is not found', async () => {
     await expect(profile(house.context, of('nobody', EVERYTHING))).rejects.toThrow(
       'no organization "nobody" is registered',
