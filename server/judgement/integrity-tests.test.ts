@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { testBursts, testMinutes, testTerms } from './integrity-closings.ts'
 import { BINS } from './integrity-questions.ts'
-import { testLimits, testRatios } from './integrity-tests.ts'
+import { RATIO_POLICY, testLimits, testRatios } from './integrity-tests.ts'
 
 const UNITS = Array.from({ length: 30 }, (_, i) => i + 1)
 
@@ -32,6 +32,21 @@ describe('shares against the city', () => {
     const sum = (of: 'observed' | 'expected') =>
       tested.reduce((total, one) => total + (one[of] ?? 0), 0)
     expect(sum('expected')).toBeCloseTo(sum('observed'), 9)
+  })
+
+  test('who is large is compared as the policy says: by the others, or as a part of all', () => {
+    const large = UNITS.map((unit) => {
+      const n = unit === 1 ? 9000 : 1000
+      return { unit, stratum: 1, n, events: (n / 100) * (unit === 1 ? 12 : 10) }
+    })
+    const expectedAt = (maxStratumShare: number) => {
+      const policy = { ...RATIO_POLICY, casemix: { ...RATIO_POLICY.casemix, maxStratumShare } }
+      const { tested } = testRatios('premature', large, 1.25, policy)
+      return tested.find(({ unit }) => unit === 1)?.expected
+    }
+    // 9,000 of 38,000. The others have 2,900 events of 29,000; all have 3,980 of 38,000.
+    expect(expectedAt(0.2)).toBeCloseTo(900, 9)
+    expect(expectedAt(0.5)).toBeCloseTo((9000 * 3980) / 38_000, 9)
   })
 
   test('fewer than forty events are not tested, and of few requests nothing is said', () => {

@@ -1,8 +1,15 @@
 import { INTEGRITY_RULES, type Indicator, type IntegrityRules } from '#server/contract/integrity.ts'
 import { bunching } from '#server/stats/bunching.ts'
-import { CASEMIX_POLICY, PLAIN, type Standardised, standardise } from '#server/stats/casemix.ts'
+import {
+  CASEMIX_POLICY,
+  type CasemixPolicy,
+  PLAIN,
+  type Standardised,
+  standardise,
+} from '#server/stats/casemix.ts'
 import { type Cell, strataOf } from '#server/stats/cells.ts'
 import { ratioOf } from '#server/stats/comparison.ts'
+import { LEVEL_POLICY, type LevelPolicy } from '#server/stats/level-policy.ts'
 import { normalCdf } from '#server/stats/normal.ts'
 import { distance, overdispersion } from '#server/stats/overdispersion.ts'
 
@@ -34,8 +41,17 @@ export const few = (n: number, observed: number, rules: IntegrityRules) =>
   n < rules.leastRequests && observed < rules.leastEvents
 /** Where nobody else has the event, half of one is expected. */
 const LEAST_EXPECTED = 0.5
-const MIN_FOR_SPREAD = 5
-const TRIM = 0.1
+
+/** By what shares are compared: the rules of integrity, what the city lets expect, and who tells of ordinary differences. */
+export interface RatioPolicy {
+  rules: IntegrityRules
+  casemix: CasemixPolicy
+  levels: Pick<LevelPolicy, 'trim' | 'minExpectedForSpread'>
+}
+/** As it is shipped. */
+export const RATIO_POLICY: RatioPolicy = {
+  ...{ rules: INTEGRITY_RULES, casemix: CASEMIX_POLICY, levels: LEVEL_POLICY },
+}
 
 /**
  * Shares against the city on the same mix, allowing for the ordinary differences between organizations. An organization
@@ -46,9 +62,9 @@ export function testRatios(
   indicator: Indicator,
   cells: readonly Cell<number>[],
   limit: number,
-  rules: IntegrityRules = INTEGRITY_RULES,
+  { rules, casemix, levels }: RatioPolicy = RATIO_POLICY,
 ): { tested: Tested[]; shares: Map<number, number> } {
-  const first = standardise(cells, CASEMIX_POLICY).map(scored)
+  const first = standardise(cells, casemix).map(scored)
   const outliers = new Set(
     first
       .filter((unit) => unit.unit !== 0 && unit.z >= rules.outlier.z && unit.lower > limit)
@@ -57,10 +73,10 @@ export function testRatios(
       .map(({ unit }) => unit),
   )
   const ordinary = cells.filter(({ unit }) => !outliers.has(unit))
-  const others = standardise(ordinary, CASEMIX_POLICY).map(scored)
+  const others = standardise(ordinary, casemix).map(scored)
   const { tau2 } = overdispersion(
-    others.filter(({ unit, expected }) => unit !== 0 && expected >= MIN_FOR_SPREAD),
-    TRIM,
+    others.filter(({ unit, expected }) => unit !== 0 && expected >= levels.minExpectedForSpread),
+    levels.trim,
   )
   const apart = [...outliers].flatMap((outlier) => {
     const own = cells.filter(({ unit }) => unit === outlier)

@@ -4,7 +4,6 @@ import {
   INTEGRITY_RULES,
   type Indicator,
   type IntegrityLevel,
-  type IntegrityRules,
 } from '#server/contract/integrity.ts'
 import { benjaminiHochberg } from '#server/stats/false-discovery.ts'
 import type { Burst } from '#server/stats/mass-closing.ts'
@@ -19,8 +18,16 @@ import {
   minutesOf,
   termsOf,
 } from './integrity-questions.ts'
-import { sharesOf, type Tested, testLimits, testRatios } from './integrity-tests.ts'
+import {
+  RATIO_POLICY,
+  type RatioPolicy,
+  sharesOf,
+  type Tested,
+  testLimits,
+  testRatios,
+} from './integrity-tests.ts'
 import type { Period } from './period.ts'
+import type { Policy } from './policy.ts'
 
 export interface Finding extends Omit<Tested, 'large' | 'thin'> {
   /** False-discovery rate over all organizations and indicators that were tested; null = not tested. */
@@ -45,12 +52,16 @@ export interface Integrity {
 
 const OF_TIMES: readonly Indicator[] = ['night', 'afterTheFact']
 
+/** Of a policy what integrity asks by; without rules of its own those of version 1. */
+type IntegrityPolicy = Pick<Policy, 'casemix' | 'integrity'> & Pick<RatioPolicy, 'levels'>
+
 /** Every organization by every indicator, from the facts as they are; reads them once for each indicator, one after another. */
 export async function evaluateIntegrity(
   facts: Facts,
   period: Period,
-  rules: IntegrityRules = INTEGRITY_RULES,
+  policy: IntegrityPolicy = RATIO_POLICY,
 ): Promise<Integrity> {
+  const { integrity: rules = INTEGRITY_RULES, casemix, levels } = policy
   const revision = facts.engine.revision()
   const tested: Tested[] = []
   const shares = new Map<Indicator, Map<number, number>>()
@@ -66,7 +77,7 @@ export async function evaluateIntegrity(
         indicator,
         cells,
         OF_TIMES.includes(indicator) ? rules.ratioOfTimes : rules.ratio,
-        rules,
+        { rules, casemix, levels },
       )
       shares.set(indicator, against.shares)
       tested.push(...against.tested)
@@ -108,13 +119,14 @@ const kept = new WeakMap<Engine, Kept>()
 export function integrityOf(
   facts: Facts,
   period: Period,
-  rules: IntegrityRules = INTEGRITY_RULES,
+  policy: IntegrityPolicy = RATIO_POLICY,
 ): Promise<Integrity> {
   const { engine } = facts
-  const of = `${period.from} ${period.to} ${period.cut} ${rules.version}`
+  const { integrity, casemix, levels } = policy
+  const of = JSON.stringify([period.from, period.to, period.cut, integrity, casemix, levels])
   const known = kept.get(engine)
   if (known?.of === of) return known.answer
-  const answer = evaluateIntegrity(facts, period, rules)
+  const answer = evaluateIntegrity(facts, period, policy)
   const entry = { of, answer }
   kept.set(engine, entry)
   answer.catch(() => {

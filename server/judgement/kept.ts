@@ -62,11 +62,7 @@ export async function evaluateAt(
   const { policy, inForce } = judging.policies.of(period.from)
   const revision = engine.revision()
   const head = await knownEvents(engine)
-  const tables = await readInputs(
-    context,
-    period,
-    asksOf(await integrity(context, period, policy.integrity)),
-  )
+  const tables = await readInputs(context, period, asksOf(await integrity(context, period, policy)))
   const changed = policy.persistence.changedShare
   const restarts = restartsOf(registry, period, { zone: city.zone, changed })
   const reckoning = (judging.reckon ?? reckonHere)({ tables, policy, restarts })

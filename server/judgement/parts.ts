@@ -65,21 +65,30 @@ function summed(cells: readonly Cell[]): OfCity {
   return { strata, categories, units, model, rates: new Map() }
 }
 
+/** By what a unit was judged. */
+type JudgedBy = Pick<Judgement, 'cells' | 'longer' | 'casemix'> & {
+  units: readonly { unit: number; widened?: boolean }[]
+}
+
 /** The requests by which a unit was judged: of two years where one had too little. */
-function citiesOf({ cells, longer, units }: Judgement, unit: number): OfCity {
+function citiesOf({ cells, longer, units }: JudgedBy, unit: number): OfCity {
   const widened = units.find((one) => one.unit === unit)?.widened ?? false
   return cityOf(widened ? longer : cells)
 }
 
 /** The shares that gave what the judgement expects of a unit, so that its parts add up to it. */
-export function ratesOf(judgement: Judgement, unit: number): Rates {
+export function ratesOf(judgement: JudgedBy, unit: number): Rates {
   const city = citiesOf(judgement, unit)
   const known = city.rates.get(unit) ?? ratesIn(city, judgement, unit)
   city.rates.set(unit, known)
   return known
 }
 
-function ratesIn({ strata, units, model }: OfCity, { casemix }: Judgement, unit: number): Rates {
+function ratesIn(
+  { strata, units, model }: OfCity,
+  { casemix }: Pick<JudgedBy, 'casemix'>,
+  unit: number,
+): Rates {
   const own = new Map(
     (units.get(unit) ?? []).map(({ stratum, n, events }) => [Number(stratum), { n, events }]),
   )
@@ -103,6 +112,20 @@ export function byCategory(judgement: Judgement, unit: number) {
     const stratum = Number(cell.stratum)
     const part = parts.get(stratumIn(stratum).category)
     if (part) add(part, cell.n, cell.events, rates(stratum))
+  }
+  return parts
+}
+
+/** The same by the place of the priority; together what the judgement counted and expects of it. */
+export function byPriority(judgement: JudgedBy, unit: number): Map<number, Excess> {
+  const rates = ratesOf(judgement, unit)
+  const parts = new Map<number, Excess>()
+  for (const cell of citiesOf(judgement, unit).units.get(unit) ?? []) {
+    const stratum = Number(cell.stratum)
+    const { priority } = stratumIn(stratum)
+    const part = parts.get(priority) ?? nothing()
+    parts.set(priority, part)
+    add(part, cell.n, cell.events, rates(stratum))
   }
   return parts
 }

@@ -35,6 +35,8 @@ export interface Compared extends Standardised {
   chance: [lower: number, upper: number]
   outer: [lower: number, upper: number]
   level: Level
+  /** Why nothing is said: too few, nobody to compare with, data that cannot be relied on; null where something is. */
+  insufficient: 'few' | 'alone' | 'quality' | null
 }
 
 export interface Comparison {
@@ -77,12 +79,12 @@ export function compareUnits(
     phi,
     tau2,
     units: units.map(({ unit, n, observed, expected, variance, ownShare, quarters, ...judged }) => {
-      const { z, zDispersed, pChance, pDispersed, level } = judged
+      const { z, zDispersed, pChance, pDispersed, level, insufficient } = judged
       const counts = { unit, n, observed, expected, variance, ownShare, quarters }
       return {
         ...counts,
         ...ratioOf(counts),
-        ...{ z, zDispersed, pChance, pDispersed, level },
+        ...{ z, zDispersed, pChance, pDispersed, level, insufficient },
         ...funnelLimits(expected, tau2),
       }
     }),

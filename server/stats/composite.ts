@@ -3,6 +3,7 @@ import type { LevelPolicy } from './level-policy.ts'
 import type { Leveled, MeasureLevels } from './levels.ts'
 import { normalCdf } from './normal.ts'
 import { winsorised } from './overdispersion.ts'
+import { reaches } from './rounded.ts'
 
 /** A unit judged by two measures together (path C). */
 export interface CompositeUnit {
@@ -30,7 +31,7 @@ export function composite(
   )
   if (!together || !first || !second) return null
   const others = new Map(second.units.map((unit) => [unit.unit, unit]))
-  const judged = (unit: Leveled) => !unit.insufficient && unit.expected >= normalFrom
+  const judged = (unit: Leveled) => !unit.insufficient && reaches(unit.expected, normalFrom)
   const pairs = first.units.flatMap((one) => {
     const other = others.get(one.unit)
     return other && judged(one) && judged(other) ? [[one, other] as const] : []
@@ -69,6 +70,9 @@ export function composite(
   }
 }
 
+/** Variance of distances that differ by rounding alone: they go along with nothing. */
+const ROUNDED = 1e-24
+
 function correlation(a: readonly number[], b: readonly number[]): number {
   const mean = (values: readonly number[]) =>
     values.reduce((sum, value) => sum + value, 0) / values.length
@@ -80,5 +84,6 @@ function correlation(a: readonly number[], b: readonly number[]): number {
     aa += (value - ma) ** 2
     bb += other ** 2
   }
-  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0
+  const rounded = ROUNDED * a.length
+  return aa > rounded && bb > rounded ? ab / Math.sqrt(aa * bb) : 0
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { standardise } from './casemix.ts'
 import type { Cell } from './cells.ts'
 import { LEVEL_POLICY } from './level-policy.ts'
-import { evaluate, type Measured } from './levels.ts'
+import { evaluate, insufficiency, type Measured } from './levels.ts'
 import { judgeWorld, World } from './world.ts'
 
 const WORLDS = new URL('../../../shared/oracles/worlds/', import.meta.url)
@@ -171,4 +171,48 @@ test('a row with more events than requests is refused by its number', () => {
       message: 'row 1 has more reopened or breached requests than requests',
     },
   ])
+})
+
+describe('figures at a limit', () => {
+  /** Of 1 in 49, as the city's: 4,900 × (1/49) is 99.999… as a sum of rounded numbers. */
+  const ties = (more: readonly number[]) =>
+    [0, 1, 2, 3].flatMap((quarter): Cell[] => {
+      const d = more[quarter] ?? 0
+      const rest = Array.from({ length: 10 }, (_, i) => ({ unit: i + 2, n: 490, events: 10 }))
+      return [
+        { unit: 0, n: 4900, events: 100 + d },
+        { unit: 1, n: 49_000, events: 1000 - d },
+        ...rest,
+      ].map((cell) => ({ ...cell, quarter, stratum: 's' }))
+    })
+  const judged = (more: readonly number[]) =>
+    levelOf({ measure: 'm', worse: 'more', units: standardise(ties(more)) })
+
+  // Expected values from an independent implementation in exact fractions (Python), E = 400.
+  test('a quarter that is exactly as expected is neither worse nor better', () => {
+    expect(judged([0, 0, 140, 140])).toMatchObject({
+      ...{ quartersAbove: 2, inspectA: false, inspectB: false, watch: true, path: null },
+    })
+    expect(judged([0, 150, 140, 140])).toMatchObject({
+      ...{ quartersAbove: 3, inspectA: true, inspectB: true, path: 'a' },
+    })
+    expect(judged([0, 0, -70, -70])).toMatchObject({ quartersAbove: 0, good: false })
+    expect(judged([0, -60, -70, -70])).toMatchObject({ quartersAbove: 0, good: true })
+  })
+  test('measures by which everybody is alike but for one do not go along', () => {
+    // 30 alike and one beyond what is winsorised: the same distance 31 times, in exact fractions.
+    const both = ['reopened', 'late'].map((measure) => ({
+      ...{ measure, worse: 'more' as const },
+      units: standardise([
+        ...ordinary,
+        ...city(0, [15, 15, 15, 15]).map((cell) => ({ ...cell, n: 26 })),
+      ]),
+    }))
+    expect(evaluate(both).composite?.rho).toBe(0)
+  })
+  test('ten expected are ten, however the sum was rounded', () => {
+    expect(insufficiency({ expected: 9.999999999999998, n: 100, ownShare: 0 })).toBeNull()
+    expect(insufficiency({ expected: 9.9999, n: 100, ownShare: 0 })).toBe('few')
+    expect(insufficiency({ expected: 10, n: 99, ownShare: 0 })).toBe('few')
+  })
 })

@@ -6,6 +6,7 @@ import type { LevelPolicy } from './level-policy.ts'
 import { LEVEL_POLICY } from './level-policy.ts'
 import { normalCdf, Z95 } from './normal.ts'
 import { overdispersion } from './overdispersion.ts'
+import { isAbove, isBelow, reaches } from './rounded.ts'
 import { midP } from './small-counts.ts'
 
 /** One measure of one evaluation: what was counted of every unit against what the city's average gives on the same mix. */
@@ -86,10 +87,10 @@ export function evaluate<M extends string>(
   let at = 0
   const leveled = scored.map(({ warned, units, ...measure }) => ({
     ...measure,
-    units: units.map(({ pGood: _, ...unit }) => {
+    units: units.map(({ pGood: _, quartersBelow, ...unit }) => {
       const adjusted = { ...unit, q: q[at] ?? 1, qGood: qGood[at] ?? 1 }
       at++
-      return withLevel(adjusted, warned?.has(unit.unit) ?? false, policy)
+      return withLevel(adjusted, { warned: warned?.has(unit.unit) ?? false, quartersBelow }, policy)
     }),
   }))
   return { measures: leveled, composite: composite(leveled, policy) }
@@ -132,7 +133,7 @@ function scoredMeasure<M extends string>(
   const published = overdispersion(spread, policy.trim, 1)
   const scored: Scored[] = scores.map((unit) => {
     const zDispersed = unit.y / Math.sqrt(unit.s * unit.s + tau2)
-    const few = unit.expected < policy.normalFrom
+    const few = !reaches(unit.expected, policy.normalFrom)
     const exact = few
       ? midP(unit.observed, unit.expected, unit.variance + 4 * tau2 * unit.expected ** 2)
       : 0
@@ -161,9 +162,8 @@ function scoreOf(unit: Standardised, worse: Measured['worse']) {
       ? { ratio: observed / expected, l975: low, u975: high }
       : { ratio: expected / observed, l975: 1 / high, u975: 1 / low }),
     ...{ y, s, z: y / s },
-    quartersAbove: quarters.filter((part) =>
-      more ? part.observed > part.expected : part.observed < part.expected,
-    ).length,
+    quartersAbove: quarters.filter(more ? isAbove : isBelow).length,
+    quartersBelow: quarters.filter(more ? isBelow : isAbove).length,
   }
 }
 
@@ -172,25 +172,27 @@ type Adjusted = Omit<
   'insufficient' | 'inspectA' | 'inspectB' | 'beyond' | 'watch' | 'good' | 'level' | 'path'
 >
 
-function withLevel(unit: Adjusted, warned: boolean, policy: LevelPolicy): Leveled {
+function withLevel(
+  unit: Adjusted,
+  { warned, quartersBelow }: { warned: boolean; quartersBelow: number },
+  policy: LevelPolicy,
+): Leveled {
   const { zAct, zWarn, qAct, excess } = policy
   const insufficient = insufficiency(unit, policy)
   const beyondChance = !insufficient && unit.z >= zAct
-  const lasting =
-    beyondChance && unit.quartersAbove >= policy.quartersAbove && unit.expected >= policy.normalFrom
+  const isMany = reaches(unit.expected, policy.normalFrom)
+  const lasting = beyondChance && unit.quartersAbove >= policy.quartersAbove && isMany
   const inspectA = lasting && unit.q <= qAct && unit.l975 > excess.a
   const inspectB = lasting && unit.zDispersed >= zWarn && unit.l975 > excess.b
   const beyond = beyondChance && unit.zDispersed >= zWarn && unit.l975 > excess.watch
   const watch = beyond || warned
-  const quartersBelow =
-    unit.quarters.filter((part) => part.expected > 0).length - unit.quartersAbove
   const good =
     !insufficient &&
     unit.z <= -zAct &&
     unit.qGood <= qAct &&
     unit.u975 < 1 / excess.a &&
     quartersBelow >= policy.quartersAbove &&
-    unit.expected >= policy.normalFrom
+    isMany
   return {
     ...unit,
     ...{ insufficient, inspectA, inspectB, beyond, watch, good },
@@ -204,7 +206,7 @@ export function insufficiency(
   { expected, n, ownShare }: Pick<Standardised, 'expected' | 'n' | 'ownShare'>,
   { minExpected, minRequests, maxOwnShare }: LevelPolicy = LEVEL_POLICY,
 ): 'few' | 'alone' | null {
-  if (expected < minExpected || n < minRequests) return 'few'
+  if (!reaches(expected, minExpected) || n < minRequests) return 'few'
   return ownShare > maxOwnShare ? 'alone' : null
 }
 

@@ -88,6 +88,18 @@ export const PolicyFile = z
         outlier: z.strictObject({ z: z.number().positive(), most: share }),
       })
       .optional(),
+    /** Shares of the index of the overview, and for how many an emergency that was late counts; absent = the method's. No level comes from it. */
+    index: z
+      .strictObject({
+        weights: z
+          .strictObject({ late: share, pace: share, reopened: share })
+          .refine(
+            ({ late, pace, reopened }) => Math.abs(late + pace + reopened - 1) < 1e-9,
+            'weights do not add up to 1',
+          ),
+        emergencyWeight: z.number().min(1).max(10),
+      })
+      .optional(),
     replyWorkingDays: z.number().int().min(0).max(60),
     /** Driven by one building or one week: without it the lower end of the interval lies below. */
     driven: z.strictObject({ l975: z.number().positive() }),

@@ -82,7 +82,7 @@ async function ofLastMidnight(context: Asked, id: string, language: Language, lo
   const inputs = await readInputs(
     context,
     period,
-    asksOf(await integrityOf(context, period, policy.integrity)),
+    asksOf(await integrityOf(context, period, policy)),
   )
   const facts = await dossierFacts(context, {
     ...{ flag: id, flagged: measure, measure, level: known.level, path: known.path, organization },

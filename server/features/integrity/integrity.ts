@@ -8,13 +8,13 @@ import type { Context } from '#server/trpc.ts'
 type Asked = Pick<Context, 'engine' | 'registry' | 'now' | 'city' | 'judging'>
 
 const periodOfAll = ({ now, city }: Asked) => periodOf(EVERYTHING, now(), city.zone)
-/** Those of the policy by which the period is judged. */
-const rulesOf = (context: Asked) =>
-  context.judging.policies.of(periodOfAll(context).from).policy.integrity ?? INTEGRITY_RULES
+/** The policy by which the period is judged. */
+const policyOf = (context: Asked) => context.judging.policies.of(periodOfAll(context).from).policy
+const rulesOf = (context: Asked) => policyOf(context).integrity ?? INTEGRITY_RULES
 
 /** The evaluation of the last twelve mature months, as everybody sees it today. */
 export function evaluated(context: Asked): Promise<Integrity> {
-  return integrityOf(context, periodOfAll(context), rulesOf(context))
+  return integrityOf(context, periodOfAll(context), policyOf(context))
 }
 
 export interface FindingOfOne extends Omit<Finding, 'unit'> {

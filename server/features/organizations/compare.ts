@@ -27,16 +27,20 @@ export type LimitPoint = [
 
 type Standing = Pick<
   Compared,
-  'n' | 'observed' | 'expected' | 'ratio' | 'lower' | 'upper' | 'chance' | 'outer' | 'level'
+  | 'n'
+  | 'observed'
+  | 'expected'
+  | 'ratio'
+  | 'lower'
+  | 'upper'
+  | 'chance'
+  | 'outer'
+  | 'level'
+  | 'insufficient'
 >
 
-type Rules = ReturnType<typeof rulesOf>
-
-const whyInsufficient = ({ n, expected }: Standing, rules: Rules) =>
-  expected < rules.minExpected || n < rules.minRequests ? ('few' as const) : ('alone' as const)
-
 /** One organization against the city, for the funnel and the table. */
-const unitOf = (unit: Standing, measure: Evaluated, level: Level, rules: Rules) => ({
+const unitOf = (unit: Standing, measure: Evaluated, level: Level) => ({
   n: unit.n,
   observed: unit.observed,
   expected: unit.expected,
@@ -47,8 +51,7 @@ const unitOf = (unit: Standing, measure: Evaluated, level: Level, rules: Rules) 
   outer: unit.outer,
   share: measure === 'pace' ? null : shareOf(unit.observed, unit.n),
   level,
-  /** Why it is not judged: too few requests, or nobody else has such requests. */
-  why: level === 'insufficient' ? whyInsufficient(unit, rules) : null,
+  why: level === 'insufficient' ? unit.insufficient : null,
 })
 
 type Shrunken = ReturnType<typeof shrink>
@@ -114,7 +117,7 @@ export async function comparison(
         name,
         kind,
         buildings: held.get(unit.unit) ?? 0,
-        ...unitOf(unit, measure, level, rules),
+        ...unitOf(unit, measure, level),
         /** First day of the requests that its figures count: others have had more, or less, than the period. */
         since: 'since' in unit && unit.since ? unit.since : judgement.period.from,
         shrunken,

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { EVALUATED } from '#server/contract/flags.ts'
 import { PRIORITIES } from '#server/contract/vocabulary.ts'
 import { AGE_BANDS } from '#server/judgement/strata.ts'
+import { PLAIN } from '#server/stats/casemix.ts'
+import type { Cell } from '#server/stats/cells.ts'
 import type { Context } from '#server/trpc.ts'
 import { indexOf } from './overview-index.ts'
 
@@ -26,16 +28,20 @@ const evaluation = {
       { worse: measure === 'pace' ? 'fewer' : 'more', tau2: 0.01, units: [...units, few] },
     ]),
   ),
-  cells: { late: cells },
+  ...{ cells: { late: cells }, longer: { late: [] } },
+  // Nothing borrowed and nobody left out, so that it can be counted by hand.
+  policy: { casemix: PLAIN },
 }
-const context = {
-  registry: {
-    organizationById: (id: string) => (Number(id) > 0 ? { key: Number(id) } : undefined),
-  },
-  judging: { evaluation: async () => evaluation },
-} as unknown as Context
-const lateOf = async (id: string) =>
-  (await indexOf(context, id)).own?.parts.find(({ measure }) => measure === 'late')?.sd ?? 0
+const judgedBy = (policy: object, late: readonly Cell[] = cells) =>
+  ({
+    registry: {
+      organizationById: (id: string) => (Number(id) > 0 ? { key: Number(id) } : undefined),
+    },
+    judging: { evaluation: async () => ({ ...evaluation, cells: { late }, policy }) },
+  }) as unknown as Context
+const context = judgedBy({ casemix: PLAIN })
+const lateOf = async (id: string, asked = context) =>
+  (await indexOf(asked, id)).own?.parts.find(({ measure }) => measure === 'late')?.sd ?? 0
 
 test('of two with as many late requests the one with late emergencies stands worse', async () => {
   // Counted twice: 70 against 60 that were expected, and 50 against 60.
@@ -45,6 +51,29 @@ test('of two with as many late requests the one with late emergencies stands wor
   const [worse, better] = [await indexOf(context, '1'), await indexOf(context, '2')]
   expect(worse.own?.index).toBeLessThan(50)
   expect(better.own?.index).toBeGreaterThan(50)
+})
+
+test('who has most of the requests is held against the others, as the evaluation expects', async () => {
+  // Of 1,000 emergencies of the first 300 were late, of the others' 20 of 200: 100 are expected of it, of all it would be 267.
+  const large = cells.flatMap((cell) =>
+    cell.stratum !== EMERGENCY
+      ? []
+      : [cell.unit === 1 ? { ...cell, n: 1000, events: 300 } : { ...cell, events: 10 }],
+  )
+  const apart = judgedBy({ casemix: { ...PLAIN, maxStratumShare: 0.2 } }, large)
+  const among = judgedBy({ casemix: PLAIN }, [...large])
+  // By hand with a = 1 / (4 × 0.01) = 25, twice 300 against twice 100 and twice 266.7: ln (625 / 225) × √625, ln (625 / 558) × √625.
+  expect(await lateOf('1', apart)).toBeCloseTo(25.5, 0)
+  expect(await lateOf('1', among)).toBeCloseTo(2.8, 0)
+})
+
+test('weights and how much an emergency counts are the policy’s', async () => {
+  const weights = { late: 0.6, pace: 0.2, reopened: 0.2 }
+  const own = judgedBy({ casemix: PLAIN, index: { weights, emergencyWeight: 1 } })
+  expect((await indexOf(own, '1')).weights).toEqual(weights)
+  // An emergency that counts once: 40 late of both, as of all.
+  expect(await lateOf('1', own)).toBeCloseTo(0, 0)
+  expect(await lateOf('1', own)).toBeCloseTo(await lateOf('2', own), 9)
 })
 
 test('a place is a range among those who are indexed, and weights sum to one', async () => {

@@ -1,16 +1,19 @@
-import { EVALUATED, type Evaluated } from '#server/contract/flags.ts'
+import { EVALUATED } from '#server/contract/flags.ts'
 import { PRIORITIES } from '#server/contract/vocabulary.ts'
+import type { Excess } from '#server/judgement/excess.ts'
 import type { Evaluation } from '#server/judgement/kept.ts'
-import { stratumIn } from '#server/judgement/strata.ts'
+import { byPriority } from '#server/judgement/parts.ts'
+import type { Policy } from '#server/judgement/policy.ts'
 import { compositeIndex, type Indexed } from '#server/stats/composite-index.ts'
 import { chanceFrom } from '#server/stats/random.ts'
 import { type Context, Refusal } from '#server/trpc.ts'
 
-/** Shares of the index (method, section 6). */
-const WEIGHTS: Record<Evaluated, number> = { late: 0.35, pace: 0.3, reopened: 0.35 }
+/** Shares of the index, and for how many an emergency that was late counts, where the policy does not say (method, section 6). */
+const INDEX_POLICY: NonNullable<Policy['index']> = {
+  weights: { late: 0.35, pace: 0.3, reopened: 0.35 },
+  emergencyWeight: 2,
+}
 const EMERGENCY = PRIORITIES.indexOf('emergency')
-/** An emergency that was late counts for two. */
-const EMERGENCY_WEIGHT = 2
 const SEED = 1
 
 /** Of everybody of whom every measure has something to say, one evaluation at a time. */
@@ -25,30 +28,37 @@ export async function indexOf(context: Context, id: string) {
   if (!organization)
     throw new Refusal('NOT_FOUND', `no organization has the id "${id}"; see the list`)
   const evaluation = await context.judging.evaluation(context)
+  const { weights, emergencyWeight } = evaluation.policy.index ?? INDEX_POLICY
   const all = reckoned.get(evaluation) ?? indexed(evaluation)
   reckoned.set(evaluation, all)
   const own = all.find(({ unit }) => unit === organization.key)
-  if (!own) return { own: null, among: all.length, weights: WEIGHTS }
+  if (!own) return { own: null, among: all.length, weights, emergencyWeight }
   const { index, parts, rank, thirdMoves } = own
   const named = EVALUATED.map((measure, i) => ({ measure, sd: parts[i] ?? 0 }))
   return {
     own: { index, parts: named, rank: { low: rank[0], high: rank[2] }, thirdMoves },
     among: all.length,
-    weights: WEIGHTS,
+    ...{ weights, emergencyWeight },
   }
 }
 
-function indexed({ measures, cells }: Evaluation): Indexed[] {
-  const late = emergenciesTwice(cells.late)
+function indexed({ measures, cells, longer, policy }: Evaluation): Indexed[] {
+  const { weights, emergencyWeight } = policy.index ?? INDEX_POLICY
+  const late = {
+    ...{ cells: cells.late, longer: longer.late, casemix: policy.casemix },
+    units: measures.late.units,
+  }
   return compositeIndex(
     EVALUATED.map((measure) => {
       const { worse, tau2, units } = measures[measure]
       const judged = units.filter(({ insufficient }) => insufficient === null)
       return {
-        ...{ weight: WEIGHTS[measure], worse, tau2 },
+        ...{ weight: weights[measure], worse, tau2 },
         units: judged.map(({ unit, observed, expected }) => ({
           unit,
-          ...((measure === 'late' && late.get(unit)) || { observed, expected }),
+          ...(measure === 'late'
+            ? emergenciesWeighted(byPriority(late, unit), emergencyWeight)
+            : { observed, expected }),
         })),
       }
     }),
@@ -56,23 +66,13 @@ function indexed({ measures, cells }: Evaluation): Indexed[] {
   )
 }
 
-/** Late requests and what the city's shares let expect of them, emergencies counted twice. */
-function emergenciesTwice(cells: Evaluation['cells']['late']) {
-  const city = new Map<string, { n: number; events: number }>()
-  for (const { stratum, n, events } of cells) {
-    const sum = city.get(stratum) ?? { n: 0, events: 0 }
-    city.set(stratum, { n: sum.n + n, events: sum.events + events })
+/** Late requests, and what the evaluation expects of them, emergencies counted more than once. */
+function emergenciesWeighted(parts: ReadonlyMap<number, Excess>, times: number) {
+  const sum = { observed: 0, expected: 0 }
+  for (const [priority, { observed, expected }] of parts) {
+    const weight = priority === EMERGENCY ? times : 1
+    sum.observed += weight * observed
+    sum.expected += weight * expected
   }
-  const sums = new Map<number, { observed: number; expected: number }>()
-  for (const { unit, stratum, n, events } of cells) {
-    const all = city.get(stratum)
-    if (!all) continue
-    const weight = stratumIn(Number(stratum)).priority === EMERGENCY ? EMERGENCY_WEIGHT : 1
-    const sum = sums.get(unit) ?? { observed: 0, expected: 0 }
-    sums.set(unit, {
-      observed: sum.observed + weight * events,
-      expected: sum.expected + (weight * n * all.events) / all.n,
-    })
-  }
-  return sums
+  return sum
 }

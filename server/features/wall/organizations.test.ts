@@ -6,7 +6,7 @@ import { chosen, levelOnWall } from './organizations.ts'
 const unit = (unit: number, level: Level, ratio: number, n = 100): Compared => ({
   ...{ unit, n, observed: ratio * 10, expected: 10, variance: 9, ownShare: 0, ratio, level },
   ...{ lower: ratio - 0.1, upper: ratio + 0.1, z: 0, zDispersed: 0, pChance: 1, pDispersed: 1 },
-  ...{ chance: [0, 2], outer: [0, 2], quarters: [] },
+  ...{ chance: [0, 2], outer: [0, 2], quarters: [], insufficient: null },
 })
 const rows = (units: Compared[]) => chosen(units).map(({ unit, level }) => `${unit} ${level}`)
 

@@ -4,13 +4,14 @@ import { FONT, type Palette } from '#web/ui/theme.ts'
 import { placeLabels } from './labels.ts'
 import type { Comparison, Unit } from './rows.ts'
 
-/** Words of the chart; `few`, `alone` and `byChance` stand under a name. */
+/** Words of the chart; `few`, `alone`, `quality` and `byChance` stand under a name. */
 export interface FunnelWords {
   expected: string
   chance: string
   outer: string
   few: (unit: Unit) => string
   alone: string
+  quality: string
   byChance: (unit: Unit) => string
   of: (unit: Unit) => string
 }
@@ -166,6 +167,6 @@ function linesOf(unit: Unit, format: Format, words: FunnelWords): string[] {
     unit.name.length > LONGEST ? `${unit.name.slice(0, LONGEST - 1).trimEnd()}…` : unit.name
   const name = `${short} ${format.number(unit.ratio, 2)}`
   if (unit.level === 'insufficient')
-    return [name, unit.why === 'alone' ? words.alone : words.few(unit)]
+    return [name, unit.why === null || unit.why === 'few' ? words.few(unit) : words[unit.why]]
   return unit.level === 'none' ? [name, words.byChance(unit)] : [name]
 }

@@ -43,6 +43,7 @@ const drawn = (units: Unit[], selected: string[] = []) =>
         outer: '',
         few: () => 'мало данных',
         alone: '',
+        quality: '',
         byChance: () => 'случай',
         of: () => '',
       },

@@ -36,6 +36,7 @@ export function FunnelPanel({ comparison, shown, selected, onSelect }: FunnelPan
       outer: t('funnel.outer'),
       few: (unit) => t('funnel.few', figures(unit)),
       alone: t('funnel.alone'),
+      quality: t('funnel.quality'),
       byChance: (unit) => t('funnel.byChance', figures(unit)),
       of: (unit) => t('funnel.of', figures(unit)),
     }

@@ -17,7 +17,7 @@ export function OverviewIndex({ organization }: { organization: string }) {
   )
   if (answer.isError) return null
   if (!answer.data) return <Skeleton height={84} />
-  const { own, among, weights } = answer.data
+  const { own, among, weights, emergencyWeight } = answer.data
   return (
     <div className={styles.index}>
       <h3>{t('index.title')}</h3>
@@ -38,7 +38,8 @@ export function OverviewIndex({ organization }: { organization: string }) {
             {own.parts.map(({ measure, sd }) => (
               <div key={measure}>
                 <dt>
-                  {t(`index.part.${measure}`)} <small>{format.number(weights[measure], 2)}</small>
+                  {t(`index.part.${measure}`, { times: format.number(emergencyWeight) })}{' '}
+                  <small>{format.number(weights[measure], 2)}</small>
                 </dt>
                 <dd>{format.signed(sd, 1)}</dd>
               </div>

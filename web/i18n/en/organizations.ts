@@ -79,6 +79,7 @@ export default {
     outer: 'chance and ordinary\ndifferences',
     few: 'too little data: {{observed}} against {{expected}}',
     alone: 'nobody to compare with',
+    quality: 'data cannot be relied on',
     byChance: 'chance: {{observed}} against {{expected}}',
     of: '{{observed}} against {{expected}} expected, {{n}} requests',
     columns: {

@@ -85,7 +85,7 @@ export default {
     moves:
       'With one weight half as much again or half as much it moves to another third of the list.',
     part: {
-      late: 'Late, emergencies twice: weight',
+      late: 'Late, emergencies ×{{times}}: weight',
       pace: 'Pace: weight',
       reopened: 'Reopened: weight',
     },

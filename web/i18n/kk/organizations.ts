@@ -79,6 +79,7 @@ export default {
     outer: 'кездейсоқтық пен\nәдеттегі айырма',
     few: 'дерек аз: {{expected}} орнына {{observed}}',
     alone: 'салыстыратын ешкім жоқ',
+    quality: 'деректерге сенуге болмайды',
     byChance: 'кездейсоқтық: {{expected}} орнына {{observed}}',
     of: 'күтілген {{expected}} орнына {{observed}}, өтінім {{n}}',
     columns: {

@@ -100,6 +100,7 @@ export default {
     outer: 'случай и обычные\nразличия',
     few: 'мало данных: {{observed}} при {{expected}}',
     alone: 'не с кем сравнить',
+    quality: 'на данные нельзя положиться',
     byChance: 'случай: {{observed}} при {{expected}}',
     of: '{{observed}} при ожидаемых {{expected}}, заявок {{n}}',
     columns: {
