@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aalenJohansen, incidenceAt, type OutcomeTally } from './aalen-johansen.ts'
-import { kaplanMeier, survivalAt } from './kaplan-meier.ts'
+import { survivalAt } from './curve-reading.ts'
+import { kaplanMeier } from './kaplan-meier.ts'
 
 const CONFIRMED = 0
 const REFUSED = 1

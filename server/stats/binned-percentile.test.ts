@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { binnedPercentile } from './binned-percentile.ts'
-import { kaplanMeier, percentile } from './kaplan-meier.ts'
+import { percentile } from './curve-reading.ts'
+import { kaplanMeier } from './kaplan-meier.ts'
 import { secondsOf } from './log-bins.ts'
 
 const FIRST = 411

@@ -1,4 +1,4 @@
-import type { Percentile } from './kaplan-meier.ts'
+import type { Percentile } from './curve-reading.ts'
 import { secondsOf } from './log-bins.ts'
 import { Z95 } from './normal.ts'
 

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ORACLES_MISSING, oracle } from '#test/oracle.ts'
-import {
-  kaplanMeier,
-  percentile,
-  restrictedMean,
-  standardisedCurve,
-  survivalAt,
-} from './kaplan-meier.ts'
+import { percentile, restrictedMean, survivalAt } from './curve-reading.ts'
+import { kaplanMeier, standardisedCurve } from './kaplan-meier.ts'
 
 const observe = (time: readonly number[], event: readonly number[]) =>
   time.map((t, i) => ({ time: t, events: event[i] ?? 0, censored: 1 - (event[i] ?? 0) }))

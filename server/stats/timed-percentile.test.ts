@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { curveOf, percentile } from './kaplan-meier.ts'
+import { percentile } from './curve-reading.ts'
+import { curveOf } from './kaplan-meier.ts'
 import { timedPercentile } from './timed-percentile.ts'
 
 const one = fc.record({ time: fc.integer({ min: 1, max: 12 }), event: fc.nat(1) })

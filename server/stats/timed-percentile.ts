@@ -1,4 +1,5 @@
-import { logLogBand, ON_LEVEL, type Percentile, type Times } from './kaplan-meier.ts'
+import { ON_LEVEL, type Percentile } from './curve-reading.ts'
+import { logLogBand, type Times } from './kaplan-meier.ts'
 import { Z95 } from './normal.ts'
 
 /**

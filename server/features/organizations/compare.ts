@@ -101,10 +101,9 @@ export async function comparison(
   const rules = rulesOf(context.judging.policies.of(judgement.period.from).policy)
   const held = buildingsOf(context, whose)
   // Narrowed or of others, a comparison says what its figures say; of the whole year, what stands.
+  const narrowed = !isWhole(comparable(filter))
   const book =
-    whose === 'organization' && isWhole(comparable(filter))
-      ? flagBook(context.log, context.judging.policies)
-      : null
+    whose === 'organization' && !narrowed ? flagBook(context.log, context.judging.policies) : null
   const units = judgement.units.flatMap((unit) => {
     const found = comparedUnit(context, whose, unit.unit)
     if (!found) return []
@@ -131,6 +130,8 @@ export async function comparison(
     whose,
     version,
     rules,
+    /** Of a part of the city or a period of one's own: nobody is called out by it, and few requests stay few (no second year). */
+    narrowed,
     period,
     revision,
     tau2,

@@ -1,15 +1,12 @@
 import { createHeld } from '#server/judgement/held.ts'
 import { comparable } from '#server/judgement/judge.ts'
 import {
-  type Curve,
-  curveOf,
-  kaplanMeier,
   type Percentile,
   percentile,
   restrictedMean,
-  standardisedCurve,
   survivalAt,
-} from '#server/stats/kaplan-meier.ts'
+} from '#server/stats/curve-reading.ts'
+import { type Curve, curveOf, kaplanMeier, standardisedCurve } from '#server/stats/kaplan-meier.ts'
 import { Z95 } from '#server/stats/normal.ts'
 import { askColumns } from '#server/store/ask.ts'
 import type { Context } from '#server/trpc.ts'

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DomainEvent } from '#server/contract/events.ts'
 import { EVERYTHING, type Filter } from '#server/contract/filter.ts'
 import type { UnitKind } from '#server/contract/organizations.ts'
+import { PRIORITIES } from '#server/contract/vocabulary.ts'
 import { judge } from '#server/judgement/judge.ts'
 import { monthsOf } from '#server/judgement/months.ts'
 import { policyBook } from '#server/judgement/policy.ts'
@@ -108,6 +109,17 @@ describe('the small city at midnight of 10 February', () => {
     expect(await whys(context, EVERYTHING, 'late')).toEqual(new Set(['quality']))
     expect(await whys(context, EVERYTHING, 'pace')).toEqual(new Set(['quality']))
     expect(await whys(context, january, 'late')).toEqual(new Set(['few']))
+  })
+
+  test('a selection says that it is one, and calls nobody out; who has all values named has none', async () => {
+    const { narrowed, units } = await comparison(house.context, 'late', january)
+    expect(narrowed).toBe(true)
+    expect(units.filter(({ level }) => level === 'inspect')).toEqual([])
+    const narrowedBy = async (filter: Partial<Filter>) =>
+      (await comparison(house.context, 'late', { ...EVERYTHING, ...filter })).narrowed
+    expect(await narrowedBy({ district: ['zavod'] })).toBe(true)
+    expect(await narrowedBy({ priority: [...PRIORITIES] })).toBe(false)
+    expect(await narrowedBy({})).toBe(false)
   })
 
   test('an organization that nobody registered is not found', async () => {

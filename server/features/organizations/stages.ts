@@ -1,5 +1,5 @@
 import { binnedPercentile } from '#server/stats/binned-percentile.ts'
-import type { Percentile } from '#server/stats/kaplan-meier.ts'
+import type { Percentile } from '#server/stats/curve-reading.ts'
 import { GAMMA } from '#server/stats/log-bins.ts'
 import type { Context } from '#server/trpc.ts'
 import { type Share, shareOf } from './compare.ts'

@@ -1,4 +1,5 @@
-import { type Curve, survivalAt } from '#server/stats/kaplan-meier.ts'
+import { survivalAt } from '#server/stats/curve-reading.ts'
+import type { Curve } from '#server/stats/kaplan-meier.ts'
 import type { OwnTimes } from './own-times.ts'
 
 /** Seconds, share still waiting, and its band. */

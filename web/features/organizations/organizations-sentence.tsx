@@ -16,9 +16,10 @@ interface OrganizationsSentenceProps {
 export function OrganizationsSentence({ comparison, filter }: OrganizationsSentenceProps) {
   const { t } = useTranslation('organizations')
   const format = useFormat()
-  const { measure, whose, units, city, period } = comparison
+  const { measure, whose, units, city, period, narrowed } = comparison
   const called = units.filter(({ level }) => level === 'inspect')
   const beyond = called.length
+  const few = units.filter(({ why }) => why === 'few').length
   const within = called.filter(isWithin).length
   const rows = rowsFilter(filter, period, measure)
   const values = {
@@ -37,6 +38,17 @@ export function OrganizationsSentence({ comparison, filter }: OrganizationsSente
           n: format.number(beyond),
           all: format.number(units.length),
         })
+      ) : narrowed ? (
+        [
+          t('sentence.narrowed'),
+          few > 0 &&
+            t('sentence.notWidened', {
+              few: format.number(few),
+              all: format.number(units.length),
+            }),
+        ]
+          .filter(Boolean)
+          .join(' ')
       ) : beyond === 0 ? (
         t(`sentence.${measure}.none`)
       ) : (

@@ -3,6 +3,8 @@ export default {
     nothing: 'In this period there are no requests that can be judged yet.',
     within:
       '{{n}} of them: within chance and ordinary differences; the reason stands because the tolerated level is exceeded, or has not been withdrawn yet.',
+    narrowed: 'A selection gives no reason to inspect: the whole city over the usual year does.',
+    notWidened: '{{few}} of {{all}} have too little data; a selection is not widened to two years.',
     reopened: {
       some_one:
         'In <flags>{{n}} organization of {{all}}</flags> returns of requests give reason to inspect.',
