@@ -3,7 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '#web/lib/use-format.ts'
 import { useHatch } from '#web/ui/hatch.tsx'
 import { useSize } from '#web/ui/use-size.ts'
+import { BandStep, HourBar } from './inflow-bars.tsx'
 import styles from './inflow-chart.module.css'
+import { CAPTION, crisp, LETTER, TOP } from './inflow-measures.ts'
+import { UsualWords } from './inflow-usual.tsx'
 import { type Bar, ceilingUnder, type Inflow, inflowView } from './inflow-view.ts'
 
 interface InflowChartProps {
@@ -15,12 +18,7 @@ interface InflowChartProps {
   link?: (hour: number) => ReactNode
 }
 
-const TOP = 22
 const BOTTOM = 20
-/** Foot of the caption and the value of a bar under it. */
-const CAPTION = 37
-/** Px of a letter, at least. */
-const LETTER = 6.8
 
 /** Registrations by hour over what is usual; the table beside it says the same to readers. */
 export function InflowChart({ inflow, now, hour, link }: InflowChartProps) {
@@ -154,128 +152,6 @@ export function InflowChart({ inflow, now, hour, link }: InflowChartProps) {
   )
 }
 
-interface HourBarProps {
-  bar: Bar
-  x: number
-  slot: number
-  y: (value: number) => number
-}
-
-function BandStep({ bar: { band }, x, slot, y }: HourBarProps) {
-  if (!band) return null
-  return (
-    <rect
-      className={styles.band}
-      x={x}
-      width={slot + 0.5}
-      y={y(band[1])}
-      height={Math.max(1, y(band[0]) - y(band[1]))}
-    />
-  )
-}
-
-function HourBar({ bar, x, slot, y, hatch }: HourBarProps & { hatch: string }) {
-  const gap = slot > 20 ? 5 : 3
-  const [left, width] = [x + gap / 2, slot - gap]
-  const inBand = bar.value - bar.above
-  const { forecast, median } = bar
-  return (
-    <>
-      {forecast ? (
-        <>
-          <rect
-            className={styles.forecast}
-            x={crisp(left)}
-            width={Math.round(width)}
-            y={crisp(y(forecast.mid))}
-            height={Math.max(0, y(bar.value) - y(forecast.mid))}
-            fill={hatch}
-          />
-          {forecast.high > forecast.low ? (
-            <path
-              className={styles.whisker}
-              d={`M${x + slot / 2} ${y(forecast.high)}V${y(forecast.low)}`}
-            />
-          ) : null}
-        </>
-      ) : null}
-      <rect className={styles.bar} x={left} width={width} y={y(inBand)} height={y(0) - y(inBand)} />
-      {bar.above > 0 ? (
-        <rect
-          className={styles.above}
-          x={left}
-          width={width}
-          y={y(bar.value)}
-          height={y(inBand) - y(bar.value)}
-        />
-      ) : null}
-      {median === null || forecast ? null : (
-        <rect
-          className={median < bar.value ? styles.medianInside : styles.median}
-          x={median < bar.value ? left : x}
-          width={median < bar.value ? width : slot}
-          y={y(median) - 1}
-          height={2}
-        />
-      )}
-    </>
-  )
-}
-
-interface UsualWordsProps {
-  bars: readonly Bar[]
-  x: (hour: number) => number
-  y: (value: number) => number
-  days: number
-  alike: number
-  nowX: number
-  width: number
-}
-
-/** Names the band where it is free: above the night, or after the hour it is, with a line to the morning. Where there is no such place the line of now gives way. */
-function UsualWords({ bars, x, y, days, alike, nowX, width }: UsualWordsProps) {
-  const { t } = useTranslation('overview')
-  const format = useFormat()
-  const day = t(`inflow.usualOn.d${alike as 0}`)
-  const band = t('inflow.usualBand', { n: format.number(days) })
-  const long = Math.max(day.length, band.length) * LETTER
-  const clear = (start: number) =>
-    start + long <= width &&
-    bars
-      .filter(({ hour }) => x(hour + 1) > start && x(hour) < start + long)
-      .every(({ value, band: usual, forecast }) => {
-        const top = Math.max(value, usual?.[1] ?? 0, forecast?.high ?? 0)
-        return y(top) >= TOP + 34
-      })
-  const free = (start: number) => (start > nowX || start + long < nowX) && clear(start)
-  const places = [x(0) + 6, nowX + 6, width - long]
-  const start = places.find(free) ?? places.find(clear)
-  if (start === undefined) return null
-  const end = start + 6 + day.length * LETTER
-  const seen = bars
-    .slice(7, 12)
-    .find(
-      ({ hour, band, value }) =>
-        x(hour + 0.5) > end && band && band[1] > value && y(band[1]) > TOP + 14,
-    )
-  return (
-    <g>
-      <text className={styles.usual} x={start} y={TOP + 14}>
-        {day}
-      </text>
-      <text className={styles.usual} x={start} y={TOP + 28}>
-        {band}
-      </text>
-      {seen?.band ? (
-        <path
-          className={styles.leader}
-          d={`M${end} ${TOP + 10.5}H${crisp(x(seen.hour + 0.5))}V${y(seen.band[1]) - 2}`}
-        />
-      ) : null}
-    </g>
-  )
-}
-
 /** Hours above their band whose values find room, the furthest above first. */
 function valued(bars: readonly Bar[], slot: number): Bar[] {
   const chosen: Bar[] = []
@@ -285,6 +161,3 @@ function valued(bars: readonly Bar[], slot: number): Bar[] {
   }
   return chosen
 }
-
-/** A hairline stands on half a px. */
-const crisp = (value: number) => Math.round(value) + 0.5

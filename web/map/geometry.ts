@@ -64,6 +64,16 @@ export function boundsOf(city: City, keys: readonly number[]): Geometry['bounds'
   return [Math.min(...lon), Math.min(...lat), Math.max(...lon), Math.max(...lat)]
 }
 
+/** Those of the things whose building has a place, with it. */
+export const standingIn = <T extends { key: number }>(
+  city: Pick<City, 'at' | 'lon' | 'lat'>,
+  things: readonly T[],
+) =>
+  things.flatMap((thing) => {
+    const i = city.at.get(thing.key)
+    return i === undefined ? [] : [{ ...thing, lon: city.lon[i] ?? 0, lat: city.lat[i] ?? 0 }]
+  })
+
 export const feature = <Shape>(
   id: number,
   geometry: Shape,

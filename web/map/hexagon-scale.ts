@@ -9,6 +9,9 @@ export interface CellScale {
   isRate: boolean
 }
 
+export const isSameScale = (a: CellScale | null, b: CellScale | null) =>
+  a?.most === b?.most && a?.isRate === b?.isRate
+
 /** Colours of more and of fewer than none. */
 export function cellColours(classes: readonly MapClass[]): { more: Colour; fewer: Colour } {
   // A sum of emergencies is not one past its limit: the ringed class lends no colour.

@@ -160,7 +160,7 @@ export function CityMap({
     if (!element || !ready) return
     let made: CityMapDrawing | null = null
     let gone = false
-    const observer = new ResizeObserver(() => made?.resize())
+    const observer = new ResizeObserver(() => made?.camera.resize())
     piece(() => import('./city-map.ts')).then(
       ({ CityMapDrawing }) => {
         if (gone) return
@@ -242,7 +242,7 @@ export function CityMap({
     const last = reported.current
     if (!drawing || !view || (last && isNear(view, last))) return
     reported.current = view
-    drawing.goTo(view)
+    drawing.camera.goTo(view)
   }, [drawing, view])
 
   const failed = broken !== null || (city.isError && !city.data)
@@ -259,10 +259,10 @@ export function CityMap({
       <div ref={host} className={styles.canvas} data-shown={drawn} />
       {interactive && drawing ? (
         <div className={styles.controls}>
-          <button type="button" aria-label={t('closer')} onClick={() => drawing.zoomBy(1)}>
+          <button type="button" aria-label={t('closer')} onClick={() => drawing.camera.zoomBy(1)}>
             <Sign path="M3 8H13M8 3V13" />
           </button>
-          <button type="button" aria-label={t('further')} onClick={() => drawing.zoomBy(-1)}>
+          <button type="button" aria-label={t('further')} onClick={() => drawing.camera.zoomBy(-1)}>
             <Sign path="M3 8H13" />
           </button>
           <button type="button" aria-label={t('wholeCity')} onClick={() => drawing.showAll()}>
