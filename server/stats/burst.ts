@@ -1,7 +1,8 @@
 import { poissonAtLeast } from './poisson.ts'
 
-/** Kilometres of the circles and minutes of the windows that are looked at on each arrival. */
+/** Kilometres of the circles that are looked at on each arrival (method, section 10). */
 export const RADII_KM = [0.3, 0.6, 1] as const
+/** Minutes of the windows, up to the arrival. */
 export const WINDOWS_MIN = [30, 60, 120] as const
 /** Incidents; less is never expected: a place that has not called yet is no proof that it will not. */
 export const LEAST_EXPECTED = 0.02

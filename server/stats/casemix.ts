@@ -70,7 +70,10 @@ export interface Standard {
   only?: ReadonlySet<number> | undefined
 }
 
-/** The same of cells of which several windows are asked, and several measures. */
+/**
+ * The same of cells of which several windows are asked, and several measures. Units in the order of their first request within the
+ * window; who has none is left out. Strata of which nobody within the window has any are passed over.
+ */
 export function standardisedIn(
   { strata, start, rows, of }: SortedCells,
   { n, events }: CellCounts,

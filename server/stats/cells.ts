@@ -17,7 +17,7 @@ export interface CellColumns extends CellKeys {
   events: ArrayLike<number>
 }
 
-/** A cell without a quarter is of the first. */
+/** Cells as columns, in their order; a cell without a quarter is of the first. */
 export const columnsOf = (cells: readonly Cell<string | number>[]): CellColumns => ({
   unit: cells.map(({ unit }) => unit),
   stratum: cells.map(({ stratum }) => stratum),
@@ -26,7 +26,7 @@ export const columnsOf = (cells: readonly Cell<string | number>[]): CellColumns 
   quarter: Int32Array.from(cells, ({ quarter = 0 }) => quarter),
 })
 
-/** Sums over all units, in the order in which strata first come. */
+/** Requests and events of all units by stratum, in the order in which strata first come. No cells, no strata. */
 export function strataOf(cells: readonly Cell<string | number>[]): StratumSum[] {
   const strata = new Map<string | number, StratumSum>()
   for (const { stratum, n, events } of cells) {
@@ -39,7 +39,7 @@ export function strataOf(cells: readonly Cell<string | number>[]): StratumSum[] 
   return [...strata.values()]
 }
 
-/** The same of cells in columns. */
+/** The same of cells in columns of one length; a stratum whose cells have n = 0 is kept, with 0. */
 export function strataIn({ stratum, n, events }: Omit<CellColumns, 'unit'>): StratumSum[] {
   const { values, of } = placesByFirst(stratum)
   const sums = values.map((key): StratumSum => ({ stratum: key, n: 0, events: 0 }))

@@ -45,7 +45,10 @@ export interface Comparison {
   tau2: number
 }
 
-/** Both limits of the funnel at a volume; the outer is never inside the inner. */
+/**
+ * Limits of O / E at 99.8 % for so many expected events: the inner exact Poisson with interpolation (Spiegelhalter 2005, A.1.1), the
+ * outer (1 ± z √(1/4E + τ²))² (method, section 5.2), never inside the inner. E > 0; lower limits are at least 0.
+ */
 export function funnelLimits(expected: number, tau2: number) {
   const p = normalCdf(-Z999)
   const chance: [number, number] = [
@@ -66,7 +69,7 @@ export function funnelLimits(expected: number, tau2: number) {
 export const compare = (cells: readonly Cell<string | number>[]): Comparison =>
   compareUnits(standardise(cells))
 
-/** The same of units that have been standardised. */
+/** The same of units that have been standardised, by the levels of a policy. Where nobody has an expectation: no units, τ² 0. */
 export function compareUnits(
   standardised: readonly Standardised[],
   policy: LevelPolicy = LEVEL_POLICY,

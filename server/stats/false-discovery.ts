@@ -1,6 +1,6 @@
 /**
  * Benjamini and Hochberg 1995: step-up with running minimum from the largest (R p.adjust 'BH'). A null was not tested:
- * it stays null and does not count in the family.
+ * it stays null and does not count in the family. In the order of `p`; equal p have equal q; of no tests nothing.
  */
 export function benjaminiHochberg(p: readonly (number | null)[]): (number | null)[] {
   const tested = p.flatMap((value, index) => (value === null ? [] : [{ value, index }]))

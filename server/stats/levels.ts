@@ -201,7 +201,10 @@ function withLevel(
   }
 }
 
-/** Why nothing can be said of a unit; null where something can. */
+/**
+ * Why nothing can be said of a unit (method, section 6): fewer expected events or requests than the policy asks, or compared
+ * mostly with itself; null where something can. Exactly as many as asked are enough, also where their sum was rounded.
+ */
 export function insufficiency(
   { expected, n, ownShare }: Pick<Standardised, 'expected' | 'n' | 'ownShare'>,
   { minExpected, minRequests, maxOwnShare }: LevelPolicy = LEVEL_POLICY,

@@ -114,7 +114,7 @@ export function advance(
   return { standing: { level: shown, inspect, watch, met, calm, quiet }, steps }
 }
 
-/** All evaluations of one unit and measure from the beginning. */
+/** All evaluations of one unit and measure from the beginning, in order of their months; of none nothing stands. */
 export function standingAfter(
   findings: readonly Finding[],
   policy: PersistencePolicy = PERSISTENCE_POLICY,

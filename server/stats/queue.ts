@@ -3,8 +3,9 @@ import type { Chance } from './random.ts'
 
 const WEEK = 7
 const PATHS = 400
-/** Days that are looked ahead, and days of them that are drawn. */
+/** Days that are looked ahead. */
 const HORIZON = 182
+/** Days of them that are drawn. */
 export const DRAWN_DAYS = 56
 /** Less than this share of the paths, or more than the rest, is not worth a word. */
 const FEW = 0.1

@@ -19,6 +19,11 @@ export interface SortedCells extends Named {
   of: Int32Array
 }
 
+/**
+ * Cells of which several windows and measures are asked, sorted once: strata in the order in which they first come, cells of one
+ * stratum as they come. Rows of the same keys stay apart, no rows give no strata. Without quarters everything is of part 0; a
+ * quarter below 0 lies before the period.
+ */
 export function sortedCells({ unit, stratum, quarter }: CellKeys): SortedCells {
   const strata = placesByFirst(stratum)
   const { rows, start } = grouped(strata)
@@ -42,6 +47,7 @@ export function sortedCells({ unit, stratum, quarter }: CellKeys): SortedCells {
 /** Requests and events of cells, in their order. */
 export type CellCounts = Record<'n' | 'events', Float64Array>
 
+/** Two columns, requests and those that count, brought into that order. What a column is too short for counts as 0. */
 export const countsIn = (
   { rows }: SortedCells,
   { n, events }: Record<'n' | 'events', ArrayLike<number>>,
@@ -60,7 +66,7 @@ export interface StratumSum {
   events: number
 }
 
-/** Sums over all units of a window, in the order in which strata first come. */
+/** Requests and events of everybody within a window, by stratum, in the order in which these first come; strata of nobody are left out. */
 export function strataWithin(
   { strata, start, rows, of }: SortedCells,
   { n, events }: CellCounts,

@@ -18,7 +18,10 @@ export interface Groups {
   unitOf: Int32Array
 }
 
-/** Without a window everybody is of their own, part by quarter. */
+/**
+ * Who counts as whom, and in which part, for every unit and quarter that rows name. Without a window everybody is of their own,
+ * part by quarter. A window that leaves out everything gives no units and one part.
+ */
 export function groupsOf({ units: named, least, span }: Named, window: Window = asNamed): Groups {
   const found: ReturnType<Window>[] = []
   const all = new Set<number>()
@@ -59,7 +62,10 @@ export interface ClassesWithin {
   layers: readonly number[]
 }
 
-/** A window that is undefined takes every row as it is named. */
+/**
+ * Units and quarters that no window tells apart, as one class each: what is summed by class once, every window sums up. A window
+ * that is undefined takes every row as it is named; what all windows leave out has no class.
+ */
 export function classesOf<W extends string>(
   named: Named,
   windows: Record<W, Window | undefined>,
