@@ -66,8 +66,8 @@ export async function dossierFacts(context: Asked, sheet: Sheet): Promise<Dossie
     readDetail(context, period, [organization.id]),
     requestNumbers(context, whose, horizons),
     normsOf(context, whose),
-    askedOtherwise(context, 'netClock', period, asked),
-    askedOtherwise(context, 'duplicatesApart', period, asked),
+    askedOtherwise(context, 'netClock', { period, tables: inputs }, asked),
+    askedOtherwise(context, 'duplicatesApart', { period, tables: inputs }, asked),
   ])
   const first = Math.max(years === 2 ? -QUARTERS : 0, restart ?? Number.NEGATIVE_INFINITY)
   const rows = (detail.get(organization.key) ?? []).filter(

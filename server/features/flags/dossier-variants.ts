@@ -6,7 +6,7 @@ import type { Period } from '#server/judgement/period.ts'
 import { paceColumns, shareStandard } from '#server/judgement/standard.ts'
 import { stratified } from '#server/judgement/strata.ts'
 import { HEAD, IS, KEPT, SOUND } from '#server/metrics.ts'
-import { standardiseColumns } from '#server/stats/casemix.ts'
+import { type Standardised, standardiseColumns } from '#server/stats/casemix.ts'
 import { GAMMA } from '#server/stats/log-bins.ts'
 import { standardisedPace } from '#server/stats/nelson-aalen.ts'
 import { WITHIN_FILTER } from '#server/store/within.ts'
@@ -53,41 +53,61 @@ const sqlOf = ({ among, events, rows, bin }: Asked) => `
     GROUP BY organization, quarter, stratum, bin
     ORDER BY organization, quarter, stratum, bin`
 
-/** Null where the measure has no such question. */
+type Kind = 'netClock' | 'duplicatesApart'
+interface Shared {
+  answers: Map<string, Promise<readonly Standardised[]>>
+  /** Of the question asked before: the whole city is read once at a time. */
+  before: Promise<unknown>
+}
+/** By the tables of an evaluation: all its dossiers ask the same of the whole city. */
+const shared = new WeakMap<Tables, Shared>()
+
+/** Null where the measure has no such question. `tables`: those of the evaluation of the period. */
 export async function askedOtherwise(
   context: Pick<Context, 'engine' | 'registry' | 'now'>,
-  kind: 'netClock' | 'duplicatesApart',
-  period: Period,
+  kind: Kind,
+  { period, tables }: { period: Period; tables: Tables },
   unit: AskedUnit,
 ): Promise<(Happened & Ratio) | null> {
   const asked = OTHERWISE[`${unit.measure}.${kind}`]
   if (!asked) return null
-  const found = await context.engine.columns(sqlOf(asked), evaluationParams(context, period))
-  const column = (name: (typeof COLUMNS)[number]) => found[name] ?? new Float64Array()
+  const of: Shared = shared.get(tables) ?? { answers: new Map(), before: Promise.resolve() }
+  shared.set(tables, of)
+  const name = `${unit.measure} ${kind} ${unit.years}`
+  const known = of.answers.get(name)
+  const read = async () => everybody(await tablesOf(context, asked, period), unit)
+  const answer = known ?? of.before.then(read)
+  of.answers.set(name, answer)
+  of.before = answer.catch(() => of.answers.delete(name))
+  const own = (await answer).find((one) => one.unit === unit.key)
+  return rated(own, isShare(unit.measure) ? 'more' : 'fewer')
+}
+
+async function tablesOf(
+  context: Pick<Context, 'engine' | 'registry' | 'now'>,
+  asked: Asked,
+  period: Period,
+): Promise<Tables> {
+  const found = await context.engine.integers(sqlOf(asked), evaluationParams(context, period))
+  const column = (name: (typeof COLUMNS)[number]) => found[name] ?? new Int32Array()
   const place = {
     organization: column('organization'),
     quarter: column('quarter'),
     stratum: column('stratum'),
   }
   const [n, events] = [column('n'), column('events')]
-  const inputs: Tables = {
+  return {
     shares: { ...place, mature: n, returned: events, due: n, late: events },
     pace: { ...place, bin: column('bin'), events, n },
   }
-  return figuresOf(inputs, unit)
 }
 
-function figuresOf(inputs: Tables, { key, measure, policy, restarts, years }: AskedUnit) {
+function everybody(
+  inputs: Tables,
+  { measure, policy, restarts, years }: AskedUnit,
+): readonly Standardised[] {
   if (!isShare(measure))
-    return rated(
-      standardisedPace(paceColumns(inputs, { restarts, years }), policy.pace).find(
-        ({ unit }) => unit === key,
-      ),
-      'fewer',
-    )
+    return standardisedPace(paceColumns(inputs, { restarts, years }), policy.pace)
   const { cells, model } = shareStandard(inputs, measure, { restarts, years })
-  return rated(
-    standardiseColumns(cells, policy.casemix, model).find(({ unit }) => unit === key),
-    'more',
-  )
+  return standardiseColumns(cells, policy.casemix, model)
 }
