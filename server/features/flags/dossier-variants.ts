@@ -9,7 +9,7 @@ import { HEAD, IS, KEPT, SOUND } from '#server/metrics.ts'
 import { type Standardised, standardiseColumns } from '#server/stats/casemix.ts'
 import { GAMMA } from '#server/stats/log-bins.ts'
 import { standardisedPace } from '#server/stats/nelson-aalen.ts'
-import { WITHIN_FILTER } from '#server/store/within.ts'
+import { dayOf, WITHIN_FILTER } from '#server/store/within.ts'
 import type { Context } from '#server/trpc.ts'
 import type { Happened, Ratio } from './dossier-facts.ts'
 
@@ -75,7 +75,8 @@ export async function askedOtherwise(
   shared.set(tables, of)
   const name = `${unit.measure} ${kind} ${unit.years}`
   const known = of.answers.get(name)
-  const read = async () => everybody(await tablesOf(context, asked, period), unit)
+  const read = async () =>
+    everybody(await tablesOf(context, asked, { period, years: unit.years }), unit)
   const answer = known ?? of.before.then(read)
   of.answers.set(name, answer)
   of.before = answer.catch(() => of.answers.delete(name))
@@ -86,9 +87,12 @@ export async function askedOtherwise(
 async function tablesOf(
   context: Pick<Context, 'engine' | 'registry' | 'now'>,
   asked: Asked,
-  period: Period,
+  { period, years }: { period: Period; years: 1 | 2 },
 ): Promise<Tables> {
-  const found = await context.engine.integers(sqlOf(asked), evaluationParams(context, period))
+  const all = evaluationParams(context, period)
+  // Parts of the judged year are counted by whole months.
+  const judged = { ...all, from: dayOf(`${period.from.slice(0, 7)}-01`) }
+  const found = await context.engine.integers(sqlOf(asked), years === 1 ? judged : all)
   const column = (name: (typeof COLUMNS)[number]) => found[name] ?? new Int32Array()
   const place = {
     organization: column('organization'),
