@@ -54,13 +54,8 @@ const sqlOf = ({ among, events, rows, bin }: Asked) => `
     ORDER BY organization, quarter, stratum, bin`
 
 type Kind = 'netClock' | 'duplicatesApart'
-interface Shared {
-  answers: Map<string, Promise<readonly Standardised[]>>
-  /** Of the question asked before: the whole city is read once at a time. */
-  before: Promise<unknown>
-}
 /** By the tables of an evaluation: all its dossiers ask the same of the whole city. */
-const shared = new WeakMap<Tables, Shared>()
+const shared = new WeakMap<Tables, Map<string, Promise<readonly Standardised[]>>>()
 
 /** Null where the measure has no such question. `tables`: those of the evaluation of the period. */
 export async function askedOtherwise(
@@ -71,15 +66,14 @@ export async function askedOtherwise(
 ): Promise<(Happened & Ratio) | null> {
   const asked = OTHERWISE[`${unit.measure}.${kind}`]
   if (!asked) return null
-  const of: Shared = shared.get(tables) ?? { answers: new Map(), before: Promise.resolve() }
-  shared.set(tables, of)
+  const answers = shared.get(tables) ?? new Map<string, Promise<readonly Standardised[]>>()
+  shared.set(tables, answers)
   const name = `${unit.measure} ${kind} ${unit.years}`
-  const known = of.answers.get(name)
   const read = async () =>
     everybody(await tablesOf(context, asked, { period, years: unit.years }), unit)
-  const answer = known ?? of.before.then(read)
-  of.answers.set(name, answer)
-  of.before = answer.catch(() => of.answers.delete(name))
+  const answer = answers.get(name) ?? read()
+  answers.set(name, answer)
+  answer.catch(() => answers.delete(name))
   const own = (await answer).find((one) => one.unit === unit.key)
   return rated(own, isShare(unit.measure) ? 'more' : 'fewer')
 }
@@ -92,8 +86,8 @@ async function tablesOf(
   const all = evaluationParams(context, period)
   // Parts of the judged year are counted by whole months.
   const judged = { ...all, from: dayOf(`${period.from.slice(0, 7)}-01`) }
-  const found = await context.engine.integers(sqlOf(asked), years === 1 ? judged : all)
-  const column = (name: (typeof COLUMNS)[number]) => found[name] ?? new Int32Array()
+  const found = await context.engine.columns(sqlOf(asked), years === 1 ? judged : all)
+  const column = (name: (typeof COLUMNS)[number]) => found[name] ?? new Float64Array()
   const place = {
     organization: column('organization'),
     quarter: column('quarter'),
